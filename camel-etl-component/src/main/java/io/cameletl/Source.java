@@ -1,0 +1,42 @@
+package io.cameletl;
+
+import java.time.Instant;
+
+/**
+ * Where a pipeline's rows come from. A source answers one page at a time and keeps no position of its own: the request
+ * says after which cursor to go on, so the same request can be asked again after a crash.
+ *
+ * <p>A source is called by one thread at a time, not always the same one.
+ *
+ * @param <C> the cursor's type: a record or another class that Jackson can write and read back equal to itself
+ */
+@FunctionalInterface
+public interface Source<C> {
+    /**
+     * Reads at most {@link ExtractRequest#first()} rows after {@link ExtractRequest#after()}, in cursor order.
+     *
+     * @param request what to read; never null
+     * @return the page; never null
+     * @throws Exception whatever keeps the source from answering; the page is not loaded and the cursor stays
+     */
+    ExtractResponse<C> extract(ExtractRequest<C> request) throws Exception;
+
+    /**
+     * The time now, by the clock that writes the rows' change times: a window ends this long before it less the
+     * consistency delay. The default is this machine's clock; a source that reads a database should ask the database.
+     *
+     * @return the time; never null
+     * @throws Exception when the clock cannot be read; the run fails and nothing is read
+     */
+    default Instant now() throws Exception {
+        return Instant.now();
+    }
+
+    /**
+     * Called once when a run has drained its window and committed every page of it: the place to say that the source
+     * holds rows that no cursor ever reaches, for instance rows without a change time. The default does nothing.
+     *
+     * @throws Exception when there are such rows; the committed pages stay, the run is recorded as failed
+     */
+    default void checkComplete() throws Exception {}
+}

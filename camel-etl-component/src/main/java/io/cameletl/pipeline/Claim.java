@@ -1,0 +1,20 @@
+package io.cameletl.pipeline;
+
+/** The answer to the wish to run a pipeline. */
+public sealed interface Claim {
+    /**
+     * The lease is the caller's.
+     *
+     * @param runNumber the run's number within the pipeline, from 1
+     * @param position where to go on
+     */
+    record Granted(long runNumber, Position position) implements Claim {}
+
+    /**
+     * Not now.
+     *
+     * @param outcome {@code BUSY} or {@code PAUSED}
+     * @param message who has it and until when
+     */
+    record Refused(RunOutcome outcome, String message) implements Claim {}
+}

@@ -1,0 +1,22 @@
+package io.cameletl.pipeline;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Counts by table, in the order in which the tables were first met. */
+final class Counts {
+    private final Map<String, TableCounts> byTable = new LinkedHashMap<>();
+
+    void add(Map<String, TableCounts> more) {
+        more.forEach((table, counts) -> byTable.merge(table, counts, TableCounts::plus));
+    }
+
+    Map<String, TableCounts> soFar() {
+        return copy(byTable);
+    }
+
+    static Map<String, TableCounts> copy(Map<String, TableCounts> counts) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+    }
+}

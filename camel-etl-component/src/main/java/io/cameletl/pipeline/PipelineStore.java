@@ -1,0 +1,60 @@
+package io.cameletl.pipeline;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps pipelines' positions, leases and histories. All times are those of the store's database. Thread-safe; every
+ * method is a transaction of its own and throws an {@link io.cameletl.EtlException} when the store cannot be reached.
+ *
+ * <p>A step of the position taken together with a page's rows ({@link CursorMove}) is no method here: it belongs to the
+ * {@link PageWriter}, which knows the transaction.
+ */
+public interface PipelineStore {
+    /**
+     * Takes the lease and reads the position, in one statement. Creates the pipeline when it is new. A granted claim
+     * raises the version, so that no earlier holder can commit any more.
+     *
+     * @param owner names the holder; unique to this run
+     * @param lease how long the lease lasts unless renewed
+     */
+    Claim claim(String pipeline, String owner, Duration lease);
+
+    /**
+     * Prolongs a lease.
+     *
+     * @return false when the owner no longer holds it
+     */
+    boolean renew(String pipeline, String owner, Duration lease);
+
+    /** Reads the position; creates the pipeline when it is new. */
+    Position position(String pipeline);
+
+    /**
+     * Takes a step of the position on its own.
+     *
+     * @return the version after it
+     * @throws io.cameletl.StaleLeaseException when the version or the owner is no longer the one named
+     */
+    long move(CursorMove move);
+
+    /**
+     * Tells whether a step was taken whose commit got no answer.
+     *
+     * @return whether the position's version and owner are those that the step leaves
+     */
+    boolean taken(CursorMove move);
+
+    /**
+     * Records a run and releases its lease, in one statement.
+     *
+     * @param drained the window to close when the run's last page did not; null to leave it
+     */
+    void finish(String owner, RunReport run, @Nullable Window drained);
+
+    /** Sets the cursor, forgets the window, and records it in the history. A run in progress can commit no more. */
+    void seek(String pipeline, StoredCursor cursor);
+
+    /** Everything that is known of the pipeline; creates it when it is new. */
+    PipelineStatus status(String pipeline);
+}
