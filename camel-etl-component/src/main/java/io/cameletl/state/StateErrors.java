@@ -57,7 +57,7 @@ final class StateErrors {
                 .lines()
                 .findFirst()
                 .orElse("")
-                .replaceAll("jdbc:\\S+", "jdbc:...")
+                .replaceAll("jdbc:\\S+", "(JDBC URL)")
                 .replaceAll("\\.$", "");
     }
 }

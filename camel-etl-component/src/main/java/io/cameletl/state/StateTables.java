@@ -52,12 +52,15 @@ final class StateTables {
         try {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
-                // read again under the lock: whoever had it may have made the schema, which needs a right of its own
-                if (!inspect(connection, pipeline).hasSchema()) {
+                // whoever had the lock before may have made it all; making anything needs a right of its own
+                Found now = inspect(connection, pipeline);
+                if (!now.hasSchema()) {
                     statement.execute("create schema " + found.quoted());
                 }
-                statement.execute("set local search_path to " + found.quoted());
-                statement.execute(SqlResource.read(StateTables.class, "schema.sql"));
+                if (!now.hasTables()) {
+                    statement.execute("set local search_path to " + found.quoted());
+                    statement.execute(SqlResource.read(StateTables.class, "schema.sql"));
+                }
             }
             connection.commit();
         } catch (SQLException e) {
