@@ -73,6 +73,17 @@ class SessionsTest {
     }
 
     @Test
+    void a_connection_used_so_often_that_the_driver_goes_binary_reads_the_same(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        long version = granted(store, "a").position().version();
+        for (int page = 0; page < 20; page++) {
+            version = store.move(move("a", version, page));
+            assertThat(store.position(PIPELINE)).isEqualTo(new Position(version, Given.cursor(page), Given.WINDOW));
+            assertThat(store.status(PIPELINE).position().window()).isEqualTo(Given.WINDOW);
+        }
+    }
+
+    @Test
     void a_lost_connection_is_an_error_with_its_cause_and_the_next_call_works(TestDatabase db) {
         FaultyDataSource faulty = new FaultyDataSource(db.dataSource());
         JdbcPipelineStore store = new JdbcPipelineStore(withoutAutoCommit(faulty), null, true);
