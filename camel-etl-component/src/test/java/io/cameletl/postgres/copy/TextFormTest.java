@@ -94,10 +94,7 @@ class TextFormTest {
                 arguments(Optional.of(Optional.of(1)), ColumnType.OTHER, "1"),
                 arguments(Optional.empty(), ColumnType.OTHER, null),
                 arguments(new PGobject(), ColumnType.OTHER, null),
-                arguments(
-                        new PGInterval(0, 0, 1, 2, 3, 4.5),
-                        ColumnType.OTHER,
-                        "1 days 2 hours 3 mins 4.5 secs"));
+                arguments(new PGInterval(0, 0, 1, 2, 3, 4.5), ColumnType.OTHER, "1 days 2 hours 3 mins 4.5 secs"));
     }
 
     static Stream<Arguments> temporals() {
