@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -90,9 +91,11 @@ class PackageRulesTest {
             .and()
             .areNotAnonymousClasses()
             .and()
+            .doNotHaveModifier(JavaModifier.ABSTRACT)
+            .and()
             .resideOutsideOfPackage("io.cameletl.camel..")
             .and()
             .doNotHaveSimpleName("EtlException")
             .should()
-            .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL);
+            .haveModifier(JavaModifier.FINAL);
 }
