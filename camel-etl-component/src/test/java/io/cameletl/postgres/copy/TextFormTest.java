@@ -164,6 +164,7 @@ class TextFormTest {
     static Stream<Arguments> arrays() {
         return Stream.of(
                 arguments(List.of(), OTHERS, "{}"),
+                arguments(List.of(List.of(), List.of()), OTHERS, "{}"),
                 arguments(
                         Arrays.asList("a b", null, "NULL", "", "\"\\,{}"),
                         OTHERS,
