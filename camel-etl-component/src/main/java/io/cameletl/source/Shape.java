@@ -1,0 +1,89 @@
+package io.cameletl.source;
+
+import io.cameletl.EtlException;
+import io.cameletl.jdbc.Identifier;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The columns of a query's result.
+ *
+ * @param columns all of them in order
+ * @param cursor those of the cursor, in the cursor's order
+ */
+record Shape(List<Column> columns, List<Column> cursor) {
+    Shape {
+        columns = List.copyOf(columns);
+        cursor = List.copyOf(cursor);
+    }
+
+    /** Asks the server for the columns without executing the query. */
+    static Shape describe(Connection connection, QuerySpec spec, QueryText query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT q.*\nFROM (\n" + query.sql() + "\n) q")) {
+            ResultSetMetaData meta = statement.getMetaData();
+            List<Column> columns = new ArrayList<>();
+            Set<String> names = new HashSet<>();
+            for (int i = 1; i <= meta.getColumnCount(); i++) {
+                String name = meta.getColumnLabel(i);
+                if (!names.add(name)) {
+                    throw new EtlException(
+                            spec.pipeline(),
+                            "the query gives two columns the name " + Identifier.of(name)
+                                    + ". Give one of them another name with AS, or leave it out");
+                }
+                boolean nullable = query.makesNulls() || meta.isNullable(i) != ResultSetMetaData.columnNoNulls;
+                columns.add(new Column(name, meta.getColumnTypeName(i), meta.getColumnType(i), nullable));
+            }
+            return new Shape(columns, cursorOf(spec, columns));
+        }
+    }
+
+    private static List<Column> cursorOf(QuerySpec spec, List<Column> columns) {
+        List<Column> cursor = new ArrayList<>();
+        for (String wanted : spec.cursorColumns()) {
+            Column found = columns.stream()
+                    .filter(column -> column.name().equals(wanted))
+                    .findFirst()
+                    .orElseThrow(() -> new EtlException(
+                            spec.pipeline(),
+                            "the cursor column " + Identifier.of(wanted) + " is not among the query's columns "
+                                    + columns.stream().map(Column::name).toList()
+                                    + ". Select it, or name another in cursorColumns (case matters)"));
+            cursor.add(found);
+        }
+        return cursor;
+    }
+
+    /** Whether a result still has these columns: tables change while a pipeline lives. */
+    boolean fits(ResultSetMetaData meta) throws SQLException {
+        if (meta.getColumnCount() != columns.size()) {
+            return false;
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            if (!meta.getColumnLabel(i + 1).equals(column.name()) || meta.getColumnType(i + 1) != column.sqlType()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    List<String> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    /** Where the cursor's columns are in a row, from 0. */
+    int[] cursorIndexes() {
+        return cursor.stream().mapToInt(columns::indexOf).toArray();
+    }
+
+    boolean hasWindow() {
+        return cursor.get(0).isTime();
+    }
+}
