@@ -16,18 +16,56 @@ record Column(String name, String type, int sqlType, boolean nullable) {
 
     /** Two of their values are equal exactly when their texts are; not so text in some collations, or numeric. */
     private static final Set<String> ONE_TEXT_PER_VALUE = Set.of(
-            "int2", "int4", "int8", "smallserial", "serial", "bigserial", "oid", "uuid", "date", "time", "timestamp",
-            "timestamptz", "bool", "bytea");
+            "int2",
+            "int4",
+            "int8",
+            "smallserial",
+            "serial",
+            "bigserial",
+            "oid",
+            "uuid",
+            "date",
+            "time",
+            "timestamp",
+            "timestamptz",
+            "bool",
+            "bytea");
 
     /** Their text does not hang on extra_float_digits or IntervalStyle. */
     private static final Set<String> SETTLED = Set.of(
-            "numeric", "money", "text", "varchar", "bpchar", "char", "name", "timetz", "json", "jsonb", "xml", "inet",
-            "cidr", "macaddr", "macaddr8", "bit", "varbit", "tsvector", "tsquery", "int4range", "int8range", "numrange",
-            "daterange", "tsrange", "tstzrange");
+            "numeric",
+            "money",
+            "text",
+            "varchar",
+            "bpchar",
+            "char",
+            "name",
+            "timetz",
+            "json",
+            "jsonb",
+            "xml",
+            "inet",
+            "cidr",
+            "macaddr",
+            "macaddr8",
+            "bit",
+            "varbit",
+            "tsvector",
+            "tsquery",
+            "int4range",
+            "int8range",
+            "numrange",
+            "daterange",
+            "tsrange",
+            "tstzrange");
 
     /** Whether a window's end bounds it. */
     boolean isTime() {
         return TIMES.contains(sqlType);
+    }
+
+    Column withNulls() {
+        return new Column(name, type, sqlType, true);
     }
 
     boolean hasOneTextPerValue() {

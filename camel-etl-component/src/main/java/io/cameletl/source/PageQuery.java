@@ -28,7 +28,8 @@ final class PageQuery {
     }
 
     /** Null when the result's columns are no longer those of the shape. */
-    @Nullable Page read(Connection connection, ExtractRequest<KeysetCursor> request) throws SQLException {
+    @Nullable
+    Page read(Connection connection, ExtractRequest<KeysetCursor> request) throws SQLException {
         KeysetCursor after = request.after();
         try (PreparedStatement statement = connection.prepareStatement(PageSql.of(query, shape, after != null))) {
             // Never a server-side prepared statement: those come back in binary, which the driver would then print in
@@ -41,8 +42,7 @@ final class PageQuery {
         }
     }
 
-    private void bind(
-            PreparedStatement statement, ExtractRequest<KeysetCursor> request, @Nullable KeysetCursor after)
+    private void bind(PreparedStatement statement, ExtractRequest<KeysetCursor> request, @Nullable KeysetCursor after)
             throws SQLException {
         int parameter = 1;
         if (after != null) {

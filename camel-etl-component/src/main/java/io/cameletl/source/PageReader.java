@@ -25,7 +25,8 @@ final class PageReader {
      * @param first how many rows the page holds at most; the result may have one more
      * @return null when a cursor column holds a NULL where the shape knows of none
      */
-    @Nullable Page read(ResultSet result, int first) throws SQLException {
+    @Nullable
+    Page read(ResultSet result, int first) throws SQLException {
         List<@Nullable Object[]> rows = new ArrayList<>(Math.min(first, 10_000));
         @Nullable String[] texts = new String[readers.length];
         List<String> next = null;

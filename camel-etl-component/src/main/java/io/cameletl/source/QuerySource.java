@@ -52,7 +52,9 @@ public final class QuerySource implements Source<KeysetCursor> {
         return database.ask("read a page of the query", connection -> {
             Page page = read(connection, shape(connection), request);
             if (page == null) {
-                page = read(connection, describe(connection), request);
+                // what changed once may change again, and the driver does not notice a dropped NOT NULL
+                known = Shape.describe(connection, spec, query).withNullableCursor();
+                page = read(connection, shape(connection), request);
             }
             if (page == null) {
                 throw new EtlException(
@@ -122,12 +124,10 @@ public final class QuerySource implements Source<KeysetCursor> {
 
     private Shape shape(Connection connection) throws SQLException {
         Shape shape = known;
-        return shape == null ? describe(connection) : shape;
-    }
-
-    private Shape describe(Connection connection) throws SQLException {
-        Shape shape = Shape.describe(connection, spec, query);
-        known = shape;
+        if (shape == null) {
+            shape = Shape.describe(connection, spec, query);
+            known = shape;
+        }
         return shape;
     }
 

@@ -4,12 +4,14 @@ import io.cameletl.EtlException;
 import io.cameletl.jdbc.Identifier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.postgresql.PGStatement;
 
 /**
  * The columns of a query's result.
@@ -23,25 +25,35 @@ record Shape(List<Column> columns, List<Column> cursor) {
         cursor = List.copyOf(cursor);
     }
 
-    /** Asks the server for the columns without executing the query. */
+    /** Asks the server for the columns; no row is read. */
     static Shape describe(Connection connection, QuerySpec spec, QueryText query) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT q.*\nFROM (\n" + query.sql() + "\n) q")) {
-            ResultSetMetaData meta = statement.getMetaData();
-            List<Column> columns = new ArrayList<>();
-            Set<String> names = new HashSet<>();
-            for (int i = 1; i <= meta.getColumnCount(); i++) {
-                String name = meta.getColumnLabel(i);
-                if (!names.add(name)) {
-                    throw new EtlException(
-                            spec.pipeline(),
-                            "the query gives two columns the name " + Identifier.of(name)
-                                    + ". Give one of them another name with AS, or leave it out");
-                }
-                boolean nullable = query.makesNulls() || meta.isNullable(i) != ResultSetMetaData.columnNoNulls;
-                columns.add(new Column(name, meta.getColumnTypeName(i), meta.getColumnType(i), nullable));
+        String sql = "SELECT q.*\nFROM (\n" + query.sql() + "\n) q\nLIMIT 0";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            // a server-side prepared statement would fail once the columns have changed
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            try (ResultSet result = statement.executeQuery()) {
+                List<Column> columns = columns(spec, result.getMetaData(), query.makesNulls());
+                return new Shape(columns, cursorOf(spec, columns));
             }
-            return new Shape(columns, cursorOf(spec, columns));
         }
+    }
+
+    private static List<Column> columns(QuerySpec spec, ResultSetMetaData meta, boolean makesNulls)
+            throws SQLException {
+        List<Column> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 1; i <= meta.getColumnCount(); i++) {
+            String name = meta.getColumnLabel(i);
+            if (!names.add(name)) {
+                throw new EtlException(
+                        spec.pipeline(),
+                        "the query gives two columns the name " + Identifier.of(name)
+                                + ". Give one of them another name with AS, or leave it out");
+            }
+            boolean nullable = makesNulls || meta.isNullable(i) != ResultSetMetaData.columnNoNulls;
+            columns.add(new Column(name, meta.getColumnTypeName(i), meta.getColumnType(i), nullable));
+        }
+        return columns;
     }
 
     private static List<Column> cursorOf(QuerySpec spec, List<Column> columns) {
@@ -74,13 +86,18 @@ record Shape(List<Column> columns, List<Column> cursor) {
         return true;
     }
 
+    /** The same, with NULL taken for possible in the cursor's columns. */
+    Shape withNullableCursor() {
+        return new Shape(columns, cursor.stream().map(Column::withNulls).toList());
+    }
+
     List<String> names() {
         return columns.stream().map(Column::name).toList();
     }
 
     /** Where the cursor's columns are in a row, from 0. */
     int[] cursorIndexes() {
-        return cursor.stream().mapToInt(columns::indexOf).toArray();
+        return cursor.stream().map(Column::name).mapToInt(names()::indexOf).toArray();
     }
 
     boolean hasWindow() {

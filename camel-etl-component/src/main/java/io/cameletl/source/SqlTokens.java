@@ -65,8 +65,7 @@ final class SqlTokens {
 
     private int endOfWord() {
         int at = start + 1;
-        while (at < sql.length()
-                && (Character.isUnicodeIdentifierPart(sql.charAt(at)) || sql.charAt(at) == '$')) {
+        while (at < sql.length() && (Character.isUnicodeIdentifierPart(sql.charAt(at)) || sql.charAt(at) == '$')) {
             at++;
         }
         boolean escapes = at == start + 1 && (sql.charAt(start) == 'e' || sql.charAt(start) == 'E');

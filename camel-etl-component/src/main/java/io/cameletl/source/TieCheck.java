@@ -23,7 +23,7 @@ final class TieCheck {
         if (next == null || surelyDiffer(shape, page.end(), next)) {
             return;
         }
-        if (page.end().equals(next) || isShared(connection, shape, page.end())) {
+        if (page.end().equals(next) || areOne(connection, shape, page.end(), next)) {
             throw new EtlException(
                     spec.pipeline(),
                     "two rows have the same values " + page.end() + " in cursorColumns=" + spec.cursorColumns()
@@ -42,14 +42,15 @@ final class TieCheck {
     }
 
     /** Asks the server, which alone knows whether texts are equal in the column's collation, or 1.0 and 1.00. */
-    private boolean isShared(Connection connection, Shape shape, List<String> values) throws SQLException {
+    private boolean areOne(Connection connection, Shape shape, List<String> one, List<String> other)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TieSql.of(query, shape))) {
-            for (int i = 0; i < values.size(); i++) {
-                statement.setObject(i + 1, values.get(i), Types.OTHER);
+            for (int i = 0; i < one.size(); i++) {
+                statement.setObject(i + 1, one.get(i), Types.OTHER);
+                statement.setObject(one.size() + i + 1, other.get(i), Types.OTHER);
             }
             try (ResultSet result = statement.executeQuery()) {
-                result.next();
-                return result.getLong(1) > 1;
+                return result.next();
             }
         }
     }

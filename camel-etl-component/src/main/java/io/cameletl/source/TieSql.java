@@ -1,12 +1,14 @@
 package io.cameletl.source;
 
-/** Counts the rows at one cursor position, up to two. Its parameters are the cursor's values. */
+/**
+ * Asks whether the server takes two cursors for the same position. Its parameters are the values of both; the answer is
+ * a row when some row is at either.
+ */
 final class TieSql {
     private TieSql() {}
 
     static String of(QueryText query, Shape shape) {
-        return "SELECT count(*)\nFROM (\n  SELECT 1\n  FROM (\n" + query.sql() + "\n) q\n  WHERE "
-                + PageSql.columns(shape.cursor(), "(", ")") + " = " + PageSql.markers(shape.cursor())
-                + "\n  LIMIT 2\n) tied";
+        String equals = PageSql.columns(shape.cursor(), "(", ")") + " = " + PageSql.markers(shape.cursor());
+        return "SELECT 1\nFROM (\n" + query.sql() + "\n) q\nWHERE " + equals + "\n  AND " + equals + "\nLIMIT 1";
     }
 }

@@ -72,12 +72,17 @@ final class TimeText {
      * leave the offset out, the wall time in the zone.
      */
     static String of(Instant instant, ZoneId zone) {
-        OffsetDateTime time = instant.truncatedTo(ChronoUnit.MICROS).atZone(zone).toOffsetDateTime();
+        OffsetDateTime time =
+                instant.truncatedTo(ChronoUnit.MICROS).atZone(zone).toOffsetDateTime();
         boolean bc = time.getYear() < 1;
         int year = bc ? 1 - time.getYear() : time.getYear();
-        String offset = time.getOffset().equals(ZoneOffset.UTC) ? "+00" : time.getOffset().getId();
+        String offset = time.getOffset().equals(ZoneOffset.UTC)
+                ? "+00"
+                : time.getOffset().getId();
         return String.format("%04d-%02d-%02d ", year, time.getMonthValue(), time.getDayOfMonth())
-                + time.toLocalTime() + offset + (bc ? BC : "");
+                + time.toLocalTime()
+                + offset
+                + (bc ? BC : "");
     }
 
     /** Where the offset begins: at the only sign after the colons of the time. */
