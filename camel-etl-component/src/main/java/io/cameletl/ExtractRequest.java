@@ -24,9 +24,8 @@ public record ExtractRequest<C>(String pipeline, @Nullable C after, int first, I
                     "pipeline \"" + pipeline + "\": a page must hold at least 1 row, not " + first);
         }
         if (beforeAt.isBefore(fromAt)) {
-            throw new IllegalArgumentException(
-                    "pipeline \"" + pipeline + "\": the window must not end (" + beforeAt + ") before it starts ("
-                            + fromAt + ")");
+            throw new IllegalArgumentException("pipeline \"" + pipeline + "\": the window must not end (" + beforeAt
+                    + ") before it starts (" + fromAt + ")");
         }
     }
 }

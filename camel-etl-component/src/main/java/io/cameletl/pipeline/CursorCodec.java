@@ -38,6 +38,27 @@ public final class CursorCodec<C> {
     }
 
     /**
+     * Checks, before anything is read, that the type can be a cursor's.
+     *
+     * @param seed a first cursor to try it on; may be null
+     * @throws EtlException when Jackson cannot write and read it, or two equal cursors could not be told to be equal
+     */
+    void check(@Nullable C seed) {
+        try {
+            JSON.readerFor(type).readValue("null");
+            if (type.getMethod("equals", Object.class).getDeclaringClass() == Object.class) {
+                throw new EtlException(pipeline, "cursorType " + type.getName() + " has no equals. " + rule());
+            }
+        } catch (JsonProcessingException | NoSuchMethodException e) {
+            throw new EtlException(
+                    pipeline, "cursorType " + type.getName() + " is not readable by Jackson. " + rule(), e);
+        }
+        if (seed != null) {
+            encode(seed);
+        }
+    }
+
+    /**
      * @return the cursor as the store keeps it
      * @throws EtlException when the cursor does not come back from its JSON equal to itself
      */

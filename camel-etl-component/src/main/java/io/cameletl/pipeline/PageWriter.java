@@ -25,10 +25,7 @@ public interface PageWriter extends AutoCloseable {
     /** Opens writers. */
     @FunctionalInterface
     interface Factory {
-        /**
-         * @param runNumber the run that is going to write, 0 outside a run
-         * @param owner tells this writer's leavings from another's; unique
-         */
-        PageWriter open(long runNumber, String owner) throws Exception;
+        /** @param owner tells this writer's leavings from another's; unique */
+        PageWriter open(String owner) throws Exception;
     }
 }

@@ -16,7 +16,8 @@ public record Window(Instant fromAt, Instant beforeAt) {
 
     public Window {
         if (beforeAt.isBefore(fromAt)) {
-            throw new IllegalArgumentException("a window must not end (" + beforeAt + ") before it starts (" + fromAt + ")");
+            throw new IllegalArgumentException(
+                    "a window must not end (" + beforeAt + ") before it starts (" + fromAt + ")");
         }
     }
 

@@ -1,0 +1,31 @@
+package io.cameletl.pipeline;
+
+import org.jspecify.annotations.Nullable;
+
+/** Opens a run's writer with its first page, so that an idle run leaves the target alone. */
+final class LazyWriter implements AutoCloseable {
+    private final PageWriter.Factory writers;
+    private final String owner;
+    private @Nullable PageWriter writer;
+
+    LazyWriter(PageWriter.Factory writers, String owner) {
+        this.writers = writers;
+        this.owner = owner;
+    }
+
+    PageWriter get() throws Exception {
+        PageWriter open = writer;
+        if (open == null) {
+            open = writers.open(owner);
+            writer = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        if (writer != null) {
+            writer.close();
+        }
+    }
+}

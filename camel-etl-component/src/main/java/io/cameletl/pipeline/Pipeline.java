@@ -1,0 +1,103 @@
+package io.cameletl.pipeline;
+
+import io.cameletl.EtlException;
+import io.cameletl.ExtractRequest;
+import io.cameletl.ExtractResponse;
+import io.cameletl.StaleLeaseException;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named, incremental sync. Thread-safe: of several runs at once, in this JVM or others, one works and the others
+ * report {@code BUSY}.
+ */
+public final class Pipeline<C> {
+    private final PipelineSpec<C> spec;
+    private final Ports ports;
+
+    /**
+     * @param spec what it is made of
+     * @param store keeps its position
+     * @param writers writes its pages
+     * @param listeners hear what it does
+     * @param clock dates its reports; windows and leases go by the databases' clocks
+     */
+    public Pipeline(
+            PipelineSpec<C> spec,
+            PipelineStore store,
+            PageWriter.Factory writers,
+            List<? extends PipelineListener> listeners,
+            Clock clock) {
+        this.spec = spec;
+        this.ports = new Ports(store, writers, new Listeners(listeners), clock);
+    }
+
+    /** @return what it is made of */
+    public PipelineSpec<C> spec() {
+        return spec;
+    }
+
+    /**
+     * Loads pages until the window is drained.
+     *
+     * @param stopping asked between pages; when it says true, the run ends after the page in hand
+     * @return what it did
+     * @throws EtlException when a page could not be loaded; the run is recorded and listeners were told
+     */
+    public RunReport run(BooleanSupplier stopping) {
+        return new Run<>(spec, ports, stopping).execute();
+    }
+
+    /**
+     * Reads the position and opens a window, or resumes the open one: what {@link #load} takes up again.
+     *
+     * @return the next page's request and the version it starts from
+     * @throws Exception what the source's clock threw
+     */
+    public NextPage<C> next() throws Exception {
+        Position position = ports.store().position(spec.name());
+        C stored = spec.cursors().decode(position.cursor());
+        long version = position.version();
+        Window window = position.window();
+        if (!window.isOpen()) {
+            window = window.next(spec.source().now(), spec.settings().consistencyDelay());
+            version = ports.store().move(new CursorMove(spec.name(), null, version, null, window));
+        }
+        C after = stored != null ? stored : spec.seed();
+        return new NextPage<>(
+                new ExtractRequest<>(
+                        spec.name(), after, spec.settings().pageSize(), window.fromAt(), window.beforeAt()),
+                version);
+    }
+
+    /**
+     * Loads one page that a route extracted itself, and commits its cursor with it, durably.
+     *
+     * @param page the rows, transformed or not, and their end cursor
+     * @param version the version that {@link #next()} named; null to start from whatever it is now
+     * @return what became of the page
+     * @throws StaleLeaseException when the position has moved since {@code version}, or somebody runs the pipeline
+     * @throws Exception when the page could not be loaded; nothing was written
+     */
+    public PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
+        return new SingleLoad<>(spec, ports).load(page, version);
+    }
+
+    /** @return everything that is known of it */
+    public PipelineStatus status() {
+        return ports.store().status(spec.name());
+    }
+
+    /**
+     * Sets the cursor and forgets the open window. A run in progress can commit no more pages and fails; the next run
+     * starts after the cursor.
+     *
+     * @return the status after it
+     */
+    public PipelineStatus seek(C cursor) {
+        ports.store().seek(spec.name(), spec.cursors().encode(cursor));
+        return status();
+    }
+}

@@ -1,0 +1,64 @@
+package io.cameletl.pipeline;
+
+import io.cameletl.EtlException;
+import io.cameletl.ExtractResponse;
+import io.cameletl.StaleLeaseException;
+import io.cameletl.TargetData;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Loads one page outside a run: no lease, but the version it starts from must still be the position's. */
+final class SingleLoad<C> {
+    private final PipelineSpec<C> spec;
+    private final Ports ports;
+
+    SingleLoad(PipelineSpec<C> spec, Ports ports) {
+        this.spec = spec;
+        this.ports = ports;
+    }
+
+    PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
+        long started = System.nanoTime();
+        StoredCursor end = end(page);
+        List<TargetData> data = page.rows().isEmpty() ? List.of() : Tables.of(spec, page.rows());
+        Position position = ports.store().position(spec.name());
+        if (version != null && version != position.version()) {
+            throw new StaleLeaseException(
+                    spec.name(),
+                    "the position has moved since this page was asked for (version " + version + ", now "
+                            + position.version() + "); the page was not loaded. Ask for the next page again",
+                    null);
+        }
+        Window window =
+                page.hasNextPage() ? position.window() : position.window().drained();
+        CursorMove move = new CursorMove(spec.name(), null, position.version(), end, window);
+        Map<String, TableCounts> written;
+        try (PageWriter writer = ports.writers().open("load-" + UUID.randomUUID())) {
+            written = Writing.write(ports.store(), writer, data, move);
+        }
+        PageReport report = new PageReport(
+                spec.name(),
+                0,
+                1,
+                page.size(),
+                written,
+                end == null ? null : end.json(),
+                Duration.ofNanos(System.nanoTime() - started));
+        ports.listeners().tell(spec.name(), listener -> listener.pageCommitted(report));
+        return report;
+    }
+
+    private @Nullable StoredCursor end(ExtractResponse<C> page) {
+        C end = page.endCursor();
+        if (end == null && (page.hasNextPage() || !page.rows().isEmpty())) {
+            throw new EtlException(
+                    spec.name(),
+                    "a page of " + page.size() + " rows came without an end cursor. A load needs the cursor"
+                            + " of its last row");
+        }
+        return end == null ? null : spec.cursors().encode(end);
+    }
+}
