@@ -34,11 +34,6 @@ public final class Rows extends AbstractList<Map<String, @Nullable Object>> {
         return values.get(row);
     }
 
-    /** @return all rows' values, each array in column order; neither the list nor the arrays are to be written to */
-    public List<@Nullable Object[]> arrays() {
-        return values;
-    }
-
     @Override
     public Map<String, @Nullable Object> get(int row) {
         @Nullable Object[] cells = values.get(row);

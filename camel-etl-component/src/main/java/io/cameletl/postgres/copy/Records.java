@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public final class Records {
         List<@Nullable Object[]> values;
         if (records instanceof Rows rows) {
             columns = rows.columns();
-            values = rows.arrays();
+            values = IntStream.range(0, rows.size()).mapToObj(rows::values).toList();
         } else if (records.isEmpty()) {
             columns = List.of();
             values = List.of();
