@@ -71,7 +71,8 @@ record BeanShape(Class<?> type, List<String> columns, List<MethodHandle> accesso
     }
 
     /** @return the values of an object of the class, in column order */
-    @Nullable Object[] read(Object record) throws UnsuitableValueException {
+    @Nullable
+    Object[] read(Object record) throws UnsuitableValueException {
         @Nullable Object[] values = new @Nullable Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = read(record, i);
@@ -80,7 +81,6 @@ record BeanShape(Class<?> type, List<String> columns, List<MethodHandle> accesso
     }
 
     // A handle throws whatever the getter throws; an Error is not the record's fault.
-    @SuppressWarnings("PMD.AvoidCatchingThrowable")
     private @Nullable Object read(Object record, int column) throws UnsuitableValueException {
         try {
             return (Object) accessors.get(column).invokeExact(record);
@@ -95,8 +95,8 @@ record BeanShape(Class<?> type, List<String> columns, List<MethodHandle> accesso
     private static BeanShape find(Class<?> type) throws UnsuitableValueException {
         Map<String, MethodHandle> found = new LinkedHashMap<>();
         if (mayBeRecord(type)) {
-            BeanDescription description =
-                    NAMING.getSerializationConfig().introspect(NAMING.getTypeFactory().constructType(type));
+            BeanDescription description = NAMING.getSerializationConfig()
+                    .introspect(NAMING.getTypeFactory().constructType(type));
             for (BeanPropertyDefinition property : description.findProperties()) {
                 AnnotatedMember accessor = property.getAccessor();
                 if (accessor != null) {
@@ -105,8 +105,9 @@ record BeanShape(Class<?> type, List<String> columns, List<MethodHandle> accesso
             }
         }
         if (found.isEmpty()) {
-            throw new UnsuitableValueException("a " + type.getName()
-                    + " is no record: it must be a Map from column name to value, a Java record, or a bean with getters");
+            throw new UnsuitableValueException(
+                    "a " + type.getName()
+                            + " is no record: it must be a Map from column name to value, a Java record, or a bean with getters");
         }
         return new BeanShape(type, List.copyOf(found.keySet()), new ArrayList<>(found.values()));
     }

@@ -91,12 +91,12 @@ public final class CopyBuffer {
                     at = escaped(c, out, at);
                 }
             } else if (c < 0x800) {
-                out[at++] = (byte) (0xC0 | c >> 6);
-                out[at++] = (byte) (0x80 | c & 0x3F);
+                out[at++] = (byte) (0xC0 | (c >> 6));
+                out[at++] = (byte) (0x80 | (c & 0x3F));
             } else if (!Character.isSurrogate(c)) {
-                out[at++] = (byte) (0xE0 | c >> 12);
-                out[at++] = (byte) (0x80 | c >> 6 & 0x3F);
-                out[at++] = (byte) (0x80 | c & 0x3F);
+                out[at++] = (byte) (0xE0 | (c >> 12));
+                out[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+                out[at++] = (byte) (0x80 | (c & 0x3F));
             } else {
                 at = pair(text, i++, out, at);
             }
@@ -129,10 +129,10 @@ public final class CopyBuffer {
         if (!Character.isSupplementaryCodePoint(character)) {
             throw UnsuitableValueException.halfPair();
         }
-        out[at] = (byte) (0xF0 | character >> 18);
-        out[at + 1] = (byte) (0x80 | character >> 12 & 0x3F);
-        out[at + 2] = (byte) (0x80 | character >> 6 & 0x3F);
-        out[at + 3] = (byte) (0x80 | character & 0x3F);
+        out[at] = (byte) (0xF0 | (character >> 18));
+        out[at + 1] = (byte) (0x80 | ((character >> 12) & 0x3F));
+        out[at + 2] = (byte) (0x80 | ((character >> 6) & 0x3F));
+        out[at + 3] = (byte) (0x80 | (character & 0x3F));
         return at + 4;
     }
 

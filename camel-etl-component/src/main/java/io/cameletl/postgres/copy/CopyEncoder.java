@@ -17,7 +17,6 @@ public final class CopyEncoder {
     private final int deletedColumn;
     private final List<CopyColumn> columns;
     private final int[] sources;
-    private final ValueWriter writer = new ValueWriter();
 
     /**
      * @param records what to write
@@ -36,8 +35,8 @@ public final class CopyEncoder {
                 .toArray();
         for (int i = 0; i < sources.length; i++) {
             if (sources[i] < 0) {
-                throw new IllegalArgumentException(
-                        "the records have " + records.columns() + ", not " + columns.get(i).name());
+                throw new IllegalArgumentException("the records have " + records.columns() + ", not "
+                        + columns.get(i).name());
             }
         }
     }
@@ -79,13 +78,13 @@ public final class CopyEncoder {
             out.plain('\t');
             Object value = records.value(record, sources[i]);
             try {
-                writer.write(value, columns.get(i).type(), out);
+                ValueWriter.write(value, columns.get(i).type(), out);
             } catch (UnsuitableValueException e) {
                 out.truncate(start);
                 throw records.bad(
                         record,
                         columns.get(i).name(),
-                        e.reason() + ", not " + Shortened.of(value),
+                        e.reason() + " (the value is " + Shortened.of(value) + ")",
                         e.getCause());
             }
         }

@@ -10,7 +10,8 @@ interface RecordReader {
     List<String> columns();
 
     /** @throws UnsuitableValueException when the record is of another kind, has other columns or cannot be read */
-    @Nullable Object[] read(@Nullable Object record) throws UnsuitableValueException;
+    @Nullable
+    Object[] read(@Nullable Object record) throws UnsuitableValueException;
 
     /** @return a reader for the records of a list, made after its first */
     static RecordReader of(@Nullable Object first) throws UnsuitableValueException {

@@ -19,7 +19,8 @@ public final class Shortened {
         while (position < text.length()) {
             int character = text.codePointAt(position);
             String next = shown(character);
-            if (shown.length() + next.length() > LIMIT - 1 && position + Character.charCount(character) < text.length()) {
+            if (shown.length() + next.length() > LIMIT - 1
+                    && position + Character.charCount(character) < text.length()) {
                 return shown.append('…').toString();
             }
             shown.append(next);
