@@ -123,7 +123,9 @@ class SyncTest {
                         .toList()));
         etl.bind("people", people)
                 .bind("toUsers", transform)
-                .route("users", "source=#people&transform=#toUsers&dataSource=#target&tables=users&deletedColumn=deleted_at");
+                .route(
+                        "users",
+                        "source=#people&transform=#toUsers&dataSource=#target&tables=users&deletedColumn=deleted_at");
 
         etl.run("users");
 

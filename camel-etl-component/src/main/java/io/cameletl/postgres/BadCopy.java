@@ -1,0 +1,55 @@
+package io.cameletl.postgres;
+
+import io.cameletl.postgres.copy.BadRecordException;
+import io.cameletl.postgres.copy.CopyColumn;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Names the record, the column and the value that a COPY was refused for. */
+final class BadCopy {
+    private final Connection connection;
+    private final CopyIntoStaging copy;
+    private final BadRecordFinder finder;
+
+    BadCopy(Connection connection) {
+        this.connection = connection;
+        this.copy = new CopyIntoStaging(connection);
+        this.finder = new BadRecordFinder(connection);
+    }
+
+    /**
+     * To be called with the COPY rolled back.
+     *
+     * @return the first bad record; empty when none is refused any more
+     */
+    Optional<BadRecordException> find(StagedTable table, SQLException failure) throws SQLException {
+        List<CopyColumn> columns = table.copyColumns();
+        int record = finder.find(table.records().size(), before -> copy.copy(table, columns, 0, before));
+        if (record < 0) {
+            return Optional.empty();
+        }
+        if (!table.plan().match().keys().isEmpty()) {
+            Sql.run(connection, CreateStaging.releaseKeys(table.plan()));
+        }
+        String column = column(table, columns, record);
+        if (column == null) {
+            // Only a NULL in the key is let in by the single columns.
+            column = Refusals.column(failure);
+            return Optional.of(table.records().bad(record, column, Refusals.reason(failure), failure));
+        }
+        Object value = table.records().value(record, table.records().columns().indexOf(column));
+        return Optional.of(table.records().bad(record, column, Refusals.unfit(value, failure), failure));
+    }
+
+    private @Nullable String column(StagedTable table, List<CopyColumn> columns, int record) throws SQLException {
+        for (CopyColumn column : columns) {
+            if (!finder.passes(record, ignored -> copy.copy(table, List.of(column), record, record + 1))) {
+                return column.name();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,70 @@
+package io.cameletl.postgres;
+
+import io.cameletl.jdbc.Identifier;
+import io.cameletl.postgres.copy.CopyBuffer;
+import io.cameletl.postgres.copy.CopyColumn;
+import io.cameletl.postgres.copy.CopyEncoder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/** Copies records into a staging table. When the encoder fails, the COPY is cancelled: ending it would keep half a page. */
+final class CopyIntoStaging {
+    private final Connection connection;
+    private final CopyBuffer buffer = new CopyBuffer();
+
+    CopyIntoStaging(Connection connection) {
+        this.connection = connection;
+    }
+
+    void copyAll(StagedTable table) throws SQLException {
+        copy(table, table.copyColumns(), 0, table.records().size());
+    }
+
+    /** Copies the records from {@code from} to before {@code to}, of each the given columns. */
+    void copy(StagedTable table, List<CopyColumn> columns, int from, int to) throws SQLException {
+        CopyEncoder encoder = table.encoder(columns);
+        CopyIn copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn(CreateStaging.copy(table.plan(), names(table.plan(), columns)));
+        boolean ended = false;
+        try {
+            for (int next = from; next < to; ) {
+                buffer.clear();
+                next = encoder.encode(next, to, buffer);
+                copy.writeToCopy(buffer.bytes(), 0, buffer.length());
+            }
+            long copied = copy.endCopy();
+            ended = true;
+            if (copied != to - from) {
+                throw new IllegalStateException("COPY took " + copied + " records of " + (to - from));
+            }
+        } finally {
+            if (!ended) {
+                cancel(copy);
+            }
+        }
+    }
+
+    private static List<Identifier> names(TablePlan plan, List<CopyColumn> columns) {
+        List<Identifier> names = new ArrayList<>(columns.size() + 2);
+        names.add(plan.staging().position());
+        names.add(plan.staging().deleted());
+        columns.forEach(column -> names.add(Identifier.of(column.name())));
+        return names;
+    }
+
+    private static void cancel(CopyIn copy) {
+        try {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        } catch (SQLException e) {
+            // The failure under way says why; the transaction is rolled back in any case.
+        }
+    }
+}

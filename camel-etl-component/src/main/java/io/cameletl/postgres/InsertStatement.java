@@ -1,0 +1,36 @@
+package io.cameletl.postgres;
+
+/**
+ * Inserts the records whose keys the table does not hold. A plain INSERT of rows known to be missing costs the server
+ * two thirds of an ON CONFLICT; the latter is the way out when another writer gets in between.
+ */
+final class InsertStatement {
+    private InsertStatement() {}
+
+    static String plain(TablePlan plan, RecordRange range) {
+        return """
+                INSERT INTO %s AS t (%s)%s
+                SELECT %s
+                FROM %s AS s
+                WHERE NOT s.%s
+                  AND NOT EXISTS (SELECT FROM %s AS t WHERE %s)%s"""
+                .formatted(
+                        plan.target(),
+                        SqlLists.names(plan.columns()),
+                        plan.overriding() ? " OVERRIDING SYSTEM VALUE" : "",
+                        SqlLists.qualified("s", plan.columns()),
+                        plan.staging().table(),
+                        plan.staging().deleted().sql(),
+                        plan.target(),
+                        SqlLists.sameKey(plan.match().keys()),
+                        range.condition(plan));
+    }
+
+    /** Leaves out keys that another writer has inserted meanwhile; the same as plain where no ON CONFLICT is possible. */
+    static String givingWay(TablePlan plan, RecordRange range) {
+        String plain = plain(plan, range);
+        return plan.match().arbiter()
+                ? plain + "\nON CONFLICT (" + SqlLists.names(plan.match().keys()) + ") DO NOTHING"
+                : plain;
+    }
+}

@@ -1,0 +1,120 @@
+package io.cameletl.postgres;
+
+import io.cameletl.EtlException;
+import io.cameletl.jdbc.SqlStates;
+import io.cameletl.pipeline.TableCounts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings staged records into the target tables.
+ *
+ * <ol>
+ *   <li>Of each key the last version stays in staging, then the last position.
+ *   <li>From here on the planner may only use nested loops: each record looks up its row by the unique index, so the cost
+ *       follows the page and not the table, whatever the statistics say or do not say.
+ *   <li>Deletes, children first.
+ *   <li>Inserts and updates, parents first. The missing rows are inserted; when that were not all, the others are
+ *       updated, unless a trigger on INSERT might change what it is given: the update, coming second, would find the
+ *       rows just inserted different and write them again, so there it comes first.
+ *   <li>When a constraint stands in the way, all since 2 is taken back and done again by the {@link CarefulMerge}, which
+ *       finds another order or the record to blame.
+ * </ol>
+ */
+final class Merge {
+    private final String pipeline;
+    private final Connection connection;
+    private final List<StagedTable> tables;
+
+    /** @param tables the tables, parents first, their records staged */
+    Merge(String pipeline, Connection connection, List<StagedTable> tables) {
+        this.pipeline = pipeline;
+        this.connection = connection;
+        this.tables = tables;
+    }
+
+    Map<String, TableCounts> run() throws SQLException {
+        prepare();
+        try {
+            return merge().byTable();
+        } catch (SQLException e) {
+            if (!SqlStates.isData(e)) {
+                throw e;
+            }
+            Savepoints.MERGE.rollBack(connection);
+            return new CarefulMerge(connection, tables).run().byTable();
+        }
+    }
+
+    private void prepare() throws SQLException {
+        List<String> statements = new ArrayList<>(deduplicate(tables));
+        statements.add("SET LOCAL enable_hashjoin TO off");
+        statements.add("SET LOCAL enable_mergejoin TO off");
+        statements.add(Savepoints.MERGE.set());
+        Sql.run(connection, statements.toArray(String[]::new));
+    }
+
+    /** The statements that leave one record of each key; none for tables without a key. */
+    static List<String> deduplicate(List<StagedTable> tables) {
+        return tables.stream()
+                .filter(table -> table.records().size() > 1)
+                .map(StagedTable::plan)
+                .filter(plan -> !plan.match().keys().isEmpty())
+                .map(DeduplicateStatement::of)
+                .toList();
+    }
+
+    private MergeCounts merge() throws SQLException {
+        MergeCounts counts = new MergeCounts(tables);
+        List<StagedTable> childrenFirst = new ArrayList<>(tables);
+        Collections.reverse(childrenFirst);
+        for (StagedTable table : childrenFirst) {
+            if (table.deletions() > 0) {
+                run(MergeStep.DELETE, table, counts);
+            }
+        }
+        for (StagedTable table : tables) {
+            upsert(table, counts);
+        }
+        return counts;
+    }
+
+    private void upsert(StagedTable table, MergeCounts counts) throws SQLException {
+        int present = table.records().size() - table.deletions();
+        if (present == 0) {
+            return;
+        }
+        requireFilled(table);
+        if (table.table().triggersOnInsert()) {
+            if (run(MergeStep.UPDATE, table, counts) < present) {
+                run(MergeStep.INSERT, table, counts);
+            }
+        } else if (run(MergeStep.INSERT, table, counts) < present) {
+            run(MergeStep.UPDATE, table, counts);
+        }
+    }
+
+    private int run(MergeStep step, StagedTable table, MergeCounts counts) throws SQLException {
+        if (!step.applies(table.plan())) {
+            return 0;
+        }
+        int rows = Sql.update(connection, step.sql(table.plan(), RecordRange.ALL));
+        counts.add(table, step, rows);
+        return rows;
+    }
+
+    private void requireFilled(StagedTable table) {
+        List<String> unfilled = table.unfilled();
+        if (!unfilled.isEmpty()) {
+            throw new EtlException(
+                    pipeline,
+                    "the records for the table " + table.name() + " do not fill " + unfilled
+                            + ", and a new row cannot be without: NOT NULL and no default. Add the columns to the"
+                            + " records, or give them defaults");
+        }
+    }
+}

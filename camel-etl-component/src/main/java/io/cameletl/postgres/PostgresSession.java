@@ -1,0 +1,73 @@
+package io.cameletl.postgres;
+
+import io.cameletl.EtlException;
+import io.cameletl.TargetData;
+import io.cameletl.pipeline.CommitUnknownException;
+import io.cameletl.pipeline.TableCounts;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the pages of one run. It takes a connection at the first page and holds it until it is closed, or until a page
+ * fails: the next page then begins with another connection. Used by one thread at a time.
+ */
+public final class PostgresSession implements AutoCloseable {
+    private final PostgresTargetSpec target;
+    private final String runId;
+    private int attempts;
+    private @Nullable Workspace workspace;
+
+    PostgresSession(PostgresTargetSpec target, String runId) {
+        this.target = target;
+        this.runId = runId;
+    }
+
+    /**
+     * Loads a page: its rows and the step are committed together or not at all.
+     *
+     * @param page the records by table; may be empty, then only the step is taken
+     * @param inTransaction runs last before the commit, on the same connection
+     * @param synchronous whether the commit waits until it is on disk, as the server is set up. Without, a crash of the
+     *     server may take back the last pages, whole: right where the step moves the cursor, which goes back with them
+     * @return what became of the records, by the tables' names as the page has them, in the order loaded
+     * @throws CommitUnknownException when the connection was lost at the commit
+     * @throws EtlException when the page could not be loaded; nothing was written. A
+     *     {@link io.cameletl.postgres.copy.BadRecordException} when a single record is to blame, else the cause tells
+     *     whether another try may help. The step's own runtime exceptions come through as they are
+     */
+    public Map<String, TableCounts> load(List<TargetData> page, TransactionStep inTransaction, boolean synchronous)
+            throws CommitUnknownException {
+        boolean loaded = false;
+        try {
+            if (workspace == null) {
+                // A number more for each connection: no staging table is ever mistaken for an earlier one's.
+                workspace = Workspace.open(target, runId + '/' + attempts++);
+            }
+            Map<String, TableCounts> counts = workspace.load(page, inTransaction, synchronous);
+            loaded = true;
+            return counts;
+        } catch (SQLException e) {
+            throw new EtlException(
+                    target.pipeline(),
+                    "the page could not be loaded, nothing of it was written: " + Refusals.server(e) + ". "
+                            + Refusals.advice(e),
+                    e);
+        } finally {
+            if (!loaded && workspace != null) {
+                workspace.abandon();
+                workspace = null;
+            }
+        }
+    }
+
+    /** Drops the staging tables and gives the connection back as it was. Failures are logged, not thrown. */
+    @Override
+    public void close() {
+        if (workspace != null) {
+            workspace.close();
+            workspace = null;
+        }
+    }
+}

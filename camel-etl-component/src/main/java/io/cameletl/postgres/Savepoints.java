@@ -1,0 +1,38 @@
+package io.cameletl.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** The savepoints of a page's transaction. Each name has one place, so that none can be mistaken for another. */
+enum Savepoints {
+    /** Before the records are copied into staging. */
+    COPY,
+    /** Before the merge, or the custom commit. */
+    MERGE,
+    /** Before one table's step of the careful merge. */
+    STEP,
+    /** Before one try in the search for a bad record. */
+    PROBE;
+
+    String set() {
+        return "SAVEPOINT " + sql();
+    }
+
+    void set(Connection connection) throws SQLException {
+        Sql.run(connection, set());
+    }
+
+    void release(Connection connection) throws SQLException {
+        Sql.run(connection, "RELEASE SAVEPOINT " + sql());
+    }
+
+    /** Takes back all that came after; the savepoint itself stays. */
+    void rollBack(Connection connection) throws SQLException {
+        Sql.run(connection, "ROLLBACK TO SAVEPOINT " + sql());
+    }
+
+    private String sql() {
+        return "etl_" + name().toLowerCase(Locale.ROOT);
+    }
+}

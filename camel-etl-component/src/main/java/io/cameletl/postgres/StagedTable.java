@@ -1,0 +1,51 @@
+package io.cameletl.postgres;
+
+import io.cameletl.postgres.copy.CopyColumn;
+import io.cameletl.postgres.copy.CopyEncoder;
+import io.cameletl.postgres.copy.Records;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table's records of a page, on their way through staging.
+ *
+ * @param name the table's name as the page gave it
+ * @param deletedColumn says of a record that its row is gone; null for none
+ * @param table the table as the catalogue has it
+ * @param plan how the records go into it
+ * @param records the records
+ * @param deletions how many of them say that their row is gone
+ */
+record StagedTable(
+        String name,
+        @Nullable String deletedColumn,
+        TargetTable table,
+        TablePlan plan,
+        Records records,
+        int deletions) {
+    static StagedTable of(PageTables page, TargetTable table, TablePlan plan, Records records) {
+        String deleted = page.spec().deletedColumn();
+        int deletions = new CopyEncoder(records, deleted, List.of()).countDeleted();
+        return new StagedTable(page.name(), deleted, table, plan, records, deletions);
+    }
+
+    CopyEncoder encoder(List<CopyColumn> columns) {
+        return new CopyEncoder(records, deletedColumn, columns);
+    }
+
+    /** @return the columns that staging takes from the records, in the records' order */
+    List<CopyColumn> copyColumns() {
+        return records.columns().stream()
+                .flatMap(column -> plan.copied(column, table).stream())
+                .toList();
+    }
+
+    /** @return the columns that a new row would need but these records do not fill */
+    List<String> unfilled() {
+        return table.columns().stream()
+                .filter(column -> column.filling() == TargetColumn.Filling.BY_RECORDS)
+                .map(TargetColumn::name)
+                .filter(column -> !records.columns().contains(column))
+                .toList();
+    }
+}

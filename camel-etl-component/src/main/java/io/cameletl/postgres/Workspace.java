@@ -1,0 +1,106 @@
+package io.cameletl.postgres;
+
+import io.cameletl.TargetData;
+import io.cameletl.jdbc.Identifier;
+import io.cameletl.pipeline.CommitUnknownException;
+import io.cameletl.pipeline.TableCounts;
+import io.cameletl.postgres.copy.Records;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection and what is made on it: the catalogue as read, and the staging tables. It serves page after page until
+ * the first failure; what comes next begins with another one, since the tables may have been altered, or the connection
+ * broken. Closing leaves the connection as it was found.
+ */
+final class Workspace implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
+
+    private final PostgresTargetSpec target;
+    private final Connection connection;
+    private final boolean autoCommit;
+    private final Catalogue catalogue;
+    private final StagingTables staging;
+
+    private Workspace(PostgresTargetSpec target, String runId, Connection connection) throws SQLException {
+        this.target = target;
+        this.connection = connection;
+        this.autoCommit = connection.getAutoCommit();
+        this.catalogue = new Catalogue(target.pipeline(), connection);
+        this.staging = new StagingTables(target, runId, connection);
+    }
+
+    static Workspace open(PostgresTargetSpec target, String runId) throws SQLException {
+        Connection connection = target.dataSource().getConnection();
+        try {
+            Workspace workspace = new Workspace(target, runId, connection);
+            connection.setAutoCommit(true);
+            workspace.catalogue.checkServer();
+            workspace.staging.open();
+            return workspace;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    Map<String, TableCounts> load(List<TargetData> page, TransactionStep step, boolean synchronous)
+            throws SQLException, CommitUnknownException {
+        List<StagedTable> tables = new ArrayList<>();
+        for (PageTables table : PageTables.of(target, page)) {
+            TargetTable found = catalogue.table(table.spec().table());
+            Records records = records(table, found);
+            // A custom commit may read the staging tables of all declared tables, also of those without records.
+            if (records.size() > 0 || target.commit() != null) {
+                List<String> columns = records.size() > 0 ? records.columns() : null;
+                tables.add(StagedTable.of(table, found, staging.plan(table.spec(), found, columns), records));
+            }
+        }
+        connection.setAutoCommit(false);
+        Map<String, TableCounts> counts = new PageLoad(target, connection, staging, synchronous).run(tables, step);
+        connection.setAutoCommit(true);
+        staging.loaded();
+        return counts;
+    }
+
+    /** Rolls back, and closes; the failure that led here is under way. */
+    void abandon() {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(true);
+            staging.failed();
+        } catch (SQLException e) {
+            LOG.debug("The connection of pipeline {} is lost; the next page takes another", target.pipeline(), e);
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        try (Connection closing = connection) {
+            if (!closing.isClosed()) {
+                staging.drop();
+                closing.setAutoCommit(autoCommit);
+            }
+        } catch (SQLException e) {
+            LOG.warn("The connection of pipeline {} cannot be given back in order", target.pipeline(), e);
+        }
+    }
+
+    private Records records(PageTables table, TargetTable found) {
+        List<String> keys = new TableRules(target, table.spec(), found)
+                .match().keys().stream().map(Identifier::name).toList();
+        Records all = Records.of(target.pipeline(), table.name(), keys, List.of());
+        for (List<?> records : table.records()) {
+            all = all.and(Records.of(target.pipeline(), table.name(), keys, records));
+        }
+        return all;
+    }
+}
