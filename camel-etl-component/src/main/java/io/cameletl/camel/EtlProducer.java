@@ -4,16 +4,15 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.pipeline.NextPage;
 import io.cameletl.pipeline.Pipeline;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.spi.ShutdownPrepared;
+import org.apache.camel.Route;
+import org.apache.camel.StatefulService;
 import org.apache.camel.support.DefaultProducer;
 
 /** Performs the operation that the endpoint or the exchange names. Thread-safe. */
-final class EtlProducer extends DefaultProducer implements ShutdownPrepared {
-    private final AtomicBoolean shuttingDown = new AtomicBoolean();
-
+final class EtlProducer extends DefaultProducer {
     EtlProducer(EtlEndpoint endpoint) {
         super(endpoint);
     }
@@ -31,7 +30,7 @@ final class EtlProducer extends DefaultProducer implements ShutdownPrepared {
         Message message = exchange.getMessage();
         Object answer =
                 switch (operation) {
-                    case run -> pipeline.run(this::isEnding);
+                    case run -> pipeline.run(() -> isEnding(exchange));
                     case next -> next(pipeline, message);
                     case load -> load(pipeline, message);
                     case status -> pipeline.status();
@@ -63,22 +62,15 @@ final class EtlProducer extends DefaultProducer implements ShutdownPrepared {
         return header != null ? header : message.getBody();
     }
 
-    /** A run ends after the page in hand when the context, or the route it belongs to, is going down. */
-    private boolean isEnding() {
-        return shuttingDown.get()
-                || isStoppingOrStopped()
-                || getEndpoint().getCamelContext().isStopping();
-    }
-
-    @Override
-    public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        shuttingDown.set(true);
-    }
-
-    @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        shuttingDown.set(false);
+    /** A run ends after the page in hand when the context, or the route that triggered it, is going down. */
+    private boolean isEnding(Exchange exchange) {
+        CamelContext context = exchange.getContext();
+        Route trigger = exchange.getFromRouteId() == null ? null : context.getRoute(exchange.getFromRouteId());
+        return isStoppingOrStopped()
+                || context.isStopping()
+                || (trigger != null
+                        && trigger.getConsumer() instanceof StatefulService consumer
+                        && !consumer.isStarted());
     }
 
     private EtlEndpoint endpoint() {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,10 +30,16 @@ class StopTest {
         int next = request.after() == null ? 1 : request.after() + 1;
         return new ExtractResponse<>(List.of(Map.of("id", next)), next, true);
     };
+    private final CompletableFuture<RunReport> ended = new CompletableFuture<>();
     private final PipelineListener listener = new PipelineListener() {
         @Override
         public void pageCommitted(PageReport page) {
             thirdPage.countDown();
+        }
+
+        @Override
+        public void runEnded(RunReport run, Exception failure) {
+            ended.complete(run);
         }
     };
 
@@ -40,12 +47,11 @@ class StopTest {
     void stopping_the_context_ends_a_run_after_the_page_in_hand(
             @SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
         try (EtlContext etl = started(source, target)) {
-            CompletableFuture<RunReport> run = CompletableFuture.supplyAsync(() -> etl.run("numbers"));
             thirdPage.await();
 
             etl.camel().stop();
 
-            assertEndedInOrder(run.get(10, TimeUnit.SECONDS), target);
+            assertEndedInOrder(ended.get(10, TimeUnit.SECONDS), target);
         }
     }
 
@@ -53,21 +59,27 @@ class StopTest {
     void stopping_the_route_ends_a_run_after_the_page_in_hand(
             @SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
         try (EtlContext etl = started(source, target)) {
-            CompletableFuture<RunReport> run = CompletableFuture.supplyAsync(() -> etl.run("numbers"));
             thirdPage.await();
 
             etl.camel().getRouteController().stopRoute("numbers", 30, TimeUnit.SECONDS);
 
-            assertEndedInOrder(run.get(10, TimeUnit.SECONDS), target);
+            assertEndedInOrder(ended.get(10, TimeUnit.SECONDS), target);
         }
     }
 
     private EtlContext started(TestDatabase source, TestDatabase target) throws Exception {
         target.execute("create table numbers (id int primary key)");
-        return new EtlContext(source, target)
-                .bind("endless", endless)
-                .bind("listener", listener)
-                .route("numbers", "source=#endless&cursorType=java.lang.Integer&dataSource=#target&tables=numbers");
+        EtlContext etl = new EtlContext(source, target).bind("endless", endless).bind("listener", listener);
+        etl.camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("timer:once?repeatCount=1")
+                        .routeId("numbers")
+                        .to(
+                                "etl:numbers?source=#endless&cursorType=java.lang.Integer&dataSource=#target&tables=numbers");
+            }
+        });
+        return etl;
     }
 
     private static void assertEndedInOrder(RunReport report, TestDatabase target) {
