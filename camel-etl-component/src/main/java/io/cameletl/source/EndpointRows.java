@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointRows<C> {
     private final String pipeline;
     private final List<String> cursorColumns;
+    private final boolean ofTime;
     private final CursorMaker<C> maker;
 
     /**
@@ -33,6 +34,7 @@ public final class EndpointRows<C> {
     public EndpointRows(String pipeline, List<String> cursorColumns, Class<C> cursorType, ZoneId zone) {
         this.pipeline = pipeline;
         this.cursorColumns = List.copyOf(cursorColumns);
+        this.ofTime = cursorType.equals(TimestampCursor.class);
         this.maker = CursorMaker.of(pipeline, this.cursorColumns, cursorType, zone);
     }
 
@@ -55,7 +57,7 @@ public final class EndpointRows<C> {
         for (int row = 0; row < size + (hasNext ? 1 : 0); row++) {
             values.add(cursorValues(rows.get(row), row));
         }
-        if (TimestampCursor.class.equals(maker.type())) {
+        if (ofTime) {
             checkTimes(values, request);
         }
         if (hasNext && values.get(size - 1).equals(values.get(size))) {

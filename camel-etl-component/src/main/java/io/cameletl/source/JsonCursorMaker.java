@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes cursors of a user's type, by way of their JSON. */
-final class JsonCursorMaker<C> extends CursorMaker<C> {
+final class JsonCursorMaker<C> implements CursorMaker<C> {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -31,7 +31,6 @@ final class JsonCursorMaker<C> extends CursorMaker<C> {
     private final ZoneId zone;
 
     JsonCursorMaker(String pipeline, List<String> columns, Class<C> type, ZoneId zone) {
-        super(type);
         if (columns.isEmpty()) {
             throw new EtlException(
                     pipeline, "cursorColumns is empty. Name the columns that make a " + type.getSimpleName());
@@ -43,7 +42,7 @@ final class JsonCursorMaker<C> extends CursorMaker<C> {
     }
 
     @Override
-    Object value(int column, Object value) {
+    public Object value(int column, Object value) {
         if (value instanceof java.sql.Date date) {
             return date.toLocalDate();
         } else if (value instanceof java.sql.Time time) {
@@ -56,7 +55,7 @@ final class JsonCursorMaker<C> extends CursorMaker<C> {
     }
 
     @Override
-    C make(List<Object> values) {
+    public C make(List<Object> values) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < values.size(); i++) {
             map.put(properties.get(i), values.get(i));

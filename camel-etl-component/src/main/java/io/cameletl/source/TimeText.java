@@ -22,18 +22,12 @@ final class TimeText {
             return text.startsWith("-") ? LocalDate.MIN : LocalDate.MAX;
         }
         boolean bc = text.endsWith(BC);
-        int dayAt = text.length() - (bc ? BC.length() : 0) - 2;
-        int monthAt = dayAt - 3;
-        int year = Integer.parseInt(text, 0, monthAt - 1, 10);
-        return LocalDate.of(
-                bc ? 1 - year : year,
-                Integer.parseInt(text, monthAt, monthAt + 2, 10),
-                Integer.parseInt(text, dayAt, dayAt + 2, 10));
+        return date(text, bc ? text.length() - BC.length() : text.length(), bc);
     }
 
     /** A {@link LocalTime}; the text itself for 24:00:00, which that cannot hold. */
     static Object time(String text) {
-        return text.startsWith("24") ? text : LocalTime.parse(text);
+        return text.startsWith("24") ? text : time(text, 0, text.length());
     }
 
     /** An {@link OffsetTime}; the text itself for 24:00:00. */
@@ -41,7 +35,7 @@ final class TimeText {
         int offsetAt = offsetAt(text);
         return text.startsWith("24")
                 ? text
-                : OffsetTime.of(LocalTime.parse(text.substring(0, offsetAt)), ZoneOffset.of(text.substring(offsetAt)));
+                : OffsetTime.of(time(text, 0, offsetAt), offset(text, offsetAt, text.length()));
     }
 
     static LocalDateTime dateTime(String text) {
@@ -49,10 +43,7 @@ final class TimeText {
             return text.startsWith("-") ? LocalDateTime.MIN : LocalDateTime.MAX;
         }
         boolean bc = text.endsWith(BC);
-        String plain = bc ? text.substring(0, text.length() - BC.length()) : text;
-        int timeAt = plain.indexOf(' ') + 1;
-        return LocalDateTime.of(
-                date(plain.substring(0, timeAt - 1) + (bc ? BC : "")), LocalTime.parse(plain.substring(timeAt)));
+        return dateTime(text, bc ? text.length() - BC.length() : text.length(), bc);
     }
 
     /** An {@link Instant}; the driver's {@link OffsetDateTime#MAX} or {@code MIN} for the infinities. */
@@ -61,10 +52,41 @@ final class TimeText {
             return text.startsWith("-") ? OffsetDateTime.MIN : OffsetDateTime.MAX;
         }
         boolean bc = text.endsWith(BC);
-        String plain = bc ? text.substring(0, text.length() - BC.length()) : text;
-        int offsetAt = offsetAt(plain);
-        return dateTime(plain.substring(0, offsetAt) + (bc ? BC : ""))
-                .toInstant(ZoneOffset.of(plain.substring(offsetAt)));
+        int offsetAt = offsetAt(text);
+        int end = bc ? text.length() - BC.length() : text.length();
+        return dateTime(text, offsetAt, bc).toInstant(offset(text, offsetAt, end));
+    }
+
+    private static LocalDateTime dateTime(String text, int end, boolean bc) {
+        int space = text.indexOf(' ');
+        return LocalDateTime.of(date(text, space, bc), time(text, space + 1, end));
+    }
+
+    private static LocalDate date(String text, int end, boolean bc) {
+        int year = Integer.parseInt(text, 0, end - 6, 10);
+        return LocalDate.of(bc ? 1 - year : year, two(text, end - 5), two(text, end - 2));
+    }
+
+    private static LocalTime time(String text, int from, int end) {
+        int nanos = 0;
+        if (end > from + 8) {
+            nanos = Integer.parseInt(text, from + 9, end, 10);
+            for (int digits = end - from - 9; digits < 9; digits++) {
+                nanos *= 10;
+            }
+        }
+        return LocalTime.of(two(text, from), two(text, from + 3), two(text, from + 6), nanos);
+    }
+
+    private static ZoneOffset offset(String text, int from, int end) {
+        int seconds = two(text, from + 1) * 3600;
+        seconds += end > from + 4 ? two(text, from + 4) * 60 : 0;
+        seconds += end > from + 7 ? two(text, from + 7) : 0;
+        return ZoneOffset.ofTotalSeconds(text.charAt(from) == '-' ? -seconds : seconds);
+    }
+
+    private static int two(String text, int from) {
+        return Integer.parseInt(text, from, from + 2, 10);
     }
 
     /**

@@ -14,7 +14,11 @@ import io.cameletl.jdbc.SqlStates;
 import io.cameletl.testing.StatementLog;
 import io.cameletl.testing.TestDatabase;
 import io.cameletl.testing.WithPostgres;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +121,24 @@ class QuerySourceErrorsTest {
         assertRefused(text(gone, "SELECT 1 AS id", "id"), 1)
                 .satisfies(e -> assertThat(SqlStates.isTransient(e)).isTrue())
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hidden-word"));
+    }
+
+    @Test
+    void a_database_of_another_kind_is_refused_with_the_ways_to_read_it() {
+        DatabaseMetaData meta = answering(DatabaseMetaData.class, "getDatabaseProductName", "Oracle");
+        Connection connection = answering(Connection.class, "getMetaData", meta);
+        DataSource oracle = answering(DataSource.class, "getConnection", connection);
+
+        assertRefused(text(oracle, "SELECT 1 AS id", "id"), 1)
+                .hasMessageContaining("sourceDataSource is Oracle")
+                .hasMessageContaining("source=sql:...");
+    }
+
+    private static <T> T answering(Class<T> type, String method, Object answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, called, arguments) -> called.getName().equals(method) ? answer : null));
     }
 
     @Test

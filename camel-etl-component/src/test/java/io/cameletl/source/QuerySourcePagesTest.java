@@ -90,7 +90,7 @@ class QuerySourcePagesTest {
         List<Object> expected =
                 column(db.query("select format('%s', kind) as kind from orders order by at, orders.kind"), "kind");
 
-        for (int first : List.of(1, 2, 3, 1000)) {
+        for (int first : List.of(1, 7)) {
             List<Map<String, Object>> rows = drain(text(db.dataSource(), ORDERS, "at", "kind"), first, FAR);
             assertThat(column(rows, "kind"))
                     .as("page size " + first)
