@@ -14,15 +14,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.EtlException;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.pipeline.CommitUnknownException;
+import io.cameletl.pipeline.TableCounts;
 import io.cameletl.testing.FaultyDataSource;
 import io.cameletl.testing.StatementHook.When;
 import io.cameletl.testing.TestDatabase;
 import io.cameletl.testing.WithPostgres;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +119,7 @@ class PageTransactionTest {
                 } catch (EtlException | CommitUnknownException e) {
                     failed = true;
                 }
+                faulty.disarm();
                 assertThat(db.<Long>value("select count(*) from t where id = ?", id))
                         .as("statement %s", n)
                         .isEqualTo(failed ? 0 : 1);
@@ -125,44 +132,63 @@ class PageTransactionTest {
     }
 
     @Test
-    void the_pool_may_hold_any_settings_and_gets_them_back(TestDatabase db) throws Exception {
-        db.execute("alter database " + db.name() + " set default_transaction_isolation = 'repeatable read'");
-        db.execute("alter database " + db.name() + " set intervalstyle = 'sql_standard'");
+    void the_pool_may_have_any_settings_and_gets_them_back(TestDatabase db) throws Exception {
         db.execute("alter table t add i interval");
-        try (PostgresSession session = new PostgresTarget(into(db)).open("run")) {
-            session.load(
-                    List.of(data("t", "id i", record(1, "-1 days +02:00:00"))),
-                    connection -> assertThat(setting(connection)).isEqualTo("read committed"),
-                    false);
+        try (Connection connection = db.connect()) {
+            String settings = "select string_agg(name || setting, ' ' order by name) from pg_settings";
+            execute(
+                    connection,
+                    "set session characteristics as transaction isolation level repeatable read, read only",
+                    "set intervalstyle to sql_standard");
+            connection.setAutoCommit(false);
+            String before = text(connection, settings);
+            connection.commit();
+            DataSource pool = OneConnection.pool(connection);
+            try (PostgresSession session = new PostgresTarget(into(pool)).open("run")) {
+                session.load(
+                        List.of(data("t", "id i", record(1, "-1 days +02:00:00"))),
+                        c -> assertThat(text(c, "show transaction_isolation")).isEqualTo("read committed"),
+                        false);
+            }
+            assertThat(connection.getAutoCommit()).isFalse();
+            assertThat(text(connection, settings)).isEqualTo(before);
+            assertThat(text(connection, "select count(*) from pg_class where relname like 'etl%'"))
+                    .isEqualTo("0");
         }
         assertThat(db.<Boolean>value("select i = interval 'P-1DT2H' from t")).isTrue();
-        assertThat(db.count("pg_class where relname like 'etl\\_%'")).isZero();
     }
 
     @Test
     void another_writer_that_gets_in_between_is_met_by_an_update(TestDatabase db) throws Exception {
-        FaultyDataSource between = new FaultyDataSource(db.dataSource());
-        between.arm((sql, when) -> {
-            if (when == When.BEFORE && sql.startsWith("INSERT") && db.count("t") == 0) {
-                db.execute("insert into t values (1, 'theirs')");
-            }
-        });
-        // Not seen by the anti-join of a statement that began before; here it began after, and finds the row.
-        Map<String, ?> loaded = load(into(between, table("t")), data("t", "id a", record(1, "ours")));
+        try (Connection other = db.connect()) {
+            other.setAutoCommit(false);
+            execute(other, "insert into t values (1, 'theirs')");
+            CompletableFuture<Map<String, TableCounts>> loading = CompletableFuture.supplyAsync(
+                    () -> load(into(db, table("t")), data("t", "id a", record(1, "ours"), record(2, "new"))));
+            Awaitility.await().until(() -> db.<Long>value("select count(*) from pg_locks where not granted") > 0);
+            other.commit();
 
-        assertThat(loaded).isEqualTo(Map.of("t", counts(1, 0, 1, 0, 0)));
-        assertThat(db.<String>value("select a from t")).isEqualTo("ours");
+            assertThat(loading.get(30, TimeUnit.SECONDS)).containsEntry("t", counts(2, 1, 1, 0, 0));
+        }
+        assertThat(db.<String>value("select string_agg(a, ' ' order by id) from t"))
+                .isEqualTo("ours new");
     }
 
     private static void move(Connection connection, int to) throws SQLException {
+        execute(connection, "update cursor set at = " + to);
+    }
+
+    private static void execute(Connection connection, String... statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("update cursor set at = " + to);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 
-    private static String setting(Connection connection) throws SQLException {
+    private static String text(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
-                var row = statement.executeQuery("show transaction_isolation")) {
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getString(1);
         }
