@@ -14,9 +14,9 @@ final class BadCopy {
     private final CopyIntoStaging copy;
     private final BadRecordFinder finder;
 
-    BadCopy(Connection connection) {
+    BadCopy(Connection connection, CopyIntoStaging copy) {
         this.connection = connection;
-        this.copy = new CopyIntoStaging(connection);
+        this.copy = copy;
         this.finder = new BadRecordFinder(connection);
     }
 

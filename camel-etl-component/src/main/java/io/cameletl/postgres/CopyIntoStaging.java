@@ -1,5 +1,6 @@
 package io.cameletl.postgres;
 
+import io.cameletl.EtlException;
 import io.cameletl.jdbc.Identifier;
 import io.cameletl.postgres.copy.CopyBuffer;
 import io.cameletl.postgres.copy.CopyColumn;
@@ -13,10 +14,12 @@ import org.postgresql.copy.CopyIn;
 
 /** Copies records into a staging table. When the encoder fails, the COPY is cancelled: ending it would keep half a page. */
 final class CopyIntoStaging {
+    private final String pipeline;
     private final Connection connection;
     private final CopyBuffer buffer = new CopyBuffer();
 
-    CopyIntoStaging(Connection connection) {
+    CopyIntoStaging(String pipeline, Connection connection) {
+        this.pipeline = pipeline;
         this.connection = connection;
     }
 
@@ -41,7 +44,10 @@ final class CopyIntoStaging {
             long copied = copy.endCopy();
             ended = true;
             if (copied != to - from) {
-                throw new IllegalStateException("COPY took " + copied + " records of " + (to - from));
+                throw new EtlException(
+                        pipeline,
+                        "the staging table " + table.plan().staging().table() + " took " + copied + " of " + (to - from)
+                                + " records. See what the stagingHook puts on it: it must let every record in");
             }
         } finally {
             if (!ended) {

@@ -75,22 +75,23 @@ final class PageLoad {
 
     private void stage(List<StagedTable> tables) throws SQLException {
         Savepoints.COPY.set(connection);
-        CopyIntoStaging copy = new CopyIntoStaging(connection);
+        CopyIntoStaging copy = new CopyIntoStaging(target.pipeline(), connection);
         for (StagedTable table : tables) {
             try {
                 copy.copyAll(table);
             } catch (SQLException e) {
-                throw explained(table, e);
+                throw explained(table, copy, e);
             }
         }
     }
 
-    private RuntimeException explained(StagedTable table, SQLException failure) throws SQLException {
+    private RuntimeException explained(StagedTable table, CopyIntoStaging copy, SQLException failure)
+            throws SQLException {
         if (!SqlStates.isData(failure)) {
             throw failure;
         }
         Savepoints.COPY.rollBack(connection);
-        Optional<BadRecordException> bad = new BadCopy(connection).find(table, failure);
+        Optional<BadRecordException> bad = new BadCopy(connection, copy).find(table, failure);
         return bad.orElseThrow(() -> failure);
     }
 

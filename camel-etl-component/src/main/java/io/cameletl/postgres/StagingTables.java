@@ -101,7 +101,10 @@ final class StagingTables {
     /** Drops them all; outside a transaction. */
     void drop() throws SQLException {
         if (!names.isEmpty()) {
-            Sql.run(connection, "DROP TABLE IF EXISTS " + String.join(", ", names));
+            connection.setAutoCommit(false);
+            Sql.run(connection, "SET TRANSACTION READ WRITE", "DROP TABLE IF EXISTS " + String.join(", ", names));
+            connection.commit();
+            connection.setAutoCommit(true);
         }
         unlogged.release();
     }

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class Workspace implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
 
+    /** How long a connection may take to show that it is not the reason of a failure. */
+    private static final int SECONDS_TO_ANSWER = 10;
+
     private final PostgresTargetSpec target;
     private final Connection connection;
     private final boolean autoCommit;
@@ -70,27 +73,43 @@ final class Workspace implements AutoCloseable {
 
     /** Rolls back, and closes; the failure that led here is under way. */
     void abandon() {
+        boolean alive = false;
         try {
             if (!connection.getAutoCommit()) {
                 connection.rollback();
+                connection.setAutoCommit(true);
             }
-            connection.setAutoCommit(true);
             staging.failed();
+            alive = connection.isValid(SECONDS_TO_ANSWER);
         } catch (SQLException e) {
             LOG.debug("The connection of pipeline {} is lost; the next page takes another", target.pipeline(), e);
         }
-        close();
+        giveBack(alive);
     }
 
     @Override
     public void close() {
+        giveBack(true);
+    }
+
+    private void giveBack(boolean alive) {
         try (Connection closing = connection) {
-            if (!closing.isClosed()) {
-                staging.drop();
+            if (alive) {
+                dropStaging();
                 closing.setAutoCommit(autoCommit);
             }
         } catch (SQLException e) {
             LOG.warn("The connection of pipeline {} cannot be given back in order", target.pipeline(), e);
+        }
+    }
+
+    private void dropStaging() throws SQLException {
+        try {
+            staging.drop();
+        } finally {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
         }
     }
 
