@@ -10,6 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param version the version the step starts from; the step leaves {@code version + 1}
  * @param cursor the new cursor; null to leave it
  * @param window the new window
+ * @param settled entries of the ledgers that leave with this step
  */
 public record CursorMove(
-        String pipeline, @Nullable String owner, long version, @Nullable StoredCursor cursor, Window window) {}
+        String pipeline,
+        @Nullable String owner,
+        long version,
+        @Nullable StoredCursor cursor,
+        Window window,
+        Settled settled) {
+    /** A step that settles nothing. */
+    public CursorMove(
+            String pipeline, @Nullable String owner, long version, @Nullable StoredCursor cursor, Window window) {
+        this(pipeline, owner, version, cursor, window, Settled.NONE);
+    }
+}

@@ -30,11 +30,18 @@ final class Extraction<C> {
         ExtractResponse<C> response = extract();
         C end = response.endCursor();
         check(response, end);
-        List<TargetData> data = response.rows().isEmpty() ? List.of() : Tables.of(spec, response.rows());
+        C from = after;
         boolean moved = end != null && (!response.rows().isEmpty() || !end.equals(after));
         drained = !response.hasNextPage();
         after = end != null ? end : after;
-        return new Page<>(response.size(), data, moved ? end : null, response.hasNextPage());
+        try {
+            List<TargetData> data = response.rows().isEmpty() ? List.of() : Tables.of(spec, response.rows());
+            return new Page<>(response.size(), from, data, moved ? end : null, response.hasNextPage(), null);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            return new Page<>(response.size(), from, List.of(), moved ? end : null, response.hasNextPage(), e);
+        }
     }
 
     private ExtractResponse<C> extract() throws Exception {

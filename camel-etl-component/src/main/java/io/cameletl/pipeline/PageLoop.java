@@ -1,8 +1,6 @@
 package io.cameletl.pipeline;
 
 import io.cameletl.StaleLeaseException;
-import java.time.Duration;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,30 +8,28 @@ import org.jspecify.annotations.Nullable;
 final class PageLoop<C> {
     private final PipelineSpec<C> spec;
     private final Ports ports;
-    private final String owner;
+    private final Progress progress;
     private final LeaseKeeper keeper;
+    private final BooleanSupplier stopping;
+    private final Retry retry;
 
-    /** Hears of each page once its commit is certain. */
-    @FunctionalInterface
-    interface Loaded<C> {
-        void page(Page<C> page, Map<String, TableCounts> written, Duration took, @Nullable StoredCursor end);
-    }
-
-    PageLoop(PipelineSpec<C> spec, Ports ports, String owner, LeaseKeeper keeper) {
+    PageLoop(
+            PipelineSpec<C> spec, Ports ports, Progress progress, LeaseKeeper keeper, BooleanSupplier stopping) {
         this.spec = spec;
         this.ports = ports;
-        this.owner = owner;
+        this.progress = progress;
         this.keeper = keeper;
+        this.stopping = stopping;
+        this.retry = new Retry(spec.name(), spec.settings().retry(), stopping, ports.pause());
     }
 
     /** @return {@code DRAINED}, {@code PAGE_LIMIT} or {@code STOPPED} */
-    RunOutcome run(long version, Window window, @Nullable C after, BooleanSupplier stopping, Loaded<C> loaded)
-            throws Exception {
+    RunOutcome run(long version, Window window, @Nullable C after) throws Exception {
         int limit = spec.settings().maxPagesPerRun();
         Extraction<C> extraction = new Extraction<>(spec, window, after);
-        try (Prefetch<C> pages =
-                        new Prefetch<>(spec.name(), extraction, spec.settings().prefetch(), limit);
-                LazyWriter writer = new LazyWriter(ports.writers(), owner)) {
+        try (Prefetch<C> pages = new Prefetch<>(
+                        spec.name(), () -> retry.call(extraction::next), spec.settings().prefetch(), limit);
+                LazyWriter writer = new LazyWriter(ports.writers(), progress.owner())) {
             long next = version;
             for (int count = 0; limit == 0 || count < limit; count++) {
                 Page<C> page = stopping.getAsBoolean() ? null : pages.next(stopping);
@@ -41,26 +37,62 @@ final class PageLoop<C> {
                     return stopping.getAsBoolean() ? RunOutcome.STOPPED : RunOutcome.DRAINED;
                 }
                 if (page.movesCursor()) {
-                    load(writer, page, next++, window, loaded);
+                    take(writer, page, next++, window);
                 }
                 if (!page.hasNextPage()) {
                     return RunOutcome.DRAINED;
                 }
             }
             return RunOutcome.PAGE_LIMIT;
+        } catch (StoppedException e) {
+            return RunOutcome.STOPPED;
         }
     }
 
-    private void load(LazyWriter writer, Page<C> page, long version, Window window, Loaded<C> loaded) throws Exception {
-        if (keeper.isLost()) {
-            throw new StaleLeaseException(
-                    spec.name(), "the lease is another holder's now; the page was not loaded", null);
-        }
+    private void take(LazyWriter writer, Page<C> page, long version, Window window) throws Exception {
         long started = System.nanoTime();
         StoredCursor end = page.endCursor() == null ? null : spec.cursors().encode(page.endCursor());
         Window after = page.hasNextPage() ? window : window.drained();
-        CursorMove move = new CursorMove(spec.name(), owner, version, end, after);
-        Map<String, TableCounts> written = Writing.write(ports.store(), writer.get(), page.data(), move);
-        loaded.page(page, written, Duration.ofNanos(System.nanoTime() - started), end);
+        CursorMove move = new CursorMove(spec.name(), progress.owner(), version, end, after);
+        Written written;
+        try {
+            written = load(writer, page, move);
+        } catch (StaleLeaseException | InterruptedException | StoppedException e) {
+            throw e;
+        } catch (Exception e) {
+            if (end == null || spec.settings().onFailure().onExhausted() != OnExhausted.SKIP) {
+                throw e;
+            }
+            skip(page, end, window, move, e);
+            return;
+        }
+        progress.loaded(page.rows(), written, end, System.nanoTime() - started);
+    }
+
+    private Written load(LazyWriter writer, Page<C> page, CursorMove move) throws Exception {
+        if (page.failure() != null) {
+            throw page.failure();
+        }
+        Writing writing = new Writing(ports.store(), writer, page.data(), move, progress.rejectsLeft());
+        return retry.call(() -> {
+            if (keeper.isLost()) {
+                throw new StaleLeaseException(
+                        spec.name(), "the lease is another holder's now; the page was not loaded", null);
+            }
+            return writing.call();
+        });
+    }
+
+    private void skip(Page<C> page, StoredCursor end, Window window, CursorMove move, Exception failure) {
+        StoredCursor after = page.after() == null ? null : spec.cursors().encode(page.after());
+        SkippedPage skipped = new SkippedPage(
+                0, progress.runNumber(), after, end, window, page.rows(), Throwables.message(failure));
+        try {
+            ports.store().skip(skipped, move);
+        } catch (RuntimeException e) {
+            e.addSuppressed(failure);
+            throw e;
+        }
+        progress.skipped(skipped, failure);
     }
 }

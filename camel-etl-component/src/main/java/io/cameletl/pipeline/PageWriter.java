@@ -2,7 +2,6 @@ package io.cameletl.pipeline;
 
 import io.cameletl.TargetData;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes the pages of one run, or of one load. Opened when the first page comes, closed at the end; used by one thread.
@@ -11,12 +10,14 @@ public interface PageWriter extends AutoCloseable {
     /**
      * Writes a page and takes the cursor's step: in one transaction where the writer can, else the page first.
      *
-     * @return what became of the records, by table in the order loaded
+     * @param rejectsAllowed how many bad records may be set aside, in the same transaction; with one more, or where
+     *     the writer cannot tell which records are bad, nothing is written
+     * @return what became of the records
      * @throws CommitUnknownException when the commit was sent and no answer came
      * @throws io.cameletl.StaleLeaseException when the step cannot be taken any more; nothing was written
      * @throws Exception when the page could not be written; nothing was written, the cursor stays
      */
-    Map<String, TableCounts> write(List<TargetData> page, CursorMove move) throws Exception;
+    Written write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception;
 
     /** Gives back the connection and removes what only this run needed. Failures are logged, not thrown. */
     @Override

@@ -6,6 +6,7 @@ import io.cameletl.ExtractResponse;
 import io.cameletl.StaleLeaseException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class Pipeline<C> {
             List<? extends PipelineListener> listeners,
             Clock clock) {
         this.spec = spec;
-        this.ports = new Ports(store, writers, new Listeners(listeners), clock);
+        this.ports = new Ports(store, writers, new Listeners(listeners), clock, Pause.REAL);
     }
 
     /** @return what it is made of */
@@ -92,6 +93,28 @@ public final class Pipeline<C> {
      */
     public PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
         return new SingleLoad<>(spec, ports).load(page, version);
+    }
+
+    /**
+     * Loads skipped pages and rejected records again; those that succeed leave their ledgers.
+     *
+     * @param pages the skipped pages to load, by their numbers in the ledger; empty for all pages and all records
+     * @param stopping asked between pages
+     * @return what it did
+     * @throws EtlException when a page failed again; it and those after it stay in the ledger
+     */
+    public RunReport replay(Set<Long> pages, BooleanSupplier stopping) {
+        return new Replay<>(spec, ports, stopping, Set.copyOf(pages)).execute();
+    }
+
+    /**
+     * Lets runs do nothing, or something again. A run in progress goes on to its end.
+     *
+     * @return the status after it
+     */
+    public PipelineStatus pause(boolean paused) {
+        ports.store().pause(spec.name(), paused);
+        return status();
     }
 
     /** @return everything that is known of it */

@@ -20,4 +20,7 @@ public interface PipelineListener {
      * @param failure what failed, when the outcome is {@code FAILED}; null otherwise
      */
     default void runEnded(RunReport run, @Nullable Exception failure) {}
+
+    /** Something happened that somebody should know of: a failure, a page given up, records set aside. */
+    default void happened(EtlEvent event) {}
 }

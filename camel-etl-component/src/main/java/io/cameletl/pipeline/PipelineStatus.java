@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether its runs do nothing
  * @param consecutiveFailures how many runs have failed since the last that did not
  * @param lastError the last failure's message; null when there was none since the last success
+ * @param breaker the circuit breaker
+ * @param skippedPages pages in the ledger, to be replayed
+ * @param rejectedRecords records in the ledger, to be replayed
  * @param lastRuns the newest runs and seeks, newest first, at most 10
  */
 public record PipelineStatus(
@@ -27,6 +30,9 @@ public record PipelineStatus(
         boolean paused,
         int consecutiveFailures,
         @Nullable String lastError,
+        BreakerState breaker,
+        long skippedPages,
+        long rejectedRecords,
         List<HistoryEntry> lastRuns) {
     public PipelineStatus {
         lastRuns = List.copyOf(lastRuns);

@@ -1,6 +1,7 @@
 package io.cameletl.pipeline;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,32 @@ public interface PipelineStore {
      * @param drained the window to close when the run's last page did not; null to leave it
      */
     void finish(String owner, RunReport run, @Nullable Window drained);
+
+    /**
+     * Gives a page up: it goes into the ledger and the step passes it, in one transaction.
+     *
+     * @throws io.cameletl.StaleLeaseException when the step cannot be taken any more; the ledger is as before
+     */
+    void skip(SkippedPage page, CursorMove move);
+
+    /** @return the pages given up, oldest first */
+    List<SkippedPage> skippedPages(String pipeline);
+
+    /**
+     * @param after the number in the ledger after which to read; 0 for the beginning
+     * @param limit how many at most
+     * @return records set aside, oldest first
+     */
+    List<RejectedRecord> rejectedRecords(String pipeline, long after, int limit);
+
+    /** Lets the pipeline's runs do nothing, or something again. A run in progress goes on. */
+    void pause(String pipeline, boolean paused);
+
+    /** @return the circuit breaker as last kept; closed for a new pipeline */
+    BreakerState breaker(String pipeline);
+
+    /** Keeps the circuit breaker. */
+    void breaker(String pipeline, BreakerState state);
 
     /** Sets the cursor, forgets the window, and records it in the history. A run in progress can commit no more. */
     void seek(String pipeline, StoredCursor cursor);

@@ -3,4 +3,4 @@ package io.cameletl.pipeline;
 import java.time.Clock;
 
 /** What a run needs of its surroundings. */
-record Ports(PipelineStore store, PageWriter.Factory writers, Listeners listeners, Clock clock) {}
+record Ports(PipelineStore store, PageWriter.Factory writers, Listeners listeners, Clock clock, Pause pause) {}

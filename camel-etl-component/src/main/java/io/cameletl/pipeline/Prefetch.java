@@ -2,6 +2,7 @@ package io.cameletl.pipeline;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class Prefetch<C> implements AutoCloseable {
     private static final long STOP_CHECK_MILLIS = 50;
 
-    private final Extraction<C> extraction;
+    private final Callable<@Nullable Page<C>> extraction;
     private final int ahead;
     private final Deque<Future<@Nullable Page<C>>> waiting = new ArrayDeque<>();
     private final @Nullable ExecutorService thread;
     private int allowed;
 
     /** @param limit how many pages to read at most; 0 for no limit */
-    Prefetch(String pipeline, Extraction<C> extraction, int ahead, int limit) {
+    Prefetch(String pipeline, Callable<@Nullable Page<C>> extraction, int ahead, int limit) {
         this.extraction = extraction;
         this.ahead = ahead;
         this.allowed = limit == 0 ? Integer.MAX_VALUE : limit;
@@ -43,7 +44,7 @@ final class Prefetch<C> implements AutoCloseable {
     @Nullable
     Page<C> next(BooleanSupplier stopping) throws Exception {
         if (thread == null) {
-            return allowed-- > 0 ? extraction.next() : null;
+            return allowed-- > 0 ? extraction.call() : null;
         }
         request(thread, Math.max(1, ahead) - waiting.size());
         Future<@Nullable Page<C>> head = waiting.poll();
@@ -60,7 +61,7 @@ final class Prefetch<C> implements AutoCloseable {
     private void request(ExecutorService executor, int pages) {
         for (int i = 0; i < pages && allowed > 0; i++) {
             allowed--;
-            waiting.add(executor.submit(extraction::next));
+            waiting.add(executor.submit(extraction));
         }
     }
 

@@ -3,8 +3,6 @@ package io.cameletl.pipeline;
 import io.cameletl.EtlException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,38 +29,18 @@ final class Run<C> {
     private final PipelineSpec<C> spec;
     private final Ports ports;
     private final BooleanSupplier stopping;
-
-    private final String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-    private final Counts counts = new Counts();
-    private final Instant startedAt;
-    private final long startedNanos = System.nanoTime();
-    private long runNumber;
-    private int pages;
-    private long rows;
+    private final Progress progress;
 
     Run(PipelineSpec<C> spec, Ports ports, BooleanSupplier stopping) {
         this.spec = spec;
         this.ports = ports;
         this.stopping = stopping;
-        this.startedAt = ports.clock().instant();
+        this.progress = new Progress(spec.name(), ports, spec.settings().onFailure());
     }
 
     /** @throws EtlException when the run failed; it is recorded and told of before */
     RunReport execute() {
-        Claim claim = ports.store().claim(spec.name(), owner, spec.settings().leaseDuration());
-        if (claim instanceof Claim.Refused refused) {
-            RunReport report = report(refused.outcome(), null, refused.message());
-            ports.listeners().tell(spec.name(), listener -> listener.runEnded(report, null));
-            return report;
-        }
-        Claim.Granted granted = (Claim.Granted) claim;
-        runNumber = granted.runNumber();
-        try (LeaseKeeper keeper = new LeaseKeeper(
-                ports.store(), spec.name(), owner, spec.settings().leaseDuration())) {
-            return drain(granted.position(), keeper);
-        } catch (Exception e) {
-            throw failed(e);
-        }
+        return new Lease(spec.name(), ports, progress, spec.settings().leaseDuration()).hold(this::drain);
     }
 
     private RunReport drain(Position position, LeaseKeeper keeper) throws Exception {
@@ -71,65 +49,22 @@ final class Run<C> {
         Window window = position.window().isOpen()
                 ? position.window()
                 : position.window().next(sourceNow, spec.settings().consistencyDelay());
-        ports.listeners().tell(spec.name(), listener -> listener.runStarted(spec.name(), runNumber, window));
-        PageLoop<C> loop = new PageLoop<>(spec, ports, owner, keeper);
-        RunOutcome outcome;
-        try {
-            outcome =
-                    loop.run(position.version(), window, stored != null ? stored : spec.seed(), stopping, this::loaded);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            outcome = RunOutcome.STOPPED;
-        }
+        progress.started(window);
+        PageLoop<C> loop = new PageLoop<>(spec, ports, progress, keeper, stopping);
+        RunOutcome outcome = loop.run(position.version(), window, stored != null ? stored : spec.seed());
         boolean drained = outcome == RunOutcome.DRAINED;
         if (drained) {
             spec.source().checkComplete();
         }
-        RunReport report = report(outcome, lag(sourceNow, drained ? window.beforeAt() : window.fromAt()), null);
-        ports.store().finish(owner, report, drained && window.isOpen() ? window.drained() : null);
-        ports.listeners().tell(spec.name(), listener -> listener.runEnded(report, null));
+        RunReport report = progress.ended(outcome, lag(sourceNow, drained ? window.beforeAt() : window.fromAt()), null);
+        ports.store().finish(progress.owner(), report, drained && window.isOpen() ? window.drained() : null);
+        progress.tellEnded(report, null);
         return report;
-    }
-
-    private void loaded(Page<C> page, Map<String, TableCounts> written, Duration took, @Nullable StoredCursor end) {
-        pages++;
-        rows += page.rows();
-        counts.add(written);
-        PageReport report = new PageReport(
-                spec.name(), runNumber, pages, page.rows(), written, end == null ? null : end.json(), took);
-        ports.listeners().tell(spec.name(), listener -> listener.pageCommitted(report));
-    }
-
-    private EtlException failed(Exception e) {
-        EtlException failure = e instanceof EtlException known
-                ? known
-                : new EtlException(
-                        spec.name(),
-                        "run " + runNumber + " failed after " + pages + " committed pages: " + Throwables.message(e)
-                                + ". The cursor stays at the last committed page; the next run goes on there",
-                        e);
-        RunReport report = report(RunOutcome.FAILED, null, failure.getMessage());
-        try {
-            ports.store().finish(owner, report, null);
-        } catch (RuntimeException unrecorded) {
-            failure.addSuppressed(unrecorded);
-        }
-        ports.listeners().tell(spec.name(), listener -> listener.runEnded(report, failure));
-        return failure;
     }
 
     private @Nullable Duration lag(Instant sourceNow, Instant coveredUpTo) {
         return coveredUpTo.equals(Window.NONE.beforeAt())
                 ? null
-                : Duration.between(coveredUpTo, sourceNow).plus(took());
-    }
-
-    private Duration took() {
-        return Duration.ofNanos(System.nanoTime() - startedNanos);
-    }
-
-    private RunReport report(RunOutcome outcome, @Nullable Duration lag, @Nullable String message) {
-        return new RunReport(
-                spec.name(), runNumber, outcome, startedAt, took(), pages, rows, counts.soFar(), lag, message);
+                : Duration.between(coveredUpTo, sourceNow).plus(progress.took());
     }
 }

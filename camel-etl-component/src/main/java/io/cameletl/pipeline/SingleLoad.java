@@ -6,7 +6,6 @@ import io.cameletl.StaleLeaseException;
 import io.cameletl.TargetData;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +34,17 @@ final class SingleLoad<C> {
         Window window =
                 page.hasNextPage() ? position.window() : position.window().drained();
         CursorMove move = new CursorMove(spec.name(), null, position.version(), end, window);
-        Map<String, TableCounts> written;
-        try (PageWriter writer = ports.writers().open("load-" + UUID.randomUUID())) {
-            written = Writing.write(ports.store(), writer, data, move);
+        Written written;
+        try (LazyWriter writer = new LazyWriter(ports.writers(), "load-" + UUID.randomUUID())) {
+            int rejects = spec.settings().onFailure().maxRejectsPerRun();
+            written = new Writing(ports.store(), writer, data, move, rejects).call();
         }
         PageReport report = new PageReport(
                 spec.name(),
                 0,
                 1,
                 page.size(),
-                written,
+                written.tables(),
                 end == null ? null : end.json(),
                 Duration.ofNanos(System.nanoTime() - started));
         ports.listeners().tell(spec.name(), listener -> listener.pageCommitted(report));

@@ -3,25 +3,47 @@ package io.cameletl.pipeline;
 import io.cameletl.EtlException;
 import io.cameletl.TargetData;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
-/** Writes a page and, should the commit's answer be lost, finds out what became of it (step 11). */
-final class Writing {
-    private Writing() {}
+/**
+ * One page on its way into the target, however many tries it takes. A commit whose answer is lost is looked up before
+ * anything else is done (step 11): the page may be in.
+ */
+final class Writing implements Callable<Written> {
+    private final PipelineStore store;
+    private final LazyWriter writer;
+    private final List<TargetData> page;
+    private final CursorMove move;
+    private final int rejectsAllowed;
+    private @Nullable CommitUnknownException unanswered;
 
-    static Map<String, TableCounts> write(
-            PipelineStore store, PageWriter writer, List<TargetData> data, CursorMove move) throws Exception {
-        try {
-            return writer.write(data, move);
-        } catch (CommitUnknownException e) {
-            if (store.taken(move)) {
-                return e.counts();
+    Writing(PipelineStore store, LazyWriter writer, List<TargetData> page, CursorMove move, int rejectsAllowed) {
+        this.store = store;
+        this.writer = writer;
+        this.page = page;
+        this.move = move;
+        this.rejectsAllowed = rejectsAllowed;
+    }
+
+    @Override
+    public Written call() throws Exception {
+        if (unanswered == null) {
+            try {
+                return writer.get().write(page, move, rejectsAllowed);
+            } catch (CommitUnknownException e) {
+                unanswered = e;
             }
-            throw new EtlException(
-                    move.pipeline(),
-                    "the connection was lost at a page's commit, and the page is not in: " + e.getCause()
-                            + ". The next run loads it again",
-                    e);
         }
+        CommitUnknownException asked = unanswered;
+        if (store.taken(move)) {
+            return asked.written();
+        }
+        unanswered = null;
+        throw new EtlException(
+                move.pipeline(),
+                "the connection was lost at a page's commit, and the page is not in: " + asked.getCause()
+                        + ". It will be loaded again",
+                asked);
     }
 }

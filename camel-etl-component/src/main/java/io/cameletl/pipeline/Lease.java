@@ -1,0 +1,71 @@
+package io.cameletl.pipeline;
+
+import io.cameletl.EtlException;
+import java.time.Duration;
+
+/** Holds a pipeline's lease for the length of a run, and records a run that fails under it. */
+final class Lease {
+    private final String pipeline;
+    private final Ports ports;
+    private final Progress progress;
+    private final Duration duration;
+
+    /** What is done under the lease; it records its own success, which gives the lease back. */
+    @FunctionalInterface
+    interface Work {
+        RunReport under(Position position, LeaseKeeper keeper) throws Exception;
+    }
+
+    Lease(String pipeline, Ports ports, Progress progress, Duration duration) {
+        this.pipeline = pipeline;
+        this.ports = ports;
+        this.progress = progress;
+        this.duration = duration;
+    }
+
+    /** @throws EtlException when the work failed; it is recorded and told of before */
+    RunReport hold(Work work) {
+        Claim claim = ports.store().claim(pipeline, progress.owner(), duration);
+        if (claim instanceof Claim.Refused refused) {
+            RunReport report = progress.ended(refused.outcome(), null, refused.message());
+            progress.tellEnded(report, null);
+            return report;
+        }
+        Claim.Granted granted = (Claim.Granted) claim;
+        progress.claimed(granted.runNumber());
+        try (LeaseKeeper keeper = new LeaseKeeper(ports.store(), pipeline, progress.owner(), duration)) {
+            return work.under(granted.position(), keeper);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return stopped();
+        } catch (Exception e) {
+            throw failed(e);
+        }
+    }
+
+    private RunReport stopped() {
+        RunReport report = progress.ended(RunOutcome.STOPPED, null, "interrupted");
+        ports.store().finish(progress.owner(), report, null);
+        progress.tellEnded(report, null);
+        return report;
+    }
+
+    private EtlException failed(Exception e) {
+        EtlException failure = e instanceof EtlException known
+                ? known
+                : new EtlException(
+                        pipeline,
+                        "run " + progress.runNumber() + " failed after " + progress.pages() + " committed pages: "
+                                + Throwables.message(e)
+                                + ". The cursor stays at the last committed page; the next run goes on there",
+                        e);
+        RunReport report = progress.ended(RunOutcome.FAILED, null, failure.getMessage());
+        try {
+            ports.store().finish(progress.owner(), report, null);
+        } catch (RuntimeException unrecorded) {
+            failure.addSuppressed(unrecorded);
+        }
+        progress.tellEnded(report, failure);
+        return failure;
+    }
+}

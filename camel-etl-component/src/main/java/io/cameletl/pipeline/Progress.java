@@ -1,0 +1,109 @@
+package io.cameletl.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a run has done so far; tells listeners of each thing that is certain. */
+final class Progress {
+    private final String pipeline;
+    private final Ports ports;
+    private final FailurePolicy onFailure;
+    private final String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    private final Counts counts = new Counts();
+    private final Instant startedAt;
+    private final long startedNanos = System.nanoTime();
+    private long runNumber;
+    private int pages;
+    private long rows;
+    private int rejected;
+
+    Progress(String pipeline, Ports ports, FailurePolicy onFailure) {
+        this.pipeline = pipeline;
+        this.ports = ports;
+        this.onFailure = onFailure;
+        this.startedAt = ports.clock().instant();
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    long runNumber() {
+        return runNumber;
+    }
+
+    int pages() {
+        return pages;
+    }
+
+    int rejectsLeft() {
+        return Math.max(0, onFailure.maxRejectsPerRun() - rejected);
+    }
+
+    void claimed(long number) {
+        runNumber = number;
+    }
+
+    void started(Window window) {
+        ports.listeners().tell(pipeline, listener -> listener.runStarted(pipeline, runNumber, window));
+    }
+
+    void loaded(long pageRows, Written written, @Nullable StoredCursor end, long nanos) {
+        pages++;
+        rows += pageRows;
+        rejected += written.rejected().size();
+        counts.add(written.tables());
+        PageReport report = new PageReport(
+                pipeline,
+                runNumber,
+                pages,
+                pageRows,
+                written.tables(),
+                end == null ? null : end.json(),
+                Duration.ofNanos(nanos));
+        ports.listeners().tell(pipeline, listener -> listener.pageCommitted(report));
+        if (!written.rejected().isEmpty()) {
+            RejectedRecord first = written.rejected().get(0);
+            happened(
+                    EtlEvent.Kind.RECORDS_REJECTED,
+                    written.rejected().size() + " bad records were set aside, the first of table " + first.table() + ", "
+                            + first.key() + ": " + first.reason() + ". Correct them, then replay",
+                    null,
+                    Map.of("records", written.rejected().size(), "page", pages));
+        }
+    }
+
+    void skipped(SkippedPage page, Exception failure) {
+        happened(
+                EtlEvent.Kind.PAGE_SKIPPED,
+                "a page of " + page.rows() + " rows up to cursor " + page.end().json() + " was given up: " + page.reason()
+                        + ". Correct what failed, then replay",
+                failure,
+                Map.of("page", page));
+    }
+
+    RunReport ended(RunOutcome outcome, @Nullable Duration lag, @Nullable String message) {
+        return new RunReport(
+                pipeline, runNumber, outcome, startedAt, took(), pages, rows, counts.soFar(), lag, message);
+    }
+
+    void tellEnded(RunReport report, @Nullable Exception failure) {
+        ports.listeners().tell(pipeline, listener -> listener.runEnded(report, failure));
+        if (failure != null) {
+            happened(EtlEvent.Kind.RUN_FAILED, Throwables.message(failure), failure, Map.of("run", report));
+        }
+    }
+
+    Duration took() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
+    }
+
+    private void happened(EtlEvent.Kind kind, String message, @Nullable Exception cause, Map<String, Object> details) {
+        EtlEvent event =
+                new EtlEvent(kind, pipeline, runNumber, ports.clock().instant(), message, cause, details);
+        ports.listeners().tell(pipeline, listener -> listener.happened(event));
+    }
+}

@@ -1,0 +1,142 @@
+package io.cameletl.pipeline;
+
+import io.cameletl.ExtractRequest;
+import io.cameletl.ExtractResponse;
+import io.cameletl.StaleLeaseException;
+import io.cameletl.TargetData;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads skipped pages and rejected records again, under the lease and without moving the cursor. What succeeds leaves
+ * its ledger in the transaction that loads it. A skipped page is read anew from the source: rows that changed since
+ * have moved on to a later page, and older versions do not overwrite newer ones.
+ */
+final class Replay<C> {
+    private final PipelineSpec<C> spec;
+    private final Ports ports;
+    private final BooleanSupplier stopping;
+    private final Progress progress;
+    private final Retry retry;
+    private final Set<Long> onlyPages;
+
+    /** @param onlyPages the skipped pages to load, by their numbers; empty for all, and the rejected records too */
+    Replay(PipelineSpec<C> spec, Ports ports, BooleanSupplier stopping, Set<Long> onlyPages) {
+        this.spec = spec;
+        this.ports = ports;
+        this.stopping = stopping;
+        this.onlyPages = onlyPages;
+        this.progress = new Progress(spec.name(), ports, spec.settings().onFailure());
+        this.retry = new Retry(spec.name(), spec.settings().retry(), stopping, ports.pause());
+    }
+
+    RunReport execute() {
+        return new Lease(spec.name(), ports, progress, spec.settings().leaseDuration()).hold(this::replay);
+    }
+
+    private RunReport replay(Position position, LeaseKeeper keeper) throws Exception {
+        progress.started(position.window());
+        RunOutcome outcome = RunOutcome.DRAINED;
+        try (LazyWriter writer = new LazyWriter(ports.writers(), progress.owner())) {
+            Steps steps = new Steps(position, writer, keeper);
+            pages(steps);
+            if (onlyPages.isEmpty()) {
+                records(steps);
+            }
+        } catch (StoppedException e) {
+            outcome = RunOutcome.STOPPED;
+        }
+        RunReport report = progress.ended(outcome, null, "replay");
+        ports.store().finish(progress.owner(), report, null);
+        progress.tellEnded(report, null);
+        return report;
+    }
+
+    private void pages(Steps steps) throws Exception {
+        for (SkippedPage skipped : ports.store().skippedPages(spec.name())) {
+            if (onlyPages.isEmpty() || onlyPages.contains(skipped.id())) {
+                page(skipped, steps);
+            }
+        }
+    }
+
+    /** The page's rows may be fewer now, or more: it is read until its end is reached or passed. */
+    private void page(SkippedPage skipped, Steps steps) throws Exception {
+        C after = spec.cursors().decode(skipped.after());
+        C end = spec.cursors().decode(skipped.end());
+        boolean reached = false;
+        while (!reached) {
+            steps.check();
+            C from = after;
+            ExtractResponse<C> page = retry.call(() -> spec.source()
+                    .extract(new ExtractRequest<>(
+                            spec.name(),
+                            from,
+                            Math.max(1, skipped.rows()),
+                            skipped.window().fromAt(),
+                            skipped.window().beforeAt())));
+            C pageEnd = page.endCursor();
+            reached = !page.hasNextPage() || pageEnd == null || pageEnd.equals(end) || isPast(pageEnd, end);
+            List<TargetData> data = page.rows().isEmpty() ? List.of() : Tables.of(spec, page.rows());
+            steps.take(page.size(), data, reached ? new Settled(List.of(skipped.id()), List.of()) : Settled.NONE);
+            after = pageEnd;
+        }
+    }
+
+    /** Whether a cursor has passed the end for certain. A cursor without an order is followed to the window's end. */
+    @SuppressWarnings("unchecked")
+    private boolean isPast(C cursor, @Nullable C end) {
+        return end != null && cursor instanceof Comparable<?> && ((Comparable<Object>) cursor).compareTo(end) > 0;
+    }
+
+    private void records(Steps steps) throws Exception {
+        long after = 0;
+        while (true) {
+            steps.check();
+            List<RejectedRecord> records =
+                    ports.store().rejectedRecords(spec.name(), after, spec.settings().pageSize());
+            if (records.isEmpty()) {
+                return;
+            }
+            after = records.get(records.size() - 1).id();
+            Settled settled = new Settled(
+                    List.of(), records.stream().map(RejectedRecord::id).toList());
+            steps.take(records.size(), RejectedRecords.data(spec.name(), records), settled);
+        }
+    }
+
+    /** The steps of the position that a replay takes: the version moves, the cursor does not. */
+    private final class Steps {
+        private final Window window;
+        private final LazyWriter writer;
+        private final LeaseKeeper keeper;
+        private long version;
+
+        Steps(Position position, LazyWriter writer, LeaseKeeper keeper) {
+            this.window = position.window();
+            this.version = position.version();
+            this.writer = writer;
+            this.keeper = keeper;
+        }
+
+        void check() throws StoppedException {
+            if (stopping.getAsBoolean()) {
+                throw new StoppedException(null);
+            }
+            if (keeper.isLost()) {
+                throw new StaleLeaseException(spec.name(), "the lease is another holder's now; the replay ends", null);
+            }
+        }
+
+        void take(int rows, List<TargetData> data, Settled settled) throws Exception {
+            long started = System.nanoTime();
+            CursorMove move = new CursorMove(spec.name(), progress.owner(), version, null, window, settled);
+            Writing writing = new Writing(ports.store(), writer, data, move, progress.rejectsLeft());
+            Written written = retry.call(writing);
+            version++;
+            progress.loaded(rows, written, null, System.nanoTime() - started);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.cameletl.pipeline;
+
+import java.util.List;
+
+/**
+ * Entries of the ledgers that a replay has loaded, or read again: they leave with the page's transaction.
+ *
+ * @param skippedPages their numbers
+ * @param rejectedRecords their numbers
+ */
+public record Settled(List<Long> skippedPages, List<Long> rejectedRecords) {
+    /** Nothing. */
+    public static final Settled NONE = new Settled(List.of(), List.of());
+
+    public Settled {
+        skippedPages = List.copyOf(skippedPages);
+        rejectedRecords = List.copyOf(rejectedRecords);
+    }
+}

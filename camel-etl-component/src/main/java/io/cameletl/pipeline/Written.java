@@ -1,0 +1,22 @@
+package io.cameletl.pipeline;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of a page's records.
+ *
+ * @param tables by table in the order loaded
+ * @param rejected the bad records that were set aside, in the page's transaction; empty when none
+ */
+public record Written(Map<String, TableCounts> tables, List<RejectedRecord> rejected) {
+    public Written {
+        tables = Counts.copy(tables);
+        rejected = List.copyOf(rejected);
+    }
+
+    /** All records went in. */
+    public static Written all(Map<String, TableCounts> tables) {
+        return new Written(tables, List.of());
+    }
+}
