@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param hasNextPage whether the window goes on after it
  * @param failure why it could not be transformed; null when it was
  */
-record Page<C>(int rows, @Nullable C after, List<TargetData> data, @Nullable C endCursor, boolean hasNextPage, @Nullable Exception failure) {
+record Page<C>(
+        int rows,
+        @Nullable C after,
+        List<TargetData> data,
+        @Nullable C endCursor,
+        boolean hasNextPage,
+        @Nullable Exception failure) {
     /** Whether there is something to commit: rows, or at least a cursor that moved. */
     boolean movesCursor() {
         return endCursor != null;

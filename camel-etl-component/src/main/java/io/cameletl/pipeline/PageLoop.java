@@ -13,8 +13,7 @@ final class PageLoop<C> {
     private final BooleanSupplier stopping;
     private final Retry retry;
 
-    PageLoop(
-            PipelineSpec<C> spec, Ports ports, Progress progress, LeaseKeeper keeper, BooleanSupplier stopping) {
+    PageLoop(PipelineSpec<C> spec, Ports ports, Progress progress, LeaseKeeper keeper, BooleanSupplier stopping) {
         this.spec = spec;
         this.ports = ports;
         this.progress = progress;
@@ -28,7 +27,10 @@ final class PageLoop<C> {
         int limit = spec.settings().maxPagesPerRun();
         Extraction<C> extraction = new Extraction<>(spec, window, after);
         try (Prefetch<C> pages = new Prefetch<>(
-                        spec.name(), () -> retry.call(extraction::next), spec.settings().prefetch(), limit);
+                        spec.name(),
+                        () -> retry.call(extraction::next),
+                        spec.settings().prefetch(),
+                        limit);
                 LazyWriter writer = new LazyWriter(ports.writers(), progress.owner())) {
             long next = version;
             for (int count = 0; limit == 0 || count < limit; count++) {
@@ -85,8 +87,8 @@ final class PageLoop<C> {
 
     private void skip(Page<C> page, StoredCursor end, Window window, CursorMove move, Exception failure) {
         StoredCursor after = page.after() == null ? null : spec.cursors().encode(page.after());
-        SkippedPage skipped = new SkippedPage(
-                0, progress.runNumber(), after, end, window, page.rows(), Throwables.message(failure));
+        SkippedPage skipped =
+                new SkippedPage(0, progress.runNumber(), after, end, window, page.rows(), Throwables.message(failure));
         try {
             ports.store().skip(skipped, move);
         } catch (RuntimeException e) {

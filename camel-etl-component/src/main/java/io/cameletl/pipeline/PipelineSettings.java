@@ -15,7 +15,14 @@ import java.time.Duration;
  * @param onFailure what becomes of a page that fails for good
  */
 public record PipelineSettings(
-        int pageSize, int maxPagesPerRun, int prefetch, Duration consistencyDelay, Duration lookback, Duration leaseDuration, RetryPolicy retry, FailurePolicy onFailure) {
+        int pageSize,
+        int maxPagesPerRun,
+        int prefetch,
+        Duration consistencyDelay,
+        Duration lookback,
+        Duration leaseDuration,
+        RetryPolicy retry,
+        FailurePolicy onFailure) {
     /** @throws IllegalArgumentException naming the option that is out of its range */
     public PipelineSettings {
         atLeast("pageSize", pageSize, 1);

@@ -69,8 +69,8 @@ final class Progress {
             RejectedRecord first = written.rejected().get(0);
             happened(
                     EtlEvent.Kind.RECORDS_REJECTED,
-                    written.rejected().size() + " bad records were set aside, the first of table " + first.table() + ", "
-                            + first.key() + ": " + first.reason() + ". Correct them, then replay",
+                    written.rejected().size() + " bad records were set aside, the first of table " + first.table()
+                            + ", " + first.key() + ": " + first.reason() + ". Correct them, then replay",
                     null,
                     Map.of("records", written.rejected().size(), "page", pages));
         }
@@ -79,8 +79,8 @@ final class Progress {
     void skipped(SkippedPage page, Exception failure) {
         happened(
                 EtlEvent.Kind.PAGE_SKIPPED,
-                "a page of " + page.rows() + " rows up to cursor " + page.end().json() + " was given up: " + page.reason()
-                        + ". Correct what failed, then replay",
+                "a page of " + page.rows() + " rows up to cursor " + page.end().json() + " was given up: "
+                        + page.reason() + ". Correct what failed, then replay",
                 failure,
                 Map.of("page", page));
     }
@@ -102,8 +102,7 @@ final class Progress {
     }
 
     private void happened(EtlEvent.Kind kind, String message, @Nullable Exception cause, Map<String, Object> details) {
-        EtlEvent event =
-                new EtlEvent(kind, pipeline, runNumber, ports.clock().instant(), message, cause, details);
+        EtlEvent event = new EtlEvent(kind, pipeline, runNumber, ports.clock().instant(), message, cause, details);
         ports.listeners().tell(pipeline, listener -> listener.happened(event));
     }
 }

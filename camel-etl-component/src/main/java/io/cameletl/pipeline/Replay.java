@@ -4,6 +4,7 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.TargetData;
+import io.cameletl.TimestampCursor;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -88,6 +89,9 @@ final class Replay<C> {
     /** Whether a cursor has passed the end for certain. A cursor without an order is followed to the window's end. */
     @SuppressWarnings("unchecked")
     private boolean isPast(C cursor, @Nullable C end) {
+        if (cursor instanceof TimestampCursor here && end instanceof TimestampCursor there) {
+            return here.at().isAfter(there.at());
+        }
         return end != null && cursor instanceof Comparable<?> && ((Comparable<Object>) cursor).compareTo(end) > 0;
     }
 
@@ -95,8 +99,8 @@ final class Replay<C> {
         long after = 0;
         while (true) {
             steps.check();
-            List<RejectedRecord> records =
-                    ports.store().rejectedRecords(spec.name(), after, spec.settings().pageSize());
+            List<RejectedRecord> records = ports.store()
+                    .rejectedRecords(spec.name(), after, spec.settings().pageSize());
             if (records.isEmpty()) {
                 return;
             }

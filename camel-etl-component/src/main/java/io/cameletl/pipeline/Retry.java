@@ -33,7 +33,8 @@ final class Retry {
             try {
                 return attempt.call();
             } catch (Exception e) {
-                if (failures > policy.maximumRedeliveries() || !policy.isTransient().test(e)) {
+                if (failures > policy.maximumRedeliveries()
+                        || !policy.isTransient().test(e)) {
                     throw e;
                 }
                 Duration delay = policy.delay(failures, RandomGenerator.getDefault());

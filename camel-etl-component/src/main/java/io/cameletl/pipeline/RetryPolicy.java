@@ -21,8 +21,7 @@ public record RetryPolicy(
         Duration maximumRedeliveryDelay,
         Predicate<Throwable> isTransient) {
     /** Every failure is the last. */
-    public static final RetryPolicy NONE =
-            new RetryPolicy(0, Duration.ZERO, 1, Duration.ZERO, failure -> false);
+    public static final RetryPolicy NONE = new RetryPolicy(0, Duration.ZERO, 1, Duration.ZERO, failure -> false);
 
     private static final double JITTER = 0.15;
 
