@@ -20,14 +20,23 @@ final class EndpointCall extends ServiceSupport {
 
     /** @return the body of the answer; may be null */
     Object ask(Processor question) throws Exception {
-        Exchange exchange = template.send(endpoint, ExchangePattern.InOut, question);
+        return send(ExchangePattern.InOut, question).getMessage().getBody();
+    }
+
+    /** Waits for no answer, but for the message to be taken. */
+    void tell(Processor news) throws Exception {
+        send(ExchangePattern.InOnly, news);
+    }
+
+    private Exchange send(ExchangePattern pattern, Processor message) throws Exception {
+        Exchange exchange = template.send(endpoint, pattern, message);
         Exception failure = exchange.getException();
         if (failure != null) {
             throw failure instanceof CamelExecutionException wrapped && wrapped.getCause() instanceof Exception cause
                     ? cause
                     : failure;
         }
-        return exchange.getMessage().getBody();
+        return exchange;
     }
 
     @Override

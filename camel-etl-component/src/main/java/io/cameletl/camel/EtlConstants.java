@@ -81,5 +81,12 @@ public final class EtlConstants {
             defaultValue = "false")
     public static final String HAS_NEXT_PAGE = "CamelEtlHasNextPage";
 
+    @Metadata(
+            label = "producer",
+            description = "The skipped pages to replay, by their numbers in the ledger: a number, several separated by"
+                    + " commas, or a collection. Without it, all of them and all rejected records are replayed.",
+            javaType = "Object")
+    public static final String SKIPPED_PAGES = "CamelEtlSkippedPages";
+
     private EtlConstants() {}
 }

@@ -14,11 +14,17 @@ public enum EtlOperation {
     /** The body becomes a {@code PipelineStatus}. */
     status,
     /** Sets the cursor; the body becomes a {@code PipelineStatus}. */
-    seek;
+    seek,
+    /** Loads skipped pages and rejected records again; the body becomes a {@code RunReport}. */
+    replay,
+    /** Lets runs do nothing; the body becomes a {@code PipelineStatus}. */
+    pause,
+    /** Lets runs do something again; the body becomes a {@code PipelineStatus}. */
+    resume;
 
     /** Whether it reads or moves the cursor as pages go, and so needs all that a load needs. */
     boolean isLoading() {
-        return this == run || this == next || this == load;
+        return this == run || this == next || this == load || this == replay;
     }
 
     /**

@@ -34,6 +34,9 @@ final class EtlProducer extends DefaultProducer {
                     case next -> next(pipeline, message);
                     case load -> load(pipeline, message);
                     case status -> pipeline.status();
+                    case replay -> pipeline.replay(SkippedPages.named(message), () -> isEnding(exchange));
+                    case pause -> pipeline.pause(true);
+                    case resume -> pipeline.pause(false);
                     case seek -> pipeline.seek(Cursors.of(pipeline, seekTo(message)));
                 };
         message.setHeader(EtlConstants.PIPELINE, pipeline.spec().name());

@@ -5,10 +5,8 @@ import io.cameletl.observe.LogListener;
 import io.cameletl.pipeline.CursorCodec;
 import io.cameletl.pipeline.Pipeline;
 import io.cameletl.pipeline.PipelineListener;
-import io.cameletl.pipeline.PipelineSettings;
 import io.cameletl.pipeline.PipelineSpec;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -38,6 +36,11 @@ final class PipelineWiring<C> {
         EtlConfiguration options = read.options();
         TargetWiring target = TargetWiring.of(read);
         Transform transform = TransformWiring.of(read, target.onlyTable());
+        List<Object> services = new ArrayList<>();
+        services.add(choice.source());
+        if (transform != null) {
+            services.add(transform);
+        }
         CursorCodec<C> cursors = new CursorCodec<>(read.pipeline(), choice.cursorType());
         String seed = options.getSeedCursor();
         PipelineSpec<C> spec = new PipelineSpec<>(
@@ -47,29 +50,10 @@ final class PipelineWiring<C> {
                 target.onlyTable(),
                 cursors,
                 seed == null ? choice.beginning() : cursors.parse(seed),
-                settings(read));
+                SettingsWiring.of(read));
         Pipeline<C> pipeline =
-                new Pipeline<>(spec, target.store(), target.writers(), listeners(read.context()), Clock.systemUTC());
-        List<Object> services = new ArrayList<>();
-        services.add(choice.source());
-        if (transform != null) {
-            services.add(transform);
-        }
+                new Pipeline<>(spec, target.store(), target.writers(), listeners, Clock.systemUTC());
         return new PipelineWiring<>(read, pipeline, target, services);
-    }
-
-    private static PipelineSettings settings(OptionReader read) {
-        EtlConfiguration options = read.options();
-        try {
-            return new PipelineSettings(
-                    options.getPageSize(),
-                    options.getMaxPagesPerRun(),
-                    options.getPrefetch(),
-                    Duration.ofMillis(options.getConsistencyDelay()),
-                    Duration.ofMillis(options.getLeaseDuration()));
-        } catch (IllegalArgumentException e) {
-            throw read.refused(e);
-        }
     }
 
     private static List<PipelineListener> listeners(CamelContext context) {

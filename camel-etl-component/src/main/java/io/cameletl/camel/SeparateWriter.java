@@ -6,6 +6,7 @@ import io.cameletl.pipeline.CursorMove;
 import io.cameletl.pipeline.PageWriter;
 import io.cameletl.pipeline.PipelineStore;
 import io.cameletl.pipeline.TableCounts;
+import io.cameletl.pipeline.Written;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,13 @@ final class SeparateWriter implements PageWriter {
     }
 
     @Override
-    public Map<String, TableCounts> write(List<TargetData> page, CursorMove move) throws Exception {
+    public Written write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception {
         target.load(page);
         store.move(move);
         Map<String, TableCounts> counts = new LinkedHashMap<>();
         page.forEach(data ->
                 counts.merge(data.table(), TableCounts.onlyStaged(data.records().size()), TableCounts::plus));
-        return counts;
+        return Written.all(counts);
     }
 
     @Override
