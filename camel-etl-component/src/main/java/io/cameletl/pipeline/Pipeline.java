@@ -40,6 +40,15 @@ public final class Pipeline<C> {
     }
 
     /**
+     * Checks that the store can be reached and holds a cursor of the pipeline's type, or none.
+     *
+     * @throws EtlException when not
+     */
+    public void check() {
+        spec.cursors().decode(ports.store().position(spec.name()).cursor());
+    }
+
+    /**
      * Loads pages until the window is drained.
      *
      * @param stopping asked between pages; when it says true, the run ends after the page in hand

@@ -3,6 +3,7 @@ package io.cameletl.pipeline;
 import io.cameletl.ExtractRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The span of change times that a run covers: {@code [fromAt, beforeAt)}.
@@ -37,7 +38,8 @@ public record Window(Instant fromAt, Instant beforeAt) {
      * @return the window that follows this drained one; empty when the clock has not come further than the delay
      */
     Window next(Instant now, Duration consistencyDelay) {
-        Instant end = now.minus(consistencyDelay);
+        // Databases keep microseconds: what the store gives back must be what the first page was asked with.
+        Instant end = now.minus(consistencyDelay).truncatedTo(ChronoUnit.MICROS);
         return new Window(beforeAt, end.isBefore(beforeAt) ? beforeAt : end);
     }
 }

@@ -28,8 +28,9 @@ final class ArrayText {
     /** @throws UnsuitableValueException when an element cannot be written, or rows of elements differ in length */
     static String of(Object value, ColumnType type) throws UnsuitableValueException {
         ArrayText array = new ArrayText(type);
-        array.append(elements(value));
-        return array.text.toString();
+        List<Integer> dimensions = array.append(elements(value));
+        // An array of empty arrays is an empty one; before PostgreSQL 17 the literal {{},{}} is an error.
+        return dimensions.contains(0) ? "{}" : array.text.toString();
     }
 
     /** Appends an array and answers its dimensions, outermost first. */

@@ -5,15 +5,11 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Date;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /** What stands for PostgreSQL's {@code infinity} in Java: pgjdbc's values, and the ends of {@link Instant}. */
 final class Infinity {
-    private static final Set<Object> LAST = Set.of(LocalDate.MAX, LocalDateTime.MAX, OffsetDateTime.MAX, Instant.MAX);
-    private static final Set<Object> FIRST = Set.of(LocalDate.MIN, LocalDateTime.MIN, OffsetDateTime.MIN, Instant.MIN);
-
     private Infinity() {}
 
     /** @return {@code infinity}, {@code -infinity}, or null for a finite value */
@@ -28,9 +24,22 @@ final class Infinity {
                     ? "-infinity"
                     : null;
         }
-        if (LAST.contains(value)) {
+        if (value instanceof Instant at) {
+            return word(at, Instant.MIN, Instant.MAX);
+        }
+        if (value instanceof OffsetDateTime at) {
+            return word(at, OffsetDateTime.MIN, OffsetDateTime.MAX);
+        }
+        if (value instanceof LocalDateTime at) {
+            return word(at, LocalDateTime.MIN, LocalDateTime.MAX);
+        }
+        return value instanceof LocalDate at ? word(at, LocalDate.MIN, LocalDate.MAX) : null;
+    }
+
+    private static @Nullable String word(Object at, Object first, Object last) {
+        if (at.equals(last)) {
             return "infinity";
         }
-        return FIRST.contains(value) ? "-infinity" : null;
+        return at.equals(first) ? "-infinity" : null;
     }
 }

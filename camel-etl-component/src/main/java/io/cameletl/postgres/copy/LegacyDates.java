@@ -1,8 +1,6 @@
 package io.cameletl.postgres.copy;
 
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
@@ -11,32 +9,33 @@ import java.util.TimeZone;
 /**
  * What {@code java.util.Date} and its like show. Before 15 October 1582 they count in the Julian calendar, and so do
  * the drivers that make them: 0001-01-01 comes as the milliseconds of the Julian 1 January, which are two days off
- * by the calendar of {@code java.time} and PostgreSQL.
+ * by the calendar of {@code java.time} and PostgreSQL. Before 1900 their zones differ from those of {@code java.time}.
  */
 final class LegacyDates {
     /** 1582-10-15T00:00:00Z, with a day to spare for the zone. */
     private static final long GREGORIAN = -12_219_292_800_000L + 86_400_000L;
 
+    private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
+
     private LegacyDates() {}
 
     /** @return what the milliseconds show in UTC */
     static LocalDateTime utc(long millis) {
-        return at(millis, ZoneOffset.UTC);
+        return at(millis, UTC);
     }
 
-    /** @return what they show in this JVM's zone, where the driver that made them took them apart */
+    /** @return what they show in this JVM's zone, in which the driver put them together */
     static LocalDateTime here(long millis) {
-        return at(millis, ZoneId.systemDefault());
+        return at(millis, TimeZone.getDefault());
     }
 
-    private static LocalDateTime at(long millis, ZoneId zone) {
-        int nanos = (int) Math.floorMod(millis, 1000L) * 1_000_000;
+    private static LocalDateTime at(long millis, TimeZone zone) {
+        long local = millis + zone.getOffset(millis);
+        int nanos = (int) Math.floorMod(local, 1000L) * 1_000_000;
         if (millis >= GREGORIAN) {
-            long seconds = Math.floorDiv(millis, 1000L);
-            ZoneOffset offset = zone.getRules().getOffset(Instant.ofEpochSecond(seconds));
-            return LocalDateTime.ofEpochSecond(seconds, nanos, offset);
+            return LocalDateTime.ofEpochSecond(Math.floorDiv(local, 1000L), nanos, ZoneOffset.UTC);
         }
-        Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone(zone));
+        Calendar calendar = new GregorianCalendar(zone);
         calendar.setTimeInMillis(millis);
         int year = calendar.get(Calendar.YEAR);
         return LocalDateTime.of(

@@ -41,6 +41,7 @@ final class TemporalText {
 
     private static String text(Object value, Kind kind) throws UnsuitableValueException {
         StringBuilder text = new StringBuilder(40);
+        String infinity = Infinity.of(value);
         if (kind == Kind.TIME) {
             time(Moments.time(value), text);
         } else if (kind == Kind.TIMETZ) {
@@ -50,8 +51,8 @@ final class TemporalText {
                     time.getOffset().equals(ZoneOffset.UTC)
                             ? "+00"
                             : time.getOffset().getId());
-        } else if (Infinity.of(value) != null) {
-            text.append(Infinity.of(value));
+        } else if (infinity != null) {
+            text.append(infinity);
         } else if (kind == Kind.DATE) {
             LocalDate date = Moments.date(value);
             date(date, text);

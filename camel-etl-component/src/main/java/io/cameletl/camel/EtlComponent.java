@@ -1,0 +1,39 @@
+package io.cameletl.camel;
+
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.PropertiesHelper;
+
+/** Makes {@code etl:} endpoints. */
+@Component("etl")
+public class EtlComponent extends DefaultComponent {
+    private static final String TABLE_PREFIX = "table.";
+
+    @Metadata(description = "The options that every endpoint starts from.")
+    private EtlConfiguration configuration = new EtlConfiguration();
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (remaining.isBlank()) {
+            throw new IllegalArgumentException("an etl endpoint names its pipeline: etl:<pipeline>, not " + uri);
+        }
+        EtlConfiguration own = configuration.copy();
+        own.getTableOptions().putAll(PropertiesHelper.extractProperties(parameters, TABLE_PREFIX));
+        EtlEndpoint endpoint = new EtlEndpoint(uri, this, remaining, own);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /** @return the options that every endpoint starts from */
+    public EtlConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /** @param configuration the options that every endpoint starts from; copied by each */
+    public void setConfiguration(EtlConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

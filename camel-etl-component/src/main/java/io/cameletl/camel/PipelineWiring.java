@@ -1,0 +1,94 @@
+package io.cameletl.camel;
+
+import io.cameletl.Transform;
+import io.cameletl.observe.LogListener;
+import io.cameletl.pipeline.CursorCodec;
+import io.cameletl.pipeline.Pipeline;
+import io.cameletl.pipeline.PipelineListener;
+import io.cameletl.pipeline.PipelineSettings;
+import io.cameletl.pipeline.PipelineSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** A pipeline put together from an endpoint's options, with the Camel services it uses. */
+final class PipelineWiring<C> {
+    private final OptionReader read;
+    private final Pipeline<C> pipeline;
+    private final TargetWiring target;
+    private final List<Object> services;
+
+    private PipelineWiring(OptionReader read, Pipeline<C> pipeline, TargetWiring target, List<Object> services) {
+        this.read = read;
+        this.pipeline = pipeline;
+        this.target = target;
+        this.services = services;
+    }
+
+    /** @throws RuntimeException naming the pipeline, the option and what to do, when an option cannot work */
+    static PipelineWiring<?> of(String name, EtlConfiguration options, CamelContext context) {
+        OptionReader read = new OptionReader(name, options, context);
+        return of(read, SourceWiring.of(read));
+    }
+
+    private static <C> PipelineWiring<C> of(OptionReader read, SourceWiring.Choice<C> choice) {
+        EtlConfiguration options = read.options();
+        TargetWiring target = TargetWiring.of(read);
+        Transform transform = TransformWiring.of(read, target.onlyTable());
+        CursorCodec<C> cursors = new CursorCodec<>(read.pipeline(), choice.cursorType());
+        String seed = options.getSeedCursor();
+        PipelineSpec<C> spec = new PipelineSpec<>(
+                read.pipeline(),
+                choice.source(),
+                transform,
+                target.onlyTable(),
+                cursors,
+                seed == null ? choice.beginning() : cursors.parse(seed),
+                settings(read));
+        Pipeline<C> pipeline =
+                new Pipeline<>(spec, target.store(), target.writers(), listeners(read.context()), Clock.systemUTC());
+        List<Object> services = new ArrayList<>();
+        services.add(choice.source());
+        if (transform != null) {
+            services.add(transform);
+        }
+        return new PipelineWiring<>(read, pipeline, target, services);
+    }
+
+    private static PipelineSettings settings(OptionReader read) {
+        EtlConfiguration options = read.options();
+        try {
+            return new PipelineSettings(
+                    options.getPageSize(),
+                    options.getMaxPagesPerRun(),
+                    options.getPrefetch(),
+                    Duration.ofMillis(options.getConsistencyDelay()),
+                    Duration.ofMillis(options.getLeaseDuration()));
+        } catch (IllegalArgumentException e) {
+            throw read.refused(e);
+        }
+    }
+
+    private static List<PipelineListener> listeners(CamelContext context) {
+        List<PipelineListener> listeners = new ArrayList<>();
+        listeners.add(new LogListener());
+        listeners.addAll(context.getRegistry().findByType(PipelineListener.class));
+        return listeners;
+    }
+
+    void start() {
+        services.forEach(ServiceHelper::startService);
+        target.check(read, read.options().getOperation().isLoading() ? pipeline::check : () -> {});
+    }
+
+    void stop() {
+        services.forEach(ServiceHelper::stopService);
+    }
+
+    Pipeline<C> pipeline() {
+        return pipeline;
+    }
+}

@@ -1,0 +1,37 @@
+package io.cameletl.camel;
+
+import io.cameletl.Target;
+import io.cameletl.TargetData;
+import io.cameletl.pipeline.CursorMove;
+import io.cameletl.pipeline.PageWriter;
+import io.cameletl.pipeline.PipelineStore;
+import io.cameletl.pipeline.TableCounts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Hands pages to a target of another kind, and saves the cursor once the page is in: at least once. */
+final class SeparateWriter implements PageWriter {
+    private final PipelineStore store;
+    private final Target target;
+
+    SeparateWriter(PipelineStore store, Target target) {
+        this.store = store;
+        this.target = target;
+    }
+
+    @Override
+    public Map<String, TableCounts> write(List<TargetData> page, CursorMove move) throws Exception {
+        target.load(page);
+        store.move(move);
+        Map<String, TableCounts> counts = new LinkedHashMap<>();
+        page.forEach(data ->
+                counts.merge(data.table(), TableCounts.onlyStaged(data.records().size()), TableCounts::plus));
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        // The target is its owner's to close.
+    }
+}

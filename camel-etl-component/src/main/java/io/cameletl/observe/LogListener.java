@@ -1,0 +1,52 @@
+package io.cameletl.observe;
+
+import io.cameletl.pipeline.PageReport;
+import io.cameletl.pipeline.PipelineListener;
+import io.cameletl.pipeline.RunOutcome;
+import io.cameletl.pipeline.RunReport;
+import io.cameletl.pipeline.Window;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs a line for each run that did something, at INFO; a failed one at ERROR; pages, idle, busy and paused runs at
+ * DEBUG. The logger is {@code io.cameletl.pipeline.<name>}. Thread-safe.
+ */
+public final class LogListener implements PipelineListener {
+    private static final String LOGGER = "io.cameletl.pipeline.";
+
+    @Override
+    public void runStarted(String pipeline, long runNumber, Window window) {
+        log(pipeline).debug("run {} covers [{}, {})", runNumber, window.fromAt(), window.beforeAt());
+    }
+
+    @Override
+    public void pageCommitted(PageReport page) {
+        log(page.pipeline())
+                .debug(
+                        "page {} of run {}: {} rows, {}, cursor {}",
+                        page.page(),
+                        page.runNumber(),
+                        page.rows(),
+                        Summary.of(page.tables()),
+                        page.endCursor());
+    }
+
+    @Override
+    public void runEnded(RunReport run, @Nullable Exception failure) {
+        Logger log = log(run.pipeline());
+        String line = Summary.of(run);
+        if (run.outcome() == RunOutcome.FAILED) {
+            log.error("{}", line);
+        } else if (run.pages() > 0) {
+            log.info("{}", line);
+        } else {
+            log.debug("{}", line);
+        }
+    }
+
+    private static Logger log(String pipeline) {
+        return LoggerFactory.getLogger(LOGGER + pipeline);
+    }
+}

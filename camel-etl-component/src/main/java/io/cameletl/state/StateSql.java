@@ -1,0 +1,39 @@
+package io.cameletl.state;
+
+import io.cameletl.jdbc.Identifier;
+import io.cameletl.jdbc.SqlResource;
+
+/** The statements, their tables qualified with the schema that holds the state. Immutable. */
+final class StateSql {
+    final String claim;
+    final String holder;
+    final String renew;
+    final String position;
+    final String create;
+    final String move;
+    final String taken;
+    final String finish;
+    final String seek;
+    final String status;
+    final String history;
+
+    /** @param schema unquoted */
+    StateSql(String schema) {
+        String quoted = Identifier.of(schema).sql();
+        claim = read("claim.sql", quoted);
+        holder = read("holder.sql", quoted);
+        renew = read("renew.sql", quoted);
+        position = read("position.sql", quoted);
+        create = read("create.sql", quoted);
+        move = read("move.sql", quoted);
+        taken = read("taken.sql", quoted);
+        finish = read("finish.sql", quoted);
+        seek = read("seek.sql", quoted);
+        status = read("status.sql", quoted);
+        history = read("history.sql", quoted);
+    }
+
+    private static String read(String file, String quotedSchema) {
+        return SqlResource.read(StateSql.class, file).replace("{schema}", quotedSchema);
+    }
+}

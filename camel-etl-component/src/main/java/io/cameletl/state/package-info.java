@@ -1,0 +1,5 @@
+/** The state store: cursor, window, version, lease and history of each pipeline, in tables of a PostgreSQL database. */
+@NullMarked
+package io.cameletl.state;
+
+import org.jspecify.annotations.NullMarked;

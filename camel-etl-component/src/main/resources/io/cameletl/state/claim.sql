@@ -1,0 +1,12 @@
+-- Takes the lease when nobody holds it; returns nothing when somebody does, or when the pipeline is paused.
+-- A granted claim raises the version, so that no earlier holder's step finds the version it starts from.
+insert into {schema}.etl_pipeline as p (name, version, run_number, lease_owner, lease_until)
+values (?, 1, 1, ?, clock_timestamp() + make_interval(secs => ?))
+on conflict (name) do update
+    set version     = p.version + 1,
+        run_number  = p.run_number + 1,
+        lease_owner = excluded.lease_owner,
+        lease_until = clock_timestamp() + make_interval(secs => ?)
+    where not p.paused
+      and (p.lease_until is null or p.lease_until <= clock_timestamp())
+returning run_number, version, cursor, cursor_type, extract(epoch from from_at), extract(epoch from before_at)

@@ -1,0 +1,35 @@
+-- Records a run, keeps the newest 1,000 of its pipeline's, and gives back the lease. When the lease is another's by
+-- now, or was ended by a seek, the run is recorded and nothing else changes. Told a second time, it changes nothing.
+with run as (
+    select cast(? as text) as pipeline, cast(? as bigint) as run_number, cast(? as text) as outcome,
+           cast(? as timestamptz) as started_at, make_interval(secs => ?) as took, cast(? as integer) as pages,
+           cast(? as bigint) as rows, cast(? as json) as tables, cast(? as text) as message,
+           cast(? as text) as owner, cast(? as timestamptz) as from_at, cast(? as timestamptz) as before_at
+),
+recorded as (
+    insert into {schema}.etl_run (pipeline, run_number, outcome, started_at, took, pages, rows, tables, message)
+    select pipeline, run_number, outcome, started_at, took, pages, rows, tables, message from run
+    on conflict (pipeline, run_number) do nothing
+),
+pruned as (
+    delete from {schema}.etl_run old
+    using run
+    where old.pipeline = run.pipeline
+      and old.run_number <= (select kept.run_number
+                             from {schema}.etl_run kept
+                             where kept.pipeline = run.pipeline
+                             order by kept.run_number desc
+                             offset 999 limit 1)
+)
+update {schema}.etl_pipeline p
+set lease_owner          = null,
+    lease_until          = null,
+    version              = p.version + case when run.before_at is null then 0 else 1 end,
+    from_at              = coalesce(run.from_at, p.from_at),
+    before_at            = coalesce(run.before_at, p.before_at),
+    consecutive_failures = case when run.outcome = 'FAILED' then p.consecutive_failures + 1 else 0 end,
+    last_error           = case when run.outcome = 'FAILED' then run.message end,
+    last_error_at        = case when run.outcome = 'FAILED' then clock_timestamp() end
+from run
+where p.name = run.pipeline
+  and p.lease_owner = run.owner

@@ -1,0 +1,5 @@
+select run_number, outcome, extract(epoch from started_at), extract(epoch from took), pages, rows, tables, message
+from {schema}.etl_run
+where pipeline = ?
+order by run_number desc
+limit 10

@@ -1,0 +1,9 @@
+-- A drained window has its start at its end, so the lag counts from the start either way; the very first window starts
+-- at the beginning of time and says nothing of it.
+select version, cursor, cursor_type, extract(epoch from from_at), extract(epoch from before_at),
+       case when from_at > ? then extract(epoch from greatest(clock_timestamp() - from_at, interval '0')) end,
+       case when lease_until > clock_timestamp() then lease_owner end,
+       case when lease_until > clock_timestamp() then extract(epoch from lease_until) end,
+       paused, consecutive_failures, last_error
+from {schema}.etl_pipeline
+where name = ?

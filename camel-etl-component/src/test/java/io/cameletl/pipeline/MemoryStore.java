@@ -1,0 +1,71 @@
+package io.cameletl.pipeline;
+
+import io.cameletl.StaleLeaseException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A store and a target in this JVM's memory: rows and position change together, as in one transaction. */
+final class MemoryStore implements PipelineStore {
+    final List<Object> loaded = new ArrayList<>();
+    final List<RunReport> history = new ArrayList<>();
+    Position position = new Position(0, null, Window.NONE);
+    String owner = "";
+    long runs;
+
+    @Override
+    public synchronized Claim claim(String pipeline, String claimant, Duration lease) {
+        if (!owner.isEmpty()) {
+            return new Claim.Refused(RunOutcome.BUSY, owner);
+        }
+        owner = claimant;
+        position = new Position(position.version() + 1, position.cursor(), position.window());
+        return new Claim.Granted(++runs, position);
+    }
+
+    @Override
+    public synchronized boolean renew(String pipeline, String holder, Duration lease) {
+        return owner.equals(holder);
+    }
+
+    @Override
+    public synchronized Position position(String pipeline) {
+        return position;
+    }
+
+    @Override
+    public synchronized long move(CursorMove move) {
+        String expected = move.owner() == null ? "" : move.owner();
+        if (position.version() != move.version() || !owner.equals(expected)) {
+            throw new StaleLeaseException(move.pipeline(), "version " + position.version() + ", owner " + owner, null);
+        }
+        position = new Position(
+                move.version() + 1, move.cursor() == null ? position.cursor() : move.cursor(), move.window());
+        return position.version();
+    }
+
+    @Override
+    public synchronized boolean taken(CursorMove move) {
+        return position.version() == move.version() + 1 && owner.equals(move.owner());
+    }
+
+    @Override
+    public synchronized void finish(String holder, RunReport run, Window drained) {
+        history.add(run);
+        if (owner.equals(holder)) {
+            owner = "";
+            position =
+                    new Position(position.version(), position.cursor(), drained == null ? position.window() : drained);
+        }
+    }
+
+    @Override
+    public synchronized void seek(String pipeline, StoredCursor cursor) {
+        position = new Position(position.version() + 1, cursor, Window.NONE);
+    }
+
+    @Override
+    public synchronized PipelineStatus status(String pipeline) {
+        return new PipelineStatus(pipeline, position, null, owner, null, false, 0, null, List.of());
+    }
+}

@@ -1,0 +1,80 @@
+package io.cameletl.state;
+
+import io.cameletl.pipeline.Claim;
+import io.cameletl.pipeline.CursorMove;
+import io.cameletl.pipeline.RunOutcome;
+import io.cameletl.pipeline.RunReport;
+import io.cameletl.pipeline.StoredCursor;
+import io.cameletl.pipeline.TableCounts;
+import io.cameletl.pipeline.Window;
+import io.cameletl.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** What the tests of the store have in common. */
+final class Given {
+    static final String PIPELINE = "orders";
+    static final Duration LEASE = Duration.ofMinutes(1);
+    static final Window WINDOW =
+            new Window(Instant.parse("2026-03-29T00:30:00.123456Z"), Instant.parse("2026-03-29T01:30:00Z"));
+
+    private Given() {}
+
+    static JdbcPipelineStore store(TestDatabase db) {
+        return new JdbcPipelineStore(db.dataSource(), null, true);
+    }
+
+    static Claim.Granted granted(JdbcPipelineStore store, String owner) {
+        return (Claim.Granted) store.claim(PIPELINE, owner, LEASE);
+    }
+
+    static StoredCursor cursor(int id) {
+        return new StoredCursor(
+                "io.cameletl.TimestampCursor", "{\"at\":\"2026-03-29T01:00:00Z\",\"id\":\"" + id + "\"}");
+    }
+
+    static CursorMove move(@Nullable String owner, long version, int id) {
+        return new CursorMove(PIPELINE, owner, version, cursor(id), WINDOW);
+    }
+
+    static RunReport run(long number, RunOutcome outcome, @Nullable String message) {
+        return new RunReport(
+                PIPELINE,
+                number,
+                outcome,
+                Instant.parse("2026-03-29T01:31:00.654321Z"),
+                Duration.ofMillis(1_234),
+                3,
+                2_500,
+                Map.of("orders", new TableCounts(2_500, 2_000, 400, 60, 40)),
+                null,
+                message);
+    }
+
+    /** Lets the lease run out without waiting for it. */
+    static void expire(TestDatabase db) {
+        db.execute("update etl_pipeline set lease_until = clock_timestamp() - interval '1 second'");
+    }
+
+    /** Sessions whose settings are the given ones from their start, for instance {@code -c role=reader}. */
+    static PGSimpleDataSource sessions(TestDatabase db, String options) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setURL(db.url());
+        dataSource.setUser(db.user());
+        dataSource.setPassword(db.password());
+        dataSource.setOptions(options);
+        return dataSource;
+    }
+
+    /** Returns when a session of this database waits for another one's lock. */
+    static void awaitBlockedSession(TestDatabase db) {
+        Awaitility.await()
+                .until(() -> db.<Long>value("select count(*) from pg_stat_activity"
+                                + " where datname = current_database() and wait_event_type = 'Lock'")
+                        > 0);
+    }
+}

@@ -1,0 +1,7 @@
+SELECT q.*
+FROM (
+SELECT *
+FROM orders
+) q
+ORDER BY q."id"
+LIMIT ?
