@@ -1,0 +1,41 @@
+package io.cameletl.example;
+
+import java.time.Clock;
+
+/** The demo's command: {@code mvn -q -pl camel-etl-routes-example -am compile exec:java}. */
+public final class IdentitySync {
+    private IdentitySync() {}
+
+    /** @param args none; {@code Settings} says which system properties there are */
+    public static void main(String[] args) {
+        Console console = new Console(System.out, Clock.systemDefaultZone());
+        System.exit(run(console));
+    }
+
+    private static int run(Console console) {
+        Settings settings;
+        try {
+            settings = Settings.of(System.getProperties());
+        } catch (IllegalArgumentException e) {
+            console.say(String.valueOf(e.getMessage()));
+            return 2;
+        }
+        Demo demo = new Demo(settings, console);
+        Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "stop"));
+        try (demo) {
+            if (settings.once()) {
+                return demo.syncOnce() ? 0 : 1;
+            }
+            demo.syncForever();
+            return 0;
+        } catch (Exception e) {
+            if (!demo.isClosed()) { // Whoever is stopped fails in many ways, none of them of interest.
+                console.say("The demo cannot go on:");
+                for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                    console.say("  " + cause);
+                }
+            }
+            return 1;
+        }
+    }
+}
