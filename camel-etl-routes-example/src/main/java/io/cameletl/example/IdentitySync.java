@@ -1,6 +1,7 @@
 package io.cameletl.example;
 
 import java.time.Clock;
+import java.time.ZoneId;
 
 /** The demo's command: {@code mvn -q -pl camel-etl-routes-example -am compile exec:java}. */
 public final class IdentitySync {
@@ -8,7 +9,7 @@ public final class IdentitySync {
 
     /** @param args none; {@code Settings} says which system properties there are */
     public static void main(String[] args) {
-        Console console = new Console(System.out, Clock.systemDefaultZone());
+        Console console = new Console(System.out, Clock.system(ZoneId.systemDefault()));
         System.exit(run(console));
     }
 
