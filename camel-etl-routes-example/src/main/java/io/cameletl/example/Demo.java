@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -74,6 +75,10 @@ final class Demo implements AutoCloseable {
     private int createTables(Server source, Server target) throws SQLException {
         try (Connection legacy = source.connect();
                 Connection identity = target.connect()) {
+            console.say(String.format(
+                    Locale.ROOT,
+                    "  tables   creating what is missing, and %,d users if there are none ...",
+                    settings.users()));
             Instant before = Instant.now();
             Databases.Contents contents = Databases.createSource(legacy, settings.users());
             Databases.createTarget(identity);

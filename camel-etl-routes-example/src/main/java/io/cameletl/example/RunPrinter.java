@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints a line for each run that did something or failed, one a second while a run goes on, and one every half minute
- * when there is nothing to do. Thread-safe.
+ * Prints a line for each run that did something or failed, one a second while a long run goes on, and one every half
+ * minute when there is nothing to do. Thread-safe.
  */
 final class RunPrinter implements PipelineListener {
     private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(1);
@@ -42,7 +42,8 @@ final class RunPrinter implements PipelineListener {
         Progress before = soFar(page.pipeline());
         long rows = before.rows() + page.rows();
         Instant last = before.printedAt().isAfter(before.startedAt()) ? before.printedAt() : before.startedAt();
-        boolean due = !now().isBefore(last.plus(BETWEEN_PROGRESS));
+        // The first page says nothing: often it is the only one, and the run's own line comes right after.
+        boolean due = page.page() > 1 && !now().isBefore(last.plus(BETWEEN_PROGRESS));
         progress.put(page.pipeline(), new Progress(before.startedAt(), rows, due ? now() : before.printedAt()));
         if (due) {
             double seconds = Duration.between(before.startedAt(), now()).toMillis() / 1000.0;
