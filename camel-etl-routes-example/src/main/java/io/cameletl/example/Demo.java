@@ -99,7 +99,7 @@ final class Demo implements AutoCloseable {
             console.say("");
             console.tell("stopping");
             lifetime.end();
-            console.tell("stopped after " + totals);
+            console.tell("stopped; " + totals);
         }
     }
 }

@@ -1,5 +1,9 @@
 package io.cameletl.example;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.ZoneId;
 
@@ -9,7 +13,9 @@ public final class IdentitySync {
 
     /** @param args none; {@code Settings} says which system properties there are */
     public static void main(String[] args) {
-        Console console = new Console(System.out, Clock.system(ZoneId.systemDefault()));
+        // Not System.out: Maven's goes down by a hook of its own, in the middle of what is said on Ctrl-C.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, Charset.defaultCharset());
+        Console console = new Console(out, Clock.system(ZoneId.systemDefault()));
         System.exit(run(console));
     }
 

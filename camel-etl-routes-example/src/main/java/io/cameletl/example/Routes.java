@@ -3,6 +3,7 @@ package io.cameletl.example;
 import io.cameletl.pipeline.PipelineListener;
 import java.util.Map;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** Camel, running the YAML routes in {@code src/main/resources/camel}. */
 final class Routes implements AutoCloseable {
@@ -16,6 +17,8 @@ final class Routes implements AutoCloseable {
     static Routes start(Settings.Address source, Settings.Address target, Map<String, PipelineListener> listeners)
             throws Exception {
         Routes routes = new Routes();
+        // Ctrl-C is the demo's: Camel is to stop in its turn, not by a hook of its own.
+        routes.camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         routes.configure("source", source);
         routes.configure("target", target);
         listeners.forEach(routes.camel::bind);

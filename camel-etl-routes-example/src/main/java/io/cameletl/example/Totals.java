@@ -26,6 +26,9 @@ final class Totals implements PipelineListener {
 
     @Override
     public synchronized String toString() {
+        if (runs == 0) {
+            return "no run had work";
+        }
         return String.format(Locale.ROOT, "%,d runs with work, %,d rows: %s", runs, rows, Summary.of(tables));
     }
 }

@@ -34,7 +34,7 @@ class DemoTest {
                 .contains("seeded   300 users", "Source and target agree, row by row.")
                 .containsPattern("identities +\\d+ pages? +\\d+ rows .*identities \\+\\d+ ~\\d+ -\\d+, credentials \\+")
                 .containsPattern("organizations +1 page ")
-                .containsPattern("stopped after [1-9]\\d* runs with work, [1-9][\\d,]* rows");
+                .containsPattern("stopped; [1-9]\\d* runs with work, [1-9][\\d,]* rows");
     }
 
     @Test
