@@ -54,6 +54,8 @@ final class Merge {
         List<String> statements = new ArrayList<>(deduplicate(tables));
         statements.add("SET LOCAL enable_hashjoin TO off");
         statements.add("SET LOCAL enable_mergejoin TO off");
+        // Many look-ups by index add up to a cost at which the planner would compile; that takes longer than they do.
+        statements.add("SET LOCAL jit TO off");
         statements.add(Savepoints.MERGE.set());
         Sql.run(connection, statements.toArray(String[]::new));
     }

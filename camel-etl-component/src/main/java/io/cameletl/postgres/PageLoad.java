@@ -44,7 +44,10 @@ final class PageLoad {
     Map<String, TableCounts> run(List<StagedTable> tables, TransactionStep step)
             throws SQLException, CommitUnknownException {
         begin();
-        staging.create();
+        if (staging.create()) {
+            // What was created must still be there when a COPY is taken back.
+            Savepoints.COPY.set(connection);
+        }
         stage(tables);
         if (target.staging() == StagingKind.UNLOGGED) {
             connection.commit();
@@ -70,11 +73,11 @@ final class PageLoad {
         // Texts without a zone, and intervals, mean the same whatever the session's settings and the JVM's zone.
         statements.add("SET LOCAL TimeZone TO 'UTC'");
         statements.add("SET LOCAL IntervalStyle TO 'postgres'");
+        statements.add(Savepoints.COPY.set());
         Sql.run(connection, statements.toArray(String[]::new));
     }
 
     private void stage(List<StagedTable> tables) throws SQLException {
-        Savepoints.COPY.set(connection);
         CopyIntoStaging copy = new CopyIntoStaging(target.pipeline(), connection);
         for (StagedTable table : tables) {
             try {

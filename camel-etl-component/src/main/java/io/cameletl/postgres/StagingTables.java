@@ -56,8 +56,13 @@ final class StagingTables {
         return made.plan;
     }
 
-    /** Makes what the plans since the last call need, and empties the others; in the page's transaction. */
-    void create() throws SQLException {
+    /**
+     * Makes what the plans since the last call need, and empties the others; in the page's transaction.
+     *
+     * @return whether there was anything to do
+     */
+    boolean create() throws SQLException {
+        boolean busy = isUnlogged() || !missing.isEmpty();
         if (isUnlogged()) {
             for (String name : names) {
                 Sql.run(connection, "TRUNCATE " + name);
@@ -80,6 +85,7 @@ final class StagingTables {
             }
         }
         missing.clear();
+        return busy;
     }
 
     /** A page is committed: nobody needs what failed before. */

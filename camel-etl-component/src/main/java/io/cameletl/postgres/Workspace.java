@@ -66,9 +66,18 @@ final class Workspace implements AutoCloseable {
         }
         connection.setAutoCommit(false);
         Map<String, TableCounts> counts = new PageLoad(target, connection, staging, synchronous).run(tables, step);
-        connection.setAutoCommit(true);
-        staging.loaded();
+        afterCommit();
         return counts;
+    }
+
+    /** The page is in: what fails now must not look as if it were not, and the next page will find out by itself. */
+    private void afterCommit() {
+        try {
+            connection.setAutoCommit(true);
+            staging.loaded();
+        } catch (SQLException e) {
+            LOG.warn("The connection of pipeline {} failed after a page's commit", target.pipeline(), e);
+        }
     }
 
     /** Rolls back, and closes; the failure that led here is under way. */

@@ -1,0 +1,34 @@
+package io.cameletl.example;
+
+import io.cameletl.observe.Summary;
+import io.cameletl.pipeline.PipelineListener;
+import io.cameletl.pipeline.RunReport;
+import io.cameletl.pipeline.TableCounts;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up all runs of all pipelines. Thread-safe. */
+final class Totals implements PipelineListener {
+    private final Map<String, TableCounts> tables = new LinkedHashMap<>();
+    private int runs;
+    private long rows;
+
+    @Override
+    public synchronized void runEnded(RunReport run, @Nullable Exception failure) {
+        if (run.pages() > 0) {
+            runs++;
+            rows += run.rows();
+            run.tables().forEach((table, counts) -> tables.merge(table, counts, TableCounts::plus));
+        }
+    }
+
+    @Override
+    public synchronized String toString() {
+        if (runs == 0) {
+            return "no run had work";
+        }
+        return String.format(Locale.ROOT, "%,d runs with work, %,d rows: %s", runs, rows, Summary.of(tables));
+    }
+}

@@ -1,0 +1,1 @@
+SELECT id, name, country, updated_at, deleted_at FROM organizations
