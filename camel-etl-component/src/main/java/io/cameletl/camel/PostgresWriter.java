@@ -3,16 +3,15 @@ package io.cameletl.camel;
 import io.cameletl.TargetData;
 import io.cameletl.pipeline.CursorMove;
 import io.cameletl.pipeline.PageWriter;
-import io.cameletl.pipeline.TableCounts;
+import io.cameletl.pipeline.Written;
 import io.cameletl.postgres.PostgresSession;
 import io.cameletl.postgres.TransactionStep;
 import io.cameletl.state.JdbcPipelineStore;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Writes pages into PostgreSQL: rows and cursor in one transaction when the state lives in the same database, else the
- * cursor after the rows.
+ * Writes pages into PostgreSQL: rows, cursor and rejected records in one transaction when the state lives in the same
+ * database, else the cursor after the rows.
  */
 final class PostgresWriter implements PageWriter {
     private final PostgresSession session;
@@ -26,16 +25,21 @@ final class PostgresWriter implements PageWriter {
     }
 
     @Override
-    public Map<String, TableCounts> write(List<TargetData> page, CursorMove move) throws Exception {
+    public Written write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception {
         if (joined) {
             // Within a run a lost commit takes its cursor with it, so the run reads the page again: no need to wait for
-            // the disk. A page loaded outside a run came from somebody who forgets it once it is answered for.
-            boolean synchronous = move.owner() == null;
-            return session.load(page, connection -> store.move(connection, move), synchronous);
+            // the disk. A page loaded outside a run came from somebody who forgets it once it is answered for, and what
+            // a replay settles is read from nowhere else.
+            boolean synchronous = move.owner() == null || !move.settled().isEmpty();
+            TransactionStep step = (connection, rejected) -> {
+                store.move(connection, move);
+                store.reject(connection, move.pipeline(), rejected);
+            };
+            return session.load(page, step, synchronous, rejectsAllowed);
         }
-        Map<String, TableCounts> counts = session.load(page, TransactionStep.NONE, true);
+        Written written = session.load(page, TransactionStep.NONE, true, 0);
         store.move(move);
-        return counts;
+        return written;
     }
 
     @Override

@@ -46,6 +46,10 @@ final class SettingsWiring {
             throw read.refused("onBadRecord=reject finds the records that the generated merge cannot load; a custom commit"
                     + " decides over its records itself. Leave out either");
         }
+        if (bad.equals("reject") && options.getStateDataSource() != null) {
+            throw read.refused("onBadRecord=reject needs the ledger of rejected records in the target database, to be"
+                    + " written in the page's transaction, and stateDataSource is another. Leave out either");
+        }
         if (bad.equals("reject") && options.getMaxRejectsPerRun() < 1) {
             throw read.refused("maxRejectsPerRun must be at least 1 with onBadRecord=reject, not "
                     + options.getMaxRejectsPerRun());

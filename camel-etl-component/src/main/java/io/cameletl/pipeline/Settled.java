@@ -16,4 +16,9 @@ public record Settled(List<Long> skippedPages, List<Long> rejectedRecords) {
         skippedPages = List.copyOf(skippedPages);
         rejectedRecords = List.copyOf(rejectedRecords);
     }
+
+    /** @return whether nothing leaves */
+    public boolean isEmpty() {
+        return skippedPages.isEmpty() && rejectedRecords.isEmpty();
+    }
 }
