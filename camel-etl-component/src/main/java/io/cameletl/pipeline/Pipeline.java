@@ -6,6 +6,7 @@ import io.cameletl.ExtractResponse;
 import io.cameletl.StaleLeaseException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,24 @@ public final class Pipeline<C> {
     public PipelineStatus pause(boolean paused) {
         ports.store().pause(spec.name(), paused);
         return status();
+    }
+
+    /** @return its circuit breaker as last kept; closed when it is new */
+    public BreakerState breaker() {
+        return ports.store().breaker(spec.name());
+    }
+
+    /**
+     * Keeps its circuit breaker's state and tells the listeners of the change.
+     *
+     * @param state the state from now on
+     * @param kind what changed
+     * @param message what changed, in words
+     */
+    public void breaker(BreakerState state, EtlEvent.Kind kind, String message) {
+        ports.store().breaker(spec.name(), state);
+        EtlEvent event = new EtlEvent(kind, spec.name(), 0, ports.clock().instant(), message, null, Map.of());
+        ports.listeners().tell(spec.name(), listener -> listener.happened(event));
     }
 
     /** @return everything that is known of it */
