@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Binds a statement's values in their order. Closing it closes the statement and its result. */
@@ -37,6 +39,24 @@ final class Binder implements AutoCloseable {
 
     Binder number(long value) throws SQLException {
         statement.setLong(++bound, value);
+        return this;
+    }
+
+    Binder truth(boolean value) throws SQLException {
+        statement.setBoolean(++bound, value);
+        return this;
+    }
+
+    Binder texts(Stream<@Nullable String> values) throws SQLException {
+        return array("text", values.toArray());
+    }
+
+    Binder numbers(Collection<Long> values) throws SQLException {
+        return array("int8", values.toArray());
+    }
+
+    private Binder array(String type, @Nullable Object[] values) throws SQLException {
+        statement.setArray(++bound, statement.getConnection().createArrayOf(type, values));
         return this;
     }
 

@@ -34,7 +34,7 @@ final class History {
                     .number(run.pages())
                     .number(run.rows())
                     .text(json(run.tables()))
-                    .text(storable(run.message()))
+                    .text(Storable.text(run.message()))
                     .text(owner)
                     .time(drained == null ? null : drained.fromAt())
                     .time(drained == null ? null : drained.beforeAt())
@@ -67,10 +67,5 @@ final class History {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("counts are always JSON", e);
         }
-    }
-
-    /** A failure may quote the value it is about; PostgreSQL's text holds no NUL, and the run must be recorded. */
-    private static @Nullable String storable(@Nullable String message) {
-        return message == null ? null : message.replace('\0', '\uFFFD');
     }
 }

@@ -32,6 +32,7 @@ final class Positions {
     }
 
     static long move(Connection connection, StateSql sql, CursorMove move) throws SQLException {
+        long version;
         try (Binder binder = Binder.of(connection, sql.move);
                 ResultSet row = binder.text(move.pipeline())
                         .number(move.version())
@@ -41,11 +42,13 @@ final class Positions {
                         .time(move.window().fromAt())
                         .time(move.window().beforeAt())
                         .query()) {
-            if (row.next()) {
-                return row.getLong(1);
+            if (!row.next()) {
+                throw Leases.stale(connection, sql, move);
             }
+            version = row.getLong(1);
         }
-        throw Leases.stale(connection, sql, move);
+        Ledgers.settle(connection, sql, move);
+        return version;
     }
 
     static boolean taken(Connection connection, StateSql sql, CursorMove move) throws SQLException {
@@ -62,6 +65,12 @@ final class Positions {
     static int seek(Connection connection, StateSql sql, String pipeline, StoredCursor cursor) throws SQLException {
         try (Binder binder = Binder.of(connection, sql.seek)) {
             return binder.text(pipeline).text(cursor.json()).text(cursor.type()).update();
+        }
+    }
+
+    static int pause(Connection connection, StateSql sql, String pipeline, boolean paused) throws SQLException {
+        try (Binder binder = Binder.of(connection, sql.pause)) {
+            return binder.text(pipeline).truth(paused).update();
         }
     }
 

@@ -21,12 +21,17 @@ final class Reader {
     static Position position(ResultSet row, int first) throws SQLException {
         String json = row.getString(first + 1);
         String type = row.getString(first + 2);
-        Instant fromAt = time(row, first + 3);
-        Instant beforeAt = time(row, first + 4);
         return new Position(
                 row.getLong(first),
                 json == null || type == null ? null : new StoredCursor(type, json),
-                fromAt == null || beforeAt == null ? Window.NONE : new Window(fromAt, beforeAt));
+                window(row, first + 3));
+    }
+
+    /** @param first the first of the columns from_at, before_at */
+    static Window window(ResultSet row, int first) throws SQLException {
+        Instant fromAt = time(row, first);
+        Instant beforeAt = time(row, first + 1);
+        return fromAt == null || beforeAt == null ? Window.NONE : new Window(fromAt, beforeAt);
     }
 
     static @Nullable Instant time(ResultSet row, int column) throws SQLException {

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the store's statements, each a transaction of its own. A pool may hand out REPEATABLE READ sessions, where a
+ * Runs the store's statements, each a transaction of its own unless they belong together. A pool may hand out REPEATABLE READ sessions, where a
  * concurrent change of the row fails the statement; setting the level would cost a round trip each time, trying again
  * costs one only then.
  */
@@ -31,12 +31,21 @@ final class StateDatabase {
         T on(Connection connection, StateSql sql) throws SQLException;
     }
 
-    /** Does the work on a connection of the data source. */
+    /** Does the work, whose changes are one statement, on a connection of the data source. */
     <T> T call(String pipeline, String task, Work<T> work) {
+        return attempt(pipeline, task, StateDatabase::underAutoCommit, work);
+    }
+
+    /** Does the work, whose changes are several statements, in a transaction on a connection of the data source. */
+    <T> T transaction(String pipeline, String task, Work<T> work) {
+        return attempt(pipeline, task, StateDatabase::inTransaction, work);
+    }
+
+    private <T> T attempt(String pipeline, String task, Mode mode, Work<T> work) {
         StateSql sql = prepared(pipeline);
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = dataSource.getConnection()) {
-                return underAutoCommit(connection, () -> work.on(connection, sql));
+                return mode.run(connection, () -> work.on(connection, sql));
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !isConcurrentChange(e)) {
                     throw StateErrors.cannot(pipeline, task, e);
@@ -87,8 +96,38 @@ final class StateDatabase {
         }
     }
 
+    private static <T> T inTransaction(Connection connection, SqlCall<T> work) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            T result = work.call();
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            undo(connection, e);
+            throw e;
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(autoCommit);
+            }
+        }
+    }
+
+    private static void undo(Connection connection, Exception e) {
+        try {
+            connection.rollback();
+        } catch (SQLException lost) {
+            e.addSuppressed(lost);
+        }
+    }
+
     private static boolean isConcurrentChange(SQLException e) {
         return SqlStates.is(SqlStates.SERIALIZATION_FAILURE, e) || SqlStates.is(SqlStates.DEADLOCK_DETECTED, e);
+    }
+
+    /** How a connection does some work. */
+    private interface Mode {
+        <T> T run(Connection connection, SqlCall<T> work) throws SQLException;
     }
 
     @FunctionalInterface

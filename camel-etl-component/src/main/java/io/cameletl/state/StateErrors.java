@@ -29,8 +29,8 @@ final class StateErrors {
         }
         return switch (state) {
             case SqlStates.INSUFFICIENT_PRIVILEGE ->
-                "Grant the role USAGE on the state tables' schema, and SELECT,"
-                        + " INSERT, UPDATE, DELETE on etl_pipeline and etl_run";
+                "Grant the role USAGE on the state tables' schema, and SELECT," + " INSERT, UPDATE, DELETE on "
+                        + StateTables.NAMES;
             case SqlStates.UNDEFINED_TABLE, SqlStates.INVALID_SCHEMA_NAME ->
                 "The state tables have gone since the" + " start: restore them, or run " + StateTables.DDL
                         + " and start again";

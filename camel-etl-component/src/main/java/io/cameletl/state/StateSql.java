@@ -16,6 +16,15 @@ final class StateSql {
     final String seek;
     final String status;
     final String history;
+    final String skip;
+    final String skipped;
+    final String reject;
+    final String rejected;
+    final String settlePages;
+    final String settleRecords;
+    final String pause;
+    final String breaker;
+    final String keepBreaker;
 
     /** @param schema unquoted */
     StateSql(String schema) {
@@ -31,6 +40,15 @@ final class StateSql {
         seek = read("seek.sql", quoted);
         status = read("status.sql", quoted);
         history = read("history.sql", quoted);
+        skip = read("skip.sql", quoted);
+        skipped = read("skipped.sql", quoted);
+        reject = read("reject.sql", quoted);
+        rejected = read("rejected.sql", quoted);
+        settlePages = read("settle_pages.sql", quoted);
+        settleRecords = read("settle_records.sql", quoted);
+        pause = read("pause.sql", quoted);
+        breaker = read("breaker.sql", quoted);
+        keepBreaker = read("keep_breaker.sql", quoted);
     }
 
     private static String read(String file, String quotedSchema) {

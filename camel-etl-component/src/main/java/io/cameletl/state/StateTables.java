@@ -10,12 +10,15 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the state tables, and creates those that are not there. Looks first, so that a role without the right to
+ * Finds the state tables, and creates those that are not there, as after an earlier version. Looks first, so that a role without the right to
  * create works with tables that a DBA made; creates under a lock, so that several processes can start at once.
  */
 final class StateTables {
     /** The tables' DDL, for DBAs. */
     static final String DDL = "io/cameletl/state/schema.sql";
+
+    /** The tables, for messages. */
+    static final String NAMES = "etl_pipeline, etl_run, etl_skipped_page and etl_rejected_record";
 
     /** "camel-etl" in ASCII, cut to eight bytes: held only while the tables are made. */
     private static final long LOCK = 0x63616d656c65746cL;
@@ -35,11 +38,12 @@ final class StateTables {
                 connection.getMetaData().getDatabaseProductName(),
                 connection.getMetaData().getDatabaseMajorVersion());
         Found found = inspect(connection, pipeline);
-        if (!found.hasTables()) {
+        if (found.missing() != null) {
             if (!create) {
                 throw new EtlException(
                         pipeline,
-                        "schema " + found.quoted() + " lacks the state tables, and createTables=false. Let a DBA run "
+                        "schema " + found.quoted() + " lacks the state tables " + found.missing()
+                                + ", and createTables=false. Let a DBA run "
                                 + DDL + " of the camel-etl-component jar in it, or set createTables=true");
             }
             create(connection, pipeline, found);
@@ -57,7 +61,7 @@ final class StateTables {
                 if (!now.hasSchema()) {
                     statement.execute("create schema " + found.quoted());
                 }
-                if (!now.hasTables()) {
+                if (now.missing() != null) {
                     statement.execute("set local search_path to " + found.quoted());
                     statement.execute(SqlResource.read(StateTables.class, "schema.sql"));
                 }
@@ -90,11 +94,12 @@ final class StateTables {
                         "the session's search_path names no schema that exists, so there is no place for the state"
                                 + " tables. Set stateSchema");
             }
-            return new Found(name, row.getBoolean(2), row.getBoolean(3));
+            return new Found(name, row.getBoolean(2), row.getString(3));
         }
     }
 
-    private record Found(String schema, boolean hasSchema, boolean hasTables) {
+    /** @param missing the tables that are not there; null when all are */
+    private record Found(String schema, boolean hasSchema, @Nullable String missing) {
         String quoted() {
             return Identifier.of(schema).sql();
         }

@@ -43,6 +43,9 @@ final class Status {
                     row.getBoolean(9),
                     row.getInt(10),
                     row.getString(11),
+                    Breakers.of(row, 12),
+                    row.getLong(14),
+                    row.getLong(15),
                     runs);
         }
     }

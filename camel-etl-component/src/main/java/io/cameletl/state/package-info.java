@@ -1,4 +1,4 @@
-/** The state store: cursor, window, version, lease and history of each pipeline, in tables of a PostgreSQL database. */
+/** The state store: cursor, window, version, lease, breaker, history and ledgers of each pipeline, in tables of a PostgreSQL database. */
 @NullMarked
 package io.cameletl.state;
 

@@ -1,7 +1,7 @@
 -- The state of camel-etl's pipelines. Creates its tables in the first schema of the session's search_path; to have
 -- them elsewhere, run it after:  set search_path to "the schema";
 -- What the pipelines' role needs afterwards: usage on the schema; select, insert, update, delete on the tables.
--- Running it again changes nothing.
+-- Running it again changes nothing; where the tables of an earlier version are, it adds what they lack.
 
 create table if not exists etl_pipeline (
     name                 text primary key,
@@ -19,6 +19,7 @@ create table if not exists etl_pipeline (
     consecutive_failures integer     not null default 0,
     last_error           text,
     last_error_at        timestamptz,
+    -- CLOSED or OPEN
     breaker_state        text        not null default 'CLOSED',
     breaker_until        timestamptz,
     paused               boolean     not null default false
@@ -42,3 +43,38 @@ create table if not exists etl_run (
 );
 
 comment on table etl_run is 'camel-etl: the newest 1,000 runs of each pipeline';
+
+create table if not exists etl_skipped_page (
+    pipeline     text        not null,
+    id           bigint      not null generated always as identity,
+    run_number   bigint      not null,
+    cursor_type  text        not null,
+    -- the rows of the page: after the one cursor (null: from the start) up to the other, within [from_at, before_at)
+    after_cursor json,
+    end_cursor   json        not null,
+    from_at      timestamptz not null,
+    before_at    timestamptz not null,
+    rows         integer     not null,
+    reason       text        not null,
+    skipped_at   timestamptz not null default clock_timestamp(),
+    primary key (pipeline, id)
+);
+
+comment on table etl_skipped_page is 'camel-etl: pages that were given up; a replay loads and removes them';
+
+create table if not exists etl_rejected_record (
+    pipeline     text        not null,
+    id           bigint      not null generated always as identity,
+    -- 0 for a record of a page that was loaded outside a run
+    run_number   bigint      not null,
+    target_table text        not null,
+    record_key   text        not null,
+    -- json, not jsonb, which refuses \u0000: that may be the very reason why the record is here
+    record       json        not null,
+    sql_state    text,
+    reason       text        not null,
+    rejected_at  timestamptz not null default clock_timestamp(),
+    primary key (pipeline, id)
+);
+
+comment on table etl_rejected_record is 'camel-etl: records that the target refused; a replay loads and removes them';

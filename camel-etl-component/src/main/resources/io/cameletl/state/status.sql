@@ -4,6 +4,9 @@ select version, cursor, cursor_type, extract(epoch from from_at), extract(epoch 
        case when from_at > ? then extract(epoch from greatest(clock_timestamp() - from_at, interval '0')) end,
        case when lease_until > clock_timestamp() then lease_owner end,
        case when lease_until > clock_timestamp() then extract(epoch from lease_until) end,
-       paused, consecutive_failures, last_error
-from {schema}.etl_pipeline
+       paused, consecutive_failures, last_error,
+       breaker_state = 'OPEN' and breaker_until is not null, extract(epoch from breaker_until),
+       (select count(*) from {schema}.etl_skipped_page skipped where skipped.pipeline = p.name),
+       (select count(*) from {schema}.etl_rejected_record rejected where rejected.pipeline = p.name)
+from {schema}.etl_pipeline p
 where name = ?

@@ -2,8 +2,11 @@ package io.cameletl.state;
 
 import io.cameletl.pipeline.Claim;
 import io.cameletl.pipeline.CursorMove;
+import io.cameletl.pipeline.RejectedRecord;
 import io.cameletl.pipeline.RunOutcome;
 import io.cameletl.pipeline.RunReport;
+import io.cameletl.pipeline.Settled;
+import io.cameletl.pipeline.SkippedPage;
 import io.cameletl.pipeline.StoredCursor;
 import io.cameletl.pipeline.TableCounts;
 import io.cameletl.pipeline.Window;
@@ -39,6 +42,19 @@ final class Given {
 
     static CursorMove move(@Nullable String owner, long version, int id) {
         return new CursorMove(PIPELINE, owner, version, cursor(id), WINDOW);
+    }
+
+    static SkippedPage skipped(@Nullable StoredCursor after, StoredCursor end) {
+        return new SkippedPage(0, 1, after, end, WINDOW, 250, "no luck");
+    }
+
+    static RejectedRecord rejected(String key) {
+        return new RejectedRecord(0, "orders", key, "{\"id\":\"" + key + "\"}", "22P02", "no number");
+    }
+
+    /** A step of a replay: the cursor stays. */
+    static CursorMove settle(@Nullable String owner, long version, Settled settled) {
+        return new CursorMove(PIPELINE, owner, version, null, WINDOW, settled);
     }
 
     static RunReport run(long number, RunOutcome outcome, @Nullable String message) {

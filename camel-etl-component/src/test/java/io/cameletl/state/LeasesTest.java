@@ -72,8 +72,7 @@ class LeasesTest {
     @Test
     void a_paused_pipeline_refuses_every_claim(TestDatabase db) {
         JdbcPipelineStore store = store(db);
-        store.position(PIPELINE);
-        db.execute("update etl_pipeline set paused = true");
+        store.pause(PIPELINE, true);
 
         assertThat(store.claim(PIPELINE, "a", LEASE))
                 .isEqualTo(new Claim.Refused(

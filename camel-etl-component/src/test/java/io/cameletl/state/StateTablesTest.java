@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.EtlException;
 import io.cameletl.jdbc.SqlResource;
+import io.cameletl.pipeline.BreakerState;
 import io.cameletl.pipeline.Position;
 import io.cameletl.pipeline.RunOutcome;
+import io.cameletl.pipeline.Settled;
 import io.cameletl.testing.StatementLog;
 import io.cameletl.testing.TestDatabase;
 import io.cameletl.testing.WithPostgres;
@@ -106,7 +108,8 @@ class StateTablesTest {
 
         assertThatThrownBy(() -> store.position(PIPELINE))
                 .isInstanceOf(EtlException.class)
-                .hasMessageContaining("schema \"Etl\" lacks the state tables, and createTables=false")
+                .hasMessageContaining("schema \"Etl\" lacks the state tables etl_pipeline, etl_run, etl_skipped_page,"
+                        + " etl_rejected_record, and createTables=false")
                 .hasMessageContaining("io/cameletl/state/schema.sql");
         assertThat(StateTablesTest.class.getClassLoader().getResource("io/cameletl/state/schema.sql"))
                 .isNotNull();
@@ -123,6 +126,13 @@ class StateTablesTest {
             long version = granted(store, "a").position().version();
             store.move(Given.move("a", version, 7));
             assertThat(store.taken(Given.move("a", version, 7))).isTrue();
+            store.skip(Given.skipped(null, cursor(8)), Given.move("a", version + 1, 8));
+            long page = store.skippedPages(PIPELINE).get(0).id();
+            store.move(
+                    Given.settle("a", version + 2, new Settled(List.of(page), List.of())),
+                    List.of(Given.rejected("1")));
+            store.pause(PIPELINE, true);
+            store.breaker(PIPELINE, BreakerState.CLOSED);
             store.finish("a", Given.run(1, RunOutcome.DRAINED, null), null);
             store.seek(PIPELINE, cursor(3));
             assertThat(store.status(PIPELINE).lastRuns()).hasSize(2);
@@ -153,7 +163,8 @@ class StateTablesTest {
             db.execute("grant usage on schema ops to " + role);
             assertThatThrownBy(() -> store.position(PIPELINE))
                     .hasMessageContaining("cannot read the cursor")
-                    .hasMessageContaining("SELECT, INSERT, UPDATE, DELETE on etl_pipeline and etl_run");
+                    .hasMessageContaining(
+                            "SELECT, INSERT, UPDATE, DELETE on etl_pipeline, etl_run, etl_skipped_page and");
         });
     }
 

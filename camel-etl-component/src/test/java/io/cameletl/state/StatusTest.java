@@ -7,6 +7,7 @@ import static io.cameletl.state.Given.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.ExtractRequest;
+import io.cameletl.pipeline.BreakerState;
 import io.cameletl.pipeline.CursorMove;
 import io.cameletl.pipeline.PipelineStatus;
 import io.cameletl.pipeline.PipelineStatus.HistoryEntry;
@@ -15,6 +16,8 @@ import io.cameletl.pipeline.Window;
 import io.cameletl.testing.StatementLog;
 import io.cameletl.testing.TestDatabase;
 import io.cameletl.testing.WithPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +30,18 @@ class StatusTest {
     void a_new_pipeline_is_created_and_has_no_past(TestDatabase db) {
         assertThat(store(db).status(PIPELINE))
                 .isEqualTo(new PipelineStatus(
-                        PIPELINE, new Position(0, null, Window.NONE), null, null, null, false, 0, null, List.of()));
+                        PIPELINE,
+                        new Position(0, null, Window.NONE),
+                        null,
+                        null,
+                        null,
+                        false,
+                        0,
+                        null,
+                        BreakerState.CLOSED,
+                        0,
+                        0,
+                        List.of()));
     }
 
     @Test
@@ -87,6 +101,22 @@ class StatusTest {
 
         assertThat(store.status(PIPELINE).paused()).isTrue();
         assertThat(log.all()).hasSize(2);
+    }
+
+    @Test
+    void what_waits_in_the_ledgers_is_counted_by_pipeline(TestDatabase db) throws SQLException {
+        JdbcPipelineStore store = store(db);
+        long version = granted(store, "a").position().version();
+        store.skip(Given.skipped(null, Given.cursor(7)), Given.move("a", version, 7));
+        try (Connection connection = db.connect()) {
+            store.reject(connection, PIPELINE, List.of(Given.rejected("1"), Given.rejected("2")));
+            store.reject(connection, "others", List.of(Given.rejected("3")));
+        }
+
+        assertThat(store.status(PIPELINE).skippedPages()).isEqualTo(1);
+        assertThat(store.status(PIPELINE).rejectedRecords()).isEqualTo(2);
+        assertThat(store.status("others").skippedPages()).isZero();
+        assertThat(store.status("others").rejectedRecords()).isEqualTo(1);
     }
 
     private static CursorMove window(long version, Window window) {

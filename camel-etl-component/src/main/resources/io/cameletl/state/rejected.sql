@@ -1,0 +1,6 @@
+select id, target_table, record_key, record, sql_state, reason
+from {schema}.etl_rejected_record
+where pipeline = ?
+  and id > ?
+order by id
+limit ?

@@ -1,0 +1,3 @@
+delete from {schema}.etl_skipped_page
+where pipeline = ?
+  and id = any (?)

@@ -1,0 +1,117 @@
+package io.cameletl.state;
+
+import static io.cameletl.state.Given.LEASE;
+import static io.cameletl.state.Given.PIPELINE;
+import static io.cameletl.state.Given.cursor;
+import static io.cameletl.state.Given.granted;
+import static io.cameletl.state.Given.move;
+import static io.cameletl.state.Given.run;
+import static io.cameletl.state.Given.store;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cameletl.pipeline.BreakerState;
+import io.cameletl.pipeline.Claim;
+import io.cameletl.pipeline.Position;
+import io.cameletl.pipeline.RunOutcome;
+import io.cameletl.pipeline.Window;
+import io.cameletl.testing.StatementLog;
+import io.cameletl.testing.TestDatabase;
+import io.cameletl.testing.WithPostgres;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+@WithPostgres
+class SwitchesTest {
+    private static final BreakerState OPEN = new BreakerState(true, Instant.parse("2026-03-29T01:00:00.123456Z"));
+
+    @Test
+    void a_paused_pipeline_runs_again_once_it_is_resumed(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        store.pause(PIPELINE, true);
+        assertThat(store.status(PIPELINE).paused()).isTrue();
+        assertThat(store.claim(PIPELINE, "a", LEASE))
+                .isInstanceOfSatisfying(Claim.Refused.class, refused -> assertThat(refused.outcome())
+                        .isEqualTo(RunOutcome.PAUSED));
+
+        store.pause(PIPELINE, false);
+
+        assertThat(store.status(PIPELINE).paused()).isFalse();
+        assertThat(granted(store, "a").runNumber()).isEqualTo(1);
+    }
+
+    @Test
+    void a_pause_lets_the_run_in_progress_go_on_and_outlives_it(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        long version = granted(store, "a").position().version();
+
+        store.pause(PIPELINE, true);
+
+        assertThat(store.renew(PIPELINE, "a", LEASE)).isTrue();
+        store.move(move("a", version, 7));
+        store.finish("a", run(1, RunOutcome.DRAINED, null), null);
+        assertThat(store.position(PIPELINE).cursor()).isEqualTo(cursor(7));
+        assertThat(store.status(PIPELINE).paused()).isTrue();
+    }
+
+    @Test
+    void pausing_changes_no_position_and_creates_a_pipeline_that_is_new(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+
+        store.pause(PIPELINE, true);
+
+        assertThat(store.position(PIPELINE)).isEqualTo(new Position(0, null, Window.NONE));
+    }
+
+    @Test
+    void an_open_breaker_is_still_open_in_another_process_though_its_time_has_come(TestDatabase db) {
+        store(db).breaker(PIPELINE, OPEN);
+
+        assertThat(store(db).breaker(PIPELINE)).isEqualTo(OPEN);
+        assertThat(store(db).status(PIPELINE).breaker()).isEqualTo(OPEN);
+    }
+
+    @Test
+    void a_breaker_that_closes_forgets_its_time(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        store.breaker(PIPELINE, OPEN);
+
+        store.breaker(PIPELINE, BreakerState.CLOSED);
+
+        assertThat(store.breaker(PIPELINE)).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void the_breaker_of_a_new_pipeline_is_closed_and_asking_is_one_statement_that_creates_nothing(TestDatabase db) {
+        StatementLog log = new StatementLog(db.dataSource());
+        JdbcPipelineStore store = new JdbcPipelineStore(log, null, true);
+        store.position("others");
+        log.clear();
+
+        assertThat(store.breaker(PIPELINE)).isEqualTo(BreakerState.CLOSED);
+
+        assertThat(log.all()).hasSize(1);
+        assertThat(db.count("etl_pipeline")).isEqualTo(1);
+    }
+
+    @Test
+    void a_breaker_opened_by_hand_without_an_end_counts_as_closed(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        store.position(PIPELINE);
+        db.execute("update etl_pipeline set breaker_state = 'OPEN'");
+
+        assertThat(store.breaker(PIPELINE)).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void runs_and_steps_leave_the_breaker_alone(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        store.breaker(PIPELINE, OPEN);
+
+        long version = granted(store, "a").position().version();
+        store.move(move("a", version, 7));
+        store.finish("a", run(1, RunOutcome.FAILED, "no luck"), null);
+        store.seek(PIPELINE, cursor(3));
+
+        assertThat(store.breaker(PIPELINE)).isEqualTo(OPEN);
+    }
+}
