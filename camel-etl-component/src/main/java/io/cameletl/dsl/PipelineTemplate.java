@@ -39,17 +39,16 @@ final class PipelineTemplate implements RouteTemplateDefinition.Converter {
     static RouteTemplateDefinition definition() {
         RouteTemplateDefinition template = new RouteTemplateDefinition();
         template.id(ID);
-        template.templateParameter("pipeline", "The pipeline's name.");
+        template.templateParameter("pipeline", null, "The pipeline's name.");
         template.templateOptionalParameter("every", "The time from the start of one run to that of the next.");
         template.templateOptionalParameter("cron", "When runs start, as a Quartz cron expression.");
-        template.templateOptionalParameter(
-                "startAtOnce", "Whether the first run is at the start; it is by default.");
+        template.templateOptionalParameter("startAtOnce", "Whether the first run is at the start; it is by default.");
         template.templateOptionalParameter(
                 "failureThreshold", "Failed runs in a row that open the circuit breaker; none unless given.");
         template.templateOptionalParameter("cooldown", "How long it stays open; 5m by default.");
         options()
-                .forEach(option -> template.templateOptionalParameter(
-                        option, "The option of this name of the etl: endpoint."));
+                .forEach(option ->
+                        template.templateOptionalParameter(option, "The option of this name of the etl: endpoint."));
         // What stands here is replaced by what the parameters make; Camel wants a template to have a route.
         template.from("quartz:etl/{{pipeline}}").to("etl:{{pipeline}}");
         return template;

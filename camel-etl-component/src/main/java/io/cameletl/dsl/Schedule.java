@@ -15,6 +15,7 @@ import org.quartz.CronExpression;
  * @param every the time from one tick to the next; null when {@code cron} is given
  * @param startAtOnce whether there is a first tick when the route starts
  */
+@SuppressWarnings("JavaUtilDate") // Quartz's own
 record Schedule(@Nullable String cron, @Nullable Duration every, boolean startAtOnce) {
     /** Far enough back for every cron that is not a leap day's, so that its first tick is a missed one. */
     private static final Duration LONG_AGO = Duration.ofDays(10 * 365);
