@@ -50,6 +50,6 @@ public record RetryPolicy(
     Duration delay(int failures, RandomGenerator random) {
         double millis = redeliveryDelay.toMillis() * Math.pow(backOffMultiplier, failures - 1);
         double spread = millis * (1 + JITTER * (2 * random.nextDouble() - 1));
-        return Duration.ofMillis((long) Math.min(spread, maximumRedeliveryDelay.toMillis()));
+        return Duration.ofMillis((long) Math.min(spread, (double) maximumRedeliveryDelay.toMillis()));
     }
 }
