@@ -74,7 +74,18 @@ final class MemoryStore implements PipelineStore {
     @Override
     public synchronized PipelineStatus status(String pipeline) {
         return new PipelineStatus(
-                pipeline, position, null, owner, null, paused, 0, null, breaker, skipped.size(), rejected.size(), List.of());
+                pipeline,
+                position,
+                null,
+                owner,
+                null,
+                paused,
+                0,
+                null,
+                breaker,
+                skipped.size(),
+                rejected.size(),
+                List.of());
     }
 
     @Override
@@ -96,7 +107,10 @@ final class MemoryStore implements PipelineStore {
 
     @Override
     public synchronized List<RejectedRecord> rejectedRecords(String pipeline, long after, int limit) {
-        return rejected.stream().filter(record -> record.id() > after).limit(limit).toList();
+        return rejected.stream()
+                .filter(record -> record.id() > after)
+                .limit(limit)
+                .toList();
     }
 
     @Override

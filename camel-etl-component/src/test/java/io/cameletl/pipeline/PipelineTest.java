@@ -355,7 +355,15 @@ class PipelineTest {
                 "numbers",
                 new CursorCodec<>("numbers", Integer.class),
                 null,
-                new PipelineSettings(pageSize, maxPages, prefetch, Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(30), RetryPolicy.NONE, FailurePolicy.HOLD));
+                new PipelineSettings(
+                        pageSize,
+                        maxPages,
+                        prefetch,
+                        Duration.ofSeconds(10),
+                        Duration.ZERO,
+                        Duration.ofSeconds(30),
+                        RetryPolicy.NONE,
+                        FailurePolicy.HOLD));
     }
 
     private class MemoryWriter implements PageWriter {
