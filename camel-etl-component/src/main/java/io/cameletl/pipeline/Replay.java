@@ -95,20 +95,23 @@ final class Replay<C> {
         return end != null && cursor instanceof Comparable<?> && ((Comparable<Object>) cursor).compareTo(end) > 0;
     }
 
+    /** A record refused again comes back into the ledger under a new number: only those of before are read. */
     private void records(Steps steps) throws Exception {
-        long after = 0;
-        while (true) {
+        long left = ports.store().status(spec.name()).rejectedRecords();
+        List<RejectedRecord> page = rejected(0, left);
+        while (!page.isEmpty()) {
             steps.check();
-            List<RejectedRecord> records = ports.store()
-                    .rejectedRecords(spec.name(), after, spec.settings().pageSize());
-            if (records.isEmpty()) {
-                return;
-            }
-            after = records.get(records.size() - 1).id();
-            Settled settled = new Settled(
-                    List.of(), records.stream().map(RejectedRecord::id).toList());
-            steps.take(records.size(), RejectedRecords.data(spec.name(), records), settled);
+            Settled settled =
+                    new Settled(List.of(), page.stream().map(RejectedRecord::id).toList());
+            steps.take(page.size(), RejectedRecords.data(spec.name(), page), settled);
+            left -= page.size();
+            page = rejected(page.get(page.size() - 1).id(), left);
         }
+    }
+
+    private List<RejectedRecord> rejected(long after, long left) {
+        int limit = (int) Math.min(left, spec.settings().pageSize());
+        return limit == 0 ? List.of() : ports.store().rejectedRecords(spec.name(), after, limit);
     }
 
     /** The steps of the position that a replay takes: the version moves, the cursor does not. */

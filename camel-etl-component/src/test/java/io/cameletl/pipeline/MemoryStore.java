@@ -11,7 +11,12 @@ final class MemoryStore implements PipelineStore {
     final List<RunReport> history = new ArrayList<>();
     Position position = new Position(0, null, Window.NONE);
     String owner = "";
+    final List<SkippedPage> skipped = new ArrayList<>();
+    final List<RejectedRecord> rejected = new ArrayList<>();
+    BreakerState breaker = BreakerState.CLOSED;
+    boolean paused;
     long runs;
+    private long entries;
 
     @Override
     public synchronized Claim claim(String pipeline, String claimant, Duration lease) {
@@ -39,6 +44,8 @@ final class MemoryStore implements PipelineStore {
         if (position.version() != move.version() || !owner.equals(expected)) {
             throw new StaleLeaseException(move.pipeline(), "version " + position.version() + ", owner " + owner, null);
         }
+        skipped.removeIf(page -> move.settled().skippedPages().contains(page.id()));
+        rejected.removeIf(record -> move.settled().rejectedRecords().contains(record.id()));
         position = new Position(
                 move.version() + 1, move.cursor() == null ? position.cursor() : move.cursor(), move.window());
         return position.version();
@@ -66,6 +73,58 @@ final class MemoryStore implements PipelineStore {
 
     @Override
     public synchronized PipelineStatus status(String pipeline) {
-        return new PipelineStatus(pipeline, position, null, owner, null, false, 0, null, List.of());
+        return new PipelineStatus(
+                pipeline,
+                position,
+                null,
+                owner,
+                null,
+                paused,
+                0,
+                null,
+                breaker,
+                skipped.size(),
+                rejected.size(),
+                List.of());
+    }
+
+    @Override
+    public synchronized void skip(SkippedPage page, CursorMove move) {
+        move(move);
+        skipped.add(new SkippedPage(
+                ++entries, page.runNumber(), page.after(), page.end(), page.window(), page.rows(), page.reason()));
+    }
+
+    synchronized void reject(List<RejectedRecord> records) {
+        records.forEach(record -> rejected.add(new RejectedRecord(
+                ++entries, record.table(), record.key(), record.record(), record.sqlState(), record.reason())));
+    }
+
+    @Override
+    public synchronized List<SkippedPage> skippedPages(String pipeline) {
+        return List.copyOf(skipped);
+    }
+
+    @Override
+    public synchronized List<RejectedRecord> rejectedRecords(String pipeline, long after, int limit) {
+        return rejected.stream()
+                .filter(record -> record.id() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized void pause(String pipeline, boolean pause) {
+        paused = pause;
+    }
+
+    @Override
+    public synchronized BreakerState breaker(String pipeline) {
+        return breaker;
+    }
+
+    @Override
+    public synchronized void breaker(String pipeline, BreakerState state) {
+        breaker = state;
     }
 }

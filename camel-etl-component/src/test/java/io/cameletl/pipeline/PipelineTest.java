@@ -48,10 +48,9 @@ class PipelineTest {
         List<Integer> askedAtLoad = new ArrayList<>();
         writer = new MemoryWriter() {
             @Override
-            public Map<String, TableCounts> write(List<TargetData> page, CursorMove move)
-                    throws CommitUnknownException {
+            public Written write(List<TargetData> page, CursorMove move, int rejects) throws CommitUnknownException {
                 askedAtLoad.add(source.asked.get());
-                return super.write(page, move);
+                return super.write(page, move, rejects);
             }
         };
 
@@ -98,10 +97,9 @@ class PipelineTest {
         AtomicBoolean stopping = new AtomicBoolean();
         writer = new MemoryWriter() {
             @Override
-            public Map<String, TableCounts> write(List<TargetData> page, CursorMove move)
-                    throws CommitUnknownException {
+            public Written write(List<TargetData> page, CursorMove move, int rejects) throws CommitUnknownException {
                 stopping.set(true);
-                return super.write(page, move);
+                return super.write(page, move, rejects);
             }
         };
 
@@ -152,9 +150,8 @@ class PipelineTest {
         AtomicInteger lost = new AtomicInteger();
         writer = new MemoryWriter() {
             @Override
-            public Map<String, TableCounts> write(List<TargetData> page, CursorMove move)
-                    throws CommitUnknownException {
-                Map<String, TableCounts> counts = super.write(page, move);
+            public Written write(List<TargetData> page, CursorMove move, int rejects) throws CommitUnknownException {
+                Written counts = super.write(page, move, rejects);
                 if (lost.getAndIncrement() == 0) {
                     throw new CommitUnknownException(counts, new IOException("connection reset"));
                 }
@@ -173,9 +170,8 @@ class PipelineTest {
     void a_commit_without_answer_that_did_not_happen_fails_the_run() {
         writer = new MemoryWriter() {
             @Override
-            public Map<String, TableCounts> write(List<TargetData> page, CursorMove move)
-                    throws CommitUnknownException {
-                throw new CommitUnknownException(Map.of(), new IOException("connection reset"));
+            public Written write(List<TargetData> page, CursorMove move, int rejects) throws CommitUnknownException {
+                throw new CommitUnknownException(Written.all(Map.of()), new IOException("connection reset"));
             }
         };
 
@@ -190,9 +186,8 @@ class PipelineTest {
     void a_run_that_lost_its_lease_commits_nothing_more() {
         writer = new MemoryWriter() {
             @Override
-            public Map<String, TableCounts> write(List<TargetData> page, CursorMove move)
-                    throws CommitUnknownException {
-                Map<String, TableCounts> counts = super.write(page, move);
+            public Written write(List<TargetData> page, CursorMove move, int rejects) throws CommitUnknownException {
+                Written counts = super.write(page, move, rejects);
                 store.owner = "another";
                 return counts;
             }
@@ -360,16 +355,24 @@ class PipelineTest {
                 "numbers",
                 new CursorCodec<>("numbers", Integer.class),
                 null,
-                new PipelineSettings(pageSize, maxPages, prefetch, Duration.ofSeconds(10), Duration.ofSeconds(30)));
+                new PipelineSettings(
+                        pageSize,
+                        maxPages,
+                        prefetch,
+                        Duration.ofSeconds(10),
+                        Duration.ZERO,
+                        Duration.ofSeconds(30),
+                        RetryPolicy.NONE,
+                        FailurePolicy.HOLD));
     }
 
     private class MemoryWriter implements PageWriter {
         @Override
-        public Map<String, TableCounts> write(List<TargetData> page, CursorMove move) throws CommitUnknownException {
+        public Written write(List<TargetData> page, CursorMove move, int rejects) throws CommitUnknownException {
             store.move(move);
             page.forEach(data -> store.loaded.addAll(data.records()));
             int rows = page.stream().mapToInt(data -> data.records().size()).sum();
-            return Map.of("numbers", new TableCounts(rows, rows, 0, 0, 0));
+            return Written.all(Map.of("numbers", new TableCounts(rows, rows, 0, 0, 0)));
         }
 
         @Override
