@@ -24,7 +24,7 @@ class GeneratedSqlTest {
         golden(
                 "insert",
                 InsertStatement.plain(PLAIN, RecordRange.ALL),
-                InsertStatement.plain(EVERYTHING, new RecordRange(7)));
+                InsertStatement.plain(EVERYTHING, RecordRange.before(7)));
     }
 
     @Test
@@ -32,7 +32,7 @@ class GeneratedSqlTest {
         golden(
                 "insert-giving-way",
                 InsertStatement.givingWay(PLAIN, RecordRange.ALL),
-                InsertStatement.givingWay(EVERYTHING, new RecordRange(7)));
+                InsertStatement.givingWay(EVERYTHING, RecordRange.before(7)));
     }
 
     @Test
@@ -40,7 +40,7 @@ class GeneratedSqlTest {
         golden(
                 "update",
                 UpdateStatement.of(PLAIN, RecordRange.ALL),
-                UpdateStatement.of(EVERYTHING, new RecordRange(7)));
+                UpdateStatement.of(EVERYTHING, RecordRange.before(7)));
     }
 
     @Test
@@ -48,12 +48,32 @@ class GeneratedSqlTest {
         golden(
                 "delete",
                 DeleteStatement.of(PLAIN, RecordRange.ALL),
-                DeleteStatement.of(EVERYTHING, new RecordRange(7)));
+                DeleteStatement.of(EVERYTHING, RecordRange.before(7)));
     }
 
     @Test
     void deduplicate() throws IOException {
         golden("deduplicate", DeduplicateStatement.of(PLAIN), DeduplicateStatement.of(EVERYTHING));
+    }
+
+    @Test
+    void orphans() throws IOException {
+        ForeignKey one = new ForeignKey(
+                "f", List.of(Identifier.of("name")), QualifiedName.parse("s.parent"), List.of(Identifier.of("id")));
+        ForeignKey two = new ForeignKey("g", EVERYTHING.columns().subList(0, 2), one.parent(), PLAIN.columns());
+        golden("orphans", OrphansStatement.of(PLAIN, List.of(one)), OrphansStatement.of(EVERYTHING, List.of(one, two)));
+    }
+
+    @Test
+    void set_aside() throws IOException {
+        golden(
+                "set-aside",
+                SetAside.createIndex(EVERYTHING, new QualifiedName("public", "etl_index")),
+                SetAside.leave(PLAIN, List.of(3, 5)),
+                SetAside.comeBack(PLAIN, true),
+                SetAside.comeBack(EVERYTHING, false),
+                DeleteStatement.of(PLAIN, RecordRange.IN_PLACE),
+                DeleteStatement.of(PLAIN, new RecordRange(3, 7)));
     }
 
     @Test
