@@ -51,10 +51,7 @@ record PipelineRoute(
                             + " give one of them another name");
         }
         Beans beans = new Beans(context, pipeline);
-        EndpointUri endpoint = new EndpointUri("etl:" + pipeline);
-        for (Map.Entry<String, Object> option : options.entrySet()) {
-            endpoint = endpoint.with(option.getKey(), text(option.getKey(), option.getValue(), beans));
-        }
+        EndpointUri endpoint = endpoint(beans);
         RouteDefinition route = new RouteDefinition();
         route.from(schedule.uri(pipeline, beans)).routeId(pipeline).routeProperty(PROPERTY, pipeline);
         route.onException(Exception.class).handled(true);
@@ -64,6 +61,18 @@ record PipelineRoute(
             guard(route, breaker, endpoint, beans);
         }
         return route;
+    }
+
+    private EndpointUri endpoint(Beans beans) {
+        EndpointUri endpoint = new EndpointUri("etl:" + pipeline);
+        try {
+            for (Map.Entry<String, Object> option : options.entrySet()) {
+                endpoint = endpoint.with(option.getKey(), text(option.getKey(), option.getValue(), beans));
+            }
+            return endpoint;
+        } catch (IllegalArgumentException e) {
+            throw new EtlException(pipeline, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static void guard(RouteDefinition route, BreakerSettings settings, EndpointUri endpoint, Beans beans) {

@@ -54,7 +54,7 @@ record Schedule(@Nullable String cron, @Nullable Duration every, boolean startAt
     String uri(String name, Beans beans) {
         EndpointUri uri = new EndpointUri("quartz:etl/" + name).with("stateful", true);
         if (cron != null) {
-            uri = uri.with("cron", cron.replace(' ', '+'));
+            uri = uri.with("cron", cron);
             return startAtOnce
                     ? uri.with("triggerStartDelay", LONG_AGO.negated().toMillis())
                             .toString()
