@@ -4,12 +4,15 @@ import io.cameletl.postgres.copy.BadRecordException;
 import io.cameletl.postgres.copy.CopyColumn;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Names the record, the column and the value that a COPY was refused for. */
 final class BadCopy {
+    private static final BitSet NONE = new BitSet();
+
     private final Connection connection;
     private final CopyIntoStaging copy;
     private final BadRecordFinder finder;
@@ -27,10 +30,13 @@ final class BadCopy {
      */
     Optional<BadRecordException> find(StagedTable table, SQLException failure) throws SQLException {
         List<CopyColumn> columns = table.copyColumns();
-        int record = finder.find(table.records().size(), before -> copy.copy(table, columns, 0, before));
-        if (record < 0) {
-            return Optional.empty();
-        }
+        int record = finder.find(table.records().size(), before -> copy.copy(table, columns, 0, before, NONE));
+        return record < 0 ? Optional.empty() : Optional.of(name(table, record, failure));
+    }
+
+    /** Names a record that is known to be refused; leaves staging without the rule that keys are not NULL. */
+    BadRecordException name(StagedTable table, int record, SQLException failure) throws SQLException {
+        List<CopyColumn> columns = table.copyColumns();
         if (!table.plan().match().keys().isEmpty()) {
             Sql.run(connection, CreateStaging.releaseKeys(table.plan()));
         }
@@ -38,18 +44,15 @@ final class BadCopy {
         if (column == null) {
             // Only a NULL in the key is let in by the single columns.
             column = Refusals.column(failure);
-            return Optional.of(table.records().bad(record, column, Refusals.reason(failure), failure));
+            return table.records().bad(record, column, Refusals.reason(failure), failure);
         }
         Object value = table.records().value(record, table.records().columns().indexOf(column));
-        return Optional.of(table.records().bad(record, column, Refusals.unfit(value, failure), failure));
+        return table.records().bad(record, column, Refusals.unfit(value, failure), failure);
     }
 
     private @Nullable String column(StagedTable table, List<CopyColumn> columns, int record) throws SQLException {
-        for (CopyColumn column : columns) {
-            if (!finder.passes(record, ignored -> copy.copy(table, List.of(column), record, record + 1))) {
-                return column.name();
-            }
-        }
-        return null;
+        int column = finder.find(
+                columns.size(), before -> copy.copy(table, columns.subList(0, before), record, record + 1, NONE));
+        return column < 0 ? null : columns.get(column).name();
     }
 }

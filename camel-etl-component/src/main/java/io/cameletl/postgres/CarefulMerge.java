@@ -37,6 +37,13 @@ final class CarefulMerge {
         this.counts = new MergeCounts(tables);
     }
 
+    /** The ways to insert and update, the likelier one first. */
+    static List<List<MergeStep>> orders(StagedTable table) {
+        return table.table().triggersOnInsert()
+                ? List.of(UPDATE_FIRST, INSERT_FIRST)
+                : List.of(INSERT_FIRST, UPDATE_FIRST);
+    }
+
     MergeCounts run() throws SQLException {
         List<StagedTable> postponed = new ArrayList<>();
         List<StagedTable> childrenFirst = new ArrayList<>(tables);
@@ -48,9 +55,9 @@ final class CarefulMerge {
         }
         for (StagedTable table : tables) {
             if (table.records().size() > table.deletions()) {
-                List<MergeStep> first = table.table().triggersOnInsert() ? UPDATE_FIRST : INSERT_FIRST;
-                if (!succeeds(table, first)) {
-                    require(table, first == INSERT_FIRST ? UPDATE_FIRST : INSERT_FIRST);
+                List<List<MergeStep>> orders = orders(table);
+                if (!succeeds(table, orders.get(0))) {
+                    require(table, orders.get(1));
                 }
             }
         }
@@ -82,7 +89,7 @@ final class CarefulMerge {
             }
             Savepoints.STEP.rollBack(connection);
             int record = new BadRecordFinder(connection)
-                    .find(table.records().size(), before -> run(table, steps, new RecordRange(before)));
+                    .find(table.records().size(), before -> run(table, steps, RecordRange.before(before)));
             if (record < 0) {
                 throw e;
             }

@@ -1,6 +1,7 @@
 package io.cameletl.postgres;
 
 import io.cameletl.EtlException;
+import io.cameletl.jdbc.Identifier;
 import io.cameletl.jdbc.QualifiedName;
 import io.cameletl.postgres.copy.ColumnType;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The target tables as the system catalogue has them. Each is read once: a catalogue lives as long as its connection is
@@ -51,6 +53,30 @@ final class Catalogue {
             tables.put(name, known);
         }
         return known;
+    }
+
+    /** @return a table's foreign keys; asked for when one may be broken, and not before */
+    static List<ForeignKey> foreignKeys(Connection connection, TargetTable table) throws SQLException {
+        List<ForeignKey> keys = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(CatalogueSql.FOREIGN_KEYS)) {
+            statement.setString(1, table.name().sql());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    keys.add(new ForeignKey(
+                            row.getString("conname"),
+                            identifiers(row, "columns"),
+                            new QualifiedName(row.getString("nspname"), row.getString("relname")),
+                            identifiers(row, "parent_columns")));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static List<Identifier> identifiers(ResultSet row, String column) throws SQLException {
+        return Stream.of((String[]) row.getArray(column).getArray())
+                .map(Identifier::of)
+                .toList();
     }
 
     private TargetTable read(QualifiedName name) throws SQLException {

@@ -8,6 +8,7 @@ import io.cameletl.postgres.copy.CopyEncoder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -24,11 +25,11 @@ final class CopyIntoStaging {
     }
 
     void copyAll(StagedTable table) throws SQLException {
-        copy(table, table.copyColumns(), 0, table.records().size());
+        copy(table, table.copyColumns(), 0, table.records().size(), new BitSet());
     }
 
-    /** Copies the records from {@code from} to before {@code to}, of each the given columns. */
-    void copy(StagedTable table, List<CopyColumn> columns, int from, int to) throws SQLException {
+    /** Copies the records from {@code from} to before {@code to} but those left out, of each the given columns. */
+    void copy(StagedTable table, List<CopyColumn> columns, int from, int to, BitSet leftOut) throws SQLException {
         CopyEncoder encoder = table.encoder(columns);
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
@@ -38,15 +39,16 @@ final class CopyIntoStaging {
         try {
             for (int next = from; next < to; ) {
                 buffer.clear();
-                next = encoder.encode(next, to, buffer);
+                next = encode(encoder, next, to, leftOut);
                 copy.writeToCopy(buffer.bytes(), 0, buffer.length());
             }
             long copied = copy.endCopy();
             ended = true;
-            if (copied != to - from) {
+            int sent = to - from - leftOut.get(from, to).cardinality();
+            if (copied != sent) {
                 throw new EtlException(
                         pipeline,
-                        "the staging table " + table.plan().staging().table() + " took " + copied + " of " + (to - from)
+                        "the staging table " + table.plan().staging().table() + " took " + copied + " of " + sent
                                 + " records. See what the stagingHook puts on it: it must let every record in");
             }
         } finally {
@@ -54,6 +56,12 @@ final class CopyIntoStaging {
                 cancel(copy);
             }
         }
+    }
+
+    private int encode(CopyEncoder encoder, int from, int to, BitSet leftOut) {
+        int start = Math.min(to, leftOut.nextClearBit(from));
+        int leave = leftOut.nextSetBit(start);
+        return encoder.encode(start, leave < 0 ? to : Math.min(to, leave), buffer);
     }
 
     private static List<Identifier> names(TablePlan plan, List<CopyColumn> columns) {

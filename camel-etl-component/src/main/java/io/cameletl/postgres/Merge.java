@@ -1,6 +1,5 @@
 package io.cameletl.postgres;
 
-import io.cameletl.EtlException;
 import io.cameletl.jdbc.SqlStates;
 import io.cameletl.pipeline.TableCounts;
 import java.sql.Connection;
@@ -22,31 +21,39 @@ import java.util.Map;
  *       updated, unless a trigger on INSERT might change what it is given: the update, coming second, would find the
  *       rows just inserted different and write them again, so there it comes first.
  *   <li>When a constraint stands in the way, all since 2 is taken back and done again by the {@link CarefulMerge}, which
- *       finds another order or the record to blame.
+ *       finds another order or the record to blame; where bad records may be rejected, by the {@link RejectingMerge}.
  * </ol>
  */
 final class Merge {
     private final String pipeline;
     private final Connection connection;
     private final List<StagedTable> tables;
+    private final Rejects rejects;
+    private final Tries tries;
 
     /** @param tables the tables, parents first, their records staged */
-    Merge(String pipeline, Connection connection, List<StagedTable> tables) {
+    Merge(String pipeline, Connection connection, List<StagedTable> tables, Rejects rejects, Tries tries) {
         this.pipeline = pipeline;
         this.connection = connection;
         this.tables = tables;
+        this.rejects = rejects;
+        this.tries = tries;
     }
 
     Map<String, TableCounts> run() throws SQLException {
         prepare();
+        tries.made();
         try {
-            return merge().byTable();
+            return merge().byTable(rejects);
         } catch (SQLException e) {
             if (!SqlStates.isData(e)) {
                 throw e;
             }
             Savepoints.MERGE.rollBack(connection);
-            return new CarefulMerge(connection, tables).run().byTable();
+            MergeCounts counts = rejects.allowed()
+                    ? new RejectingMerge(pipeline, connection, tables, rejects, tries).run()
+                    : new CarefulMerge(connection, tables).run();
+            return counts.byTable(rejects);
         }
     }
 
@@ -90,7 +97,7 @@ final class Merge {
         if (present == 0) {
             return;
         }
-        requireFilled(table);
+        table.requireFilled(pipeline);
         if (table.table().triggersOnInsert()) {
             if (run(MergeStep.UPDATE, table, counts) < present) {
                 run(MergeStep.INSERT, table, counts);
@@ -107,16 +114,5 @@ final class Merge {
         int rows = Sql.update(connection, step.sql(table.plan(), RecordRange.ALL));
         counts.add(table, step, rows);
         return rows;
-    }
-
-    private void requireFilled(StagedTable table) {
-        List<String> unfilled = table.unfilled();
-        if (!unfilled.isEmpty()) {
-            throw new EtlException(
-                    pipeline,
-                    "the records for the table " + table.name() + " do not fill " + unfilled
-                            + ", and a new row cannot be without: NOT NULL and no default. Add the columns to the"
-                            + " records, or give them defaults");
-        }
     }
 }

@@ -7,9 +7,11 @@ import java.util.Map;
 
 /** The rows that a merge wrote, by table. */
 final class MergeCounts {
+    private final List<StagedTable> tables;
     private final Map<String, TableCounts> written = new LinkedHashMap<>();
 
     MergeCounts(List<StagedTable> tables) {
+        this.tables = tables;
         tables.forEach(table ->
                 written.put(table.name(), TableCounts.onlyStaged(table.records().size())));
     }
@@ -24,15 +26,15 @@ final class MergeCounts {
         written.merge(table.name(), more, TableCounts::plus);
     }
 
-    Map<String, TableCounts> byTable() {
-        Map<String, TableCounts> tables = new LinkedHashMap<>();
-        written.forEach((name, counts) -> tables.put(name, withUnchanged(counts)));
-        return tables;
-    }
-
-    private static TableCounts withUnchanged(TableCounts counts) {
-        // The careful merge may update a row twice, where a trigger changes what it is given.
-        long unchanged = Math.max(0, counts.staged() - counts.written());
-        return counts.plus(new TableCounts(0, 0, 0, 0, unchanged));
+    /** @return the counts by table; what was neither written nor rejected is unchanged */
+    Map<String, TableCounts> byTable(Rejects rejects) {
+        Map<String, TableCounts> byTable = new LinkedHashMap<>();
+        for (StagedTable table : tables) {
+            TableCounts counts = written.getOrDefault(table.name(), TableCounts.NONE);
+            // The careful merge may update a row twice, where a trigger changes what it is given.
+            long unchanged = Math.max(0, counts.staged() - counts.written() - rejects.count(table));
+            byTable.put(table.name(), counts.plus(new TableCounts(0, 0, 0, 0, unchanged)));
+        }
+        return byTable;
     }
 }

@@ -4,13 +4,17 @@ import io.cameletl.EtlException;
 import io.cameletl.jdbc.SqlStates;
 import io.cameletl.pipeline.CommitUnknownException;
 import io.cameletl.pipeline.TableCounts;
+import io.cameletl.pipeline.Written;
 import io.cameletl.postgres.copy.BadRecordException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads one page, all on one connection:
@@ -18,11 +22,12 @@ import java.util.Optional;
  * <ol>
  *   <li>Begin, at READ COMMITTED whatever the pool's default: the cursor's row is written by the lease's renewal too.
  *   <li>Create the staging tables that are not there yet.
- *   <li>COPY the records in. A record that is refused is searched for, after a return to before the COPY.
+ *   <li>COPY the records in. A record that is refused is searched for, after a return to before the COPY; where bad
+ *       records may be rejected, the others are copied in.
  *   <li>Unlogged staging only: commit and begin again, so that others can see it; then make sure that all is still
  *       there, for a crash of the server empties unlogged tables, and the cursor would pass by what was lost.
  *   <li>Deduplicate and merge, or deduplicate and let the custom commit do its work.
- *   <li>The transaction's last step: the cursor's.
+ *   <li>The transaction's last step: the cursor's. It gets the rejected records too.
  *   <li>Commit. A connection lost here leaves the outcome unknown, which is said and never guessed.
  * </ol>
  *
@@ -33,35 +38,49 @@ final class PageLoad {
     private final Connection connection;
     private final StagingTables staging;
     private final boolean synchronous;
+    private final Rejects rejects;
+    private final Tries tries;
 
-    PageLoad(PostgresTargetSpec target, Connection connection, StagingTables staging, boolean synchronous) {
+    PageLoad(
+            PostgresTargetSpec target,
+            Connection connection,
+            StagingTables staging,
+            boolean synchronous,
+            int rejectsAllowed) {
         this.target = target;
         this.connection = connection;
         this.staging = staging;
         this.synchronous = synchronous;
+        this.rejects = new Rejects(target.pipeline(), rejectsAllowed);
+        this.tries = new Tries(connection);
     }
 
-    Map<String, TableCounts> run(List<StagedTable> tables, TransactionStep step)
-            throws SQLException, CommitUnknownException {
+    Written run(List<StagedTable> tables, TransactionStep step) throws SQLException, CommitUnknownException {
         begin();
         if (staging.create()) {
             // What was created must still be there when a COPY is taken back.
             Savepoints.COPY.set(connection);
         }
-        stage(tables);
+        Map<StagedTable, Integer> staged = stage(tables);
         if (target.staging() == StagingKind.UNLOGGED) {
             connection.commit();
             begin();
             for (StagedTable table : tables) {
-                requireComplete(table);
+                requireComplete(table, Objects.requireNonNull(staged.get(table)));
             }
         }
         Map<String, TableCounts> counts = target.commit() == null
-                ? new Merge(target.pipeline(), connection, tables).run()
+                ? new Merge(target.pipeline(), connection, tables, rejects, tries).run()
                 : new CustomCommit(target, connection, tables).run();
-        step.run(connection);
-        commit(counts);
-        return counts;
+        Written written = new Written(counts, rejects.list(tables));
+        step.run(connection, written.rejected());
+        commit(written);
+        return written;
+    }
+
+    /** @return in how many tries the records were loaded, of one table at a time or, in the quick merge, of all */
+    int tries() {
+        return tries.count();
     }
 
     private void begin() throws SQLException {
@@ -77,15 +96,40 @@ final class PageLoad {
         Sql.run(connection, statements.toArray(String[]::new));
     }
 
-    private void stage(List<StagedTable> tables) throws SQLException {
+    /** @return how many records of each table are in staging */
+    private Map<StagedTable, Integer> stage(List<StagedTable> tables) throws SQLException {
         CopyIntoStaging copy = new CopyIntoStaging(target.pipeline(), connection);
+        Map<StagedTable, Integer> staged = new IdentityHashMap<>();
         for (StagedTable table : tables) {
+            tries.made();
             try {
                 copy.copyAll(table);
+                staged.put(table, table.records().size());
             } catch (SQLException e) {
-                throw explained(table, copy, e);
+                if (!rejects.allowed() || !SqlStates.isData(e)) {
+                    throw explained(table, copy, e);
+                }
+                return stageGood(tables, table, copy);
+            } catch (BadRecordException e) {
+                if (!rejects.allowed()) {
+                    throw e;
+                }
+                return stageGood(tables, null, copy);
             }
         }
+        return staged;
+    }
+
+    /** @param refused the table whose records the server is known not to take; null for none */
+    private Map<StagedTable, Integer> stageGood(
+            List<StagedTable> tables, @Nullable StagedTable refused, CopyIntoStaging copy) throws SQLException {
+        Savepoints.COPY.rollBack(connection);
+        RejectingCopy rejecting = new RejectingCopy(connection, copy, tries, rejects);
+        Map<StagedTable, Integer> staged = new IdentityHashMap<>();
+        for (StagedTable table : tables) {
+            staged.put(table, rejecting.copy(table, table == refused));
+        }
+        return staged;
     }
 
     private RuntimeException explained(StagedTable table, CopyIntoStaging copy, SQLException failure)
@@ -98,25 +142,25 @@ final class PageLoad {
         return bad.orElseThrow(() -> failure);
     }
 
-    private void requireComplete(StagedTable table) throws SQLException {
+    private void requireComplete(StagedTable table, int staged) throws SQLException {
         long there = Sql.number(
                 connection,
                 "SELECT pg_catalog.count(*) FROM " + table.plan().staging().table());
-        if (there != table.records().size()) {
+        if (there != staged) {
             throw new EtlException(
                     target.pipeline(),
                     "the staging table " + table.plan().staging().table() + " holds " + there + " of the "
-                            + table.records().size() + " records copied into it: the server must have restarted, or"
+                            + staged + " records copied into it: the server must have restarted, or"
                             + " somebody wrote to it. Nothing was loaded; run the pipeline again");
         }
     }
 
-    private void commit(Map<String, TableCounts> counts) throws SQLException, CommitUnknownException {
+    private void commit(Written written) throws SQLException, CommitUnknownException {
         try {
             connection.commit();
         } catch (SQLException e) {
             if (SqlStates.isConnectionLost(e)) {
-                throw new CommitUnknownException(counts, e);
+                throw new CommitUnknownException(written, e);
             }
             throw e;
         }

@@ -3,10 +3,9 @@ package io.cameletl.postgres;
 import io.cameletl.EtlException;
 import io.cameletl.TargetData;
 import io.cameletl.pipeline.CommitUnknownException;
-import io.cameletl.pipeline.TableCounts;
+import io.cameletl.pipeline.Written;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresSession implements AutoCloseable {
     private final PostgresTargetSpec target;
     private final String runId;
-    private int attempts;
+    private int connections;
+    private int tries;
     private @Nullable Workspace workspace;
 
     PostgresSession(PostgresTargetSpec target, String runId) {
@@ -31,23 +31,28 @@ public final class PostgresSession implements AutoCloseable {
      * @param inTransaction runs last before the commit, on the same connection
      * @param synchronous whether the commit waits until it is on disk, as the server is set up. Without, a crash of the
      *     server may take back the last pages, whole: right where the step moves the cursor, which goes back with them
-     * @return what became of the records, by the tables' names as the page has them, in the order loaded
+     * @param rejectsAllowed how many bad records may be left out: those that the data is to blame for, by SQLSTATE 22 or
+     *     23, or because they cannot be written as text. They go to the step, and the others are loaded; with one more,
+     *     nothing is. With 0 the first bad record fails the page. What a custom commit refuses, or a constraint that is
+     *     checked at the commit, cannot be told by record and fails the page too
+     * @return what became of the records, by the tables' names as the page has them, in the order loaded; and the
+     *     rejected ones
      * @throws CommitUnknownException when the connection was lost at the commit
      * @throws EtlException when the page could not be loaded; nothing was written. A
      *     {@link io.cameletl.postgres.copy.BadRecordException} when a single record is to blame, else the cause tells
      *     whether another try may help. The step's own runtime exceptions come through as they are
      */
-    public Map<String, TableCounts> load(List<TargetData> page, TransactionStep inTransaction, boolean synchronous)
+    public Written load(List<TargetData> page, TransactionStep inTransaction, boolean synchronous, int rejectsAllowed)
             throws CommitUnknownException {
         boolean loaded = false;
         try {
             if (workspace == null) {
                 // A number more for each connection: no staging table is ever mistaken for an earlier one's.
-                workspace = Workspace.open(target, runId + '/' + attempts++);
+                workspace = Workspace.open(target, runId + '/' + connections++);
             }
-            Map<String, TableCounts> counts = workspace.load(page, inTransaction, synchronous);
+            Written written = workspace.load(page, inTransaction, synchronous, rejectsAllowed);
             loaded = true;
-            return counts;
+            return written;
         } catch (SQLException e) {
             throw new EtlException(
                     target.pipeline(),
@@ -55,11 +60,17 @@ public final class PostgresSession implements AutoCloseable {
                             + Refusals.advice(e),
                     e);
         } finally {
+            tries = workspace == null ? 0 : workspace.tries();
             if (!loaded && workspace != null) {
                 workspace.abandon();
                 workspace = null;
             }
         }
+    }
+
+    /** @return how many tries the last page took: two for a good page of one table, its COPY and its merge */
+    int tries() {
+        return tries;
     }
 
     /** Drops the staging tables and gives the connection back as it was. Failures are logged, not thrown. */

@@ -1,13 +1,27 @@
 package io.cameletl.postgres;
 
-/** The records of a page that a merge statement is about: all, or, when a bad one is searched, those before a position. */
-record RecordRange(int before) {
-    static final RecordRange ALL = new RecordRange(Integer.MAX_VALUE);
+/**
+ * The records of a page that a merge statement is about, by their positions in staging.
+ *
+ * @param from the first position
+ * @param before the position to stop before
+ */
+record RecordRange(int from, int before) {
+    /** All records, without a condition. */
+    static final RecordRange ALL = new RecordRange(Integer.MIN_VALUE, Integer.MAX_VALUE);
+
+    /** All records but those {@linkplain SetAside set aside}. */
+    static final RecordRange IN_PLACE = new RecordRange(0, Integer.MAX_VALUE);
+
+    /** The records before a position. */
+    static RecordRange before(int before) {
+        return new RecordRange(Integer.MIN_VALUE, before);
+    }
 
     /** The condition on staging, to be added to others; empty for all records. */
     String condition(TablePlan plan) {
-        return before == Integer.MAX_VALUE
-                ? ""
-                : "\n  AND s." + plan.staging().position().sql() + " < " + before;
+        String position = "\n  AND s." + plan.staging().position().sql();
+        return (from == Integer.MIN_VALUE ? "" : position + " >= " + from)
+                + (before == Integer.MAX_VALUE ? "" : position + " < " + before);
     }
 }

@@ -3,6 +3,7 @@ package io.cameletl.postgres;
 import io.cameletl.jdbc.SqlStates;
 import io.cameletl.postgres.copy.Shortened;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -11,6 +12,9 @@ import org.postgresql.util.ServerErrorMessage;
 final class Refusals {
     private static final int LONGEST = 200;
 
+    /** A reference to what is not there or still needed, a unique value that another row has. */
+    private static final Set<String> DEPENDING = Set.of("23001", "23503", SqlStates.UNIQUE_VIOLATION, "23P01");
+
     private Refusals() {}
 
     /** The constraint or rule that was broken, by the structured fields of the server's answer. */
@@ -18,7 +22,7 @@ final class Refusals {
         String rule =
                 switch (String.valueOf(SqlStates.find(failure))) {
                     case "23502" -> "the column must not be NULL. Fill it, or give it a default";
-                    case "23503" ->
+                    case "23001", "23503" ->
                         "the foreign key" + constraint(failure) + " does not hold. Load the row it refers to"
                                 + " in this page or before (parents come first in the option tables), or delete what refers to it";
                     case "23505" ->
@@ -36,6 +40,11 @@ final class Refusals {
     static String unfit(@Nullable Object value, SQLException failure) {
         return "the column does not take the value " + (value == null ? "NULL" : "'" + Shortened.of(value) + "'")
                 + ". Correct it in the transform, or alter the column (" + server(failure) + ")";
+    }
+
+    /** @return whether it may pass once other records of the page are loaded: a row is missing, or in the way */
+    static boolean dependsOnOthers(SQLException failure) {
+        return DEPENDING.contains(String.valueOf(SqlStates.find(failure)));
     }
 
     /** @return the column that the server's answer names; null when it names none */

@@ -10,8 +10,10 @@ enum Savepoints {
     COPY,
     /** Before the merge, or the custom commit. */
     MERGE,
-    /** Before one table's step of the careful merge. */
+    /** Before one table's step of the careful merge, or one try to load some records. */
     STEP,
+    /** Before the search for the column that a rejected record is refused for. */
+    COLUMN,
     /** Before one try in the search for a bad record. */
     PROBE;
 
@@ -30,6 +32,11 @@ enum Savepoints {
     /** Takes back all that came after; the savepoint itself stays. */
     void rollBack(Connection connection) throws SQLException {
         Sql.run(connection, "ROLLBACK TO SAVEPOINT " + sql());
+    }
+
+    /** Takes back all that came after, and the savepoint with it: many of them must not pile up. */
+    void undo(Connection connection) throws SQLException {
+        Sql.run(connection, "ROLLBACK TO SAVEPOINT " + sql(), "RELEASE SAVEPOINT " + sql());
     }
 
     private String sql() {

@@ -1,5 +1,6 @@
 package io.cameletl.postgres;
 
+import io.cameletl.EtlException;
 import io.cameletl.postgres.copy.CopyColumn;
 import io.cameletl.postgres.copy.CopyEncoder;
 import io.cameletl.postgres.copy.Records;
@@ -40,8 +41,20 @@ record StagedTable(
                 .toList();
     }
 
+    /** @throws EtlException when a new row would need a column that the records do not fill */
+    void requireFilled(String pipeline) {
+        List<String> unfilled = unfilled();
+        if (!unfilled.isEmpty()) {
+            throw new EtlException(
+                    pipeline,
+                    "the records for the table " + name + " do not fill " + unfilled
+                            + ", and a new row cannot be without: NOT NULL and no default. Add the columns to the"
+                            + " records, or give them defaults");
+        }
+    }
+
     /** @return the columns that a new row would need but these records do not fill */
-    List<String> unfilled() {
+    private List<String> unfilled() {
         return table.columns().stream()
                 .filter(column -> column.filling() == TargetColumn.Filling.BY_RECORDS)
                 .map(TargetColumn::name)

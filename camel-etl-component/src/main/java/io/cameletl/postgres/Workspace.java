@@ -3,13 +3,12 @@ package io.cameletl.postgres;
 import io.cameletl.TargetData;
 import io.cameletl.jdbc.Identifier;
 import io.cameletl.pipeline.CommitUnknownException;
-import io.cameletl.pipeline.TableCounts;
+import io.cameletl.pipeline.Written;
 import io.cameletl.postgres.copy.Records;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +28,7 @@ final class Workspace implements AutoCloseable {
     private final boolean autoCommit;
     private final Catalogue catalogue;
     private final StagingTables staging;
+    private int tries;
 
     private Workspace(PostgresTargetSpec target, String runId, Connection connection) throws SQLException {
         this.target = target;
@@ -52,7 +52,7 @@ final class Workspace implements AutoCloseable {
         }
     }
 
-    Map<String, TableCounts> load(List<TargetData> page, TransactionStep step, boolean synchronous)
+    Written load(List<TargetData> page, TransactionStep step, boolean synchronous, int rejectsAllowed)
             throws SQLException, CommitUnknownException {
         List<StagedTable> tables = new ArrayList<>();
         for (PageTables table : PageTables.of(target, page)) {
@@ -65,9 +65,20 @@ final class Workspace implements AutoCloseable {
             }
         }
         connection.setAutoCommit(false);
-        Map<String, TableCounts> counts = new PageLoad(target, connection, staging, synchronous).run(tables, step);
-        afterCommit();
-        return counts;
+        PageLoad load = new PageLoad(target, connection, staging, synchronous, rejectsAllowed);
+        try {
+            Written written = load.run(tables, step);
+            afterCommit();
+            return written;
+        } finally {
+            tries = load.tries();
+            LOG.debug("pipeline {}: a page's records were loaded in {} tries", target.pipeline(), tries);
+        }
+    }
+
+    /** @return how many tries the last page took */
+    int tries() {
+        return tries;
     }
 
     /** The page is in: what fails now must not look as if it were not, and the next page will find out by itself. */

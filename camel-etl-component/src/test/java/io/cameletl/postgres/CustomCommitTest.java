@@ -103,7 +103,10 @@ class CustomCommitTest {
         PostgresTargetSpec spec = spec(db, null, new SqlCommit("commit.sql", MERGE + "; commit"), table("t"));
         try (PostgresSession session = new PostgresTarget(spec).open("run")) {
             assertThatThrownBy(() -> session.load(
-                            List.of(data("t", "id a", record(1, "x"))), connection -> stepped[0] = true, false))
+                            List.of(data("t", "id a", record(1, "x"))),
+                            (connection, rejected) -> stepped[0] = true,
+                            false,
+                            0))
                     .isInstanceOf(EtlException.class)
                     .hasMessageContaining("ended the page's transaction");
         }

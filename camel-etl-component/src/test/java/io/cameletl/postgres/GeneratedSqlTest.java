@@ -24,7 +24,7 @@ class GeneratedSqlTest {
         golden(
                 "insert",
                 InsertStatement.plain(PLAIN, RecordRange.ALL),
-                InsertStatement.plain(EVERYTHING, new RecordRange(7)));
+                InsertStatement.plain(EVERYTHING, RecordRange.before(7)));
     }
 
     @Test
@@ -32,7 +32,7 @@ class GeneratedSqlTest {
         golden(
                 "insert-giving-way",
                 InsertStatement.givingWay(PLAIN, RecordRange.ALL),
-                InsertStatement.givingWay(EVERYTHING, new RecordRange(7)));
+                InsertStatement.givingWay(EVERYTHING, RecordRange.before(7)));
     }
 
     @Test
@@ -40,7 +40,7 @@ class GeneratedSqlTest {
         golden(
                 "update",
                 UpdateStatement.of(PLAIN, RecordRange.ALL),
-                UpdateStatement.of(EVERYTHING, new RecordRange(7)));
+                UpdateStatement.of(EVERYTHING, RecordRange.before(7)));
     }
 
     @Test
@@ -48,7 +48,7 @@ class GeneratedSqlTest {
         golden(
                 "delete",
                 DeleteStatement.of(PLAIN, RecordRange.ALL),
-                DeleteStatement.of(EVERYTHING, new RecordRange(7)));
+                DeleteStatement.of(EVERYTHING, RecordRange.before(7)));
     }
 
     @Test

@@ -66,7 +66,7 @@ final class Loads {
 
     static Map<String, TableCounts> load(PostgresSession session, TargetData... page) {
         try {
-            return session.load(List.of(page), TransactionStep.NONE, false);
+            return session.load(List.of(page), TransactionStep.NONE, false, 0).tables();
         } catch (CommitUnknownException e) {
             throw new AssertionError(e);
         }

@@ -51,7 +51,7 @@ class MergePlanTest {
         List<String> plans = new ArrayList<>();
         try (Connection connection = db.connect()) {
             DataSource explaining = OneConnection.pool(connection);
-            TransactionStep explain = transaction -> {
+            TransactionStep explain = (transaction, rejected) -> {
                 try (Statement statement = transaction.createStatement()) {
                     for (String sql : statements(db, transaction)) {
                         plans.add(plan(statement, sql));
@@ -62,7 +62,8 @@ class MergePlanTest {
                 session.load(
                         List.of(many("t", "id a gone", 0, 10_000, i -> record(i * 7, "new", i % 3 == 0 ? true : null))),
                         explain,
-                        false);
+                        false,
+                        0);
             }
         } catch (SQLException | CommitUnknownException e) {
             throw new AssertionError(e);

@@ -45,19 +45,24 @@ class PageTransactionTest {
     @Test
     void a_page_and_its_step_commit_together(TestDatabase db) throws Exception {
         try (PostgresSession session = new PostgresTarget(into(db, table("t"))).open("run")) {
-            session.load(List.of(data("t", "id a", record(1, "x"))), connection -> move(connection, 1), false);
+            session.load(
+                    List.of(data("t", "id a", record(1, "x"))),
+                    (connection, rejected) -> move(connection, 1),
+                    false,
+                    0);
             assertThat(db.count("t")).isOne();
-            session.load(List.of(), connection -> move(connection, 2), true);
+            session.load(List.of(), (connection, rejected) -> move(connection, 2), true, 0);
             assertThat(db.<Integer>value("select at from cursor")).isEqualTo(2);
 
             StaleLeaseException stale = new StaleLeaseException("p", "somebody else has it", null);
             assertThatThrownBy(() -> session.load(
                             List.of(data("t", "id a", record(2, "x"))),
-                            connection -> {
+                            (connection, rejected) -> {
                                 move(connection, 3);
                                 throw stale;
                             },
-                            false))
+                            false,
+                            0))
                     .isSameAs(stale);
         }
         assertThat(db.count("t")).isOne();
@@ -115,7 +120,7 @@ class PageTransactionTest {
             try (PostgresSession session = new PostgresTarget(into(faulty, table("t"))).open("run" + n)) {
                 boolean failed = false;
                 try {
-                    session.load(List.of(data("t", "id a", record(id, "x"))), c -> move(c, id), false);
+                    session.load(List.of(data("t", "id a", record(id, "x"))), (c, rejected) -> move(c, id), false, 0);
                 } catch (EtlException | CommitUnknownException e) {
                     failed = true;
                 }
@@ -147,8 +152,10 @@ class PageTransactionTest {
             try (PostgresSession session = new PostgresTarget(into(pool)).open("run")) {
                 session.load(
                         List.of(data("t", "id i", record(1, "-1 days +02:00:00"))),
-                        c -> assertThat(text(c, "show transaction_isolation")).isEqualTo("read committed"),
-                        false);
+                        (c, rejected) -> assertThat(text(c, "show transaction_isolation"))
+                                .isEqualTo("read committed"),
+                        false,
+                        0);
             }
             assertThat(connection.getAutoCommit()).isFalse();
             assertThat(text(connection, settings)).isEqualTo(before);

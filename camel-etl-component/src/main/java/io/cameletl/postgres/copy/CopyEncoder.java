@@ -3,6 +3,7 @@ package io.cameletl.postgres.copy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ public final class CopyEncoder {
     /** What PostgreSQL reads as the boolean false; a source may hand its flags over as text or as numbers. */
     private static final Set<String> FALSE = Set.of("f", "false", "n", "no", "off", "0");
 
+    /** The text of a number that is false too. */
+    private static final Pattern ZERO = Pattern.compile("[+-]?0+(\\.0*)?");
+
     private final Records records;
     private final int deletedColumn;
     private final List<CopyColumn> columns;
@@ -21,7 +25,7 @@ public final class CopyEncoder {
     /**
      * @param records what to write
      * @param deletedColumn the column that says whether a record's row is gone: not when it is NULL, false or zero,
-     *     and not when it is a text that PostgreSQL reads as false; any other value says so. Null, or a column that
+     *     and not when it is a text that PostgreSQL reads as false or that writes a zero; any other value says so. Null, or a column that
      *     the records lack: no row is gone
      * @param columns the columns to write, each one of the records'; may be some of them only, or none
      * @throws IllegalArgumentException when the records lack one of the columns
@@ -102,7 +106,10 @@ public final class CopyEncoder {
         if (value instanceof Number number) {
             return number.doubleValue() != 0;
         }
-        return !(value instanceof CharSequence || value instanceof Character)
-                || !FALSE.contains(value.toString().strip().toLowerCase(Locale.ROOT));
+        if (!(value instanceof CharSequence || value instanceof Character)) {
+            return true;
+        }
+        String text = value.toString().strip().toLowerCase(Locale.ROOT);
+        return !FALSE.contains(text) && !ZERO.matcher(text).matches();
     }
 }

@@ -1,0 +1,81 @@
+package io.cameletl.postgres;
+
+import io.cameletl.jdbc.SqlStates;
+import io.cameletl.postgres.copy.BadRecordException;
+import io.cameletl.postgres.copy.CopyBuffer;
+import io.cameletl.postgres.copy.CopyColumn;
+import io.cameletl.postgres.copy.CopyEncoder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Copies a table's records into staging, all but the bad ones: those that cannot be written as text, which takes no
+ * server to find out, and those whose texts the server does not take.
+ */
+final class RejectingCopy {
+    private final Connection connection;
+    private final CopyIntoStaging copy;
+    private final Tries tries;
+    private final Rejects rejects;
+
+    RejectingCopy(Connection connection, CopyIntoStaging copy, Tries tries, Rejects rejects) {
+        this.connection = connection;
+        this.copy = copy;
+        this.tries = tries;
+        this.rejects = rejects;
+    }
+
+    /**
+     * @param failed whether the server has refused the table's records already, all together
+     * @return how many records are in staging
+     */
+    int copy(StagedTable table, boolean failed) throws SQLException {
+        List<CopyColumn> columns = table.copyColumns();
+        LastOfKey last = new LastOfKey(table);
+        BitSet leftOut = unwritable(table, last);
+        int[] rest = IntStream.range(0, table.records().size())
+                .filter(record -> !leftOut.get(record))
+                .toArray();
+        int[] staged = {rest.length};
+        new Isolation(
+                        (from, before) ->
+                                tries.of(() -> copy.copy(table, columns, rest[from], rest[before - 1] + 1, leftOut)),
+                        (record, failure) -> {
+                            reject(table, rest[record], failure, last);
+                            staged[0]--;
+                        })
+                .run(rest.length, failed);
+        return staged[0];
+    }
+
+    private BitSet unwritable(StagedTable table, LastOfKey last) {
+        BitSet unwritable = new BitSet();
+        CopyEncoder encoder = table.encoder(table.copyColumns());
+        CopyBuffer buffer = new CopyBuffer();
+        for (int record = 0; record < table.records().size(); record++) {
+            buffer.clear();
+            try {
+                encoder.encode(record, record + 1, buffer);
+            } catch (BadRecordException e) {
+                unwritable.set(record);
+                if (!last.outdates(record)) {
+                    rejects.add(new Reject(table, record, e.column(), SqlStates.find(e), e.reason(), null));
+                }
+            }
+        }
+        return unwritable;
+    }
+
+    private void reject(StagedTable table, int record, SQLException failure, LastOfKey last) throws SQLException {
+        if (last.outdates(record)) {
+            return;
+        }
+        Savepoints.COLUMN.set(connection);
+        BadRecordException bad = new BadCopy(connection, copy).name(table, record, failure);
+        Savepoints.COLUMN.undo(connection);
+        rejects.add(new Reject(table, record, bad.column(), SqlStates.find(failure), bad.reason(), null));
+    }
+}

@@ -1,0 +1,86 @@
+package io.cameletl.postgres;
+
+import io.cameletl.EtlException;
+import io.cameletl.pipeline.RejectedRecord;
+import io.cameletl.postgres.copy.RecordText;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The bad records of one page. One more than allowed, and the page fails. */
+final class Rejects {
+    private final String pipeline;
+    private final int allowed;
+    private final Map<StagedTable, SortedMap<Integer, Reject>> byTable = new IdentityHashMap<>();
+    private int size;
+
+    /** @param allowed how many there may be; with 0 none is to be searched for */
+    Rejects(String pipeline, int allowed) {
+        this.pipeline = pipeline;
+        this.allowed = allowed;
+    }
+
+    /** @return whether bad records are to be searched for */
+    boolean allowed() {
+        return allowed > 0;
+    }
+
+    /** @return how many more there may be */
+    int left() {
+        return allowed - size;
+    }
+
+    /** @throws EtlException when there are more than allowed */
+    void add(Reject reject) {
+        addAll(List.of(reject));
+    }
+
+    /** @throws EtlException when there are more than allowed; it counts all of them */
+    void addAll(List<Reject> rejects) {
+        for (Reject reject : rejects) {
+            of(reject.table()).put(reject.record(), reject);
+            size++;
+        }
+        if (size > allowed) {
+            throw tooMany(rejects.get(0));
+        }
+    }
+
+    /** @return how many of a table's records are bad */
+    int count(StagedTable table) {
+        return of(table).size();
+    }
+
+    /** @param tables the page's tables, in the order in which their records are to come */
+    List<RejectedRecord> list(List<StagedTable> tables) {
+        List<RejectedRecord> all = new ArrayList<>(size);
+        ParentReasons parents = new ParentReasons(byTable);
+        for (StagedTable table : tables) {
+            RecordText text = new RecordText(table.records(), table.copyColumns());
+            for (Reject reject : of(table).values()) {
+                String reason = reject.orphan() == null ? reject.fullReason() : parents.of(reject, reject.orphan());
+                String key = table.records().key(reject.record());
+                all.add(new RejectedRecord(
+                        0, table.name(), key, text.json(reject.record()), reject.sqlState(), reason));
+            }
+        }
+        return all;
+    }
+
+    private SortedMap<Integer, Reject> of(StagedTable table) {
+        return byTable.computeIfAbsent(table, ignored -> new TreeMap<>());
+    }
+
+    private EtlException tooMany(Reject example) {
+        Exception bad = example.table().records().bad(example.record(), example.column(), example.reason(), null);
+        return new EtlException(
+                pipeline,
+                "at least " + size + " records of the page are bad, and no more than " + allowed
+                        + " may be rejected: what the run has left of the option maxRejectsPerRun. Nothing of the page"
+                        + " was written. Correct the records, or raise the option. One of them: " + bad.getMessage(),
+                bad);
+    }
+}

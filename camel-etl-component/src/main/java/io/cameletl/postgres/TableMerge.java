@@ -1,0 +1,142 @@
+package io.cameletl.postgres;
+
+import static io.cameletl.postgres.MergeStep.DELETE;
+
+import io.cameletl.jdbc.SqlStates;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One table's part of a {@link RejectingMerge}: its deletes, or its inserts and updates. */
+final class TableMerge {
+    /** So many more than may be rejected are put up with while it is not certain that they are bad. */
+    private static final int BENEFIT_OF_DOUBT = 1_000;
+
+    private final Connection connection;
+    private final StagedTable table;
+    private final boolean deletes;
+    private final Rejects rejects;
+    private final Tries tries;
+    private final MergeCounts counts;
+    private final List<List<MergeStep>> orders;
+
+    /** What failed for want of others, by position; set aside in staging. */
+    private SortedMap<Integer, Reject> failed = new TreeMap<>();
+
+    /** The positions of the records to load; null for all. */
+    private int @Nullable [] positions;
+
+    TableMerge(
+            Connection connection,
+            StagedTable table,
+            boolean deletes,
+            Rejects rejects,
+            Tries tries,
+            MergeCounts counts) {
+        this.connection = connection;
+        this.table = table;
+        this.deletes = deletes;
+        this.rejects = rejects;
+        this.tries = tries;
+        this.counts = counts;
+        this.orders = deletes ? List.of(List.of(DELETE)) : CarefulMerge.orders(table);
+    }
+
+    /** Loads all records in place, in whatever order is possible. */
+    boolean whole() throws SQLException {
+        for (List<MergeStep> order : orders) {
+            SQLException failure = attempt(order, RecordRange.IN_PLACE);
+            if (failure == null) {
+                return true;
+            }
+            if (!Refusals.dependsOnOthers(failure)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Loads the records in place, of which it is known that not all can be, but those that fail by themselves. */
+    void isolate() throws SQLException {
+        if (!deletes) {
+            failed.putAll(new Orphans(connection, table).find());
+            setAside();
+            if (!failed.isEmpty() && whole()) {
+                return;
+            }
+        }
+        int[] candidates = (positions == null
+                        ? IntStream.range(0, table.records().size())
+                        : IntStream.of(positions))
+                .filter(position -> !failed.containsKey(position))
+                .toArray();
+        SortedMap<Integer, Reject> orphans = failed;
+        failed = new TreeMap<>();
+        new Isolation(
+                        (from, before) ->
+                                attempt(orders.get(0), new RecordRange(candidates[from], candidates[before - 1] + 1)),
+                        (record, failure) -> bad(candidates[record], failure))
+                .run(candidates.length, true);
+        setAside();
+        failed.putAll(orphans);
+    }
+
+    /** Tries again what failed. */
+    boolean again() throws SQLException {
+        if (failed.isEmpty()) {
+            return false;
+        }
+        int before = failed.size();
+        positions = failed.keySet().stream().mapToInt(Integer::intValue).toArray();
+        failed = new TreeMap<>();
+        Sql.run(connection, SetAside.comeBack(table.plan(), deletes));
+        if (!whole()) {
+            isolate();
+        }
+        return failed.size() < before;
+    }
+
+    /** @return what is left to be rejected */
+    List<Reject> failed() {
+        return new ArrayList<>(failed.values());
+    }
+
+    private void bad(int record, SQLException failure) {
+        Reject reject = new Reject(
+                table, record, Refusals.column(failure), SqlStates.find(failure), Refusals.reason(failure), null);
+        if (!Refusals.dependsOnOthers(failure)) {
+            rejects.add(reject);
+            return;
+        }
+        failed.put(record, reject);
+        if (failed.size() > rejects.left() + BENEFIT_OF_DOUBT) {
+            rejects.addAll(failed());
+        }
+    }
+
+    private void setAside() throws SQLException {
+        if (!failed.isEmpty()) {
+            Sql.run(connection, SetAside.leave(table.plan(), failed.keySet()));
+        }
+    }
+
+    private @Nullable SQLException attempt(List<MergeStep> steps, RecordRange range) throws SQLException {
+        long[] rows = new long[steps.size()];
+        SQLException failure = tries.of(() -> {
+            for (int step = 0; step < rows.length; step++) {
+                if (steps.get(step).applies(table.plan())) {
+                    rows[step] = Sql.update(connection, steps.get(step).sql(table.plan(), range));
+                }
+            }
+        });
+        for (int step = 0; failure == null && step < rows.length; step++) {
+            counts.add(table, steps.get(step), rows[step]);
+        }
+        return failure;
+    }
+}
