@@ -58,8 +58,9 @@ class SnippetsTest {
     void a_class_that_is_shown_is_used_by_a_test(Snippets.Snippet snippet) throws IOException {
         if (snippet.source().contains(".java#")) {
             String type = snippet.source().substring(0, snippet.source().indexOf('.'));
-            assertThat(code(file -> file.getFileName().toString().endsWith("Test.java")))
-                    .contains(type);
+            String tests = code(file -> file.toString().endsWith("Test.java"));
+            boolean used = tests.contains(type) || isReadByARoute(": io.cameletl.docs." + type);
+            assertThat(used).as("%s is used by a test or a route", type).isTrue();
         }
     }
 
@@ -71,7 +72,7 @@ class SnippetsTest {
         for (Path file : files(docs)) {
             String name = docs.relativize(file).toString().replace('\\', '/');
             assertThat(shown.contains(name)).as("%s is shown", name).isTrue();
-            boolean run = code.contains('"' + name + '"') || isReadByARoute(docs, name);
+            boolean run = code.contains('"' + name + '"') || isReadByARoute("classpath:" + name);
             assertThat(run).as("%s is run by a test", name).isTrue();
         }
     }
@@ -86,9 +87,9 @@ class SnippetsTest {
         return code.toString();
     }
 
-    private static boolean isReadByARoute(Path docs, String name) throws IOException {
-        for (Path file : files(docs)) {
-            if (Files.readString(file).contains("classpath:" + name)) {
+    private static boolean isReadByARoute(String text) throws IOException {
+        for (Path file : files(Snippets.module().resolve("src/test/resources/docs"))) {
+            if (Files.readString(file).contains(text)) {
                 return true;
             }
         }
