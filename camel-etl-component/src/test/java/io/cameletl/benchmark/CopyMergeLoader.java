@@ -6,6 +6,7 @@ import java.sql.Statement;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
+import org.postgresql.copy.CopyOperation;
 import org.postgresql.copy.CopyOut;
 
 /**
@@ -60,6 +61,19 @@ final class CopyMergeLoader implements Loader {
         CopyOut out = source.copyOut(
                 "copy (select " + Users.COLUMNS + " from users order by updated_at, id) to stdout (format binary)");
         CopyIn in = target.copyIn("copy staging (" + Users.COLUMNS + ") from stdin (format binary)");
+        try {
+            pipe(out, in);
+        } finally {
+            // a connection that is closed in the middle of a COPY waits for its end for ever
+            for (CopyOperation copy : new CopyOperation[] {out, in}) {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
+        }
+    }
+
+    private static void pipe(CopyOut out, CopyIn in) throws SQLException {
         byte[] chunk = new byte[CHUNK];
         int filled = 0;
         for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {

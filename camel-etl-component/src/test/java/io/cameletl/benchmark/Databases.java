@@ -73,12 +73,12 @@ final class Databases implements AutoCloseable {
             "max_wal_size",
             "work_mem",
             "wal_compression",
-            "autovacuum",
-            "lc_collate"
+            "autovacuum"
         }) {
             settings.put(name, String.valueOf(source.<Object>value("select current_setting(?, true)", name)));
         }
-        return source.value("select version()") + "\n" + settings;
+        String collation = source.value("select datcollate from pg_database where datname = current_database()");
+        return source.value("select version()") + "\n" + settings + ", collation " + collation;
     }
 
     /** One loan of the connection is one transaction: committed by the switch to autocommit when it is given back. */

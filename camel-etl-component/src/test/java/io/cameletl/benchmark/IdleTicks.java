@@ -22,7 +22,9 @@ final class IdleTicks {
                 "%nAn idle tick, %s: %d statements at the source, %d at the target%n",
                 kind.title(), source.statements().size(), target.statements().size());
         for (String sql : concatenated(source.statements(), target.statements())) {
-            System.out.println("  " + sql.replaceAll("\\s+", " ").strip());
+            String line =
+                    sql.replaceAll("(?m)^--.*$", "").replaceAll("\\s+", " ").strip();
+            System.out.println("  " + line.substring(0, Math.min(line.length(), 100)));
         }
     }
 

@@ -5,7 +5,8 @@ enum SourceKind {
     QUERY("etl: built-in query", "query=RAW(select * from users)&sourceDataSource=#source&cursorColumns=updated_at,id"),
     ENDPOINT(
             "etl: camel-sql source",
-            "source=RAW(sql:classpath:io/cameletl/benchmark/page.sql?dataSource=#source)&cursorColumns=updated_at,id"),
+            "source=RAW(sql:classpath:io/cameletl/benchmark/page.sql?dataSource=#source)&sourceDataSource=#source"
+                    + "&cursorColumns=updated_at,id"),
     BEAN("etl: Source bean", "source=#users");
 
     private final String title;

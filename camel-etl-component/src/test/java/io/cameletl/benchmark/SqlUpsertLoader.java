@@ -54,10 +54,10 @@ final class SqlUpsertLoader implements Loader {
 
     private static Map<String, Object> parameters(Object at, Object id, int limit) {
         Map<String, Object> parameters = new HashMap<>();
-        parameters.put("CamelEtlAfterAt", at);
-        parameters.put("CamelEtlAfterId", id);
-        parameters.put("CamelEtlBeforeAt", new Timestamp(System.currentTimeMillis()));
-        parameters.put("CamelEtlLimit", limit);
+        parameters.put("afterAt", at);
+        parameters.put("afterId", id);
+        parameters.put("beforeAt", new Timestamp(System.currentTimeMillis()));
+        parameters.put("limit", limit);
         return parameters;
     }
 
