@@ -8,10 +8,14 @@ import java.util.Map;
 
 /**
  * Ours against the yardstick and against what a Camel user does today, with real servers, as ratios of medians.
- * Arguments are {@code name=value}; exits with 1 when a goal is missed that the parameter {@code goals} asks for.
+ * Arguments are {@code name=value}; fails when a load leaves the target other than the source.
  */
 public final class Benchmark {
-    /** {@code rows} in the source, {@code pages} sizes, {@code rounds} measured; {@code changed} into {@code tables}. */
+    /**
+     * {@code rows} in the source, {@code pages} by size, {@code rounds} measured, {@code mixes} of {@link Mix},
+     * {@code loaders} whose names contain one of these (empty: all); then {@code changed} rows into a small and a large
+     * one of {@code tables} (empty: none), {@code changes} times.
+     */
     private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
 
     static {
