@@ -54,6 +54,8 @@ final class Merge {
         List<String> statements = new ArrayList<>(deduplicate(tables));
         statements.add("SET LOCAL enable_hashjoin TO off");
         statements.add("SET LOCAL enable_mergejoin TO off");
+        // A table that is empty yet would be scanned for each record, and the pages just written with it.
+        statements.add("SET LOCAL enable_seqscan TO off");
         // Many look-ups by index add up to a cost at which the planner would compile; that takes longer than they do.
         statements.add("SET LOCAL jit TO off");
         statements.add(Savepoints.MERGE.set());
