@@ -18,7 +18,8 @@ import java.util.Map;
  *   <li>From here on the planner may only use nested loops: each record looks up its row by the unique index, so the cost
  *       follows the page and not the table, whatever the statistics say or do not say.
  *   <li>Deletes, children first.
- *   <li>Inserts and updates, parents first. The missing rows are inserted; when that were not all, the others are
+ *   <li>Inserts and updates, parents first. The missing rows are inserted, after a page of only new rows without looking
+ *       first whether they are missing ({@link Newcomers}); when that were not all, the others are
  *       updated, unless a trigger on INSERT might change what it is given: the update, coming second, would find the
  *       rows just inserted different and write them again, so there it comes first.
  *   <li>When a constraint stands in the way, all since 2 is taken back and done again by the {@link CarefulMerge}, which
@@ -29,9 +30,11 @@ final class Merge {
     private final String pipeline;
     private final Connection connection;
     private final List<StagedTable> tables;
+    private final Newcomers newcomers;
 
     /** @param tables the tables, parents first, their records staged */
-    Merge(String pipeline, Connection connection, List<StagedTable> tables) {
+    Merge(String pipeline, Connection connection, List<StagedTable> tables, Newcomers newcomers) {
+        this.newcomers = newcomers;
         this.pipeline = pipeline;
         this.connection = connection;
         this.tables = tables;
@@ -39,6 +42,10 @@ final class Merge {
 
     Map<String, TableCounts> run() throws SQLException {
         prepare();
+        return merged();
+    }
+
+    private Map<String, TableCounts> merged() throws SQLException {
         try {
             return merge().byTable();
         } catch (SQLException e) {
@@ -46,7 +53,9 @@ final class Merge {
                 throw e;
             }
             Savepoints.MERGE.rollBack(connection);
-            return new CarefulMerge(connection, tables).run().byTable();
+            return newcomers.disappointed()
+                    ? merged()
+                    : new CarefulMerge(connection, tables).run().byTable();
         }
     }
 
@@ -97,8 +106,12 @@ final class Merge {
             if (run(MergeStep.UPDATE, table, counts) < present) {
                 run(MergeStep.INSERT, table, counts);
             }
-        } else if (run(MergeStep.INSERT, table, counts) < present) {
-            run(MergeStep.UPDATE, table, counts);
+        } else {
+            int inserted = run(newcomers.expected(table) ? MergeStep.INSERT_UNSEEN : MergeStep.INSERT, table, counts);
+            newcomers.seen(table, inserted == present);
+            if (inserted < present) {
+                run(MergeStep.UPDATE, table, counts);
+            }
         }
     }
 

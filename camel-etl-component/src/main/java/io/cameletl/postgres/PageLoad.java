@@ -32,9 +32,16 @@ final class PageLoad {
     private final PostgresTargetSpec target;
     private final Connection connection;
     private final StagingTables staging;
+    private final Newcomers newcomers;
     private final boolean synchronous;
 
-    PageLoad(PostgresTargetSpec target, Connection connection, StagingTables staging, boolean synchronous) {
+    PageLoad(
+            PostgresTargetSpec target,
+            Connection connection,
+            StagingTables staging,
+            Newcomers newcomers,
+            boolean synchronous) {
+        this.newcomers = newcomers;
         this.target = target;
         this.connection = connection;
         this.staging = staging;
@@ -57,7 +64,7 @@ final class PageLoad {
             }
         }
         Map<String, TableCounts> counts = target.commit() == null
-                ? new Merge(target.pipeline(), connection, tables).run()
+                ? new Merge(target.pipeline(), connection, tables, newcomers).run()
                 : new CustomCommit(target, connection, tables).run();
         step.run(connection);
         commit(counts);

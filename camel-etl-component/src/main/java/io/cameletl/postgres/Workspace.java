@@ -29,6 +29,7 @@ final class Workspace implements AutoCloseable {
     private final boolean autoCommit;
     private final Catalogue catalogue;
     private final StagingTables staging;
+    private final Newcomers newcomers = new Newcomers();
 
     private Workspace(PostgresTargetSpec target, String runId, Connection connection) throws SQLException {
         this.target = target;
@@ -65,7 +66,8 @@ final class Workspace implements AutoCloseable {
             }
         }
         connection.setAutoCommit(false);
-        Map<String, TableCounts> counts = new PageLoad(target, connection, staging, synchronous).run(tables, step);
+        Map<String, TableCounts> counts =
+                new PageLoad(target, connection, staging, newcomers, synchronous).run(tables, step);
         afterCommit();
         return counts;
     }
