@@ -53,6 +53,7 @@ class JvmHaltTest {
                 next = WorkerJvm.start(source, target);
                 assertThat(worker.exitCode()).as("halted at event %s", event).isEqualTo(Worker.HALTED);
             }
+            users.assertRowsAndCursorAgree();
             users.letLeaseRunOut();
             assertThat(run(options)).as("event %s", event).returns(RunOutcome.DRAINED, RunReport::outcome);
             users.assertArrivedOnce();
@@ -76,6 +77,7 @@ class JvmHaltTest {
         }
 
         try (Etl etl = new Etl(source.dataSource(), target.dataSource(), Users.PIPELINE).route(options)) {
+            users.assertRowsAndCursorAgree();
             assertThat(etl.run().outcome()).isEqualTo(RunOutcome.BUSY);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(10))

@@ -63,6 +63,7 @@ class LostCommitTest {
         faulty.arm(FaultyDataSource.failOnce(commit, When.BEFORE, "08006", "COMMIT"::equals));
 
         assertThatThrownBy(etl::run).isInstanceOf(EtlException.class).hasMessageContaining("again");
+        users.assertRowsAndCursorAgree();
         RunReport next = etl.run();
 
         int committed = staging.equals("temp") ? commit - 1 : (commit - 1) / 2;

@@ -64,6 +64,7 @@ class ServerKillTest {
             }
             assertThat(events.fatal()).doesNotContain("not reached");
             server.restart();
+            users.assertRowsAndCursorAgree();
             users.letLeaseRunOut();
 
             assertThat(run(options, (sql, when) -> {}))
