@@ -16,6 +16,8 @@ class PackageRulesTest {
     @ArchTest
     static final ArchRule imports_point_down_only = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("dsl")
+            .definedBy("io.cameletl.dsl..")
             .layer("camel")
             .definedBy("io.cameletl.camel..")
             .layer("observe")
@@ -32,29 +34,31 @@ class PackageRulesTest {
             .definedBy("io.cameletl")
             .layer("jdbc")
             .definedBy("io.cameletl.jdbc..")
-            .whereLayer("camel")
+            .whereLayer("dsl")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("camel")
+            .mayOnlyBeAccessedByLayers("dsl")
             .whereLayer("observe")
             .mayOnlyBeAccessedByLayers("camel")
             .whereLayer("postgres")
-            .mayOnlyBeAccessedByLayers("camel")
+            .mayOnlyBeAccessedByLayers("dsl", "camel")
             .whereLayer("state")
             .mayOnlyBeAccessedByLayers("camel")
             .whereLayer("source")
             .mayOnlyBeAccessedByLayers("camel")
             .whereLayer("pipeline")
-            .mayOnlyBeAccessedByLayers("camel", "observe", "postgres", "state", "source")
+            .mayOnlyBeAccessedByLayers("dsl", "camel", "observe", "postgres", "state", "source")
             .whereLayer("types")
-            .mayOnlyBeAccessedByLayers("camel", "observe", "postgres", "state", "source", "pipeline");
+            .mayOnlyBeAccessedByLayers("dsl", "camel", "observe", "postgres", "state", "source", "pipeline");
 
     @ArchTest
     static final ArchRule packages_have_no_cycles =
             slices().matching("io.cameletl.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule only_the_camel_package_knows_camel = noClasses()
+    static final ArchRule only_the_upper_packages_know_camel = noClasses()
             .that()
-            .resideOutsideOfPackage("io.cameletl.camel..")
+            .resideOutsideOfPackages("io.cameletl.camel..", "io.cameletl.dsl..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");
@@ -75,6 +79,7 @@ class PackageRulesTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.cameletl",
+                    "io.cameletl.dsl..",
                     "io.cameletl.camel..",
                     "io.cameletl.observe..",
                     "io.cameletl.postgres..",

@@ -32,6 +32,10 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "backoffmultiplier":
+        case "backOffMultiplier": getOrCreateConfiguration(target).setBackOffMultiplier(property(camelContext, double.class, value)); return true;
+        case "circuitbreaker":
+        case "circuitBreaker": getOrCreateConfiguration(target).setCircuitBreaker(property(camelContext, io.cameletl.camel.PipelineBreaker.class, value)); return true;
         case "commit": getOrCreateConfiguration(target).setCommit(property(camelContext, io.cameletl.CommitFunction.class, value)); return true;
         case "commitsql":
         case "commitSql": getOrCreateConfiguration(target).setCommitSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -56,15 +60,31 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "leaseduration":
         case "leaseDuration": getOrCreateConfiguration(target).setLeaseDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "lookback": getOrCreateConfiguration(target).setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpagesperrun":
         case "maxPagesPerRun": getOrCreateConfiguration(target).setMaxPagesPerRun(property(camelContext, int.class, value)); return true;
+        case "maxrejectsperrun":
+        case "maxRejectsPerRun": getOrCreateConfiguration(target).setMaxRejectsPerRun(property(camelContext, int.class, value)); return true;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": getOrCreateConfiguration(target).setMaximumRedeliveries(property(camelContext, int.class, value)); return true;
+        case "maximumredeliverydelay":
+        case "maximumRedeliveryDelay": getOrCreateConfiguration(target).setMaximumRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "metadatacolumn":
         case "metadataColumn": getOrCreateConfiguration(target).setMetadataColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "notifier": getOrCreateConfiguration(target).setNotifier(property(camelContext, java.lang.Object.class, value)); return true;
+        case "onbadrecord":
+        case "onBadRecord": getOrCreateConfiguration(target).setOnBadRecord(property(camelContext, java.lang.String.class, value)); return true;
+        case "onexhausted":
+        case "onExhausted": getOrCreateConfiguration(target).setOnExhausted(property(camelContext, java.lang.String.class, value)); return true;
+        case "opentransactionguard":
+        case "openTransactionGuard": getOrCreateConfiguration(target).setOpenTransactionGuard(property(camelContext, boolean.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.cameletl.camel.EtlOperation.class, value)); return true;
         case "pagesize":
         case "pageSize": getOrCreateConfiguration(target).setPageSize(property(camelContext, int.class, value)); return true;
         case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, int.class, value)); return true;
         case "query": getOrCreateConfiguration(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "redeliverydelay":
+        case "redeliveryDelay": getOrCreateConfiguration(target).setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "seedcursor":
         case "seedCursor": getOrCreateConfiguration(target).setSeedCursor(property(camelContext, java.lang.String.class, value)); return true;
         case "source": getOrCreateConfiguration(target).setSource(property(camelContext, java.lang.Object.class, value)); return true;
@@ -100,6 +120,10 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "backoffmultiplier":
+        case "backOffMultiplier": return double.class;
+        case "circuitbreaker":
+        case "circuitBreaker": return io.cameletl.camel.PipelineBreaker.class;
         case "commit": return io.cameletl.CommitFunction.class;
         case "commitsql":
         case "commitSql": return java.lang.String.class;
@@ -124,15 +148,31 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazyStartProducer": return boolean.class;
         case "leaseduration":
         case "leaseDuration": return long.class;
+        case "lookback": return long.class;
         case "maxpagesperrun":
         case "maxPagesPerRun": return int.class;
+        case "maxrejectsperrun":
+        case "maxRejectsPerRun": return int.class;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return int.class;
+        case "maximumredeliverydelay":
+        case "maximumRedeliveryDelay": return long.class;
         case "metadatacolumn":
         case "metadataColumn": return java.lang.String.class;
+        case "notifier": return java.lang.Object.class;
+        case "onbadrecord":
+        case "onBadRecord": return java.lang.String.class;
+        case "onexhausted":
+        case "onExhausted": return java.lang.String.class;
+        case "opentransactionguard":
+        case "openTransactionGuard": return boolean.class;
         case "operation": return io.cameletl.camel.EtlOperation.class;
         case "pagesize":
         case "pageSize": return int.class;
         case "prefetch": return int.class;
         case "query": return java.lang.String.class;
+        case "redeliverydelay":
+        case "redeliveryDelay": return long.class;
         case "seedcursor":
         case "seedCursor": return java.lang.String.class;
         case "source": return java.lang.Object.class;
@@ -164,6 +204,10 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "backoffmultiplier":
+        case "backOffMultiplier": return getOrCreateConfiguration(target).getBackOffMultiplier();
+        case "circuitbreaker":
+        case "circuitBreaker": return getOrCreateConfiguration(target).getCircuitBreaker();
         case "commit": return getOrCreateConfiguration(target).getCommit();
         case "commitsql":
         case "commitSql": return getOrCreateConfiguration(target).getCommitSql();
@@ -188,15 +232,31 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "leaseduration":
         case "leaseDuration": return getOrCreateConfiguration(target).getLeaseDuration();
+        case "lookback": return getOrCreateConfiguration(target).getLookback();
         case "maxpagesperrun":
         case "maxPagesPerRun": return getOrCreateConfiguration(target).getMaxPagesPerRun();
+        case "maxrejectsperrun":
+        case "maxRejectsPerRun": return getOrCreateConfiguration(target).getMaxRejectsPerRun();
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return getOrCreateConfiguration(target).getMaximumRedeliveries();
+        case "maximumredeliverydelay":
+        case "maximumRedeliveryDelay": return getOrCreateConfiguration(target).getMaximumRedeliveryDelay();
         case "metadatacolumn":
         case "metadataColumn": return getOrCreateConfiguration(target).getMetadataColumn();
+        case "notifier": return getOrCreateConfiguration(target).getNotifier();
+        case "onbadrecord":
+        case "onBadRecord": return getOrCreateConfiguration(target).getOnBadRecord();
+        case "onexhausted":
+        case "onExhausted": return getOrCreateConfiguration(target).getOnExhausted();
+        case "opentransactionguard":
+        case "openTransactionGuard": return getOrCreateConfiguration(target).isOpenTransactionGuard();
         case "operation": return getOrCreateConfiguration(target).getOperation();
         case "pagesize":
         case "pageSize": return getOrCreateConfiguration(target).getPageSize();
         case "prefetch": return getOrCreateConfiguration(target).getPrefetch();
         case "query": return getOrCreateConfiguration(target).getQuery();
+        case "redeliverydelay":
+        case "redeliveryDelay": return getOrCreateConfiguration(target).getRedeliveryDelay();
         case "seedcursor":
         case "seedCursor": return getOrCreateConfiguration(target).getSeedCursor();
         case "source": return getOrCreateConfiguration(target).getSource();

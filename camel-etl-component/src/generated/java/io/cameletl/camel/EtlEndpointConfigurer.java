@@ -23,6 +23,10 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         EtlEndpoint target = (EtlEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "backoffmultiplier":
+        case "backOffMultiplier": target.getConfiguration().setBackOffMultiplier(property(camelContext, double.class, value)); return true;
+        case "circuitbreaker":
+        case "circuitBreaker": target.getConfiguration().setCircuitBreaker(property(camelContext, io.cameletl.camel.PipelineBreaker.class, value)); return true;
         case "commit": target.getConfiguration().setCommit(property(camelContext, io.cameletl.CommitFunction.class, value)); return true;
         case "commitsql":
         case "commitSql": target.getConfiguration().setCommitSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -46,15 +50,31 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "leaseduration":
         case "leaseDuration": target.getConfiguration().setLeaseDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "lookback": target.getConfiguration().setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpagesperrun":
         case "maxPagesPerRun": target.getConfiguration().setMaxPagesPerRun(property(camelContext, int.class, value)); return true;
+        case "maxrejectsperrun":
+        case "maxRejectsPerRun": target.getConfiguration().setMaxRejectsPerRun(property(camelContext, int.class, value)); return true;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": target.getConfiguration().setMaximumRedeliveries(property(camelContext, int.class, value)); return true;
+        case "maximumredeliverydelay":
+        case "maximumRedeliveryDelay": target.getConfiguration().setMaximumRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "metadatacolumn":
         case "metadataColumn": target.getConfiguration().setMetadataColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "notifier": target.getConfiguration().setNotifier(property(camelContext, java.lang.Object.class, value)); return true;
+        case "onbadrecord":
+        case "onBadRecord": target.getConfiguration().setOnBadRecord(property(camelContext, java.lang.String.class, value)); return true;
+        case "onexhausted":
+        case "onExhausted": target.getConfiguration().setOnExhausted(property(camelContext, java.lang.String.class, value)); return true;
+        case "opentransactionguard":
+        case "openTransactionGuard": target.getConfiguration().setOpenTransactionGuard(property(camelContext, boolean.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.cameletl.camel.EtlOperation.class, value)); return true;
         case "pagesize":
         case "pageSize": target.getConfiguration().setPageSize(property(camelContext, int.class, value)); return true;
         case "prefetch": target.getConfiguration().setPrefetch(property(camelContext, int.class, value)); return true;
         case "query": target.getConfiguration().setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "redeliverydelay":
+        case "redeliveryDelay": target.getConfiguration().setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "seedcursor":
         case "seedCursor": target.getConfiguration().setSeedCursor(property(camelContext, java.lang.String.class, value)); return true;
         case "source": target.getConfiguration().setSource(property(camelContext, java.lang.Object.class, value)); return true;
@@ -88,6 +108,10 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "backoffmultiplier":
+        case "backOffMultiplier": return double.class;
+        case "circuitbreaker":
+        case "circuitBreaker": return io.cameletl.camel.PipelineBreaker.class;
         case "commit": return io.cameletl.CommitFunction.class;
         case "commitsql":
         case "commitSql": return java.lang.String.class;
@@ -111,15 +135,31 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return boolean.class;
         case "leaseduration":
         case "leaseDuration": return long.class;
+        case "lookback": return long.class;
         case "maxpagesperrun":
         case "maxPagesPerRun": return int.class;
+        case "maxrejectsperrun":
+        case "maxRejectsPerRun": return int.class;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return int.class;
+        case "maximumredeliverydelay":
+        case "maximumRedeliveryDelay": return long.class;
         case "metadatacolumn":
         case "metadataColumn": return java.lang.String.class;
+        case "notifier": return java.lang.Object.class;
+        case "onbadrecord":
+        case "onBadRecord": return java.lang.String.class;
+        case "onexhausted":
+        case "onExhausted": return java.lang.String.class;
+        case "opentransactionguard":
+        case "openTransactionGuard": return boolean.class;
         case "operation": return io.cameletl.camel.EtlOperation.class;
         case "pagesize":
         case "pageSize": return int.class;
         case "prefetch": return int.class;
         case "query": return java.lang.String.class;
+        case "redeliverydelay":
+        case "redeliveryDelay": return long.class;
         case "seedcursor":
         case "seedCursor": return java.lang.String.class;
         case "source": return java.lang.Object.class;
@@ -149,6 +189,10 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         EtlEndpoint target = (EtlEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "backoffmultiplier":
+        case "backOffMultiplier": return target.getConfiguration().getBackOffMultiplier();
+        case "circuitbreaker":
+        case "circuitBreaker": return target.getConfiguration().getCircuitBreaker();
         case "commit": return target.getConfiguration().getCommit();
         case "commitsql":
         case "commitSql": return target.getConfiguration().getCommitSql();
@@ -172,15 +216,31 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "leaseduration":
         case "leaseDuration": return target.getConfiguration().getLeaseDuration();
+        case "lookback": return target.getConfiguration().getLookback();
         case "maxpagesperrun":
         case "maxPagesPerRun": return target.getConfiguration().getMaxPagesPerRun();
+        case "maxrejectsperrun":
+        case "maxRejectsPerRun": return target.getConfiguration().getMaxRejectsPerRun();
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return target.getConfiguration().getMaximumRedeliveries();
+        case "maximumredeliverydelay":
+        case "maximumRedeliveryDelay": return target.getConfiguration().getMaximumRedeliveryDelay();
         case "metadatacolumn":
         case "metadataColumn": return target.getConfiguration().getMetadataColumn();
+        case "notifier": return target.getConfiguration().getNotifier();
+        case "onbadrecord":
+        case "onBadRecord": return target.getConfiguration().getOnBadRecord();
+        case "onexhausted":
+        case "onExhausted": return target.getConfiguration().getOnExhausted();
+        case "opentransactionguard":
+        case "openTransactionGuard": return target.getConfiguration().isOpenTransactionGuard();
         case "operation": return target.getConfiguration().getOperation();
         case "pagesize":
         case "pageSize": return target.getConfiguration().getPageSize();
         case "prefetch": return target.getConfiguration().getPrefetch();
         case "query": return target.getConfiguration().getQuery();
+        case "redeliverydelay":
+        case "redeliveryDelay": return target.getConfiguration().getRedeliveryDelay();
         case "seedcursor":
         case "seedCursor": return target.getConfiguration().getSeedCursor();
         case "source": return target.getConfiguration().getSource();

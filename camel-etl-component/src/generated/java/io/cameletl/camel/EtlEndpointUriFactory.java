@@ -23,7 +23,9 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(32);
+        Set<String> props = new HashSet<>(43);
+        props.add("backOffMultiplier");
+        props.add("circuitBreaker");
         props.add("commit");
         props.add("commitSql");
         props.add("consistencyDelay");
@@ -36,13 +38,22 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("keyColumns");
         props.add("lazyStartProducer");
         props.add("leaseDuration");
+        props.add("lookback");
         props.add("maxPagesPerRun");
+        props.add("maxRejectsPerRun");
+        props.add("maximumRedeliveries");
+        props.add("maximumRedeliveryDelay");
         props.add("metadataColumn");
+        props.add("notifier");
+        props.add("onBadRecord");
+        props.add("onExhausted");
+        props.add("openTransactionGuard");
         props.add("operation");
         props.add("pageSize");
         props.add("pipeline");
         props.add("prefetch");
         props.add("query");
+        props.add("redeliveryDelay");
         props.add("seedCursor");
         props.add("source");
         props.add("sourceDataSource");

@@ -197,35 +197,78 @@ public class EtlConfiguration implements Cloneable {
             defaultValue = "10s")
     private long consistencyDelay = 10_000;
 
-    @UriParam(label = "run", description = "How far before its start a new window reads again, for sources whose rows may come late beyond the consistency delay. Rows already in the target are not written twice. Needs a TimestampCursor.", javaType = "java.time.Duration", defaultValue = "0")
+    @UriParam(
+            label = "run",
+            description =
+                    "How far before its start a new window reads again, for sources whose rows may come late beyond the consistency delay. Rows already in the target are not written twice. Needs a TimestampCursor.",
+            javaType = "java.time.Duration",
+            defaultValue = "0")
     private long lookback = 0;
 
-    @UriParam(label = "run", description = "Whether a window ends before the start of the oldest transaction still open at the source, a PostgreSQL database named in sourceDataSource, so that rows that commit late are not passed over however late they come.", defaultValue = "false")
+    @UriParam(
+            label = "run",
+            description =
+                    "Whether a window ends before the start of the oldest transaction still open at the source, a PostgreSQL database named in sourceDataSource, so that rows that commit late are not passed over however late they come.",
+            defaultValue = "false")
     private boolean openTransactionGuard = false;
 
-    @UriParam(label = "failure", description = "How often a page is tried again whose failure may pass: a lost connection, a deadlock, a lack of resources.", defaultValue = "5")
+    @UriParam(
+            label = "failure",
+            description =
+                    "How often a page is tried again whose failure may pass: a lost connection, a deadlock, a lack of resources.",
+            defaultValue = "5")
     private int maximumRedeliveries = 5;
 
-    @UriParam(label = "failure", description = "The wait before the first of these tries.", javaType = "java.time.Duration", defaultValue = "1s")
+    @UriParam(
+            label = "failure",
+            description = "The wait before the first of these tries.",
+            javaType = "java.time.Duration",
+            defaultValue = "1s")
     private long redeliveryDelay = 1_000;
 
     @UriParam(label = "failure", description = "Each further wait is this many times as long.", defaultValue = "2.0")
     private double backOffMultiplier = 2.0;
 
-    @UriParam(label = "failure", description = "No wait is longer.", javaType = "java.time.Duration", defaultValue = "60s")
+    @UriParam(
+            label = "failure",
+            description = "No wait is longer.",
+            javaType = "java.time.Duration",
+            defaultValue = "60s")
     private long maximumRedeliveryDelay = 60_000;
 
-    @UriParam(label = "failure", description = "What becomes of a page that fails for good: hold tries it again in every run, skip puts it into the ledger of skipped pages and goes on.", defaultValue = "hold", enums = "hold,skip")
+    @UriParam(
+            label = "failure",
+            description =
+                    "What becomes of a page that fails for good: hold tries it again in every run, skip puts it into the ledger of skipped pages and goes on.",
+            defaultValue = "hold",
+            enums = "hold,skip")
     private String onExhausted = "hold";
 
-    @UriParam(label = "failure", description = "What becomes of a page with records that the target refuses: fail fails the page, reject sets those records aside in a ledger and loads the rest.", defaultValue = "fail", enums = "fail,reject")
+    @UriParam(
+            label = "failure",
+            description =
+                    "What becomes of a page with records that the target refuses: fail fails the page, reject sets those records aside in a ledger and loads the rest.",
+            defaultValue = "fail",
+            enums = "fail,reject")
     private String onBadRecord = "fail";
 
-    @UriParam(label = "failure", description = "How many bad records a run may set aside before it fails. Only with onBadRecord=reject.", defaultValue = "1000")
+    @UriParam(
+            label = "failure",
+            description = "How many bad records a run may set aside before it fails. Only with onBadRecord=reject.",
+            defaultValue = "1000")
     private int maxRejectsPerRun = 1_000;
 
-    @UriParam(label = "failure", description = "Hears of failed runs, skipped pages, rejected records and the circuit breaker: the URI of an endpoint, whose body is the EtlEvent, or #name of a PipelineListener bean.")
+    @UriParam(
+            label = "failure",
+            description =
+                    "Hears of failed runs, skipped pages, rejected records and the circuit breaker: the URI of an endpoint, whose body is the EtlEvent, or #name of a PipelineListener bean.")
     private @Nullable Object notifier;
+
+    @UriParam(
+            label = "failure",
+            description =
+                    "The circuit breaker that stands before the runs, as #name of its bean, the same that the circuitBreaker EIP around this endpoint refers to. Its state is kept with the pipeline, and restored when the route starts; its transitions are told to the notifier.")
+    private @Nullable PipelineBreaker circuitBreaker;
 
     /** @return a copy that can be changed on its own */
     public EtlConfiguration copy() {
@@ -478,43 +521,91 @@ public class EtlConfiguration implements Cloneable {
         this.consistencyDelay = consistencyDelay;
     }
 
-    public long getLookback() { return lookback; }
+    public long getLookback() {
+        return lookback;
+    }
 
-    public void setLookback(long lookback) { this.lookback = lookback; }
+    public void setLookback(long lookback) {
+        this.lookback = lookback;
+    }
 
-    public boolean isOpenTransactionGuard() { return openTransactionGuard; }
+    public boolean isOpenTransactionGuard() {
+        return openTransactionGuard;
+    }
 
-    public void setOpenTransactionGuard(boolean openTransactionGuard) { this.openTransactionGuard = openTransactionGuard; }
+    public void setOpenTransactionGuard(boolean openTransactionGuard) {
+        this.openTransactionGuard = openTransactionGuard;
+    }
 
-    public int getMaximumRedeliveries() { return maximumRedeliveries; }
+    public int getMaximumRedeliveries() {
+        return maximumRedeliveries;
+    }
 
-    public void setMaximumRedeliveries(int maximumRedeliveries) { this.maximumRedeliveries = maximumRedeliveries; }
+    public void setMaximumRedeliveries(int maximumRedeliveries) {
+        this.maximumRedeliveries = maximumRedeliveries;
+    }
 
-    public long getRedeliveryDelay() { return redeliveryDelay; }
+    public long getRedeliveryDelay() {
+        return redeliveryDelay;
+    }
 
-    public void setRedeliveryDelay(long redeliveryDelay) { this.redeliveryDelay = redeliveryDelay; }
+    public void setRedeliveryDelay(long redeliveryDelay) {
+        this.redeliveryDelay = redeliveryDelay;
+    }
 
-    public double getBackOffMultiplier() { return backOffMultiplier; }
+    public double getBackOffMultiplier() {
+        return backOffMultiplier;
+    }
 
-    public void setBackOffMultiplier(double backOffMultiplier) { this.backOffMultiplier = backOffMultiplier; }
+    public void setBackOffMultiplier(double backOffMultiplier) {
+        this.backOffMultiplier = backOffMultiplier;
+    }
 
-    public long getMaximumRedeliveryDelay() { return maximumRedeliveryDelay; }
+    public long getMaximumRedeliveryDelay() {
+        return maximumRedeliveryDelay;
+    }
 
-    public void setMaximumRedeliveryDelay(long maximumRedeliveryDelay) { this.maximumRedeliveryDelay = maximumRedeliveryDelay; }
+    public void setMaximumRedeliveryDelay(long maximumRedeliveryDelay) {
+        this.maximumRedeliveryDelay = maximumRedeliveryDelay;
+    }
 
-    public String getOnExhausted() { return onExhausted; }
+    public String getOnExhausted() {
+        return onExhausted;
+    }
 
-    public void setOnExhausted(String onExhausted) { this.onExhausted = onExhausted; }
+    public void setOnExhausted(String onExhausted) {
+        this.onExhausted = onExhausted;
+    }
 
-    public String getOnBadRecord() { return onBadRecord; }
+    public String getOnBadRecord() {
+        return onBadRecord;
+    }
 
-    public void setOnBadRecord(String onBadRecord) { this.onBadRecord = onBadRecord; }
+    public void setOnBadRecord(String onBadRecord) {
+        this.onBadRecord = onBadRecord;
+    }
 
-    public int getMaxRejectsPerRun() { return maxRejectsPerRun; }
+    public int getMaxRejectsPerRun() {
+        return maxRejectsPerRun;
+    }
 
-    public void setMaxRejectsPerRun(int maxRejectsPerRun) { this.maxRejectsPerRun = maxRejectsPerRun; }
+    public void setMaxRejectsPerRun(int maxRejectsPerRun) {
+        this.maxRejectsPerRun = maxRejectsPerRun;
+    }
 
-    public @Nullable Object getNotifier() { return notifier; }
+    public @Nullable Object getNotifier() {
+        return notifier;
+    }
 
-    public void setNotifier(@Nullable Object notifier) { this.notifier = notifier; }
+    public void setNotifier(@Nullable Object notifier) {
+        this.notifier = notifier;
+    }
+
+    public @Nullable PipelineBreaker getCircuitBreaker() {
+        return circuitBreaker;
+    }
+
+    public void setCircuitBreaker(@Nullable PipelineBreaker circuitBreaker) {
+        this.circuitBreaker = circuitBreaker;
+    }
 }

@@ -12,9 +12,18 @@ final class NotifierWiring {
         if (option == null) {
             return null;
         }
+        if (named(read, option) instanceof OwnListener own) {
+            return own.listener();
+        }
         PipelineListener bean = read.bean("notifier", option, PipelineListener.class);
         return bean != null
                 ? bean
                 : new EndpointNotifier(TransformWiring.endpoint(read, "notifier", option.toString()));
+    }
+
+    private static @Nullable Object named(OptionReader read, Object option) {
+        return option instanceof String text && text.startsWith("#")
+                ? read.context().getRegistry().lookupByName(text.substring(1))
+                : option;
     }
 }

@@ -8,9 +8,12 @@ import io.cameletl.pipeline.PipelineListener;
 import io.cameletl.pipeline.PipelineSpec;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 
 /** A pipeline put together from an endpoint's options, with the Camel services it uses. */
 final class PipelineWiring<C> {
@@ -41,6 +44,10 @@ final class PipelineWiring<C> {
         if (transform != null) {
             services.add(transform);
         }
+        PipelineListener notifier = NotifierWiring.of(read);
+        if (notifier != null) {
+            services.add(notifier);
+        }
         CursorCodec<C> cursors = new CursorCodec<>(read.pipeline(), choice.cursorType());
         String seed = options.getSeedCursor();
         PipelineSpec<C> spec = new PipelineSpec<>(
@@ -52,20 +59,28 @@ final class PipelineWiring<C> {
                 seed == null ? choice.beginning() : cursors.parse(seed),
                 SettingsWiring.of(read));
         Pipeline<C> pipeline =
-                new Pipeline<>(spec, target.store(), target.writers(), listeners, Clock.systemUTC());
+                new Pipeline<>(spec, target.store(), target.writers(), listeners(read, notifier), Clock.systemUTC());
         return new PipelineWiring<>(read, pipeline, target, services);
     }
 
-    private static List<PipelineListener> listeners(CamelContext context) {
-        List<PipelineListener> listeners = new ArrayList<>();
+    /** A notifier in the registry is a listener like any other there: it must not hear everything twice. */
+    private static List<PipelineListener> listeners(OptionReader read, @Nullable PipelineListener notifier) {
+        Set<PipelineListener> listeners = new LinkedHashSet<>();
         listeners.add(new LogListener());
-        listeners.addAll(context.getRegistry().findByType(PipelineListener.class));
-        return listeners;
+        listeners.addAll(read.context().getRegistry().findByType(PipelineListener.class));
+        if (notifier != null) {
+            listeners.add(notifier);
+        }
+        return List.copyOf(listeners);
     }
 
     void start() {
         services.forEach(ServiceHelper::startService);
         target.check(read, read.options().getOperation().isLoading() ? pipeline::check : () -> {});
+        PipelineBreaker breaker = read.options().getCircuitBreaker();
+        if (breaker != null) {
+            breaker.guard(pipeline);
+        }
     }
 
     void stop() {

@@ -43,8 +43,9 @@ final class SettingsWiring {
                     + " kind. Leave out either");
         }
         if (bad.equals("reject") && (options.getCommit() != null || options.getCommitSql() != null)) {
-            throw read.refused("onBadRecord=reject finds the records that the generated merge cannot load; a custom commit"
-                    + " decides over its records itself. Leave out either");
+            throw read.refused(
+                    "onBadRecord=reject finds the records that the generated merge cannot load; a custom commit"
+                            + " decides over its records itself. Leave out either");
         }
         if (bad.equals("reject") && options.getStateDataSource() != null) {
             throw read.refused("onBadRecord=reject needs the ledger of rejected records in the target database, to be"

@@ -19,12 +19,17 @@ final class SkippedPages {
         if (named == null) {
             return Set.of();
         }
-        Stream<?> numbers = named instanceof Collection<?> several ? several.stream() : Stream.of(named.toString().split(","));
+        Stream<?> numbers = named instanceof Collection<?> several
+                ? several.stream()
+                : Stream.of(named.toString().split(","));
         try {
-            return numbers.map(number -> Long.valueOf(number.toString().strip())).collect(Collectors.toUnmodifiableSet());
+            return numbers.map(number -> Long.valueOf(number.toString().strip()))
+                    .collect(Collectors.toUnmodifiableSet());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "the header " + EtlConstants.SKIPPED_PAGES + " names skipped pages by their numbers, and is " + named, e);
+                    "the header " + EtlConstants.SKIPPED_PAGES + " names skipped pages by their numbers, and is "
+                            + named,
+                    e);
         }
     }
 }

@@ -23,9 +23,14 @@ final class Lease {
         this.duration = duration;
     }
 
-    /** @throws EtlException when the work failed; it is recorded and told of before */
+    /** @throws EtlException when the lease could not be claimed or the work failed; it is told of before */
     RunReport hold(Work work) {
-        Claim claim = ports.store().claim(pipeline, progress.owner(), duration);
+        Claim claim;
+        try {
+            claim = ports.store().claim(pipeline, progress.owner(), duration);
+        } catch (RuntimeException e) {
+            throw unclaimed(e);
+        }
         if (claim instanceof Claim.Refused refused) {
             RunReport report = progress.ended(refused.outcome(), null, refused.message());
             progress.tellEnded(report, null);
@@ -41,6 +46,12 @@ final class Lease {
         } catch (Exception e) {
             throw failed(e);
         }
+    }
+
+    /** The store cannot be reached: the failure is told of, and recorded nowhere. */
+    private RuntimeException unclaimed(RuntimeException e) {
+        progress.tellEnded(progress.ended(RunOutcome.FAILED, null, Throwables.message(e)), e);
+        return e;
     }
 
     private RunReport stopped() {

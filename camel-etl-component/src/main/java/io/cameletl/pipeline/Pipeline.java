@@ -124,16 +124,34 @@ public final class Pipeline<C> {
     }
 
     /**
-     * Keeps its circuit breaker's state and tells the listeners of the change.
+     * Tells the listeners of a run that its circuit breaker refuses. Asks no database.
+     *
+     * @param message until when it does
+     * @return the report of a run that did nothing
+     */
+    public RunReport refused(String message) {
+        Progress progress = new Progress(spec.name(), ports, spec.settings().onFailure());
+        RunReport report = progress.ended(RunOutcome.OPEN, null, message);
+        progress.tellEnded(report, null);
+        return report;
+    }
+
+    /**
+     * Keeps its circuit breaker's state and tells the listeners of the change, even of one that cannot be kept: the
+     * database that keeps it may be the one that fails.
      *
      * @param state the state from now on
      * @param kind what changed
      * @param message what changed, in words
+     * @throws EtlException when the state could not be kept
      */
     public void breaker(BreakerState state, EtlEvent.Kind kind, String message) {
-        ports.store().breaker(spec.name(), state);
-        EtlEvent event = new EtlEvent(kind, spec.name(), 0, ports.clock().instant(), message, null, Map.of());
-        ports.listeners().tell(spec.name(), listener -> listener.happened(event));
+        try {
+            ports.store().breaker(spec.name(), state);
+        } finally {
+            EtlEvent event = new EtlEvent(kind, spec.name(), 0, ports.clock().instant(), message, null, Map.of());
+            ports.listeners().tell(spec.name(), listener -> listener.happened(event));
+        }
     }
 
     /** @return everything that is known of it */

@@ -15,7 +15,8 @@ public interface PipelineListener {
     default void pageCommitted(PageReport page) {}
 
     /**
-     * A run has ended and is recorded; also told of a busy or paused pipeline.
+     * A run has ended and is recorded; also told of a busy or paused pipeline, and of a run that the circuit
+     * breaker refuses.
      *
      * @param failure what failed, when the outcome is {@code FAILED}; null otherwise
      */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a run did.
  *
  * @param pipeline the pipeline's name
- * @param runNumber counted from 1 within the pipeline; 0 when nothing was done ({@code BUSY}, {@code PAUSED})
+ * @param runNumber counted from 1 within the pipeline; 0 when nothing was done ({@code BUSY}, {@code PAUSED}, {@code OPEN})
  * @param outcome how it ended
  * @param startedAt when it started, by this machine's clock
  * @param took how long it took

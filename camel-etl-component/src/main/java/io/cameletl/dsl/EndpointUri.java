@@ -1,0 +1,52 @@
+package io.cameletl.dsl;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** An endpoint's URI, readable where the values allow it. Immutable. */
+final class EndpointUri {
+    private static final Pattern PLAIN = Pattern.compile("[\\w.:,/#*?+\\-]*");
+
+    private final String base;
+    private final Map<String, String> options;
+
+    EndpointUri(String base) {
+        this(base, Map.of());
+    }
+
+    private EndpointUri(String base, Map<String, String> options) {
+        this.base = base;
+        this.options = options;
+    }
+
+    EndpointUri with(String option, Object value) {
+        Map<String, String> more = new LinkedHashMap<>(options);
+        more.put(option, value.toString());
+        return new EndpointUri(base, more);
+    }
+
+    @Override
+    public String toString() {
+        return options.isEmpty()
+                ? base
+                : base
+                        + options.entrySet().stream()
+                                .map(option -> option.getKey() + "=" + quoted(option.getValue()))
+                                .collect(Collectors.joining("&", "?", ""));
+    }
+
+    /** RAW(...) ends at the first parenthesis before an ampersand or the end, so such a value needs the other quotes. */
+    private static String quoted(String value) {
+        if (PLAIN.matcher(value).matches()) {
+            return value;
+        }
+        if (!value.contains(")&")) {
+            return "RAW(" + value + ")";
+        }
+        return value.contains("}&") ? URLEncoder.encode(value, StandardCharsets.UTF_8) : "RAW{" + value + "}";
+    }
+}

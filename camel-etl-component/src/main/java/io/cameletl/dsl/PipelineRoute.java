@@ -1,0 +1,92 @@
+package io.cameletl.dsl;
+
+import io.cameletl.EtlException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.CircuitBreakerDefinition;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline's route: a timer, what happens when a run fails or is refused, the circuit breaker if there is one, and the
+ * {@code etl:} endpoint.
+ *
+ * @param pipeline the pipeline's name
+ * @param schedule when its runs start
+ * @param options the endpoint's options, in order; texts, numbers, and beans
+ * @param breaker its circuit breaker; null for none
+ */
+record PipelineRoute(
+        String pipeline, Schedule schedule, Map<String, Object> options, @Nullable BreakerSettings breaker) {
+    private static final String PROPERTY = "etl.pipeline";
+    private static final String UNSAFE = "?#&%{}\"'";
+
+    /** @throws EtlException when the name cannot be part of a URI */
+    PipelineRoute {
+        options = new LinkedHashMap<>(options);
+        if (pipeline.isBlank()
+                || pipeline.chars()
+                        .anyMatch(c ->
+                                Character.isWhitespace(c) || Character.isISOControl(c) || UNSAFE.indexOf(c) >= 0)) {
+            throw new EtlException(
+                    pipeline,
+                    "a pipeline's name is part of a URI: it needs characters, but no space and none of " + UNSAFE);
+        }
+    }
+
+    /**
+     * @param others the routes that are being defined along with this one
+     * @throws EtlException when the context has this pipeline already
+     */
+    RouteDefinition define(CamelContext context, List<RouteDefinition> others) {
+        List<RouteDefinition> known =
+                context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions();
+        if (isIn(known) || isIn(others)) {
+            throw new EtlException(
+                    pipeline,
+                    "this context has a pipeline of that name already. Two would share one cursor:"
+                            + " give one of them another name");
+        }
+        Beans beans = new Beans(context, pipeline);
+        EndpointUri endpoint = new EndpointUri("etl:" + pipeline);
+        for (Map.Entry<String, Object> option : options.entrySet()) {
+            endpoint = endpoint.with(option.getKey(), text(option.getKey(), option.getValue(), beans));
+        }
+        RouteDefinition route = new RouteDefinition();
+        route.from(schedule.uri(pipeline, beans)).routeId(pipeline).routeProperty(PROPERTY, pipeline);
+        route.onException(Exception.class).handled(true);
+        if (breaker == null) {
+            route.to(endpoint.toString());
+        } else {
+            guard(route, breaker, endpoint, beans);
+        }
+        return route;
+    }
+
+    private static void guard(RouteDefinition route, BreakerSettings settings, EndpointUri endpoint, Beans beans) {
+        String bean = Resilience.bind(settings, beans);
+        route.onException(Resilience.refusal()).handled(true).process(bean);
+        CircuitBreakerDefinition block = route.circuitBreaker().inheritErrorHandler(true);
+        block.resilience4jConfiguration()
+                .circuitBreaker(bean)
+                .throwExceptionWhenHalfOpenOrOpenState(true)
+                .end();
+        block.to(endpoint.with("circuitBreaker", "#" + bean).toString());
+    }
+
+    private boolean isIn(List<RouteDefinition> routes) {
+        return routes.stream()
+                .filter(route -> route.getRouteProperties() != null)
+                .flatMap(route -> route.getRouteProperties().stream())
+                .anyMatch(property -> property.getKey().equals(PROPERTY)
+                        && property.getValue().equals(pipeline));
+    }
+
+    private static Object text(String option, Object value, Beans beans) {
+        boolean plain = value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
+        return plain ? value : beans.reference(option, value);
+    }
+}

@@ -1,0 +1,179 @@
+package io.cameletl.dsl;
+
+import io.cameletl.EtlException;
+import io.cameletl.camel.EtlEndpointUriFactory;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.util.StringHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The route template {@code etl-pipeline}. Its parameters are those of the schedule and the circuit breaker, and every
+ * option of the {@code etl:} endpoint; what is not given is not on the endpoint's URI.
+ */
+final class PipelineTemplate implements RouteTemplateDefinition.Converter {
+    static final String ID = "etl-pipeline";
+
+    private static final List<String> OWN =
+            List.of("pipeline", "every", "cron", "startAtOnce", "failureThreshold", "cooldown");
+    private static final Set<String> NOT_FOR_TEMPLATES =
+            Set.of("pipeline", "operation", "lazyStartProducer", "tableOptions", "circuitBreaker");
+    private static final List<String> PER_TABLE = List.of("keyColumns", "versionColumn", "deletedColumn");
+    /** What Camel itself puts among the parameters. */
+    private static final Set<String> CAMELS =
+            Set.of("parentRouteId", "parentProcessorId", "routeId", "templateId", "prefixId", "uuid", "location");
+
+    private final CamelContext context;
+
+    PipelineTemplate(CamelContext context) {
+        this.context = context;
+    }
+
+    static RouteTemplateDefinition definition() {
+        RouteTemplateDefinition template = new RouteTemplateDefinition();
+        template.id(ID);
+        template.templateParameter("pipeline", null, "The pipeline's name.");
+        template.templateOptionalParameter("every", "The time from the start of one run to that of the next.");
+        template.templateOptionalParameter("cron", "When runs start, as a Quartz cron expression.");
+        template.templateOptionalParameter("startAtOnce", "Whether the first run is at the start; it is by default.");
+        template.templateOptionalParameter(
+                "failureThreshold", "Failed runs in a row that open the circuit breaker; none unless given.");
+        template.templateOptionalParameter("cooldown", "How long it stays open; 5m by default.");
+        options()
+                .forEach(option ->
+                        template.templateOptionalParameter(option, "The option of this name of the etl: endpoint."));
+        // What stands here is replaced by what the parameters make; Camel wants a template to have a route.
+        template.from("quartz:etl/{{pipeline}}").to("etl:{{pipeline}}");
+        return template;
+    }
+
+    private static Set<String> options() {
+        Set<String> options = new TreeSet<>(new EtlEndpointUriFactory().propertyNames());
+        options.removeAll(NOT_FOR_TEMPLATES);
+        return options;
+    }
+
+    @Override
+    public RouteDefinition apply(RouteTemplateDefinition template, Map<String, Object> parameters) {
+        Object pipeline = parameters.get("pipeline");
+        Given given = new Given(context.resolvePropertyPlaceholders(String.valueOf(pipeline)), parameters);
+        try {
+            return given.route().define(context, List.of());
+        } catch (EtlException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new EtlException(given.pipeline(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Camel hands on each parameter in camel case and in kebab case, whichever the user wrote. */
+    private final class Given {
+        private final String pipeline;
+        private final Map<String, Object> parameters;
+
+        Given(String pipeline, Map<String, Object> parameters) {
+            this.pipeline = pipeline;
+            this.parameters = parameters;
+        }
+
+        String pipeline() {
+            return pipeline;
+        }
+
+        PipelineRoute route() {
+            refuseUnknown();
+            String atOnce = text("startAtOnce");
+            Schedule schedule =
+                    new Schedule(text("cron"), duration("every"), atOnce == null || Boolean.parseBoolean(atOnce));
+            Map<String, Object> endpoint = new LinkedHashMap<>();
+            for (String option : options()) {
+                Object value = parameters.get(option);
+                if (value != null && !value.equals("")) {
+                    endpoint.put(option, value);
+                }
+            }
+            for (String option : tableOptions()) {
+                Object value = parameters.get(option);
+                if (value != null) {
+                    endpoint.put(option, value);
+                }
+            }
+            return new PipelineRoute(pipeline, schedule, endpoint, breaker());
+        }
+
+        private @Nullable BreakerSettings breaker() {
+            String threshold = text("failureThreshold");
+            Duration cooldown = duration("cooldown");
+            if (threshold == null && cooldown != null) {
+                throw new EtlException(
+                        pipeline,
+                        "cooldown is the circuit breaker's, and failureThreshold, which asks for one, is not given."
+                                + " Give both or neither");
+            }
+            return threshold == null
+                    ? null
+                    : new BreakerSettings(
+                            converted("failureThreshold", threshold, Integer.class),
+                            cooldown == null ? BreakerSettings.DEFAULT.cooldown() : cooldown);
+        }
+
+        private List<String> tableOptions() {
+            String tables = text("tables");
+            return tables == null
+                    ? List.of()
+                    : List.of(tables.split(",")).stream()
+                            .map(String::strip)
+                            .flatMap(table -> PER_TABLE.stream().map(option -> "table." + table + "." + option))
+                            .toList();
+        }
+
+        private void refuseUnknown() {
+            Set<String> known = options();
+            known.addAll(OWN);
+            known.addAll(CAMELS);
+            known.addAll(tableOptions());
+            Set<String> spellings = new TreeSet<>(known);
+            for (String name : known) {
+                spellings.add(StringHelper.dashToCamelCase(name));
+                spellings.add(StringHelper.camelCaseToDash(StringHelper.dashToCamelCase(name)));
+            }
+            Set<String> unknown = new TreeSet<>(parameters.keySet());
+            unknown.removeAll(spellings);
+            if (!unknown.isEmpty()) {
+                known.removeAll(CAMELS);
+                throw new EtlException(
+                        pipeline, "the route template " + ID + " has no parameters " + unknown + ". It has " + known);
+            }
+        }
+
+        private @Nullable String text(String name) {
+            Object value = parameters.get(name);
+            String text = value == null
+                    ? ""
+                    : context.resolvePropertyPlaceholders(value.toString()).strip();
+            return text.isEmpty() ? null : text;
+        }
+
+        private @Nullable Duration duration(String name) {
+            String text = text(name);
+            return text == null ? null : converted(name, text, Duration.class);
+        }
+
+        private <T> T converted(String name, String text, Class<T> type) {
+            T value = context.getTypeConverter().tryConvertTo(type, text);
+            if (value == null) {
+                throw new EtlException(
+                        pipeline,
+                        name + "=" + text + " is no " + (type == Duration.class ? "duration, such as 5m" : "number"));
+            }
+            return value;
+        }
+    }
+}

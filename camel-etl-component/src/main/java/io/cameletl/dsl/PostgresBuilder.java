@@ -1,0 +1,84 @@
+package io.cameletl.dsl;
+
+import io.cameletl.CommitFunction;
+import io.cameletl.StagingHook;
+import io.cameletl.postgres.StagingKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+
+/** The target tables of a pipeline, and how pages get into them. Not thread-safe. */
+public final class PostgresBuilder {
+    private final List<String> tables = new ArrayList<>();
+    private final Map<String, Object> options = new LinkedHashMap<>();
+
+    PostgresBuilder(DataSource dataSource) {
+        options.put("dataSource", dataSource);
+    }
+
+    /** @param name the next table, parents before the children that refer to them; {@code name} or {@code schema.name} */
+    public PostgresBuilder table(String name) {
+        return table(name, table -> table);
+    }
+
+    /**
+     * @param name the next table, parents before the children that refer to them; {@code name} or {@code schema.name}
+     * @param settings what is particular to it
+     */
+    public PostgresBuilder table(String name, UnaryOperator<TableBuilder> settings) {
+        tables.add(name);
+        settings.apply(new TableBuilder())
+                .options()
+                .forEach((option, value) -> options.put("table." + name + "." + option, value));
+        return this;
+    }
+
+    /** @param commit brings the staging tables into the target tables in place of the generated merge */
+    public PostgresBuilder commit(CommitFunction commit) {
+        options.put("commit", commit);
+        return this;
+    }
+
+    /** @param sql does so: inline, or a resource such as {@code classpath:merge.sql} */
+    public PostgresBuilder commit(String sql) {
+        options.put("commitSql", sql);
+        return this;
+    }
+
+    /** @param kind what staging tables are; temp tables unless given */
+    public PostgresBuilder staging(StagingKind kind) {
+        options.put("staging", kind.name().toLowerCase(Locale.ROOT));
+        return this;
+    }
+
+    /** Staging tables of a failed load stay, to be looked at, until the next that succeeds. Only unlogged ones do. */
+    public PostgresBuilder keepFailedStaging() {
+        options.put("keepFailedStaging", true);
+        return this;
+    }
+
+    /** @param hook creates the staging tables in place of the component */
+    public PostgresBuilder stagingHook(StagingHook hook) {
+        options.put("stagingHook", hook);
+        return this;
+    }
+
+    /** @param column a jsonb column that only the staging tables have, for a commit of one's own to read */
+    public PostgresBuilder metadataColumn(String column) {
+        options.put("metadataColumn", column);
+        return this;
+    }
+
+    Map<String, Object> options() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        if (!tables.isEmpty()) {
+            all.put("tables", String.join(",", tables));
+        }
+        all.putAll(options);
+        return all;
+    }
+}

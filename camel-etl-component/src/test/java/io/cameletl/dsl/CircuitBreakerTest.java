@@ -1,0 +1,208 @@
+package io.cameletl.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cameletl.ExtractResponse;
+import io.cameletl.Source;
+import io.cameletl.TimestampCursor;
+import io.cameletl.pipeline.EtlEvent.Kind;
+import io.cameletl.pipeline.PipelineListener;
+import io.cameletl.pipeline.RunOutcome;
+import io.cameletl.pipeline.RunReport;
+import io.cameletl.testing.SourceDb;
+import io.cameletl.testing.StatementLog;
+import io.cameletl.testing.TargetDb;
+import io.cameletl.testing.TestDatabase;
+import io.cameletl.testing.WithPostgres;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@WithPostgres
+@Timeout(120)
+class CircuitBreakerTest {
+    private TestDatabase source;
+    private TestDatabase target;
+    private volatile boolean failing = true;
+    private final Source<TimestampCursor> sick = request -> {
+        if (failing) {
+            throw new IllegalStateException("the source is sick");
+        }
+        return ExtractResponse.drained();
+    };
+
+    @BeforeEach
+    void databases(@SourceDb TestDatabase from, @TargetDb TestDatabase to) {
+        source = from;
+        target = to;
+        target.execute("create table users (id bigint primary key, name text)");
+    }
+
+    private Users users(Duration every, int threshold, Duration cooldown) throws Exception {
+        return users(new Users(source, target), target.dataSource(), every, threshold, cooldown);
+    }
+
+    private Users users(Users users, javax.sql.DataSource database, Duration every, int threshold, Duration cooldown)
+            throws Exception {
+        return users.add(new EtlRouteBuilder() {
+            @Override
+            public void configure() {
+                pipeline("users", TimestampCursor.class)
+                        .every(every)
+                        .source(sick)
+                        .target(postgres(database).table("users"))
+                        .circuitBreaker(threshold, cooldown);
+            }
+        });
+    }
+
+    @Test
+    void three_failed_runs_open_it_and_one_probe_after_the_cooldown_closes_it() throws Exception {
+        StatementLog log = new StatementLog(target.dataSource());
+        List<String> whileOpen = new CopyOnWriteArrayList<>();
+        PipelineListener watch = new PipelineListener() {
+            @Override
+            public void runEnded(RunReport run, Exception failure) {
+                if (run.outcome() == RunOutcome.OPEN) {
+                    whileOpen.addAll(log.all());
+                }
+            }
+
+            @Override
+            public void happened(io.cameletl.pipeline.EtlEvent event) {
+                log.clear();
+            }
+        };
+        try (Users users = new Users(source, target).bind("watch", watch)) {
+            users(users, log, Duration.ofMillis(50), 3, Duration.ofSeconds(1)).start();
+
+            users.awaitReports(RunOutcome.OPEN, 3);
+
+            assertThat(users.events())
+                    .containsExactly(Kind.RUN_FAILED, Kind.RUN_FAILED, Kind.RUN_FAILED, Kind.BREAKER_OPENED);
+            assertThat(users.reports(RunOutcome.OPEN).get(0).message())
+                    .isEqualTo("open until "
+                            + target.<Instant>value("select breaker_until from etl_pipeline where name = 'users'"));
+
+            users.awaitEvents(Kind.BREAKER_OPENED, 2);
+            assertThat(users.events())
+                    .as("one probe, which fails")
+                    .containsExactly(
+                            Kind.RUN_FAILED,
+                            Kind.RUN_FAILED,
+                            Kind.RUN_FAILED,
+                            Kind.BREAKER_OPENED,
+                            Kind.BREAKER_HALF_OPEN,
+                            Kind.RUN_FAILED,
+                            Kind.BREAKER_OPENED);
+
+            failing = false;
+            users.awaitReports(RunOutcome.DRAINED, 2);
+
+            assertThat(users.events().subList(7, users.events().size()))
+                    .containsExactly(Kind.BREAKER_HALF_OPEN, Kind.BREAKER_CLOSED);
+            assertThat(whileOpen).isEmpty();
+            assertThat(target.<String>value("select breaker from etl_pipeline")).isEqualTo("CLOSED");
+        }
+    }
+
+    @Test
+    void a_restart_while_it_is_open_leaves_it_open_until_the_same_time() throws Exception {
+        String until;
+        try (Users users =
+                users(Duration.ofMillis(50), 3, Duration.ofMinutes(10)).start()) {
+            users.awaitReports(RunOutcome.OPEN, 1);
+            until = users.reports(RunOutcome.OPEN).get(0).message();
+        }
+
+        try (Users users =
+                users(Duration.ofMillis(50), 3, Duration.ofMinutes(10)).start()) {
+            users.awaitReports(RunOutcome.OPEN, 2);
+
+            assertThat(users.reports()).allMatch(report -> report.outcome() == RunOutcome.OPEN);
+            // The database keeps microseconds.
+            assertThat(Instant.parse(users.reports().get(0).message().substring("open until ".length())))
+                    .isBetween(
+                            Instant.parse(until.substring("open until ".length()))
+                                    .minusNanos(1_000),
+                            Instant.parse(until.substring("open until ".length()))
+                                    .plusNanos(1_000));
+            assertThat(users.events()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_process_that_restarts_after_each_failure_comes_to_the_threshold_too() throws Exception {
+        for (int restart = 0; restart < 2; restart++) {
+            try (Users users =
+                    users(Duration.ofHours(1), 3, Duration.ofMinutes(10)).start()) {
+                users.awaitEvents(Kind.RUN_FAILED, 1);
+            }
+        }
+
+        try (Users users = users(Duration.ofHours(1), 3, Duration.ofMinutes(10)).start()) {
+            users.awaitEvents(Kind.BREAKER_OPENED, 1);
+
+            assertThat(users.events()).containsExactly(Kind.RUN_FAILED, Kind.BREAKER_OPENED);
+        }
+    }
+
+    @Test
+    void paused_runs_neither_open_nor_close_it() throws Exception {
+        try (Users users = users(Duration.ofMillis(50), 2, Duration.ofMillis(500))) {
+            users.start();
+            users.awaitEvents(Kind.BREAKER_OPENED, 1);
+            target.execute("update etl_pipeline set paused = true");
+
+            users.awaitReports(RunOutcome.PAUSED, 3);
+            assertThat(users.events()).doesNotContain(Kind.BREAKER_CLOSED);
+
+            failing = false;
+            target.execute("update etl_pipeline set paused = false");
+            users.awaitEvents(Kind.BREAKER_CLOSED, 1);
+            assertThat(users.events(Kind.BREAKER_HALF_OPEN)).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DeclarationsTest.Way.class)
+    void each_way_of_declaring_opens_it_alike(DeclarationsTest.Way way) throws Exception {
+        target.execute("alter table users add updated_at timestamptz not null");
+        source.execute(
+                "create table users (id bigint primary key, name text, updated_at timestamptz not null, deleted_at timestamptz)",
+                "insert into users values (1, 'ann', '2026-01-01T00:00:00Z', null)");
+        try (Users users = new Users(source, target)) {
+            way.declare(users);
+            target.execute("alter table users add check (name <> 'ann')");
+            users.start();
+
+            users.awaitReports(RunOutcome.OPEN, 2);
+
+            assertThat(users.events())
+                    .containsExactly(Kind.RUN_FAILED, Kind.RUN_FAILED, Kind.RUN_FAILED, Kind.BREAKER_OPENED);
+            assertThat(users.reports(RunOutcome.FAILED)).hasSize(3);
+        }
+    }
+
+    @Test
+    void a_database_that_is_away_is_a_failed_run_and_opens_it() throws Exception {
+        io.cameletl.testing.FaultyDataSource away = new io.cameletl.testing.FaultyDataSource(target.dataSource());
+        try (Users users = new Users(source, target)) {
+            users(users, away, Duration.ofMillis(50), 2, Duration.ofMinutes(10)).start();
+            users.awaitEvents(Kind.RUN_FAILED, 1);
+            away.arm((sql, when) -> {
+                throw new java.sql.SQLException("away", "08006");
+            });
+
+            users.awaitReports(RunOutcome.OPEN, 1);
+
+            assertThat(users.events()).containsExactly(Kind.RUN_FAILED, Kind.RUN_FAILED, Kind.BREAKER_OPENED);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.cameletl.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cameletl.KeysetCursor;
+import io.cameletl.pipeline.RunOutcome;
+import io.cameletl.pipeline.RunReport;
+import io.cameletl.pipeline.TableCounts;
+import io.cameletl.testing.SourceDb;
+import io.cameletl.testing.TargetDb;
+import io.cameletl.testing.TestDatabase;
+import io.cameletl.testing.WithPostgres;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A pipeline in Java, by the template, and spelled out: the same rows, the same state, the same reports. */
+@WithPostgres
+class DeclarationsTest {
+    private static final String TEMPLATE =
+            """
+            - templatedRoute:
+                routeTemplateRef: etl-pipeline
+                routeId: users
+                parameters:
+                  - { name: pipeline, value: users }
+                  - { name: every, value: "200ms" }
+                  - { name: query, value: "select id, name, updated_at, deleted_at from users" }
+                  - { name: sourceDataSource, value: "#source" }
+                  - { name: cursorColumns, value: "updated_at,id" }
+                  - { name: dataSource, value: "#target" }
+                  - { name: tables, value: users }
+                  - { name: table.users.versionColumn, value: updated_at }
+                  - { name: table.users.deletedColumn, value: deleted_at }
+                  - { name: pageSize, value: 100 }
+                  - { name: consistencyDelay, value: 0 }
+                  - { name: failureThreshold, value: 3 }
+                  - { name: cooldown, value: "5m" }
+            """;
+
+    static final String BY_HAND =
+            """
+            - beans:
+                - name: usersBreaker
+                  type: io.cameletl.dsl.RunCircuitBreaker
+                  properties: { failureThreshold: 3, cooldown: 5m }
+            - route:
+                id: users
+                from:
+                  uri: quartz:etl/users
+                  parameters: { stateful: true, trigger.repeatInterval: 200 }
+                  steps:
+                    - onException:
+                        exception: [ java.lang.Exception ]
+                        handled: { constant: "true" }
+                    - onException:
+                        exception: [ io.github.resilience4j.circuitbreaker.CallNotPermittedException ]
+                        handled: { constant: "true" }
+                        steps:
+                          - process: { ref: usersBreaker }
+                    - circuitBreaker:
+                        inheritErrorHandler: true
+                        resilience4jConfiguration:
+                          circuitBreaker: usersBreaker
+                          throwExceptionWhenHalfOpenOrOpenState: true
+                        steps:
+                          - to:
+                              uri: etl:users
+                              parameters:
+                                query: "select id, name, updated_at, deleted_at from users"
+                                sourceDataSource: "#source"
+                                cursorColumns: updated_at,id
+                                dataSource: "#target"
+                                tables: users
+                                table.users.versionColumn: updated_at
+                                table.users.deletedColumn: deleted_at
+                                pageSize: 100
+                                consistencyDelay: 0
+                                circuitBreaker: "#usersBreaker"
+            """;
+
+    enum Way {
+        JAVA,
+        TEMPLATE,
+        BY_HAND;
+
+        void declare(Users users) throws Exception {
+            switch (this) {
+                case JAVA -> users.add(new UsersRoutes(users));
+                case TEMPLATE -> users.yaml(DeclarationsTest.TEMPLATE);
+                case BY_HAND -> users.yaml(DeclarationsTest.BY_HAND);
+            }
+        }
+    }
+
+    /** The pipeline in Java. */
+    static final class UsersRoutes extends EtlRouteBuilder {
+        private final Users users;
+
+        UsersRoutes(Users users) {
+            this.users = users;
+        }
+
+        @Override
+        public void configure() {
+            pipeline("users", KeysetCursor.class)
+                    .every(Duration.ofMillis(200))
+                    .query(Users.QUERY, users.sourceData())
+                    .cursorColumns("updated_at", "id")
+                    .target(postgres(users.targetData())
+                            .table("users", t -> t.version("updated_at").deletedWhen("deleted_at")))
+                    .pageSize(100)
+                    .consistencyDelay(Duration.ZERO)
+                    .circuitBreaker(3, Duration.ofMinutes(5));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void each_way_gives_the_same_rows_state_and_reports(
+            Way way, @SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
+        try (Users users = Users.created(source, target)) {
+            source.execute(
+                    "insert into users select i, 'user ' || i, '2026-01-01T00:00:00Z'::timestamptz + i * interval '1 second',"
+                            + " null from generate_series(1, 250) i");
+            way.declare(users);
+            users.start();
+
+            assertReport(users.awaitRun(1), 3, 250);
+            users.assertSynced();
+            assertThat(users.camel.getRoute("users")).isNotNull();
+            assertThat(target.<String>value("select cursor::text from etl_pipeline where name = 'users'"))
+                    .contains("250", "2026-01-01");
+
+            source.execute(
+                    "update users set deleted_at = '2026-02-01T00:00:00Z', updated_at = '2026-02-01T00:00:00Z' where id <= 10");
+            org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> users.reports().stream()
+                    .anyMatch(run -> run.rows() == 10));
+
+            users.assertSynced();
+            assertThat(users.events()).isEmpty();
+            assertThat(target.<Integer>value("select consecutive_failures from etl_pipeline"))
+                    .isZero();
+        }
+    }
+
+    private static void assertReport(RunReport report, int pages, int rows) {
+        assertThat(report.outcome()).isEqualTo(RunOutcome.DRAINED);
+        assertThat(report.pages()).isEqualTo(pages);
+        assertThat(report.rows()).isEqualTo(rows);
+        assertThat(report.tables()).isEqualTo(Map.of("users", new TableCounts(rows, rows, 0, 0, 0)));
+    }
+}
