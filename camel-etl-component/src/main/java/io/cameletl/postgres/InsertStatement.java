@@ -7,13 +7,13 @@ package io.cameletl.postgres;
 final class InsertStatement {
     private InsertStatement() {}
 
-    static String plain(TablePlan plan, RecordRange range) {
+    /** Inserts all that are to be there, without looking whether they are: one that is breaks the unique index. */
+    static String unseen(TablePlan plan, RecordRange range) {
         return """
                 INSERT INTO %s AS t (%s)%s
                 SELECT %s
                 FROM %s AS s
-                WHERE NOT s.%s
-                  AND NOT EXISTS (SELECT FROM %s AS t WHERE %s)%s"""
+                WHERE NOT s.%s%s"""
                 .formatted(
                         plan.target(),
                         SqlLists.names(plan.columns()),
@@ -21,9 +21,17 @@ final class InsertStatement {
                         SqlLists.qualified("s", plan.columns()),
                         plan.staging().table(),
                         plan.staging().deleted().sql(),
-                        plan.target(),
-                        SqlLists.sameKey(plan.match().keys()),
                         range.condition(plan));
+    }
+
+    static String plain(TablePlan plan, RecordRange range) {
+        return """
+                %s
+                  AND NOT EXISTS (SELECT FROM %s AS t WHERE %s)"""
+                .formatted(
+                        unseen(plan, range),
+                        plan.target(),
+                        SqlLists.sameKey(plan.match().keys()));
     }
 
     /** Leaves out keys that another writer has inserted meanwhile; the same as plain where no ON CONFLICT is possible. */

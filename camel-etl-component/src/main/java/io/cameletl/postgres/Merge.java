@@ -17,7 +17,8 @@ import java.util.Map;
  *   <li>From here on the planner may only use nested loops: each record looks up its row by the unique index, so the cost
  *       follows the page and not the table, whatever the statistics say or do not say.
  *   <li>Deletes, children first.
- *   <li>Inserts and updates, parents first. The missing rows are inserted; when that were not all, the others are
+ *   <li>Inserts and updates, parents first. The missing rows are inserted, after a page of only new rows without looking
+ *       first whether they are missing ({@link Newcomers}); when that were not all, the others are
  *       updated, unless a trigger on INSERT might change what it is given: the update, coming second, would find the
  *       rows just inserted different and write them again, so there it comes first.
  *   <li>When a constraint stands in the way, all since 2 is taken back and done again by the {@link CarefulMerge}, which
@@ -28,11 +29,19 @@ final class Merge {
     private final String pipeline;
     private final Connection connection;
     private final List<StagedTable> tables;
+    private final Newcomers newcomers;
     private final Rejects rejects;
     private final Tries tries;
 
     /** @param tables the tables, parents first, their records staged */
-    Merge(String pipeline, Connection connection, List<StagedTable> tables, Rejects rejects, Tries tries) {
+    Merge(
+            String pipeline,
+            Connection connection,
+            List<StagedTable> tables,
+            Newcomers newcomers,
+            Rejects rejects,
+            Tries tries) {
+        this.newcomers = newcomers;
         this.pipeline = pipeline;
         this.connection = connection;
         this.tables = tables;
@@ -42,6 +51,10 @@ final class Merge {
 
     Map<String, TableCounts> run() throws SQLException {
         prepare();
+        return merged();
+    }
+
+    private Map<String, TableCounts> merged() throws SQLException {
         tries.made();
         try {
             return merge().byTable(rejects);
@@ -50,6 +63,9 @@ final class Merge {
                 throw e;
             }
             Savepoints.MERGE.rollBack(connection);
+            if (newcomers.disappointed()) {
+                return merged();
+            }
             MergeCounts counts = rejects.allowed()
                     ? new RejectingMerge(pipeline, connection, tables, rejects, tries).run()
                     : new CarefulMerge(connection, tables).run();
@@ -61,6 +77,8 @@ final class Merge {
         List<String> statements = new ArrayList<>(deduplicate(tables));
         statements.add("SET LOCAL enable_hashjoin TO off");
         statements.add("SET LOCAL enable_mergejoin TO off");
+        // A table that is empty yet would be scanned for each record, and the pages just written with it.
+        statements.add("SET LOCAL enable_seqscan TO off");
         // Many look-ups by index add up to a cost at which the planner would compile; that takes longer than they do.
         statements.add("SET LOCAL jit TO off");
         statements.add(Savepoints.MERGE.set());
@@ -102,8 +120,12 @@ final class Merge {
             if (run(MergeStep.UPDATE, table, counts) < present) {
                 run(MergeStep.INSERT, table, counts);
             }
-        } else if (run(MergeStep.INSERT, table, counts) < present) {
-            run(MergeStep.UPDATE, table, counts);
+        } else {
+            int inserted = run(newcomers.expected(table) ? MergeStep.INSERT_UNSEEN : MergeStep.INSERT, table, counts);
+            newcomers.seen(table, inserted == present);
+            if (inserted < present) {
+                run(MergeStep.UPDATE, table, counts);
+            }
         }
     }
 

@@ -19,7 +19,7 @@ final class MergeCounts {
     void add(StagedTable table, MergeStep step, long rows) {
         TableCounts more =
                 switch (step) {
-                    case INSERT, INSERT_GIVING_WAY -> new TableCounts(0, rows, 0, 0, 0);
+                    case INSERT_UNSEEN, INSERT, INSERT_GIVING_WAY -> new TableCounts(0, rows, 0, 0, 0);
                     case UPDATE -> new TableCounts(0, 0, rows, 0, 0);
                     case DELETE -> new TableCounts(0, 0, 0, rows, 0);
                 };

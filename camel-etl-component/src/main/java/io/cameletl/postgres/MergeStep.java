@@ -2,6 +2,7 @@ package io.cameletl.postgres;
 
 /** What a merge does to one table; each is one statement. */
 enum MergeStep {
+    INSERT_UNSEEN,
     INSERT,
     INSERT_GIVING_WAY,
     UPDATE,
@@ -9,6 +10,7 @@ enum MergeStep {
 
     String sql(TablePlan plan, RecordRange range) {
         return switch (this) {
+            case INSERT_UNSEEN -> InsertStatement.unseen(plan, range);
             case INSERT -> InsertStatement.plain(plan, range);
             case INSERT_GIVING_WAY -> InsertStatement.givingWay(plan, range);
             case UPDATE -> UpdateStatement.of(plan, range);

@@ -37,6 +37,7 @@ final class PageLoad {
     private final PostgresTargetSpec target;
     private final Connection connection;
     private final StagingTables staging;
+    private final Newcomers newcomers;
     private final boolean synchronous;
     private final Rejects rejects;
     private final Tries tries;
@@ -45,8 +46,10 @@ final class PageLoad {
             PostgresTargetSpec target,
             Connection connection,
             StagingTables staging,
+            Newcomers newcomers,
             boolean synchronous,
             int rejectsAllowed) {
+        this.newcomers = newcomers;
         this.target = target;
         this.connection = connection;
         this.staging = staging;
@@ -70,7 +73,7 @@ final class PageLoad {
             }
         }
         Map<String, TableCounts> counts = target.commit() == null
-                ? new Merge(target.pipeline(), connection, tables, rejects, tries).run()
+                ? new Merge(target.pipeline(), connection, tables, newcomers, rejects, tries).run()
                 : new CustomCommit(target, connection, tables).run();
         Written written = new Written(counts, rejects.list(tables));
         step.run(connection, written.rejected());

@@ -28,6 +28,7 @@ final class Workspace implements AutoCloseable {
     private final boolean autoCommit;
     private final Catalogue catalogue;
     private final StagingTables staging;
+    private final Newcomers newcomers = new Newcomers();
     private int tries;
 
     private Workspace(PostgresTargetSpec target, String runId, Connection connection) throws SQLException {
@@ -65,7 +66,7 @@ final class Workspace implements AutoCloseable {
             }
         }
         connection.setAutoCommit(false);
-        PageLoad load = new PageLoad(target, connection, staging, synchronous, rejectsAllowed);
+        PageLoad load = new PageLoad(target, connection, staging, newcomers, synchronous, rejectsAllowed);
         try {
             Written written = load.run(tables, step);
             afterCommit();

@@ -28,6 +28,14 @@ class GeneratedSqlTest {
     }
 
     @Test
+    void insert_unseen() throws IOException {
+        golden(
+                "insert-unseen",
+                InsertStatement.unseen(PLAIN, RecordRange.ALL),
+                InsertStatement.unseen(EVERYTHING, new RecordRange(7)));
+    }
+
+    @Test
     void insert_giving_way() throws IOException {
         golden(
                 "insert-giving-way",

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithPostgres
 class MergePlanTest {
     @ParameterizedTest
-    @ValueSource(ints = {5_000, 300_000})
+    @ValueSource(ints = {0, 5_000, 300_000})
     void a_page_costs_as_much_in_a_large_table_as_in_a_small_one(int rows, TestDatabase db) {
         db.execute(
                 "create table t (id int primary key, a text)",
@@ -70,7 +70,7 @@ class MergePlanTest {
         }
         assertThat(plans).hasSize(3).allSatisfy(plan -> assertThat(plan)
                 .contains("Nested Loop", "Index")
-                .doesNotContainPattern("Seq Scan on t")
+                .doesNotContainPattern("Seq Scan on t\\b")
                 .doesNotContain("Hash Join", "Merge Join", "Materialize"));
     }
 

@@ -9,8 +9,11 @@ import static io.cameletl.postgres.Loads.record;
 import static io.cameletl.postgres.Loads.table;
 import static io.cameletl.postgres.Loads.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.jdbc.QualifiedName;
+import io.cameletl.postgres.copy.BadRecordException;
+import io.cameletl.testing.StatementLog;
 import io.cameletl.testing.TestDatabase;
 import io.cameletl.testing.WithPostgres;
 import java.util.List;
@@ -37,6 +40,42 @@ class MergeTest {
                         Map.of("id", 3, "a", "new", "b", "kept"));
         assertThat(db.<String>value("select xmin::text || ctid::text from t where id = 1"))
                 .isEqualTo(before);
+    }
+
+    @Test
+    void after_a_page_of_only_new_rows_a_page_with_known_ones_is_merged_just_as_well(TestDatabase db) {
+        db.execute(
+                "create table t (id int primary key, a text, email text unique)",
+                "insert into t values (7, 'old', 'x')");
+        StatementLog log = new StatementLog(db.dataSource());
+        try (PostgresSession session = new PostgresTarget(into(log, table("t"))).open("run")) {
+            assertThat(load(session, data("t", "id a", record(1, "one"), record(2, "two"))))
+                    .containsEntry("t", counts(2, 2, 0, 0, 0));
+            log.clear();
+            assertThat(load(session, data("t", "id a", record(3, "three"), record(4, "four"))))
+                    .containsEntry("t", counts(2, 2, 0, 0, 0));
+            assertThat(log.all()).noneMatch(sql -> sql.startsWith("INSERT INTO") && sql.contains("NOT EXISTS"));
+            assertThat(load(session, data("t", "id a", record(5, "five"), record(7, "new"), record(3, "three"))))
+                    .containsEntry("t", counts(3, 1, 1, 0, 1));
+            assertThat(load(session, data("t", "id a", record(6, "six"), record(2, "zwei"))))
+                    .containsEntry("t", counts(2, 1, 1, 0, 0));
+        }
+        assertThat(db.<String>value("select string_agg(id || a, ' ' order by id) from t"))
+                .isEqualTo("1one 2zwei 3three 4four 5five 6six 7new");
+    }
+
+    @Test
+    void after_a_page_of_only_new_rows_a_broken_constraint_is_still_named(TestDatabase db) {
+        db.execute("create table t (id int primary key, email text unique)");
+        try (PostgresSession session = new PostgresTarget(into(db, table("t"))).open("run")) {
+            load(session, data("t", "id email", record(1, "x")));
+
+            assertThatThrownBy(() -> load(session, data("t", "id email", record(2, "y"), record(3, "x"))))
+                    .isInstanceOf(BadRecordException.class)
+                    .hasMessageContaining("t_email_key")
+                    .hasMessageContaining("id = 3");
+        }
+        assertThat(db.count("t")).isEqualTo(1);
     }
 
     @Test

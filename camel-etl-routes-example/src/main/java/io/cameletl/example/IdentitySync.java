@@ -30,6 +30,13 @@ public final class IdentitySync {
         Demo demo = new Demo(settings, console);
         Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "stop"));
         try (demo) {
+            return play(demo, settings, console);
+        }
+    }
+
+    /** @return the exit code: 0, or 1 with the reason printed */
+    static int play(Demo demo, Settings settings, Console console) {
+        try {
             if (settings.once()) {
                 return demo.syncOnce() ? 0 : 1;
             }
@@ -37,6 +44,7 @@ public final class IdentitySync {
             return 0;
         } catch (Exception e) {
             if (!demo.isClosed()) { // Whoever is stopped fails in many ways, none of them of interest.
+                console.say("");
                 console.say("The demo cannot go on:");
                 for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                     console.say("  " + cause);

@@ -1,0 +1,5 @@
+package io.cameletl.docs;
+
+// tag::cursor[]
+public record FeedCursor(long offset) {}
+// end::cursor[]

@@ -1,0 +1,104 @@
+package io.cameletl.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cameletl.pipeline.PipelineStatus;
+import io.cameletl.pipeline.RunReport;
+import io.cameletl.testing.SourceDb;
+import io.cameletl.testing.TargetDb;
+import io.cameletl.testing.TestDatabase;
+import io.cameletl.testing.WithPostgres;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.dbcp2.BasicDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the page on operations shows. */
+@WithPostgres
+class OperatingTest {
+    private TestDatabase legacy;
+    private TestDatabase warehouse;
+
+    @BeforeEach
+    void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {
+        legacy = from;
+        warehouse = to;
+        legacy.execute(Snippets.resource("sql/legacy.sql"), Snippets.resource("sql/orders-legacy.sql"));
+        warehouse.execute(Snippets.resource("sql/warehouse.sql"), Snippets.resource("sql/orders-warehouse.sql"));
+        legacy.execute("insert into customers values (1, 'ann', null, now() - interval '1 hour')");
+    }
+
+    @Test
+    void state_and_history_can_be_read_by_sql() throws Exception {
+        try (DocsContext docs =
+                new DocsContext(legacy, warehouse).load("customers.yaml").start()) {
+            docs.run("customers");
+        }
+        List<Map<String, Object>> runs = warehouse.query(Snippets.resource("sql/runs.sql"));
+        assertThat(runs).hasSize(1);
+        assertThat(runs.get(0)).containsEntry("table", "customers").containsEntry("inserted", "1");
+        List<Map<String, Object>> pipelines = warehouse.query(Snippets.resource("sql/pipelines.sql"));
+        assertThat(pipelines).hasSize(1);
+        assertThat(pipelines.get(0)).containsEntry("name", "customers").containsEntry("running", null);
+    }
+
+    @Test
+    void status_tells_and_seek_starts_again() throws Exception {
+        try (DocsContext docs = new DocsContext(legacy, warehouse)
+                .load("customers.yaml")
+                .load("operations.yaml")
+                .start()) {
+            docs.run("customers");
+            assertThat(docs.run("customers").rows()).isZero();
+            docs.send(
+                    "direct:seek",
+                    "{\"updated_at\": \"2000-01-01 00:00:00+00\", \"id\": \"0\"}",
+                    Map.of(),
+                    PipelineStatus.class);
+            assertThat(docs.run("customers").rows()).isEqualTo(1);
+            PipelineStatus status = docs.send("direct:status", null, Map.of(), PipelineStatus.class);
+            assertThat(status.lastRuns())
+                    .extracting(PipelineStatus.HistoryEntry::outcome)
+                    .containsExactly("DRAINED", "SEEK", "DRAINED", "DRAINED");
+        }
+    }
+
+    @Test
+    void the_grants_are_enough() throws Exception {
+        String role = "role_of_" + warehouse.name();
+        String reader = "role_of_" + legacy.name();
+        warehouse.execute("revoke temporary on database \"" + warehouse.name() + "\" from public");
+        try (BasicDataSource from = roleOf(legacy, reader, "sql/source-grants.sql", "shop_reader");
+                BasicDataSource to = roleOf(warehouse, role, "sql/target-grants.sql", "etl");
+                DocsContext docs = new DocsContext(legacy, warehouse)
+                        .bind("asReader", from)
+                        .bind("asEtl", to)
+                        .start()) {
+            RunReport report = docs.send(
+                    "etl:customers?query=RAW(select * from customers)&sourceDataSource=#asReader"
+                            + "&cursorColumns=updated_at,id&dataSource=#asEtl&stateSchema=etl_state&tables=customers"
+                            + "&deletedColumn=deleted_at",
+                    null,
+                    Map.of(),
+                    RunReport.class);
+            assertThat(report.rows()).isEqualTo(1);
+        } finally {
+            warehouse.execute("drop owned by " + role, "drop role " + role);
+            legacy.execute("drop owned by " + reader, "drop role " + reader);
+        }
+    }
+
+    private static BasicDataSource roleOf(TestDatabase database, String role, String grants, String documented)
+            throws Exception {
+        database.execute("create role " + role + " login password 'role''s own'");
+        database.execute(Snippets.resource(grants)
+                .replace("DATABASE warehouse", "DATABASE \"" + database.name() + "\"")
+                .replaceAll("(TO|AUTHORIZATION) " + documented + ";", "$1 " + role + ";"));
+        BasicDataSource pool = new BasicDataSource();
+        pool.setUrl(database.url());
+        pool.setUsername(role);
+        pool.setPassword("role's own");
+        return pool;
+    }
+}

@@ -1,0 +1,54 @@
+package io.cameletl.guarantees;
+
+import io.cameletl.pipeline.RunReport;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** One pipeline as a user has it: a Camel route to the endpoint, with beans {@code source} and {@code target}. */
+final class Etl implements AutoCloseable {
+    private final CamelContext context = new DefaultCamelContext();
+    private final String pipeline;
+    private final ProducerTemplate template;
+
+    Etl(DataSource source, DataSource target, String pipeline) throws Exception {
+        this.pipeline = pipeline;
+        context.getRegistry().bind("source", source);
+        context.getRegistry().bind("target", target);
+        context.getRegistry().bind("split", new SplitUsers());
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    Etl bind(String name, Object bean) {
+        context.getRegistry().bind(name, bean);
+        return this;
+    }
+
+    Etl route(String options) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:" + pipeline).to("etl:" + pipeline + "?" + options);
+            }
+        });
+        return this;
+    }
+
+    /** @throws RuntimeException what the run threw, without Camel's wrapping */
+    RunReport run() {
+        try {
+            return template.requestBody("direct:" + pipeline, null, RunReport.class);
+        } catch (CamelExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

@@ -1,0 +1,8 @@
+SELECT name,
+       cursor,
+       CASE WHEN from_at > '0001-01-01 00:00:00+00' THEN clock_timestamp() - from_at END AS lag,
+       CASE WHEN lease_until > clock_timestamp() THEN lease_owner END AS running,
+       consecutive_failures,
+       last_error
+  FROM etl_pipeline
+ ORDER BY name;

@@ -1,0 +1,4 @@
+CREATE TABLE stock (
+    article  text    PRIMARY KEY,
+    quantity integer NOT NULL
+);
