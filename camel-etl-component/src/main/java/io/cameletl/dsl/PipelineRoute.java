@@ -53,7 +53,8 @@ record PipelineRoute(
         Beans beans = new Beans(context, pipeline);
         EndpointUri endpoint = endpoint(beans);
         RouteDefinition route = new RouteDefinition();
-        route.from(schedule.uri(pipeline, beans)).routeId(pipeline).routeProperty(PROPERTY, pipeline);
+        schedule.begin(route, pipeline, beans);
+        route.routeId(pipeline).routeProperty(PROPERTY, pipeline);
         route.onException(Exception.class).handled(true);
         if (breaker == null) {
             route.to(endpoint.toString());
