@@ -93,8 +93,8 @@ public final class PipelineBuilder<C> {
 
     /** @param cursor after which the pipeline starts when it is new; at the beginning unless given */
     public PipelineBuilder<C> seedCursor(C cursor) {
-        return option(
-                "seedCursor", new CursorCodec<>(name, cursorType).encode(cursor).json());
+        String json = new CursorCodec<>(name, cursorType).encode(cursor).json();
+        return option("seedCursor", json);
     }
 
     /** @param transform makes a page's rows into the tables' records */
@@ -217,11 +217,7 @@ public final class PipelineBuilder<C> {
      * @throws EtlException when one is out of its range
      */
     public PipelineBuilder<C> circuitBreaker(int failureThreshold, Duration cooldown) {
-        try {
-            breaker = new BreakerSettings(failureThreshold, cooldown);
-        } catch (IllegalArgumentException e) {
-            throw new EtlException(name, String.valueOf(e.getMessage()), e);
-        }
+        breaker = Named.named(name, () -> new BreakerSettings(failureThreshold, cooldown));
         return this;
     }
 
@@ -239,21 +235,14 @@ public final class PipelineBuilder<C> {
     PipelineRoute build() {
         Map<String, Object> all = new LinkedHashMap<>(options);
         if (options.containsKey("query") && cursorType != KeysetCursor.class) {
-            throw new EtlException(
-                    name,
-                    "the cursor of a query is a KeysetCursor, not a " + cursorType.getName() + ". Declare it:"
-                            + " pipeline(\"" + name + "\", KeysetCursor.class)");
+            String rule = "the cursor of a query is a KeysetCursor, not a " + cursorType.getName();
+            throw new EtlException(name, rule + ". Declare it: pipeline(\"" + name + "\", KeysetCursor.class)");
         }
         if (!options.containsKey("query") && cursorType != TimestampCursor.class) {
             all.put("cursorType", cursorType.getName());
         }
-        try {
-            return new PipelineRoute(name, new Schedule(cron, every, startAtOnce), all, breaker);
-        } catch (EtlException e) {
-            throw e;
-        } catch (IllegalArgumentException e) {
-            throw new EtlException(name, String.valueOf(e.getMessage()), e);
-        }
+        Schedule schedule = Named.named(name, () -> new Schedule(cron, every, startAtOnce));
+        return new PipelineRoute(name, schedule, all, breaker);
     }
 
     private PipelineBuilder<C> option(String option, Object value) {

@@ -51,7 +51,7 @@ record PipelineRoute(
                             + " give one of them another name");
         }
         Beans beans = new Beans(context, pipeline);
-        EndpointUri endpoint = endpoint(beans);
+        EndpointUri endpoint = Named.named(pipeline, () -> endpoint(beans));
         RouteDefinition route = new RouteDefinition();
         schedule.begin(route, pipeline, beans);
         route.routeId(pipeline).routeProperty(PROPERTY, pipeline);
@@ -66,14 +66,10 @@ record PipelineRoute(
 
     private EndpointUri endpoint(Beans beans) {
         EndpointUri endpoint = new EndpointUri("etl:" + pipeline);
-        try {
-            for (Map.Entry<String, Object> option : options.entrySet()) {
-                endpoint = endpoint.with(option.getKey(), text(option.getKey(), option.getValue(), beans));
-            }
-            return endpoint;
-        } catch (IllegalArgumentException e) {
-            throw new EtlException(pipeline, String.valueOf(e.getMessage()), e);
+        for (Map.Entry<String, Object> option : options.entrySet()) {
+            endpoint = endpoint.with(option.getKey(), text(option.getKey(), option.getValue(), beans));
         }
+        return endpoint;
     }
 
     private static void guard(RouteDefinition route, BreakerSettings settings, EndpointUri endpoint, Beans beans) {

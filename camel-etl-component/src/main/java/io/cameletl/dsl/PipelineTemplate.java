@@ -64,13 +64,7 @@ final class PipelineTemplate implements RouteTemplateDefinition.Converter {
     public RouteDefinition apply(RouteTemplateDefinition template, Map<String, Object> parameters) {
         Object pipeline = parameters.get("pipeline");
         Given given = new Given(context.resolvePropertyPlaceholders(String.valueOf(pipeline)), parameters);
-        try {
-            return given.route().define(context, List.of());
-        } catch (EtlException e) {
-            throw e;
-        } catch (IllegalArgumentException e) {
-            throw new EtlException(given.pipeline(), String.valueOf(e.getMessage()), e);
-        }
+        return Named.named(given.pipeline(), () -> given.route().define(context, List.of()));
     }
 
     /** Camel hands on each parameter in camel case and in kebab case, whichever the user wrote. */
