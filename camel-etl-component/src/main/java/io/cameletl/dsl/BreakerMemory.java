@@ -7,6 +7,7 @@ import io.cameletl.pipeline.PipelineStatus;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,7 +97,8 @@ final class BreakerMemory {
         }
         switch (to) {
             case OPEN -> {
-                Instant until = clock.instant().plus(settings.cooldown());
+                // The database keeps microseconds.
+                Instant until = clock.instant().plus(settings.cooldown()).truncatedTo(ChronoUnit.MICROS);
                 openUntil = until;
                 keep(
                         guarded,

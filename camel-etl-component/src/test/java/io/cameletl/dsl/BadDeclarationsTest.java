@@ -166,7 +166,7 @@ class BadDeclarationsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "pagesize         | 10          | has no parameters [pagesize]. It has [cooldown, ",
+                "pagesize         | 10          | has no parameters [pagesize]. It has [backOffMultiplier",
                 "failureThreshold | 0           | failureThreshold must be at least 1, not 0",
                 "failureThreshold | three       | failureThreshold=three is no number",
                 "cooldown         | 5m          | failureThreshold, which asks for one, is not given",
@@ -186,6 +186,7 @@ class BadDeclarationsTest {
 
     @Test
     void a_template_without_a_pipeline() {
+        users.start();
         TemplatedRouteBuilder template =
                 TemplatedRouteBuilder.builder(users.camel, "etl-pipeline").parameter("every", "1h");
 

@@ -12,6 +12,7 @@ import io.cameletl.testing.TestDatabase;
 import io.cameletl.testing.WithPostgres;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,20 +46,24 @@ class DeclarationsTest {
                 - name: usersBreaker
                   type: io.cameletl.dsl.RunCircuitBreaker
                   properties: { failureThreshold: 3, cooldown: 5m }
+            - routeConfiguration:
+                id: usersFailures
+                onException:
+                  - onException:
+                      exception: [ java.lang.Exception ]
+                      handled: { constant: { expression: "true" } }
+                  - onException:
+                      exception: [ io.github.resilience4j.circuitbreaker.CallNotPermittedException ]
+                      handled: { constant: { expression: "true" } }
+                      steps:
+                        - process: { ref: usersBreaker }
             - route:
                 id: users
+                routeConfigurationId: usersFailures
                 from:
                   uri: quartz:etl/users
                   parameters: { stateful: true, trigger.repeatInterval: 200 }
                   steps:
-                    - onException:
-                        exception: [ java.lang.Exception ]
-                        handled: { constant: "true" }
-                    - onException:
-                        exception: [ io.github.resilience4j.circuitbreaker.CallNotPermittedException ]
-                        handled: { constant: "true" }
-                        steps:
-                          - process: { ref: usersBreaker }
                     - circuitBreaker:
                         inheritErrorHandler: true
                         resilience4jConfiguration:
@@ -131,11 +136,11 @@ class DeclarationsTest {
             users.assertSynced();
             assertThat(users.camel.getRoute("users")).isNotNull();
             assertThat(target.<String>value("select cursor::text from etl_pipeline where name = 'users'"))
-                    .contains("250", "2026-01-01");
+                    .contains("\"250\"");
 
             source.execute(
                     "update users set deleted_at = '2026-02-01T00:00:00Z', updated_at = '2026-02-01T00:00:00Z' where id <= 10");
-            org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> users.reports().stream()
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> users.reports().stream()
                     .anyMatch(run -> run.rows() == 10));
 
             users.assertSynced();

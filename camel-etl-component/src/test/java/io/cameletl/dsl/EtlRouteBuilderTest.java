@@ -1,0 +1,265 @@
+package io.cameletl.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cameletl.ExtractResponse;
+import io.cameletl.KeysetCursor;
+import io.cameletl.Source;
+import io.cameletl.TimestampCursor;
+import io.cameletl.camel.EtlEndpointUriFactory;
+import io.cameletl.pipeline.EtlEvent;
+import io.cameletl.pipeline.EtlEvent.Kind;
+import io.cameletl.pipeline.OnExhausted;
+import io.cameletl.pipeline.PipelineListener;
+import io.cameletl.pipeline.PipelineStatus;
+import io.cameletl.pipeline.RunOutcome;
+import io.cameletl.postgres.StagingKind;
+import io.cameletl.testing.SourceDb;
+import io.cameletl.testing.TargetDb;
+import io.cameletl.testing.TestDatabase;
+import io.cameletl.testing.WithPostgres;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.model.Model;
+import org.apache.camel.support.PluginHelper;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@WithPostgres
+@Timeout(60)
+class EtlRouteBuilderTest {
+    private Users users;
+
+    @BeforeEach
+    void context(@SourceDb TestDatabase source, @TargetDb TestDatabase target) {
+        users = Users.created(source, target);
+    }
+
+    @AfterEach
+    void close() {
+        users.close();
+    }
+
+    private void declare(String name, Source<TimestampCursor> source, Consumer<PipelineBuilder<TimestampCursor>> more)
+            throws Exception {
+        users.add(new EtlRouteBuilder() {
+            @Override
+            public void configure() {
+                more.accept(pipeline(name, TimestampCursor.class)
+                        .source(source)
+                        .target(postgres(users.targetData()).table("users")));
+            }
+        });
+    }
+
+    private static ExtractResponse<TimestampCursor> fail() throws SQLException {
+        throw new SQLException("no", "42000");
+    }
+
+    @Test
+    void a_pipeline_is_a_route_like_any_other() throws Exception {
+        users.add(new DeclarationsTest.UsersRoutes(users));
+        Model model = users.camel.getCamelContextExtension().getContextPlugin(Model.class);
+
+        String xml = PluginHelper.getModelToXMLDumper(users.camel)
+                .dumpModelAsXml(users.camel, model.getRouteDefinition("users"));
+
+        assertThat(xml)
+                .contains(
+                        "quartz:etl/users?stateful=true&amp;trigger.repeatInterval=200",
+                        "etl:users?query=RAW(select id, name, updated_at, deleted_at from users)"
+                                + "&amp;sourceDataSource=#source&amp;cursorColumns=updated_at,id",
+                        "dataSource=#target",
+                        "circuitBreaker=#etl.users.circuitBreaker");
+    }
+
+    @Test
+    void advice_replaces_its_parts() throws Exception {
+        users.add(new DeclarationsTest.UsersRoutes(users));
+        AdviceWith.adviceWith(users.camel, "users", advice -> {
+            advice.replaceFromWith("direct:tick");
+            advice.weaveByToUri("etl:*").replace().to("mock:etl");
+        });
+        users.start();
+        MockEndpoint mock = users.camel.getEndpoint("mock:etl", MockEndpoint.class);
+        mock.expectedBodiesReceived("tick");
+
+        users.camel.createProducerTemplate().sendBody("direct:tick", "tick");
+
+        mock.assertIsSatisfied();
+    }
+
+    @Test
+    void every_option_of_the_endpoint_has_its_method() {
+        PipelineListener listener = new PipelineListener() {};
+        Set<String> set = new TreeSet<>();
+        PipelineBuilder<KeysetCursor> all = new PipelineBuilder<>("all", KeysetCursor.class)
+                .every(Duration.ofHours(1))
+                .query("select 1", users.sourceData())
+                .cursorColumns("id")
+                .sourceTimeZone(ZoneOffset.UTC)
+                .seedCursor(new KeysetCursor(new java.util.LinkedHashMap<>(java.util.Map.of("id", "1"))))
+                .transform("bean:x")
+                .target(EtlRouteBuilder.postgres(users.targetData())
+                        .table("users", t -> t.key("id").version("v").deletedWhen("d"))
+                        .commit(input -> {})
+                        .commit("select 1")
+                        .staging(StagingKind.UNLOGGED)
+                        .keepFailedStaging()
+                        .stagingHook((table, connection) -> {})
+                        .metadataColumn("meta"))
+                .target(page -> {})
+                .stateDataSource(users.sourceData())
+                .stateSchema("etl")
+                .createTables(false)
+                .leaseDuration(Duration.ofSeconds(1))
+                .pageSize(1)
+                .maxPagesPerRun(1)
+                .prefetch(0)
+                .consistencyDelay(Duration.ZERO)
+                .lookback(Duration.ZERO)
+                .openTransactionGuard()
+                .retry(1, Duration.ZERO, 1, Duration.ZERO)
+                .onExhausted(OnExhausted.SKIP)
+                .onBadRecord(OnBadRecord.REJECT)
+                .maxRejectsPerRun(1)
+                .notifier(listener);
+        set.addAll(all.build().options().keySet());
+        set.addAll(new PipelineBuilder<>("other", Integer.class)
+                .every(Duration.ofHours(1))
+                .source("direct:x")
+                .build()
+                .options()
+                .keySet());
+
+        Set<String> options = new TreeSet<>(new EtlEndpointUriFactory().propertyNames());
+        options.removeAll(Set.of("pipeline", "operation", "lazyStartProducer", "circuitBreaker", "tableOptions"));
+        options.removeAll(Set.of("keyColumns", "versionColumn", "deletedColumn"));
+        options.addAll(Set.of("table.users.keyColumns", "table.users.versionColumn", "table.users.deletedColumn"));
+        assertThat(set).isEqualTo(options);
+    }
+
+    @Test
+    void a_notifier_hears_of_its_pipeline_only_and_once() throws Exception {
+        List<EtlEvent> heard = new CopyOnWriteArrayList<>();
+        PipelineListener notifier = new PipelineListener() {
+            @Override
+            public void happened(EtlEvent event) {
+                heard.add(event);
+            }
+        };
+        declare("one", request -> fail(), p -> p.every(Duration.ofHours(1)).notifier(notifier));
+        declare("two", request -> fail(), p -> p.every(Duration.ofHours(1)).notifier("mock:alerts"));
+        users.start();
+
+        users.awaitEvents(Kind.RUN_FAILED, 2);
+        MockEndpoint alerts = users.camel.getEndpoint("mock:alerts", MockEndpoint.class);
+        alerts.expectedMessageCount(1);
+        alerts.assertIsSatisfied();
+
+        assertThat(heard).hasSize(1).allMatch(event -> event.pipeline().equals("one"));
+        assertThat(alerts.getExchanges()
+                        .get(0)
+                        .getMessage()
+                        .getBody(EtlEvent.class)
+                        .pipeline())
+                .isEqualTo("two");
+    }
+
+    @Test
+    void a_failed_run_leaves_the_route_running() throws Exception {
+        declare("users", request -> fail(), p -> p.every(Duration.ofMillis(50)));
+        users.start();
+
+        users.awaitEvents(Kind.RUN_FAILED, 3);
+
+        assertThat(users.camel.getRouteController().getRouteStatus("users").isStarted())
+                .isTrue();
+    }
+
+    @Test
+    void the_context_stops_promptly_in_the_middle_of_a_back_off_of_five_minutes() throws Exception {
+        Source<TimestampCursor> busy = request -> {
+            throw new SQLException("deadlock", "40P01");
+        };
+        declare("users", busy, p -> p.every(Duration.ofHours(1))
+                .retry(5, Duration.ofMinutes(5), 2.0, Duration.ofMinutes(5)));
+        users.start();
+        Awaitility.await()
+                .until(() ->
+                        users.target.<Long>value("select count(*) from pg_class where relname = 'etl_pipeline'") == 1);
+        Awaitility.await()
+                .until(() -> users.target.<Long>value("select count(*) from etl_pipeline where lease_owner is not null")
+                        == 1);
+        long before = System.nanoTime();
+
+        users.camel.stop();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+        assertThat(users.target.<String>value("select lease_owner from etl_pipeline"))
+                .isNull();
+        assertThat(users.reports(RunOutcome.STOPPED)).hasSize(1);
+    }
+
+    @Test
+    void another_route_pauses_resumes_and_asks_with_no_more_than_the_database() throws Exception {
+        declare("users", request -> ExtractResponse.drained(), p -> p.every(Duration.ofMillis(50)));
+        users.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:pause").to("etl:users?operation=pause&dataSource=#target");
+                from("direct:resume").to("etl:users?operation=resume&dataSource=#target");
+                from("direct:status").to("etl:users?operation=status&dataSource=#target");
+            }
+        });
+        users.start();
+        users.awaitRun(1);
+        var template = users.camel.createProducerTemplate();
+
+        assertThat(template.requestBody("direct:pause", null, PipelineStatus.class)
+                        .paused())
+                .isTrue();
+        users.awaitReports(RunOutcome.PAUSED, 2);
+        assertThat(template.requestBody("direct:status", null, PipelineStatus.class)
+                        .paused())
+                .isTrue();
+        assertThat(template.requestBody("direct:resume", null, PipelineStatus.class)
+                        .paused())
+                .isFalse();
+        int drained = users.reports(RunOutcome.DRAINED).size();
+        users.awaitReports(RunOutcome.DRAINED, drained + 2);
+        assertThat(users.events()).isEmpty();
+    }
+
+    @Test
+    void a_daily_pipeline_runs_once_at_the_start_too() throws Exception {
+        declare("users", request -> ExtractResponse.drained(), p -> p.cron("0 0 3 * * ?"));
+        declare("late", request -> ExtractResponse.drained(), p -> p.cron("0 0 3 * * ?")
+                .startAtOnce(false));
+        declare("later", request -> ExtractResponse.drained(), p -> p.every(Duration.ofHours(1))
+                .startAtOnce(false));
+        declare("tick", request -> ExtractResponse.drained(), p -> p.cron("* * * * * ?"));
+        users.start();
+
+        Awaitility.await()
+                .until(() -> users.reports().stream()
+                                .filter(run -> run.pipeline().equals("tick"))
+                                .count()
+                        >= 3);
+
+        assertThat(users.reports().stream().map(run -> run.pipeline()).filter(name -> !name.equals("tick")))
+                .containsExactly("users");
+    }
+}
