@@ -39,21 +39,21 @@ final class Isolation {
 
     /**
      * @param size how many records there are
-     * @param failed whether all of them together have failed already
+     * @param whole why all of them together have failed already; null when they have not been tried
      */
-    void run(int size, boolean failed) throws SQLException {
+    void run(int size, @Nullable SQLException whole) throws SQLException {
         int bad = 0;
         int together = size;
-        boolean fails = failed;
+        SQLException known = whole;
         for (int from = 0; from < size; ) {
             int before = from + Math.min(together, size - from);
-            SQLException failure = fails ? null : part.load(from, before);
-            if (!fails && failure == null) {
+            SQLException failure = known != null ? known : part.load(from, before);
+            if (failure == null) {
                 from = before;
                 together = Math.min(size, 2 * together);
                 continue;
             }
-            fails = false;
+            known = null;
             int first = first(from, before, failure);
             from = (first < 0 ? -1 - first : first) + 1;
             bad += first < 0 ? 0 : 1;
@@ -65,7 +65,7 @@ final class Isolation {
      * @return the first record of a range that fails; when the last one left succeeds after all, for it needed the others
      *     loaded first, {@code -1} minus it
      */
-    private int first(int start, int end, @Nullable SQLException whole) throws SQLException {
+    private int first(int start, int end, SQLException whole) throws SQLException {
         int from = start;
         int before = end;
         int failedFrom = start;
@@ -81,7 +81,7 @@ final class Isolation {
                 failure = half;
             }
         }
-        if (failure == null || failedFrom != from) {
+        if (failedFrom != from) {
             // It failed in the company of others only: its own failure is the one to tell.
             failure = part.load(from, before);
         }

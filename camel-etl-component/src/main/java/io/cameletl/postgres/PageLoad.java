@@ -64,7 +64,7 @@ final class PageLoad {
             // What was created must still be there when a COPY is taken back.
             Savepoints.COPY.set(connection);
         }
-        Map<StagedTable, Integer> staged = stage(tables);
+        IdentityHashMap<StagedTable, Integer> staged = stage(tables);
         if (target.staging() == StagingKind.UNLOGGED) {
             connection.commit();
             begin();
@@ -100,9 +100,9 @@ final class PageLoad {
     }
 
     /** @return how many records of each table are in staging */
-    private Map<StagedTable, Integer> stage(List<StagedTable> tables) throws SQLException {
+    private IdentityHashMap<StagedTable, Integer> stage(List<StagedTable> tables) throws SQLException {
         CopyIntoStaging copy = new CopyIntoStaging(target.pipeline(), connection);
-        Map<StagedTable, Integer> staged = new IdentityHashMap<>();
+        IdentityHashMap<StagedTable, Integer> staged = new IdentityHashMap<>();
         for (StagedTable table : tables) {
             tries.made();
             try {
@@ -112,25 +112,26 @@ final class PageLoad {
                 if (!rejects.allowed() || !SqlStates.isData(e)) {
                     throw explained(table, copy, e);
                 }
-                return stageGood(tables, table, copy);
+                return stageGood(tables, table.name(), e, copy);
             } catch (BadRecordException e) {
                 if (!rejects.allowed()) {
                     throw e;
                 }
-                return stageGood(tables, null, copy);
+                return stageGood(tables, table.name(), null, copy);
             }
         }
         return staged;
     }
 
-    /** @param refused the table whose records the server is known not to take; null for none */
-    private Map<StagedTable, Integer> stageGood(
-            List<StagedTable> tables, @Nullable StagedTable refused, CopyIntoStaging copy) throws SQLException {
+    /** @param failure why the server does not take the failed table's records; null when it was not the server */
+    private IdentityHashMap<StagedTable, Integer> stageGood(
+            List<StagedTable> tables, String failed, @Nullable SQLException failure, CopyIntoStaging copy)
+            throws SQLException {
         Savepoints.COPY.rollBack(connection);
         RejectingCopy rejecting = new RejectingCopy(connection, copy, tries, rejects);
-        Map<StagedTable, Integer> staged = new IdentityHashMap<>();
+        IdentityHashMap<StagedTable, Integer> staged = new IdentityHashMap<>();
         for (StagedTable table : tables) {
-            staged.put(table, rejecting.copy(table, table == refused));
+            staged.put(table, rejecting.copy(table, table.name().equals(failed) ? failure : null));
         }
         return staged;
     }

@@ -4,6 +4,7 @@ import io.cameletl.jdbc.Identifier;
 import io.cameletl.postgres.copy.RecordText;
 import io.cameletl.postgres.copy.Shortened;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells of a record whose parent is not there whether that is because the parent was rejected in the same page. */
 final class ParentReasons {
-    private final Map<StagedTable, SortedMap<Integer, Reject>> rejects;
+    private final IdentityHashMap<StagedTable, SortedMap<Integer, Reject>> rejects;
     private final Map<ForeignKey, Map<List<@Nullable String>, String>> parents = new HashMap<>();
 
-    ParentReasons(Map<StagedTable, SortedMap<Integer, Reject>> rejects) {
+    ParentReasons(IdentityHashMap<StagedTable, SortedMap<Integer, Reject>> rejects) {
         this.rejects = rejects;
     }
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a table's records into staging, all but the bad ones: those that cannot be written as text, which takes no
@@ -29,10 +30,10 @@ final class RejectingCopy {
     }
 
     /**
-     * @param failed whether the server has refused the table's records already, all together
+     * @param refused why the server has refused the table's records already, all together; null when it has not
      * @return how many records are in staging
      */
-    int copy(StagedTable table, boolean failed) throws SQLException {
+    int copy(StagedTable table, @Nullable SQLException refused) throws SQLException {
         List<CopyColumn> columns = table.copyColumns();
         LastOfKey last = new LastOfKey(table);
         BitSet leftOut = unwritable(table, last);
@@ -47,7 +48,7 @@ final class RejectingCopy {
                             reject(table, rest[record], failure, last);
                             staged[0]--;
                         })
-                .run(rest.length, failed);
+                .run(rest.length, refused);
         return staged[0];
     }
 

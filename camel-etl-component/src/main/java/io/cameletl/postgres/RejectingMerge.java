@@ -65,19 +65,15 @@ final class RejectingMerge {
     private void load(List<TableMerge> upserts, List<TableMerge> deletes) throws SQLException {
         List<TableMerge> putOff = new ArrayList<>();
         for (TableMerge delete : deletes) {
-            if (!delete.whole()) {
+            if (delete.whole() != null) {
                 putOff.add(delete);
             }
         }
         for (TableMerge upsert : upserts) {
-            if (!upsert.whole()) {
-                upsert.isolate();
-            }
+            load(upsert);
         }
         for (TableMerge delete : putOff) {
-            if (!delete.whole()) {
-                delete.isolate();
-            }
+            load(delete);
         }
         List<TableMerge> all = new ArrayList<>(upserts);
         all.addAll(deletes);
@@ -92,6 +88,13 @@ final class RejectingMerge {
         all.forEach(each -> left.addAll(each.failed()));
         if (!left.isEmpty()) {
             rejects.addAll(left);
+        }
+    }
+
+    private static void load(TableMerge merge) throws SQLException {
+        SQLException whole = merge.whole();
+        if (whole != null) {
+            merge.isolate(whole);
         }
     }
 

@@ -6,15 +6,16 @@ import io.cameletl.postgres.copy.RecordText;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The bad records of one page. One more than allowed, and the page fails. */
 final class Rejects {
     private final String pipeline;
     private final int allowed;
-    private final Map<StagedTable, SortedMap<Integer, Reject>> byTable = new IdentityHashMap<>();
+    private final IdentityHashMap<StagedTable, SortedMap<Integer, Reject>> byTable = new IdentityHashMap<>();
+    private @Nullable Reject first;
     private int size;
 
     /** @param allowed how many there may be; with 0 none is to be searched for */
@@ -42,10 +43,11 @@ final class Rejects {
     void addAll(List<Reject> rejects) {
         for (Reject reject : rejects) {
             of(reject.table()).put(reject.record(), reject);
+            first = first == null ? reject : first;
             size++;
         }
         if (size > allowed) {
-            throw tooMany(rejects.get(0));
+            throw tooMany(first == null ? rejects.get(0) : first);
         }
     }
 
@@ -75,12 +77,13 @@ final class Rejects {
     }
 
     private EtlException tooMany(Reject example) {
-        Exception bad = example.table().records().bad(example.record(), example.column(), example.reason(), null);
+        String key = example.table().records().key(example.record());
         return new EtlException(
                 pipeline,
                 "at least " + size + " records of the page are bad, and no more than " + allowed
                         + " may be rejected: what the run has left of the option maxRejectsPerRun. Nothing of the page"
-                        + " was written. Correct the records, or raise the option. One of them: " + bad.getMessage(),
-                bad);
+                        + " was written. Correct the records, or raise the option. The first: table "
+                        + example.table().name() + ", record " + (example.record() + 1L)
+                        + (key.isEmpty() ? "" : " (" + key + ")") + ", " + example.fullReason());
     }
 }

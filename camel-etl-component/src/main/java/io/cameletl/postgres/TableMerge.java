@@ -47,26 +47,35 @@ final class TableMerge {
         this.orders = deletes ? List.of(List.of(DELETE)) : CarefulMerge.orders(table);
     }
 
-    /** Loads all records in place, in whatever order is possible. */
-    boolean whole() throws SQLException {
-        for (List<MergeStep> order : orders) {
-            SQLException failure = attempt(order, RecordRange.IN_PLACE);
-            if (failure == null) {
-                return true;
-            }
-            if (!Refusals.dependsOnOthers(failure)) {
-                return false;
+    /**
+     * Loads all records in place, in whatever order is possible.
+     *
+     * @return why not; null when they are loaded
+     */
+    @Nullable
+    SQLException whole() throws SQLException {
+        SQLException failure = null;
+        for (List<MergeStep> order : positions != null && positions.length == 1 ? orders.subList(0, 1) : orders) {
+            failure = attempt(order, RecordRange.IN_PLACE);
+            if (failure == null || !Refusals.dependsOnOthers(failure)) {
+                return failure;
             }
         }
-        return false;
+        return failure;
     }
 
-    /** Loads the records in place, of which it is known that not all can be, but those that fail by themselves. */
-    void isolate() throws SQLException {
+    /**
+     * Loads the records in place but those that fail by themselves.
+     *
+     * @param whole why not all of them can be loaded
+     */
+    void isolate(SQLException whole) throws SQLException {
+        SQLException failure = whole;
         if (!deletes) {
             failed.putAll(new Orphans(connection, table).find());
             setAside();
-            if (!failed.isEmpty() && whole()) {
+            failure = failed.isEmpty() ? whole : whole();
+            if (failure == null) {
                 return;
             }
         }
@@ -80,8 +89,8 @@ final class TableMerge {
         new Isolation(
                         (from, before) ->
                                 attempt(orders.get(0), new RecordRange(candidates[from], candidates[before - 1] + 1)),
-                        (record, failure) -> bad(candidates[record], failure))
-                .run(candidates.length, true);
+                        (record, reason) -> bad(candidates[record], reason))
+                .run(candidates.length, failure);
         setAside();
         failed.putAll(orphans);
     }
@@ -95,8 +104,9 @@ final class TableMerge {
         positions = failed.keySet().stream().mapToInt(Integer::intValue).toArray();
         failed = new TreeMap<>();
         Sql.run(connection, SetAside.comeBack(table.plan(), deletes));
-        if (!whole()) {
-            isolate();
+        SQLException whole = whole();
+        if (whole != null) {
+            isolate(whole);
         }
         return failed.size() < before;
     }

@@ -65,6 +65,26 @@ class GeneratedSqlTest {
     }
 
     @Test
+    void orphans() throws IOException {
+        ForeignKey one = new ForeignKey(
+                "f", List.of(Identifier.of("name")), QualifiedName.parse("s.parent"), List.of(Identifier.of("id")));
+        ForeignKey two = new ForeignKey("g", EVERYTHING.columns().subList(0, 2), one.parent(), PLAIN.columns());
+        golden("orphans", OrphansStatement.of(PLAIN, List.of(one)), OrphansStatement.of(EVERYTHING, List.of(one, two)));
+    }
+
+    @Test
+    void set_aside() throws IOException {
+        golden(
+                "set-aside",
+                SetAside.createIndex(EVERYTHING, new QualifiedName("public", "etl_index")),
+                SetAside.leave(PLAIN, List.of(3, 5)),
+                SetAside.comeBack(PLAIN, true),
+                SetAside.comeBack(EVERYTHING, false),
+                DeleteStatement.of(PLAIN, RecordRange.IN_PLACE),
+                DeleteStatement.of(PLAIN, new RecordRange(3, 7)));
+    }
+
+    @Test
     void create_staging() throws IOException {
         golden(
                 "create-staging",
