@@ -54,10 +54,11 @@ final class Run<C> {
         RunOutcome outcome = loop.run(position.version(), window, stored != null ? stored : spec.seed());
         boolean drained = outcome == RunOutcome.DRAINED;
         if (drained) {
+            progress.drained(window);
             spec.source().checkComplete();
         }
         RunReport report = progress.ended(outcome, lag(sourceNow, drained ? window.beforeAt() : window.fromAt()), null);
-        ports.store().finish(progress.owner(), report, drained && window.isOpen() ? window.drained() : null);
+        ports.store().finish(progress.owner(), report, progress.drained());
         progress.tellEnded(report, null);
         return report;
     }
