@@ -32,7 +32,7 @@ class GeneratedSqlTest {
         golden(
                 "insert-unseen",
                 InsertStatement.unseen(PLAIN, RecordRange.ALL),
-                InsertStatement.unseen(EVERYTHING, new RecordRange(7)));
+                InsertStatement.unseen(EVERYTHING, RecordRange.before(7)));
     }
 
     @Test
