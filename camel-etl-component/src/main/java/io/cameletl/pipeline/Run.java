@@ -46,9 +46,7 @@ final class Run<C> {
     private RunReport drain(Position position, LeaseKeeper keeper) throws Exception {
         C stored = spec.cursors().decode(position.cursor());
         Instant sourceNow = spec.source().now();
-        Window window = position.window().isOpen()
-                ? position.window()
-                : position.window().next(sourceNow, spec.settings().consistencyDelay());
+        Window window = Windows.of(spec, position.window(), sourceNow);
         progress.started(window);
         PageLoop<C> loop = new PageLoop<>(spec, ports, progress, keeper, stopping);
         RunOutcome outcome = loop.run(position.version(), window, stored != null ? stored : spec.seed());
