@@ -1,7 +1,5 @@
 package io.cameletl.dsl;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -9,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** An endpoint's URI, readable where the values allow it. Immutable. */
 final class EndpointUri {
-    private static final Pattern PLAIN = Pattern.compile("[\\w.:,/#*?+\\-]*");
+    private static final Pattern PLAIN = Pattern.compile("[\\w.:,/#*?\\-]*");
 
     private final String base;
     private final Map<String, String> options;
@@ -23,7 +21,13 @@ final class EndpointUri {
         this.options = options;
     }
 
+    /** @throws IllegalArgumentException when the value cannot be part of a URI of Camel's, encoded or not */
     EndpointUri with(String option, Object value) {
+        if (value.toString().contains(")&") && value.toString().contains("}&")) {
+            throw new IllegalArgumentException(option + "=" + value
+                    + " has both )& and }& in it, which no URI of Camel's can hold. Put spaces in between, or name a"
+                    + " resource or a bean");
+        }
         Map<String, String> more = new LinkedHashMap<>(options);
         more.put(option, value.toString());
         return new EndpointUri(base, more);
@@ -44,9 +48,6 @@ final class EndpointUri {
         if (PLAIN.matcher(value).matches()) {
             return value;
         }
-        if (!value.contains(")&")) {
-            return "RAW(" + value + ")";
-        }
-        return value.contains("}&") ? URLEncoder.encode(value, StandardCharsets.UTF_8) : "RAW{" + value + "}";
+        return value.contains(")&") ? "RAW{" + value + "}" : "RAW(" + value + ")";
     }
 }

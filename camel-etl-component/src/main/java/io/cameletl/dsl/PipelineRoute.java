@@ -51,12 +51,10 @@ record PipelineRoute(
                             + " give one of them another name");
         }
         Beans beans = new Beans(context, pipeline);
-        EndpointUri endpoint = new EndpointUri("etl:" + pipeline);
-        for (Map.Entry<String, Object> option : options.entrySet()) {
-            endpoint = endpoint.with(option.getKey(), text(option.getKey(), option.getValue(), beans));
-        }
+        EndpointUri endpoint = endpoint(beans);
         RouteDefinition route = new RouteDefinition();
-        route.from(schedule.uri(pipeline, beans)).routeId(pipeline).routeProperty(PROPERTY, pipeline);
+        schedule.begin(route, pipeline, beans);
+        route.routeId(pipeline).routeProperty(PROPERTY, pipeline);
         route.onException(Exception.class).handled(true);
         if (breaker == null) {
             route.to(endpoint.toString());
@@ -64,6 +62,18 @@ record PipelineRoute(
             guard(route, breaker, endpoint, beans);
         }
         return route;
+    }
+
+    private EndpointUri endpoint(Beans beans) {
+        EndpointUri endpoint = new EndpointUri("etl:" + pipeline);
+        try {
+            for (Map.Entry<String, Object> option : options.entrySet()) {
+                endpoint = endpoint.with(option.getKey(), text(option.getKey(), option.getValue(), beans));
+            }
+            return endpoint;
+        } catch (IllegalArgumentException e) {
+            throw new EtlException(pipeline, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static void guard(RouteDefinition route, BreakerSettings settings, EndpointUri endpoint, Beans beans) {

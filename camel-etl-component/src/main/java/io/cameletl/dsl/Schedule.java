@@ -4,6 +4,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import org.apache.camel.model.RouteDefinition;
 import org.jspecify.annotations.Nullable;
 import org.quartz.CronExpression;
 
@@ -17,9 +18,6 @@ import org.quartz.CronExpression;
  */
 @SuppressWarnings("JavaUtilDate") // Quartz's own
 record Schedule(@Nullable String cron, @Nullable Duration every, boolean startAtOnce) {
-    /** Far enough back for every cron that is not a leap day's, so that its first tick is a missed one. */
-    private static final Duration LONG_AGO = Duration.ofDays(10 * 365);
-
     /** @throws IllegalArgumentException when there is not one of both, or it never comes to a tick */
     Schedule {
         if ((cron == null) == (every == null)) {
@@ -50,24 +48,29 @@ record Schedule(@Nullable String cron, @Nullable Duration every, boolean startAt
         }
     }
 
-    /** @param name the pipeline's; its trigger is named so */
-    String uri(String name, Beans beans) {
+    /**
+     * Lets a route begin with this.
+     *
+     * @param name the pipeline's; its trigger is named so
+     */
+    void begin(RouteDefinition route, String name, Beans beans) {
         EndpointUri uri = new EndpointUri("quartz:etl/" + name).with("stateful", true);
+        boolean running = beans.context().isStarted();
+        if (startAtOnce && (cron != null || running)) {
+            route.routePolicyRef(beans.reference("firstTick", new FirstTick()).substring(1));
+        }
         if (cron != null) {
-            uri = uri.with("cron", cron.replace(' ', '+'));
-            return startAtOnce
-                    ? uri.with("triggerStartDelay", LONG_AGO.negated().toMillis())
-                            .toString()
-                    : uri.toString();
+            route.from(uri.with("cron", cron).toString());
+            return;
         }
         long millis = every == null ? 0 : every.toMillis();
         uri = uri.with("trigger.repeatInterval", millis);
-        if (startAtOnce) {
-            return uri.toString();
+        if (!startAtOnce || running) {
+            // A start delay would count only in a context that has started; and there, the tick at once would come
+            // before the route can take it.
+            Date first = Date.from(Instant.now().plusMillis(millis));
+            uri = uri.with("trigger.startTime", beans.reference("firstTime", first));
         }
-        // A start delay would count only in a context that has started already.
-        Date first = Date.from(Instant.now().plusMillis(millis));
-        return uri.with("trigger.startTime", beans.reference("firstTick", first))
-                .toString();
+        route.from(uri.toString());
     }
 }
