@@ -33,6 +33,18 @@ public interface Source<C> {
     }
 
     /**
+     * Lowers the end of a window that is about to be opened to before every change that may still be committed, so that
+     * a transaction that commits late is not passed over. The default leaves the end to the consistency delay alone.
+     *
+     * @param end the end by the source's clock less the consistency delay
+     * @return {@code end}, or an earlier time; before the window's start when nothing can be read now
+     * @throws Exception when that cannot be told; the run fails and nothing is read
+     */
+    default Instant settled(Instant end) throws Exception {
+        return end;
+    }
+
+    /**
      * Called once when a run has drained its window and committed every page of it: the place to say that the source
      * holds rows that no cursor ever reaches, for instance rows without a change time. The default does nothing.
      *

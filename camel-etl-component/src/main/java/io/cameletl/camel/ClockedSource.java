@@ -27,6 +27,11 @@ final class ClockedSource<C> implements Source<C> {
     }
 
     @Override
+    public Instant settled(Instant end) throws Exception {
+        return source.settled(end);
+    }
+
+    @Override
     public void checkComplete() throws Exception {
         source.checkComplete();
     }

@@ -200,14 +200,6 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "run",
             description =
-                    "How far before its start a new window reads again, for sources whose rows may come late beyond the consistency delay. Rows already in the target are not written twice. Needs a TimestampCursor.",
-            javaType = "java.time.Duration",
-            defaultValue = "0")
-    private long lookback = 0;
-
-    @UriParam(
-            label = "run",
-            description =
                     "Whether a window ends before the start of the oldest transaction still open at the source, a PostgreSQL database named in sourceDataSource, so that rows that commit late are not passed over however late they come.",
             defaultValue = "false")
     private boolean openTransactionGuard = false;
@@ -519,14 +511,6 @@ public class EtlConfiguration implements Cloneable {
 
     public void setConsistencyDelay(long consistencyDelay) {
         this.consistencyDelay = consistencyDelay;
-    }
-
-    public long getLookback() {
-        return lookback;
-    }
-
-    public void setLookback(long lookback) {
-        this.lookback = lookback;
     }
 
     public boolean isOpenTransactionGuard() {

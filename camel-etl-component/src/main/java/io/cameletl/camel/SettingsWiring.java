@@ -20,7 +20,6 @@ final class SettingsWiring {
                     options.getMaxPagesPerRun(),
                     options.getPrefetch(),
                     Duration.ofMillis(options.getConsistencyDelay()),
-                    Duration.ofMillis(options.getLookback()),
                     Duration.ofMillis(options.getLeaseDuration()),
                     new RetryPolicy(
                             options.getMaximumRedeliveries(),

@@ -6,6 +6,7 @@ import io.cameletl.TimestampCursor;
 import io.cameletl.source.DatabaseClock;
 import io.cameletl.source.EndpointRows;
 import io.cameletl.source.Mode;
+import io.cameletl.source.OpenTransactions;
 import io.cameletl.source.QuerySource;
 import io.cameletl.source.QuerySpec;
 import java.time.DateTimeException;
@@ -24,6 +25,24 @@ final class SourceWiring {
     private SourceWiring() {}
 
     static Choice<?> of(OptionReader read) {
+        return guarded(read, unguarded(read));
+    }
+
+    private static <C> Choice<C> guarded(OptionReader read, Choice<C> choice) {
+        DataSource dataSource = read.options().getSourceDataSource();
+        if (!read.options().isOpenTransactionGuard()) {
+            return choice;
+        }
+        if (dataSource == null) {
+            throw read.refused("openTransactionGuard asks the source database for its open transactions: name it,"
+                    + " sourceDataSource=#name. It must be PostgreSQL");
+        }
+        OpenTransactions transactions = new OpenTransactions(read.pipeline(), dataSource);
+        return new Choice<>(
+                new GuardedSource<>(choice.source(), transactions), choice.cursorType(), choice.beginning());
+    }
+
+    private static Choice<?> unguarded(OptionReader read) {
         EtlConfiguration options = read.options();
         if (options.getQuery() != null) {
             return query(read, options.getQuery());

@@ -161,11 +161,6 @@ public final class PipelineBuilder<C> {
         return option("consistencyDelay", delay.toMillis());
     }
 
-    /** @param span how far before its start a new window reads again; none unless set */
-    public PipelineBuilder<C> lookback(Duration span) {
-        return option("lookback", span.toMillis());
-    }
-
     /** A window ends before the oldest transaction still open at the source, a PostgreSQL database. */
     public PipelineBuilder<C> openTransactionGuard() {
         return option("openTransactionGuard", true);

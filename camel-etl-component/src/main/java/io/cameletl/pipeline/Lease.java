@@ -72,7 +72,8 @@ final class Lease {
                         e);
         RunReport report = progress.ended(RunOutcome.FAILED, null, failure.getMessage());
         try {
-            ports.store().finish(progress.owner(), report, null);
+            // What was drained stays so, also when the source then says that there are rows which it cannot reach.
+            ports.store().finish(progress.owner(), report, progress.drained());
         } catch (RuntimeException unrecorded) {
             failure.addSuppressed(unrecorded);
         }

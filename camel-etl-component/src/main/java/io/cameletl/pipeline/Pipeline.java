@@ -73,7 +73,7 @@ public final class Pipeline<C> {
         long version = position.version();
         Window window = position.window();
         if (!window.isOpen()) {
-            window = window.next(spec.source().now(), spec.settings().consistencyDelay());
+            window = Windows.of(spec, window, spec.source().now());
             version = ports.store().move(new CursorMove(spec.name(), null, version, null, window));
         }
         C after = stored != null ? stored : spec.seed();

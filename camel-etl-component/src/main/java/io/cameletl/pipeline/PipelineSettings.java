@@ -9,7 +9,6 @@ import java.time.Duration;
  * @param maxPagesPerRun pages after which a run ends though its window is not drained; 0 for no limit
  * @param prefetch pages extracted ahead of the one being loaded; 0 extracts and loads in turn
  * @param consistencyDelay how far behind the source's now a window ends, so that transactions that commit late are seen
- * @param lookback how far before its start a new window reads again; rows already there are not written twice
  * @param leaseDuration how long a holder that died keeps the pipeline from others; a live one renews it thrice as often
  * @param retry how a page is tried again whose failure may pass
  * @param onFailure what becomes of a page that fails for good
@@ -19,7 +18,6 @@ public record PipelineSettings(
         int maxPagesPerRun,
         int prefetch,
         Duration consistencyDelay,
-        Duration lookback,
         Duration leaseDuration,
         RetryPolicy retry,
         FailurePolicy onFailure) {
@@ -30,9 +28,6 @@ public record PipelineSettings(
         atLeast("prefetch", prefetch, 0);
         if (consistencyDelay.isNegative()) {
             throw new IllegalArgumentException("consistencyDelay must not be negative, as " + consistencyDelay + " is");
-        }
-        if (lookback.isNegative()) {
-            throw new IllegalArgumentException("lookback must not be negative, as " + lookback + " is");
         }
         if (leaseDuration.compareTo(Duration.ofMillis(100)) < 0) {
             throw new IllegalArgumentException("leaseDuration must be at least 100 ms, not " + leaseDuration);

@@ -19,6 +19,7 @@ final class Progress {
     private int pages;
     private long rows;
     private int rejected;
+    private @Nullable Window drained;
 
     Progress(String pipeline, Ports ports, FailurePolicy onFailure) {
         this.pipeline = pipeline;
@@ -49,6 +50,17 @@ final class Progress {
 
     void started(Window window) {
         ports.listeners().tell(pipeline, listener -> listener.runStarted(pipeline, runNumber, window));
+    }
+
+    /** Every page of the window is committed. */
+    void drained(Window window) {
+        drained = window.isOpen() ? window.drained() : null;
+    }
+
+    /** @return the window to close; null when it is not drained */
+    @Nullable
+    Window drained() {
+        return drained;
     }
 
     void loaded(long pageRows, Written written, @Nullable StoredCursor end, long nanos) {

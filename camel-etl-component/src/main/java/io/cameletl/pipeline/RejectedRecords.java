@@ -10,22 +10,38 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Makes records in the ledger into a page again: by table, and among those of the same columns. */
-final class RejectedRecords {
+/**
+ * Records in the ledger, made into a page again.
+ *
+ * @param ids their numbers in the ledger
+ * @param data the records by table
+ */
+record RejectedRecords(List<Long> ids, List<TargetData> data) {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<LinkedHashMap<String, String>> RECORD = new TypeReference<>() {};
 
-    private RejectedRecords() {}
-
-    static List<TargetData> data(String pipeline, List<RejectedRecord> rejected) {
+    /** Takes records from the list's start for as long as those of one table have the same columns, as a page's must. */
+    static RejectedRecords from(String pipeline, List<RejectedRecord> rejected) {
+        List<Long> ids = new ArrayList<>();
         Map<String, List<Map<String, String>>> byTable = new LinkedHashMap<>();
         for (RejectedRecord record : rejected) {
-            byTable.computeIfAbsent(record.table(), table -> new ArrayList<>()).add(read(pipeline, record));
+            Map<String, String> columns = read(pipeline, record);
+            List<Map<String, String>> table = byTable.computeIfAbsent(record.table(), name -> new ArrayList<>());
+            Set<String> known =
+                    table.isEmpty() ? columns.keySet() : table.get(0).keySet();
+            if (!known.equals(columns.keySet())) {
+                break;
+            }
+            table.add(columns);
+            ids.add(record.id());
         }
-        return byTable.entrySet().stream()
-                .map(table -> new TargetData(table.getKey(), table.getValue()))
-                .toList();
+        return new RejectedRecords(
+                ids,
+                byTable.entrySet().stream()
+                        .map(table -> new TargetData(table.getKey(), table.getValue()))
+                        .toList());
     }
 
     private static Map<String, String> read(String pipeline, RejectedRecord record) {

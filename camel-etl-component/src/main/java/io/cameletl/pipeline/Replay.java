@@ -98,14 +98,13 @@ final class Replay<C> {
     /** A record refused again comes back into the ledger under a new number: only those of before are read. */
     private void records(Steps steps) throws Exception {
         long left = ports.store().status(spec.name()).rejectedRecords();
-        List<RejectedRecord> page = rejected(0, left);
-        while (!page.isEmpty()) {
+        List<RejectedRecord> next = rejected(0, left);
+        while (!next.isEmpty()) {
             steps.check();
-            Settled settled =
-                    new Settled(List.of(), page.stream().map(RejectedRecord::id).toList());
-            steps.take(page.size(), RejectedRecords.data(spec.name(), page), settled);
-            left -= page.size();
-            page = rejected(page.get(page.size() - 1).id(), left);
+            RejectedRecords page = RejectedRecords.from(spec.name(), next);
+            steps.take(page.ids().size(), page.data(), new Settled(List.of(), page.ids()));
+            left -= page.ids().size();
+            next = rejected(page.ids().get(page.ids().size() - 1), left);
         }
     }
 

@@ -46,18 +46,17 @@ final class Run<C> {
     private RunReport drain(Position position, LeaseKeeper keeper) throws Exception {
         C stored = spec.cursors().decode(position.cursor());
         Instant sourceNow = spec.source().now();
-        Window window = position.window().isOpen()
-                ? position.window()
-                : position.window().next(sourceNow, spec.settings().consistencyDelay());
+        Window window = Windows.of(spec, position.window(), sourceNow);
         progress.started(window);
         PageLoop<C> loop = new PageLoop<>(spec, ports, progress, keeper, stopping);
         RunOutcome outcome = loop.run(position.version(), window, stored != null ? stored : spec.seed());
         boolean drained = outcome == RunOutcome.DRAINED;
         if (drained) {
+            progress.drained(window);
             spec.source().checkComplete();
         }
         RunReport report = progress.ended(outcome, lag(sourceNow, drained ? window.beforeAt() : window.fromAt()), null);
-        ports.store().finish(progress.owner(), report, drained && window.isOpen() ? window.drained() : null);
+        ports.store().finish(progress.owner(), report, progress.drained());
         progress.tellEnded(report, null);
         return report;
     }

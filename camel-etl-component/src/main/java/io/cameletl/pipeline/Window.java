@@ -1,7 +1,6 @@
 package io.cameletl.pipeline;
 
 import io.cameletl.ExtractRequest;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -33,13 +32,12 @@ public record Window(Instant fromAt, Instant beforeAt) {
     }
 
     /**
-     * @param now the source's time
-     * @param consistencyDelay how far behind it to stay
-     * @return the window that follows this drained one; empty when the clock has not come further than the delay
+     * @param settled up to where the source's changes are all committed
+     * @return the window that follows this drained one; empty when that is no further than this one came
      */
-    Window next(Instant now, Duration consistencyDelay) {
+    Window next(Instant settled) {
         // Databases keep microseconds: what the store gives back must be what the first page was asked with.
-        Instant end = now.minus(consistencyDelay).truncatedTo(ChronoUnit.MICROS);
+        Instant end = settled.truncatedTo(ChronoUnit.MICROS);
         return new Window(beforeAt, end.isBefore(beforeAt) ? beforeAt : end);
     }
 }

@@ -142,7 +142,7 @@ class OperationsTest {
         assertThatThrownBy(() -> operation("rnu", null, Map.of(), RunReport.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"rnu\"")
-                .hasMessageContaining("[run, next, load, status, seek]");
+                .hasMessageContaining("[run, next, load, status, seek, replay, pause, resume]");
     }
 
     @Test

@@ -129,7 +129,6 @@ class EtlRouteBuilderTest {
                 .maxPagesPerRun(1)
                 .prefetch(0)
                 .consistencyDelay(Duration.ZERO)
-                .lookback(Duration.ZERO)
                 .openTransactionGuard()
                 .retry(1, Duration.ZERO, 1, Duration.ZERO)
                 .onExhausted(OnExhausted.SKIP)

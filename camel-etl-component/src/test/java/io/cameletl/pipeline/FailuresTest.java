@@ -201,6 +201,19 @@ class FailuresTest {
         assertThat(policy.delay(9, random)).isEqualTo(Duration.ofSeconds(5));
     }
 
+    @Test
+    void rejected_records_of_other_columns_are_loaded_apart() {
+        store.reject(List.of(
+                record(1),
+                new RejectedRecord(0, "numbers", "m = 2", "{\"m\":\"2\"}", null, "no such column"),
+                record(3)));
+
+        RunReport replay = pipeline().replay(Set.of(), () -> false);
+
+        assertThat(replay.pages()).isEqualTo(3);
+        assertThat(store.rejected).isEmpty();
+    }
+
     private static RejectedRecord record(int number) {
         return new RejectedRecord(0, "numbers", "n = " + number, "{\"n\":\"" + number + "\"}", "22003", "too big");
     }
@@ -228,14 +241,7 @@ class FailuresTest {
         RetryPolicy retry =
                 new RetryPolicy(3, delay, 1, Duration.ofMinutes(10), failure -> failure instanceof IOException);
         PipelineSettings settings = new PipelineSettings(
-                10,
-                0,
-                1,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ofSeconds(30),
-                retry,
-                new FailurePolicy(onExhausted, 10));
+                10, 0, 1, Duration.ZERO, Duration.ofSeconds(30), retry, new FailurePolicy(onExhausted, 10));
         return new Pipeline<>(
                 new PipelineSpec<>(
                         "numbers",

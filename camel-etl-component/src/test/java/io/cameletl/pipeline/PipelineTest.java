@@ -360,7 +360,6 @@ class PipelineTest {
                         maxPages,
                         prefetch,
                         Duration.ofSeconds(10),
-                        Duration.ZERO,
                         Duration.ofSeconds(30),
                         RetryPolicy.NONE,
                         FailurePolicy.HOLD));
