@@ -118,10 +118,7 @@ public final class PipelineBuilder<C> {
         return option("target", target);
     }
 
-    /**
-     * @param database keeps the cursor, when not the target database. It is then saved after each page: a crash in
-     *     between loads a page again (at least once)
-     */
+    /** @param database keeps the cursor elsewhere, after each page: a crash in between loads it again (at least once) */
     public PipelineBuilder<C> stateDataSource(DataSource database) {
         return option("stateDataSource", database);
     }
