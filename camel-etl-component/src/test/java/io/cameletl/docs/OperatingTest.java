@@ -3,6 +3,7 @@ package io.cameletl.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.pipeline.PipelineStatus;
+import io.cameletl.pipeline.RunOutcome;
 import io.cameletl.pipeline.RunReport;
 import io.cameletl.testing.SourceDb;
 import io.cameletl.testing.TargetDb;
@@ -65,12 +66,29 @@ class OperatingTest {
     }
 
     @Test
+    void a_paused_pipeline_does_nothing_until_it_is_resumed() throws Exception {
+        try (DocsContext docs = new DocsContext(legacy, warehouse)
+                .load("customers.yaml")
+                .load("operations.yaml")
+                .start()) {
+            docs.send("direct:pause", null, Map.of(), PipelineStatus.class);
+            assertThat(docs.run("customers").outcome()).isEqualTo(RunOutcome.PAUSED);
+            docs.send("direct:resume", null, Map.of(), PipelineStatus.class);
+            assertThat(docs.run("customers").rows()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void the_grants_are_enough() throws Exception {
         String role = "role_of_" + warehouse.name();
         String reader = "role_of_" + legacy.name();
         warehouse.execute("revoke temporary on database \"" + warehouse.name() + "\" from public");
-        try (BasicDataSource from = roleOf(legacy, reader, "sql/source-grants.sql", "shop_reader");
-                BasicDataSource to = roleOf(warehouse, role, "sql/target-grants.sql", "etl");
+        try (BasicDataSource from = roleOf(
+                        legacy,
+                        reader,
+                        Snippets.resource("sql/source-grants.sql") + Snippets.resource("sql/guard-grant.sql"),
+                        "shop_reader");
+                BasicDataSource to = roleOf(warehouse, role, Snippets.resource("sql/target-grants.sql"), "etl");
                 DocsContext docs = new DocsContext(legacy, warehouse)
                         .bind("asReader", from)
                         .bind("asEtl", to)
@@ -78,7 +96,7 @@ class OperatingTest {
             RunReport report = docs.send(
                     "etl:customers?query=RAW(select * from customers)&sourceDataSource=#asReader"
                             + "&cursorColumns=updated_at,id&dataSource=#asEtl&stateSchema=etl_state&tables=customers"
-                            + "&deletedColumn=deleted_at",
+                            + "&deletedColumn=deleted_at&openTransactionGuard=true&onBadRecord=reject",
                     null,
                     Map.of(),
                     RunReport.class);
@@ -92,8 +110,7 @@ class OperatingTest {
     private static BasicDataSource roleOf(TestDatabase database, String role, String grants, String documented)
             throws Exception {
         database.execute("create role " + role + " login password 'role''s own'");
-        database.execute(Snippets.resource(grants)
-                .replace("DATABASE warehouse", "DATABASE \"" + database.name() + "\"")
+        database.execute(grants.replace("DATABASE warehouse", "DATABASE \"" + database.name() + "\"")
                 .replaceAll("(TO|AUTHORIZATION) " + documented + ";", "$1 " + role + ";"));
         BasicDataSource pool = new BasicDataSource();
         pool.setUrl(database.url());
