@@ -63,7 +63,7 @@ final class Progress {
         return drained;
     }
 
-    void loaded(long pageRows, Written written, @Nullable StoredCursor end, long nanos) {
+    PageReport loaded(long pageRows, Written written, @Nullable StoredCursor end, long nanos) {
         pages++;
         rows += pageRows;
         rejected += written.rejected().size();
@@ -86,6 +86,7 @@ final class Progress {
                     null,
                     Map.of("records", written.rejected().size(), "page", pages));
         }
+        return report;
     }
 
     void skipped(SkippedPage page, Exception failure) {

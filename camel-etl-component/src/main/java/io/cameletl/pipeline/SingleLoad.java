@@ -4,9 +4,7 @@ import io.cameletl.EtlException;
 import io.cameletl.ExtractResponse;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.TargetData;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Loads one page outside a run: no lease, but the version it starts from must still be the position's. */
@@ -34,21 +32,11 @@ final class SingleLoad<C> {
         Window window =
                 page.hasNextPage() ? position.window() : position.window().drained();
         CursorMove move = new CursorMove(spec.name(), null, position.version(), end, window);
-        Written written;
-        try (LazyWriter writer = new LazyWriter(ports.writers(), "load-" + UUID.randomUUID())) {
-            int rejects = spec.settings().onFailure().maxRejectsPerRun();
-            written = new Writing(ports.store(), writer, data, move, rejects).call();
+        Progress progress = new Progress(spec.name(), ports, spec.settings().onFailure());
+        try (LazyWriter writer = new LazyWriter(ports.writers(), progress.owner())) {
+            Written written = new Writing(ports.store(), writer, data, move, progress.rejectsLeft()).call();
+            return progress.loaded(page.size(), written, end, System.nanoTime() - started);
         }
-        PageReport report = new PageReport(
-                spec.name(),
-                0,
-                1,
-                page.size(),
-                written.tables(),
-                end == null ? null : end.json(),
-                Duration.ofNanos(System.nanoTime() - started));
-        ports.listeners().tell(spec.name(), listener -> listener.pageCommitted(report));
-        return report;
     }
 
     private @Nullable StoredCursor end(ExtractResponse<C> page) {

@@ -96,9 +96,12 @@ final class Demo implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            console.say("");
-            console.tell("stopping");
-            lifetime.end();
+            try {
+                console.say("");
+                console.tell("stopping");
+            } finally {
+                lifetime.end();
+            }
             console.tell("stopped; " + totals);
         }
     }
