@@ -72,4 +72,21 @@ class LostCommitTest {
         users.assertNoStagingLeft("u");
         users.assertNoStagingLeft("t");
     }
+
+    @ParameterizedTest
+    @CsvSource({"temp,1", "temp,3", "unlogged,1", "unlogged,4"})
+    void with_retries_the_same_run_loads_the_page_whose_commit_never_reached_the_server(String staging, int commit)
+            throws Exception {
+        etl.route(Users.OPTIONS.replace("maximumRedeliveries=0", "redeliveryDelay=1&maximumRedeliveryDelay=5")
+                + "&staging=" + staging);
+        faulty.arm(FaultyDataSource.failOnce(commit, When.BEFORE, "08006", "COMMIT"::equals));
+
+        assertThat(etl.run())
+                .returns(RunOutcome.DRAINED, RunReport::outcome)
+                .returns(PAGES, RunReport::pages)
+                .returns((long) PAGES * Users.PAGE, RunReport::rows);
+
+        users.assertArrivedOnce();
+        users.assertNoStagingLeft("t");
+    }
 }
