@@ -45,6 +45,25 @@ public interface Source<C> {
     }
 
     /**
+     * Goes back in time, when a new window opens of a pipeline that has a {@code lookback}. The default knows how to
+     * for a {@link TimestampCursor}.
+     *
+     * @param after where the last committed page ended
+     * @param from the start of the new window, which reaches back over the last one
+     * @return a cursor before every row that changed at {@code from} or later, and no later than {@code after}
+     * @throws UnsupportedOperationException when the cursor is of a type of its own, unless overridden
+     * @throws Exception whatever keeps the source from telling; the run fails and nothing is read
+     */
+    @SuppressWarnings("unchecked") // a TimestampCursor in, a TimestampCursor out
+    default C lookBack(C after, Instant from) throws Exception {
+        if (after instanceof TimestampCursor cursor) {
+            return (C) cursor.notAfter(from);
+        }
+        throw new UnsupportedOperationException(getClass().getName() + " does not know how to go back in time from a "
+                + after.getClass().getName() + ": implement lookBack, or leave out lookback");
+    }
+
+    /**
      * Called once when a run has drained its window and committed every page of it: the place to say that the source
      * holds rows that no cursor ever reaches, for instance rows without a change time. The default does nothing.
      *

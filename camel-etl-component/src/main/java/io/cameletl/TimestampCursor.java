@@ -1,6 +1,7 @@
 package io.cameletl;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The cursor of most pipelines: a change time, and an id that tells rows of equal time apart.
@@ -16,5 +17,12 @@ public record TimestampCursor(Instant at, String id) {
         if (at == null || id == null) {
             throw new IllegalArgumentException("a TimestampCursor needs both at and id, not at=" + at + ", id=" + id);
         }
+    }
+
+    /** @return this cursor, or one just before every row of that time; its id is this one's, of a type that fits */
+    TimestampCursor notAfter(Instant from) {
+        // databases keep microseconds
+        Instant before = from.minus(1, ChronoUnit.MICROS);
+        return at.isAfter(before) ? new TimestampCursor(before, id) : this;
     }
 }

@@ -60,6 +60,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "leaseduration":
         case "leaseDuration": getOrCreateConfiguration(target).setLeaseDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "lookback": getOrCreateConfiguration(target).setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpagesperrun":
         case "maxPagesPerRun": getOrCreateConfiguration(target).setMaxPagesPerRun(property(camelContext, int.class, value)); return true;
         case "maxrejectsperrun":
@@ -147,6 +148,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazyStartProducer": return boolean.class;
         case "leaseduration":
         case "leaseDuration": return long.class;
+        case "lookback": return long.class;
         case "maxpagesperrun":
         case "maxPagesPerRun": return int.class;
         case "maxrejectsperrun":
@@ -230,6 +232,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "leaseduration":
         case "leaseDuration": return getOrCreateConfiguration(target).getLeaseDuration();
+        case "lookback": return getOrCreateConfiguration(target).getLookback();
         case "maxpagesperrun":
         case "maxPagesPerRun": return getOrCreateConfiguration(target).getMaxPagesPerRun();
         case "maxrejectsperrun":

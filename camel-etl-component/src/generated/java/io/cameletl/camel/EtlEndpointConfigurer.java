@@ -50,6 +50,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "leaseduration":
         case "leaseDuration": target.getConfiguration().setLeaseDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "lookback": target.getConfiguration().setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpagesperrun":
         case "maxPagesPerRun": target.getConfiguration().setMaxPagesPerRun(property(camelContext, int.class, value)); return true;
         case "maxrejectsperrun":
@@ -134,6 +135,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return boolean.class;
         case "leaseduration":
         case "leaseDuration": return long.class;
+        case "lookback": return long.class;
         case "maxpagesperrun":
         case "maxPagesPerRun": return int.class;
         case "maxrejectsperrun":
@@ -214,6 +216,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "leaseduration":
         case "leaseDuration": return target.getConfiguration().getLeaseDuration();
+        case "lookback": return target.getConfiguration().getLookback();
         case "maxpagesperrun":
         case "maxPagesPerRun": return target.getConfiguration().getMaxPagesPerRun();
         case "maxrejectsperrun":

@@ -200,6 +200,14 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "run",
             description =
+                    "How far each window reaches back over the one before it: rows whose transaction committed later than the consistencyDelay are read as long as their change time is no older. What did not change is not written again.",
+            javaType = "java.time.Duration",
+            defaultValue = "0")
+    private long lookback = 0;
+
+    @UriParam(
+            label = "run",
+            description =
                     "Whether a window ends before the start of the oldest transaction still open at the source, a PostgreSQL database named in sourceDataSource, so that rows that commit late are not passed over however late they come.",
             defaultValue = "false")
     private boolean openTransactionGuard = false;
@@ -511,6 +519,14 @@ public class EtlConfiguration implements Cloneable {
 
     public void setConsistencyDelay(long consistencyDelay) {
         this.consistencyDelay = consistencyDelay;
+    }
+
+    public long getLookback() {
+        return lookback;
+    }
+
+    public void setLookback(long lookback) {
+        this.lookback = lookback;
     }
 
     public boolean isOpenTransactionGuard() {

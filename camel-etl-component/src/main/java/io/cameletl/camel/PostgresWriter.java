@@ -33,7 +33,7 @@ final class PostgresWriter implements PageWriter {
             boolean synchronous = move.owner() == null || !move.settled().isEmpty();
             TransactionStep step = (connection, rejected) -> {
                 store.move(connection, move);
-                store.reject(connection, move.pipeline(), rejected);
+                return store.reject(connection, move.pipeline(), rejected);
             };
             return session.load(page, step, synchronous, rejectsAllowed);
         }

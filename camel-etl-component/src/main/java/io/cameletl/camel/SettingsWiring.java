@@ -20,6 +20,7 @@ final class SettingsWiring {
                     options.getMaxPagesPerRun(),
                     options.getPrefetch(),
                     Duration.ofMillis(options.getConsistencyDelay()),
+                    Duration.ofMillis(options.getLookback()),
                     Duration.ofMillis(options.getLeaseDuration()),
                     new RetryPolicy(
                             options.getMaximumRedeliveries(),
@@ -37,6 +38,10 @@ final class SettingsWiring {
         EtlConfiguration options = read.options();
         String exhausted = oneOf(read, "onExhausted", options.getOnExhausted(), "hold", "skip");
         String bad = oneOf(read, "onBadRecord", options.getOnBadRecord(), "fail", "reject");
+        if (exhausted.equals("skip") && options.getLookback() > 0) {
+            throw read.refused("onExhausted=skip passes a page once, and lookback reads it again, to be skipped again"
+                    + " in every run. Leave out either");
+        }
         if (bad.equals("reject") && options.getTarget() != null) {
             throw read.refused("onBadRecord=reject finds the records that PostgreSQL refuses, and target is of another"
                     + " kind. Leave out either");

@@ -25,7 +25,9 @@ final class SourceWiring {
     private SourceWiring() {}
 
     static Choice<?> of(OptionReader read) {
-        return guarded(read, unguarded(read));
+        Choice<?> choice = unguarded(read);
+        checkLookback(read, choice);
+        return guarded(read, choice);
     }
 
     private static <C> Choice<C> guarded(OptionReader read, Choice<C> choice) {
@@ -39,7 +41,24 @@ final class SourceWiring {
         }
         OpenTransactions transactions = new OpenTransactions(read.pipeline(), dataSource);
         return new Choice<>(
-                new GuardedSource<>(choice.source(), transactions), choice.cursorType(), choice.beginning());
+                WindowedSource.guarded(choice.source(), transactions), choice.cursorType(), choice.beginning());
+    }
+
+    private static void checkLookback(OptionReader read, Choice<?> choice) {
+        if (read.options().getLookback() > 0 && choice.cursorType() != TimestampCursor.class && !goesBack(choice)) {
+            throw read.refused("lookback goes back in time from a cursor, and of a "
+                    + choice.cursorType().getName()
+                    + " only its source knows how. Implement Source.lookBack in a Source bean, or leave out lookback");
+        }
+    }
+
+    private static boolean goesBack(Choice<?> choice) {
+        try {
+            Class<?> source = choice.source().getClass();
+            return source.getMethod("lookBack", Object.class, Instant.class).getDeclaringClass() != Source.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Choice<?> unguarded(OptionReader read) {
@@ -91,7 +110,8 @@ final class SourceWiring {
         }
         Source<C> bean = (Source<C>) read.bean("source", option, Source.class);
         if (bean != null) {
-            Source<C> source = read.options().getSourceDataSource() == null ? bean : new ClockedSource<>(bean, clock);
+            Source<C> source =
+                    read.options().getSourceDataSource() == null ? bean : WindowedSource.clocked(bean, clock);
             return new Choice<>(source, cursorType, beginning);
         }
         List<String> columns = read.names(read.options().getCursorColumns());

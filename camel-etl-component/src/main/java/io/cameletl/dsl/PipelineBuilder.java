@@ -158,6 +158,11 @@ public final class PipelineBuilder<C> {
         return option("consistencyDelay", delay.toMillis());
     }
 
+    /** @param duration how far each window reaches back over the one before it; not at all unless set */
+    public PipelineBuilder<C> lookback(Duration duration) {
+        return option("lookback", duration.toMillis());
+    }
+
     /** A window ends before the oldest transaction still open at the source, a PostgreSQL database. */
     public PipelineBuilder<C> openTransactionGuard() {
         return option("openTransactionGuard", true);

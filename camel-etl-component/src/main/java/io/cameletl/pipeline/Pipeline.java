@@ -69,14 +69,15 @@ public final class Pipeline<C> {
      */
     public NextPage<C> next() throws Exception {
         Position position = ports.store().position(spec.name());
-        C stored = spec.cursors().decode(position.cursor());
+        Start<C> start = Start.of(spec, position, spec.source().now());
+        Window window = start.window();
+        C after = start.after();
         long version = position.version();
-        Window window = position.window();
-        if (!window.isOpen()) {
-            window = Windows.of(spec, window, spec.source().now());
-            version = ports.store().move(new CursorMove(spec.name(), null, version, null, window));
+        if (start.opened()) {
+            StoredCursor from =
+                    after != null && start.lookedBack() ? spec.cursors().encode(after) : null;
+            version = ports.store().move(new CursorMove(spec.name(), null, version, from, window));
         }
-        C after = stored != null ? stored : spec.seed();
         return new NextPage<>(
                 new ExtractRequest<>(
                         spec.name(), after, spec.settings().pageSize(), window.fromAt(), window.beforeAt()),

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param maxPagesPerRun pages after which a run ends though its window is not drained; 0 for no limit
  * @param prefetch pages extracted ahead of the one being loaded; 0 extracts and loads in turn
  * @param consistencyDelay how far behind the source's now a window ends, so that transactions that commit late are seen
+ * @param lookback how far each window reaches back over the one before it; zero for not at all
  * @param leaseDuration how long a holder that died keeps the pipeline from others; a live one renews it thrice as often
  * @param retry how a page is tried again whose failure may pass
  * @param onFailure what becomes of a page that fails for good
@@ -18,6 +19,7 @@ public record PipelineSettings(
         int maxPagesPerRun,
         int prefetch,
         Duration consistencyDelay,
+        Duration lookback,
         Duration leaseDuration,
         RetryPolicy retry,
         FailurePolicy onFailure) {
@@ -26,11 +28,16 @@ public record PipelineSettings(
         atLeast("pageSize", pageSize, 1);
         atLeast("maxPagesPerRun", maxPagesPerRun, 0);
         atLeast("prefetch", prefetch, 0);
-        if (consistencyDelay.isNegative()) {
-            throw new IllegalArgumentException("consistencyDelay must not be negative, as " + consistencyDelay + " is");
-        }
+        notNegative("consistencyDelay", consistencyDelay);
+        notNegative("lookback", lookback);
         if (leaseDuration.compareTo(Duration.ofMillis(100)) < 0) {
             throw new IllegalArgumentException("leaseDuration must be at least 100 ms, not " + leaseDuration);
+        }
+    }
+
+    private static void notNegative(String option, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(option + " must not be negative, as " + value + " is");
         }
     }
 

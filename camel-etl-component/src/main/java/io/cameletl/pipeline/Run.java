@@ -44,12 +44,12 @@ final class Run<C> {
     }
 
     private RunReport drain(Position position, LeaseKeeper keeper) throws Exception {
-        C stored = spec.cursors().decode(position.cursor());
         Instant sourceNow = spec.source().now();
-        Window window = Windows.of(spec, position.window(), sourceNow);
+        Start<C> start = Start.of(spec, position, sourceNow);
+        Window window = start.window();
         progress.started(window);
         PageLoop<C> loop = new PageLoop<>(spec, ports, progress, keeper, stopping);
-        RunOutcome outcome = loop.run(position.version(), window, stored != null ? stored : spec.seed());
+        RunOutcome outcome = loop.run(position.version(), window, start.after());
         boolean drained = outcome == RunOutcome.DRAINED;
         if (drained) {
             progress.drained(window);

@@ -1,6 +1,7 @@
 package io.cameletl.pipeline;
 
 import io.cameletl.ExtractRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -33,11 +34,16 @@ public record Window(Instant fromAt, Instant beforeAt) {
 
     /**
      * @param settled up to where the source's changes are all committed
+     * @param lookback how far it reaches back over this one
      * @return the window that follows this drained one; empty when that is no further than this one came
      */
-    Window next(Instant settled) {
+    Window next(Instant settled, Duration lookback) {
         // Databases keep microseconds: what the store gives back must be what the first page was asked with.
         Instant end = settled.truncatedTo(ChronoUnit.MICROS);
-        return new Window(beforeAt, end.isBefore(beforeAt) ? beforeAt : end);
+        if (!end.isAfter(beforeAt)) {
+            return drained();
+        }
+        boolean reachesBeginning = lookback.compareTo(Duration.between(NONE.fromAt, beforeAt)) >= 0;
+        return new Window(reachesBeginning ? NONE.fromAt : beforeAt.minus(lookback), end);
     }
 }

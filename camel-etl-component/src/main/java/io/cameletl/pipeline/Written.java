@@ -7,7 +7,7 @@ import java.util.Map;
  * What became of a page's records.
  *
  * @param tables by table in the order loaded
- * @param rejected the bad records that were set aside, in the page's transaction; empty when none
+ * @param rejected the bad records that were set aside in the page's transaction, and had not been before; empty when none
  */
 public record Written(Map<String, TableCounts> tables, List<RejectedRecord> rejected) {
     public Written {

@@ -75,8 +75,7 @@ final class PageLoad {
         Map<String, TableCounts> counts = target.commit() == null
                 ? new Merge(target.pipeline(), connection, tables, newcomers, rejects, tries).run()
                 : new CustomCommit(target, connection, tables).run();
-        Written written = new Written(counts, rejects.list(tables));
-        step.run(connection, written.rejected());
+        Written written = new Written(counts, step.run(connection, rejects.list(tables)));
         commit(written);
         return written;
     }

@@ -9,12 +9,13 @@ import java.util.List;
 @FunctionalInterface
 public interface TransactionStep {
     /** Does nothing: a page without a cursor, of which no record may be rejected. */
-    TransactionStep NONE = (connection, rejected) -> {};
+    TransactionStep NONE = (connection, rejected) -> rejected;
 
     /**
      * @param connection the page's transaction; not to be committed, rolled back or closed
      * @param rejected the page's bad records, which nobody else keeps; empty when none
+     * @return those of them that the ledger did not have yet
      * @throws SQLException when the step cannot be taken; the page is rolled back, as it is for runtime exceptions
      */
-    void run(Connection connection, List<RejectedRecord> rejected) throws SQLException;
+    List<RejectedRecord> run(Connection connection, List<RejectedRecord> rejected) throws SQLException;
 }

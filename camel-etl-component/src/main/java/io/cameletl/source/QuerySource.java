@@ -68,6 +68,14 @@ public final class QuerySource implements Source<KeysetCursor> {
         });
     }
 
+    /** @throws EtlException when the first cursor column is no time, or the database cannot be asked for its type */
+    @Override
+    public KeysetCursor lookBack(KeysetCursor after, Instant from) {
+        checkCursor(after);
+        Shape shape = database.ask("look up the query's columns", this::shape);
+        return new LookBack(spec, shape.cursor().get(0)).from(after, from);
+    }
+
     /** The source database's clock. */
     @Override
     public Instant now() {

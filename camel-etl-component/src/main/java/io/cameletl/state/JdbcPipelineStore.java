@@ -119,10 +119,11 @@ public final class JdbcPipelineStore implements PipelineStore {
      * @param connection the transaction; neither committed nor closed here
      * @param pipeline the pipeline's name
      * @param rejected records for the ledger, in the order in which they get their numbers; their ids are not looked at
+     * @return those that were not in the ledger yet: the same record, read again, is not set aside a second time
      * @throws EtlException when the database refuses the statement
      */
-    public void reject(Connection connection, String pipeline, List<RejectedRecord> rejected) {
-        database.within(
+    public List<RejectedRecord> reject(Connection connection, String pipeline, List<RejectedRecord> rejected) {
+        return database.within(
                 connection,
                 pipeline,
                 "set records aside",

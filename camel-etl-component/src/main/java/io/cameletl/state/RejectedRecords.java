@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The ledger of records that the target refused. */
 final class RejectedRecords {
@@ -14,10 +16,39 @@ final class RejectedRecords {
 
     private RejectedRecords() {}
 
-    static int add(Connection connection, StateSql sql, String pipeline, List<RejectedRecord> records)
+    /** @return those that were not there yet */
+    static List<RejectedRecord> add(Connection connection, StateSql sql, String pipeline, List<RejectedRecord> records)
             throws SQLException {
+        List<RejectedRecord> added = new ArrayList<>();
         for (int from = 0; from < records.size(); from += BATCH) {
             List<RejectedRecord> batch = records.subList(from, Math.min(records.size(), from + BATCH));
+            added.addAll(insert(connection, sql, pipeline, unknown(connection, sql, pipeline, batch)));
+        }
+        return added;
+    }
+
+    private static List<RejectedRecord> unknown(
+            Connection connection, StateSql sql, String pipeline, List<RejectedRecord> batch) throws SQLException {
+        BitSet known = new BitSet();
+        try (Binder binder = Binder.of(connection, sql.known);
+                ResultSet row = binder.text(pipeline)
+                        .texts(batch.stream().map(RejectedRecord::table))
+                        .texts(batch.stream().map(record -> Storable.text(record.key())))
+                        .texts(batch.stream().map(record -> Storable.json(record.record())))
+                        .query()) {
+            while (row.next()) {
+                known.set(row.getInt(1) - 1);
+            }
+        }
+        return IntStream.range(0, batch.size())
+                .filter(place -> !known.get(place))
+                .mapToObj(batch::get)
+                .toList();
+    }
+
+    private static List<RejectedRecord> insert(
+            Connection connection, StateSql sql, String pipeline, List<RejectedRecord> batch) throws SQLException {
+        if (!batch.isEmpty()) {
             try (Binder binder = Binder.of(connection, sql.reject)) {
                 int added = binder.text(pipeline)
                         .texts(batch.stream().map(RejectedRecord::table))
@@ -29,7 +60,7 @@ final class RejectedRecords {
                 Ledgers.check(pipeline, "etl_rejected_record", batch.size(), added);
             }
         }
-        return records.size();
+        return batch;
     }
 
     static List<RejectedRecord> after(Connection connection, StateSql sql, String pipeline, long after, int limit)

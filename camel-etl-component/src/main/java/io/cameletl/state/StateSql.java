@@ -18,6 +18,7 @@ final class StateSql {
     final String history;
     final String skip;
     final String skipped;
+    final String known;
     final String reject;
     final String rejected;
     final String settlePages;
@@ -42,6 +43,7 @@ final class StateSql {
         history = read("history.sql", quoted);
         skip = read("skip.sql", quoted);
         skipped = read("skipped.sql", quoted);
+        known = read("known.sql", quoted);
         reject = read("reject.sql", quoted);
         rejected = read("rejected.sql", quoted);
         settlePages = read("settle_pages.sql", quoted);

@@ -241,7 +241,14 @@ class FailuresTest {
         RetryPolicy retry =
                 new RetryPolicy(3, delay, 1, Duration.ofMinutes(10), failure -> failure instanceof IOException);
         PipelineSettings settings = new PipelineSettings(
-                10, 0, 1, Duration.ZERO, Duration.ofSeconds(30), retry, new FailurePolicy(onExhausted, 10));
+                10,
+                0,
+                1,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofSeconds(30),
+                retry,
+                new FailurePolicy(onExhausted, 10));
         return new Pipeline<>(
                 new PipelineSpec<>(
                         "numbers",

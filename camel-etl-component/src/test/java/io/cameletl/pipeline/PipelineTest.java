@@ -360,6 +360,7 @@ class PipelineTest {
                         maxPages,
                         prefetch,
                         Duration.ofSeconds(10),
+                        Duration.ZERO,
                         Duration.ofSeconds(30),
                         RetryPolicy.NONE,
                         FailurePolicy.HOLD));

@@ -104,7 +104,10 @@ class CustomCommitTest {
         try (PostgresSession session = new PostgresTarget(spec).open("run")) {
             assertThatThrownBy(() -> session.load(
                             List.of(data("t", "id a", record(1, "x"))),
-                            (connection, rejected) -> stepped[0] = true,
+                            (connection, rejected) -> {
+                                stepped[0] = true;
+                                return rejected;
+                            },
                             false,
                             0))
                     .isInstanceOf(EtlException.class)

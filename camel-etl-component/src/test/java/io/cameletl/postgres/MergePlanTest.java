@@ -57,6 +57,7 @@ class MergePlanTest {
                         plans.add(plan(statement, sql));
                     }
                 }
+                return rejected;
             };
             try (PostgresSession session = new PostgresTarget(into(explaining, deletable("t"))).open("run")) {
                 session.load(

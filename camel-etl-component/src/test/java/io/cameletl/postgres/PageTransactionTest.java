@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.EtlException;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.pipeline.CommitUnknownException;
+import io.cameletl.pipeline.RejectedRecord;
 import io.cameletl.pipeline.TableCounts;
 import io.cameletl.testing.FaultyDataSource;
 import io.cameletl.testing.StatementHook.When;
@@ -152,8 +153,10 @@ class PageTransactionTest {
             try (PostgresSession session = new PostgresTarget(into(pool)).open("run")) {
                 session.load(
                         List.of(data("t", "id i", record(1, "-1 days +02:00:00"))),
-                        (c, rejected) -> assertThat(text(c, "show transaction_isolation"))
-                                .isEqualTo("read committed"),
+                        (c, rejected) -> {
+                            assertThat(text(c, "show transaction_isolation")).isEqualTo("read committed");
+                            return rejected;
+                        },
                         false,
                         0);
             }
@@ -181,8 +184,9 @@ class PageTransactionTest {
                 .isEqualTo("ours new");
     }
 
-    private static void move(Connection connection, int to) throws SQLException {
+    private static List<RejectedRecord> move(Connection connection, int to) throws SQLException {
         execute(connection, "update cursor set at = " + to);
+        return List.of();
     }
 
     private static void execute(Connection connection, String... statements) throws SQLException {

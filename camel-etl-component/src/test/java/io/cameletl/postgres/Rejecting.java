@@ -20,8 +20,11 @@ record Rejecting(Written written, List<RejectedRecord> given, int tries) {
     static Rejecting load(PostgresSession session, int allowed, TargetData... page) {
         List<RejectedRecord> given = new ArrayList<>();
         try {
-            Written written =
-                    session.load(List.of(page), (connection, rejected) -> given.addAll(rejected), false, allowed);
+            TransactionStep keep = (connection, rejected) -> {
+                given.addAll(rejected);
+                return rejected;
+            };
+            Written written = session.load(List.of(page), keep, false, allowed);
             return new Rejecting(written, given, session.tries());
         } catch (CommitUnknownException e) {
             throw new AssertionError(e);

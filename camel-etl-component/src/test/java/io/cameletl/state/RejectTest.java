@@ -42,6 +42,23 @@ class RejectTest {
     }
 
     @Test
+    void a_record_that_is_there_already_is_not_set_aside_again(TestDatabase db) throws SQLException {
+        JdbcPipelineStore store = store(db);
+        RejectedRecord changed = new RejectedRecord(0, "orders", "1", "{\"id\": \"changed\"}", "23502", "still bad");
+        reject(db, store, rejected("1"), rejected("2"));
+
+        try (Connection connection = db.connect()) {
+            assertThat(store.reject(connection, PIPELINE, List.of(rejected("2"), rejected("3"), changed)))
+                    .containsExactly(rejected("3"), changed);
+            assertThat(store.reject(connection, "others", List.of(rejected("2"))))
+                    .hasSize(1);
+        }
+        assertThat(store.rejectedRecords(PIPELINE, 0, 10))
+                .extracting(RejectedRecord::key)
+                .containsExactly("1", "2", "3", "1");
+    }
+
+    @Test
     void a_record_comes_back_as_it_was_whatever_is_in_it(TestDatabase db) throws Exception {
         JdbcPipelineStore store = store(db);
         Map<String, String> values = Map.of("id", "\0 \uD800 ü 🐪 \"\\ {a,b} NULL \uDC00");
@@ -88,7 +105,7 @@ class RejectTest {
     }
 
     @Test
-    void ten_thousand_records_of_one_page_take_ten_statements(TestDatabase db) throws SQLException {
+    void ten_thousand_records_of_one_page_take_twenty_statements(TestDatabase db) throws SQLException {
         StatementLog log = new StatementLog(db.dataSource());
         JdbcPipelineStore store = new JdbcPipelineStore(log, null, true);
         granted(store, "a");
@@ -102,7 +119,7 @@ class RejectTest {
             page.commit();
         }
 
-        assertThat(log.statements()).hasSize(10);
+        assertThat(log.statements()).hasSize(20);
         assertThat(store.rejectedRecords(PIPELINE, 0, 20_000))
                 .extracting(record -> Integer.valueOf(record.key()))
                 .containsExactlyElementsOf(IntStream.range(0, 10_000).boxed().toList());
