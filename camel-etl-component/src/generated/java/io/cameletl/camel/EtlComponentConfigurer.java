@@ -56,6 +56,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "keepFailedStaging": getOrCreateConfiguration(target).setKeepFailedStaging(property(camelContext, boolean.class, value)); return true;
         case "keycolumns":
         case "keyColumns": getOrCreateConfiguration(target).setKeyColumns(property(camelContext, java.lang.String.class, value)); return true;
+        case "lateafter":
+        case "lateAfter": getOrCreateConfiguration(target).setLateAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "leaseduration":
@@ -144,6 +146,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "keepFailedStaging": return boolean.class;
         case "keycolumns":
         case "keyColumns": return java.lang.String.class;
+        case "lateafter":
+        case "lateAfter": return long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "leaseduration":
@@ -228,6 +232,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "keepFailedStaging": return getOrCreateConfiguration(target).isKeepFailedStaging();
         case "keycolumns":
         case "keyColumns": return getOrCreateConfiguration(target).getKeyColumns();
+        case "lateafter":
+        case "lateAfter": return getOrCreateConfiguration(target).getLateAfter();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "leaseduration":

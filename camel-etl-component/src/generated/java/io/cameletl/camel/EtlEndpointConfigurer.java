@@ -46,6 +46,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "keepFailedStaging": target.getConfiguration().setKeepFailedStaging(property(camelContext, boolean.class, value)); return true;
         case "keycolumns":
         case "keyColumns": target.getConfiguration().setKeyColumns(property(camelContext, java.lang.String.class, value)); return true;
+        case "lateafter":
+        case "lateAfter": target.getConfiguration().setLateAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "leaseduration":
@@ -131,6 +133,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "keepFailedStaging": return boolean.class;
         case "keycolumns":
         case "keyColumns": return java.lang.String.class;
+        case "lateafter":
+        case "lateAfter": return long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "leaseduration":
@@ -212,6 +216,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "keepFailedStaging": return target.getConfiguration().isKeepFailedStaging();
         case "keycolumns":
         case "keyColumns": return target.getConfiguration().getKeyColumns();
+        case "lateafter":
+        case "lateAfter": return target.getConfiguration().getLateAfter();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "leaseduration":

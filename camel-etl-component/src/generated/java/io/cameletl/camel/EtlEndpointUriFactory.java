@@ -23,7 +23,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(43);
+        Set<String> props = new HashSet<>(44);
         props.add("backOffMultiplier");
         props.add("circuitBreaker");
         props.add("commit");
@@ -36,6 +36,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("deletedColumn");
         props.add("keepFailedStaging");
         props.add("keyColumns");
+        props.add("lateAfter");
         props.add("lazyStartProducer");
         props.add("leaseDuration");
         props.add("lookback");

@@ -267,6 +267,14 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "failure",
             description =
+                    "How far behind the source the target may be before the notifier hears that the pipeline is late, once until it has caught up; 0 for never.",
+            javaType = "java.time.Duration",
+            defaultValue = "0")
+    private long lateAfter = 0;
+
+    @UriParam(
+            label = "failure",
+            description =
                     "The circuit breaker that stands before the runs, as #name of its bean, the same that the circuitBreaker EIP around this endpoint refers to. Its state is kept with the pipeline, and restored when the route starts; its transitions are told to the notifier.")
     private @Nullable PipelineBreaker circuitBreaker;
 
@@ -599,6 +607,14 @@ public class EtlConfiguration implements Cloneable {
 
     public void setNotifier(@Nullable Object notifier) {
         this.notifier = notifier;
+    }
+
+    public long getLateAfter() {
+        return lateAfter;
+    }
+
+    public void setLateAfter(long lateAfter) {
+        this.lateAfter = lateAfter;
     }
 
     public @Nullable PipelineBreaker getCircuitBreaker() {

@@ -22,6 +22,7 @@ final class SettingsWiring {
                     Duration.ofMillis(options.getConsistencyDelay()),
                     Duration.ofMillis(options.getLookback()),
                     Duration.ofMillis(options.getLeaseDuration()),
+                    Duration.ofMillis(options.getLateAfter()),
                     new RetryPolicy(
                             options.getMaximumRedeliveries(),
                             Duration.ofMillis(options.getRedeliveryDelay()),

@@ -4,6 +4,7 @@ import io.cameletl.pipeline.BreakerState;
 import io.cameletl.pipeline.EtlEvent;
 import io.cameletl.pipeline.Pipeline;
 import io.cameletl.pipeline.PipelineStatus;
+import io.cameletl.pipeline.RunOutcome;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class BreakerMemory {
     private @Nullable Instant openUntil;
     private boolean restored;
     private boolean restoring;
+    private long lastFailure;
 
     BreakerMemory(CircuitBreaker states, BreakerSettings settings, Clock clock) {
         this.states = states;
@@ -68,11 +70,59 @@ final class BreakerMemory {
             return;
         }
         restored = true;
+        lastFailure = lastFailure(kept);
         restoring = true;
         try {
             replay(kept);
         } finally {
             restoring = false;
+        }
+    }
+
+    /**
+     * A run has failed here, and is about to be counted. Other processes run the pipeline too: as many failures in a
+     * row come before it as its row says, if that can be read and has this one.
+     */
+    synchronized void failed() {
+        Pipeline<?> guarded = pipeline;
+        if (guarded == null || states.getState() != CircuitBreaker.State.CLOSED) {
+            return;
+        }
+        PipelineStatus kept;
+        try {
+            kept = guarded.status();
+        } catch (RuntimeException e) {
+            LOG.debug(
+                    "pipeline \"{}\": counts this failure on its own",
+                    guarded.spec().name(),
+                    e);
+            return;
+        }
+        if (lastFailure(kept) == lastFailure) {
+            return;
+        }
+        lastFailure = lastFailure(kept);
+        restoring = true;
+        try {
+            states.reset();
+            count(kept.consecutiveFailures() - 1);
+        } finally {
+            restoring = false;
+        }
+    }
+
+    /** The number of the newest run that failed and is recorded; 0 for none. */
+    private static long lastFailure(PipelineStatus kept) {
+        return kept.lastRuns().stream()
+                .filter(run -> run.outcome().equals(RunOutcome.FAILED.name()))
+                .mapToLong(PipelineStatus.HistoryEntry::runNumber)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private void count(int failures) {
+        for (int i = 0; i < Math.min(failures, settings.failureThreshold() - 1); i++) {
+            states.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException("a run failed before this one"));
         }
     }
 
@@ -84,10 +134,7 @@ final class BreakerMemory {
             states.transitionToOpenStateUntil(until);
             return;
         }
-        int failures = Math.min(kept.consecutiveFailures(), settings.failureThreshold() - 1);
-        for (int i = 0; i < failures; i++) {
-            states.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException("a run failed before the restart"));
-        }
+        count(kept.consecutiveFailures());
     }
 
     private synchronized void changed(CircuitBreaker.State to) {

@@ -93,8 +93,8 @@ public final class PipelineBuilder<C> {
 
     /** @param cursor after which the pipeline starts when it is new; at the beginning unless given */
     public PipelineBuilder<C> seedCursor(C cursor) {
-        String json = new CursorCodec<>(name, cursorType).encode(cursor).json();
-        return option("seedCursor", json);
+        return option(
+                "seedCursor", new CursorCodec<>(name, cursorType).encode(cursor).json());
     }
 
     /** @param transform makes a page's rows into the tables' records */
@@ -183,12 +183,9 @@ public final class PipelineBuilder<C> {
 
     /** {@link #retry(int, Duration, double)} with the longest wait. */
     public PipelineBuilder<C> retry(
-            int maximumRedeliveries,
-            Duration redeliveryDelay,
-            double backOffMultiplier,
-            Duration maximumRedeliveryDelay) {
+            int maximumRedeliveries, Duration redeliveryDelay, double backOffMultiplier, Duration longest) {
         return retry(maximumRedeliveries, redeliveryDelay, backOffMultiplier)
-                .option("maximumRedeliveryDelay", maximumRedeliveryDelay.toMillis());
+                .option("maximumRedeliveryDelay", longest.toMillis());
     }
 
     /** @param fate what becomes of a page that fails for good; hold unless set */
@@ -221,6 +218,11 @@ public final class PipelineBuilder<C> {
     /** @param uri an endpoint that is sent an {@code EtlEvent} for each failure and other thing to know of */
     public PipelineBuilder<C> notifier(String uri) {
         return option("notifier", uri);
+    }
+
+    /** @param lag how far behind the source the target may be before the notifier hears of it; any unless set */
+    public PipelineBuilder<C> lateAfter(Duration lag) {
+        return option("lateAfter", lag.toMillis());
     }
 
     /** @param listener hears what this pipeline does */

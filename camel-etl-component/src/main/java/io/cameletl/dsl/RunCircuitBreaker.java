@@ -126,6 +126,7 @@ public final class RunCircuitBreaker implements CircuitBreaker, PipelineBreaker,
 
     @Override
     public void onError(long duration, TimeUnit unit, Throwable failure) {
+        memory().failed();
         states().onError(duration, unit, failure);
     }
 

@@ -1,5 +1,6 @@
 package io.cameletl.observe;
 
+import io.cameletl.pipeline.EtlEvent;
 import io.cameletl.pipeline.PageReport;
 import io.cameletl.pipeline.PipelineListener;
 import io.cameletl.pipeline.RunOutcome;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs a line for each run that did something, at INFO; a failed one at ERROR; pages, idle, busy and paused runs at
- * DEBUG. The logger is {@code io.cameletl.pipeline.<name>}. Thread-safe.
+ * DEBUG; other events at WARN, those of a circuit breaker that gets better at INFO. The logger is {@code io.cameletl.pipeline.<name>}. Thread-safe.
  */
 public final class LogListener implements PipelineListener {
     private static final String LOGGER = "io.cameletl.pipeline.";
@@ -43,6 +44,18 @@ public final class LogListener implements PipelineListener {
             log.info("{}", line);
         } else {
             log.debug("{}", line);
+        }
+    }
+
+    @Override
+    public void happened(EtlEvent event) {
+        switch (event.kind()) {
+            case RUN_FAILED -> {
+                // the run's own line says so
+            }
+            case BREAKER_HALF_OPEN, BREAKER_CLOSED -> log(event.pipeline()).info("{}", event.message());
+            case PAGE_SKIPPED, RECORDS_REJECTED, BREAKER_OPENED, PIPELINE_LATE ->
+                log(event.pipeline()).warn("{}", event.message());
         }
     }
 

@@ -13,8 +13,8 @@ public sealed interface Claim {
     /**
      * Not now.
      *
-     * @param outcome {@code BUSY} or {@code PAUSED}
-     * @param message who has it and until when
+     * @param outcome {@code BUSY}, {@code PAUSED} or {@code OPEN}
+     * @param message why, and until when
      */
     record Refused(RunOutcome outcome, String message) implements Claim {}
 }

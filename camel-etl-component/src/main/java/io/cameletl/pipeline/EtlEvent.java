@@ -36,7 +36,9 @@ public record EtlEvent(
         /** The circuit breaker lets one run through to see whether things are well again. */
         BREAKER_HALF_OPEN,
         /** The circuit breaker lets runs through again. */
-        BREAKER_CLOSED
+        BREAKER_CLOSED,
+        /** The target is further behind the source than {@code lateAfter}; told again only once it had caught up. */
+        PIPELINE_LATE
     }
 
     public EtlEvent {

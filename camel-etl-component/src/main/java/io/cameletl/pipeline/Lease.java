@@ -23,11 +23,14 @@ final class Lease {
         this.duration = duration;
     }
 
-    /** @throws EtlException when the lease could not be claimed or the work failed; it is told of before */
-    RunReport hold(Work work) {
+    /**
+     * @param throughBreaker whether an open circuit breaker does not matter
+     * @throws EtlException when the lease could not be claimed or the work failed; it is told of before
+     */
+    RunReport hold(boolean throughBreaker, Work work) {
         Claim claim;
         try {
-            claim = ports.store().claim(pipeline, progress.owner(), duration);
+            claim = ports.store().claim(pipeline, progress.owner(), duration, throughBreaker);
         } catch (RuntimeException e) {
             throw unclaimed(e);
         }
@@ -37,7 +40,7 @@ final class Lease {
             return report;
         }
         Claim.Granted granted = (Claim.Granted) claim;
-        progress.claimed(granted.runNumber());
+        progress.claimed(granted);
         try (LeaseKeeper keeper = new LeaseKeeper(ports.store(), pipeline, progress.owner(), duration)) {
             return work.under(granted.position(), keeper);
         } catch (InterruptedException e) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline<C> {
     private final PipelineSpec<C> spec;
     private final Ports ports;
+    private volatile boolean probing;
 
     /**
      * @param spec what it is made of
@@ -33,7 +34,8 @@ public final class Pipeline<C> {
             List<? extends PipelineListener> listeners,
             Clock clock) {
         this.spec = spec;
-        this.ports = new Ports(store, writers, new Listeners(listeners), clock, Pause.REAL);
+        Lateness lateness = new Lateness(spec.settings().lateAfter(), clock);
+        this.ports = new Ports(store, writers, new Listeners(listeners), lateness, clock, Pause.REAL);
     }
 
     /** @return what it is made of */
@@ -51,14 +53,15 @@ public final class Pipeline<C> {
     }
 
     /**
-     * Loads pages until the window is drained.
+     * Loads pages until the window is drained. While the circuit breaker that is kept with the pipeline is open, also
+     * by another process, nothing is done; only this process's own probe is let through.
      *
      * @param stopping asked between pages; when it says true, the run ends after the page in hand
      * @return what it did
      * @throws EtlException when a page could not be loaded; the run is recorded and listeners were told
      */
     public RunReport run(BooleanSupplier stopping) {
-        return new Run<>(spec, ports, stopping).execute();
+        return new Run<>(spec, ports, stopping, probing).execute();
     }
 
     /**
@@ -147,6 +150,7 @@ public final class Pipeline<C> {
      * @throws EtlException when the state could not be kept
      */
     public void breaker(BreakerState state, EtlEvent.Kind kind, String message) {
+        probing = kind == EtlEvent.Kind.BREAKER_HALF_OPEN;
         try {
             ports.store().breaker(spec.name(), state);
         } finally {

@@ -22,6 +22,6 @@ public interface PipelineListener {
      */
     default void runEnded(RunReport run, @Nullable Exception failure) {}
 
-    /** Something happened that somebody should know of: a failure, a page given up, records set aside. */
+    /** Something happened that somebody should know of: a failure, a page given up, a pipeline that is late. */
     default void happened(EtlEvent event) {}
 }

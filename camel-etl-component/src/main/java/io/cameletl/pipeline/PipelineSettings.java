@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param consistencyDelay how far behind the source's now a window ends, so that transactions that commit late are seen
  * @param lookback how far each window reaches back over the one before it; zero for not at all
  * @param leaseDuration how long a holder that died keeps the pipeline from others; a live one renews it thrice as often
+ * @param lateAfter how far behind the source the target may be before listeners are told; zero for any
  * @param retry how a page is tried again whose failure may pass
  * @param onFailure what becomes of a page that fails for good
  */
@@ -21,6 +22,7 @@ public record PipelineSettings(
         Duration consistencyDelay,
         Duration lookback,
         Duration leaseDuration,
+        Duration lateAfter,
         RetryPolicy retry,
         FailurePolicy onFailure) {
     /** @throws IllegalArgumentException naming the option that is out of its range */
@@ -30,6 +32,7 @@ public record PipelineSettings(
         atLeast("prefetch", prefetch, 0);
         notNegative("consistencyDelay", consistencyDelay);
         notNegative("lookback", lookback);
+        notNegative("lateAfter", lateAfter);
         if (leaseDuration.compareTo(Duration.ofMillis(100)) < 0) {
             throw new IllegalArgumentException("leaseDuration must be at least 100 ms, not " + leaseDuration);
         }

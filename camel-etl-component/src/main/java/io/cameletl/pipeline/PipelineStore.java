@@ -18,8 +18,9 @@ public interface PipelineStore {
      *
      * @param owner names the holder; unique to this run
      * @param lease how long the lease lasts unless renewed
+     * @param throughBreaker whether an open circuit breaker does not matter
      */
-    Claim claim(String pipeline, String owner, Duration lease);
+    Claim claim(String pipeline, String owner, Duration lease, boolean throughBreaker);
 
     /**
      * Prolongs a lease.

@@ -44,8 +44,9 @@ final class Progress {
         return Math.max(0, onFailure.maxRejectsPerRun() - rejected);
     }
 
-    void claimed(long number) {
-        runNumber = number;
+    void claimed(Claim.Granted claim) {
+        runNumber = claim.runNumber();
+        ports.lateness().claimed(claim.position());
     }
 
     void started(Window window) {
@@ -107,6 +108,14 @@ final class Progress {
         ports.listeners().tell(pipeline, listener -> listener.runEnded(report, failure));
         if (failure != null) {
             happened(EtlEvent.Kind.RUN_FAILED, Throwables.message(failure), failure, Map.of("run", report));
+        }
+        Duration lag = ports.lateness().becameLate(report);
+        if (lag != null) {
+            happened(
+                    EtlEvent.Kind.PIPELINE_LATE,
+                    "the target is " + lag.toSeconds() + " s behind the source, further than lateAfter allows",
+                    null,
+                    Map.of("lag", lag));
         }
     }
 

@@ -34,7 +34,7 @@ final class Replay<C> {
     }
 
     RunReport execute() {
-        return new Lease(spec.name(), ports, progress, spec.settings().leaseDuration()).hold(this::replay);
+        return new Lease(spec.name(), ports, progress, spec.settings().leaseDuration()).hold(true, this::replay);
     }
 
     private RunReport replay(Position position, LeaseKeeper keeper) throws Exception {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One run of a pipeline. The page protocol, whose steps 5 to 10 are the {@link PageWriter}'s:
  *
  * <ol>
- *   <li>Claim the lease. Someone else's live lease: the run ends as {@code BUSY}, no error.
+ *   <li>Claim the lease. Someone else's live lease: the run ends as {@code BUSY}, no error; {@code PAUSED} or {@code
+ *       OPEN} likewise.
  *   <li>Read cursor, window and version (with the claim). No open window: freeze one that ends at the source's now less
  *       the consistency delay. It is stored with the first page's step; until then nothing depends on it.
  *   <li>Extract page n+1 while page n loads.
@@ -29,18 +30,21 @@ final class Run<C> {
     private final PipelineSpec<C> spec;
     private final Ports ports;
     private final BooleanSupplier stopping;
+    private final boolean probe;
     private final Progress progress;
 
-    Run(PipelineSpec<C> spec, Ports ports, BooleanSupplier stopping) {
+    /** @param probe whether it is the run that an open circuit breaker lets through */
+    Run(PipelineSpec<C> spec, Ports ports, BooleanSupplier stopping, boolean probe) {
         this.spec = spec;
         this.ports = ports;
         this.stopping = stopping;
+        this.probe = probe;
         this.progress = new Progress(spec.name(), ports, spec.settings().onFailure());
     }
 
     /** @throws EtlException when the run failed; it is recorded and told of before */
     RunReport execute() {
-        return new Lease(spec.name(), ports, progress, spec.settings().leaseDuration()).hold(this::drain);
+        return new Lease(spec.name(), ports, progress, spec.settings().leaseDuration()).hold(probe, this::drain);
     }
 
     private RunReport drain(Position position, LeaseKeeper keeper) throws Exception {

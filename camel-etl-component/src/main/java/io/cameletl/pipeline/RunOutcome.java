@@ -12,7 +12,7 @@ public enum RunOutcome {
     BUSY,
     /** The pipeline is paused; nothing was done. */
     PAUSED,
-    /** The circuit breaker is open; nothing was done, and no database was asked. */
+    /** The circuit breaker is open; nothing was done. */
     OPEN,
     /** A page could not be loaded; the pages before it stay committed, the next run tries it again. */
     FAILED

@@ -43,11 +43,11 @@ public final class JdbcPipelineStore implements PipelineStore {
     }
 
     @Override
-    public Claim claim(String pipeline, String owner, Duration lease) {
+    public Claim claim(String pipeline, String owner, Duration lease, boolean throughBreaker) {
         return database.call(
                 pipeline,
                 "claim the lease",
-                (connection, sql) -> Leases.claim(connection, sql, pipeline, owner, lease));
+                (connection, sql) -> Leases.claim(connection, sql, pipeline, owner, lease, throughBreaker));
     }
 
     @Override

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class Leases {
     private Leases() {}
 
-    static Claim claim(Connection connection, StateSql sql, String pipeline, String owner, Duration lease)
+    static Claim claim(
+            Connection connection, StateSql sql, String pipeline, String owner, Duration lease, boolean throughBreaker)
             throws SQLException {
         try (Binder binder = Binder.of(connection, sql.claim);
                 ResultSet row = binder.text(pipeline)
                         .text(owner)
                         .seconds(lease)
                         .seconds(lease)
+                        .truth(throughBreaker)
                         .query()) {
             if (row.next()) {
                 return new Claim.Granted(row.getLong(1), Reader.position(row, 2));
@@ -30,6 +32,9 @@ final class Leases {
         Holder holder = holder(connection, sql, pipeline);
         if (holder != null && holder.paused()) {
             return new Claim.Refused(RunOutcome.PAUSED, "the pipeline is paused; operation=resume lets it run again");
+        }
+        if (holder != null && holder.breakerUntil() != null && !throughBreaker) {
+            return new Claim.Refused(RunOutcome.OPEN, "open until " + holder.breakerUntil());
         }
         return new Claim.Refused(
                 RunOutcome.BUSY,
@@ -74,13 +79,23 @@ final class Leases {
                 ResultSet row = binder.text(pipeline).query()) {
             return row.next()
                     ? new Holder(
-                            row.getBoolean(1), row.getLong(2), row.getString(3), Reader.time(row, 4), row.getBoolean(5))
+                            row.getBoolean(1),
+                            row.getLong(2),
+                            row.getString(3),
+                            Reader.time(row, 4),
+                            row.getBoolean(5),
+                            Reader.time(row, 6))
                     : null;
         }
     }
 
     private record Holder(
-            boolean paused, long version, @Nullable String owner, @Nullable Instant until, boolean isLive) {
+            boolean paused,
+            long version,
+            @Nullable String owner,
+            @Nullable Instant until,
+            boolean isLive,
+            @Nullable Instant breakerUntil) {
         String inWords() {
             return owner + " holds the pipeline until " + until;
         }

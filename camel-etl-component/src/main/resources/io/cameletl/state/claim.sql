@@ -1,4 +1,5 @@
--- Takes the lease when nobody holds it; returns nothing when somebody does, or when the pipeline is paused.
+-- Takes the lease when nobody holds it; returns nothing when somebody does, when the pipeline is paused, or when its circuit
+-- breaker is open, unless that is not to matter.
 -- A granted claim raises the version, so that no earlier holder's step finds the version it starts from.
 insert into {schema}.etl_pipeline as p (name, version, run_number, lease_owner, lease_until)
 values (?, 1, 1, ?, clock_timestamp() + make_interval(secs => ?))
@@ -8,5 +9,6 @@ on conflict (name) do update
         lease_owner = excluded.lease_owner,
         lease_until = clock_timestamp() + make_interval(secs => ?)
     where not p.paused
+      and (? or p.breaker_state <> 'OPEN' or p.breaker_until is null or p.breaker_until <= clock_timestamp())
       and (p.lease_until is null or p.lease_until <= clock_timestamp())
 returning run_number, version, cursor, cursor_type, extract(epoch from from_at), extract(epoch from before_at)

@@ -1,5 +1,6 @@
 -- Records a run, keeps the newest 1,000 of its pipeline's, and gives back the lease. When the lease is another's by
 -- now, or was ended by a seek, the run is recorded and nothing else changes. Told a second time, it changes nothing.
+-- A run that was stopped has shown neither that things are well nor that they are not.
 with run as (
     select cast(? as text) as pipeline, cast(? as bigint) as run_number, cast(? as text) as outcome,
            cast(? as timestamptz) as started_at, make_interval(secs => ?) as took, cast(? as integer) as pages,
@@ -27,9 +28,9 @@ set lease_owner          = null,
     version              = p.version + case when run.before_at is null then 0 else 1 end,
     from_at              = coalesce(run.from_at, p.from_at),
     before_at            = coalesce(run.before_at, p.before_at),
-    consecutive_failures = case when run.outcome = 'FAILED' then p.consecutive_failures + 1 else 0 end,
-    last_error           = case when run.outcome = 'FAILED' then run.message end,
-    last_error_at        = case when run.outcome = 'FAILED' then clock_timestamp() end
+    consecutive_failures = case run.outcome when 'FAILED' then p.consecutive_failures + 1 when 'STOPPED' then p.consecutive_failures else 0 end,
+    last_error           = case run.outcome when 'FAILED' then run.message when 'STOPPED' then p.last_error end,
+    last_error_at        = case run.outcome when 'FAILED' then clock_timestamp() when 'STOPPED' then p.last_error_at end
 from run
 where p.name = run.pipeline
   and p.lease_owner = run.owner

@@ -247,6 +247,7 @@ class FailuresTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofSeconds(30),
+                Duration.ZERO,
                 retry,
                 new FailurePolicy(onExhausted, 10));
         return new Pipeline<>(

@@ -19,7 +19,7 @@ final class MemoryStore implements PipelineStore {
     private long entries;
 
     @Override
-    public synchronized Claim claim(String pipeline, String claimant, Duration lease) {
+    public synchronized Claim claim(String pipeline, String claimant, Duration lease, boolean throughBreaker) {
         if (!owner.isEmpty()) {
             return new Claim.Refused(RunOutcome.BUSY, owner);
         }

@@ -362,6 +362,7 @@ class PipelineTest {
                         Duration.ofSeconds(10),
                         Duration.ZERO,
                         Duration.ofSeconds(30),
+                        Duration.ZERO,
                         RetryPolicy.NONE,
                         FailurePolicy.HOLD));
     }

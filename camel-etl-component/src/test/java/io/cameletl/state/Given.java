@@ -32,7 +32,7 @@ final class Given {
     }
 
     static Claim.Granted granted(JdbcPipelineStore store, String owner) {
-        return (Claim.Granted) store.claim(PIPELINE, owner, LEASE);
+        return (Claim.Granted) store.claim(PIPELINE, owner, LEASE, false);
     }
 
     static StoredCursor cursor(int id) {

@@ -86,6 +86,13 @@ class HistoryTest {
 
         granted(store, "a");
         store.finish("a", run(4, RunOutcome.STOPPED, null), null);
+        assertThat(store.status(PIPELINE).consecutiveFailures())
+                .as("a stop proves nothing")
+                .isEqualTo(3);
+        assertThat(store.status(PIPELINE).lastError()).isNotNull();
+
+        granted(store, "a");
+        store.finish("a", run(5, RunOutcome.DRAINED, null), null);
 
         assertThat(store.status(PIPELINE).consecutiveFailures()).isZero();
         assertThat(store.status(PIPELINE).lastError()).isNull();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class LeasesTest {
     @Test
     void the_first_claim_creates_the_pipeline_without_cursor_and_window(TestDatabase db) {
-        assertThat(store(db).claim(PIPELINE, "a", LEASE))
+        assertThat(store(db).claim(PIPELINE, "a", LEASE, false))
                 .isEqualTo(new Claim.Granted(1, new Position(1, null, Window.NONE)));
     }
 
@@ -37,7 +37,7 @@ class LeasesTest {
         store.position(PIPELINE);
         log.clear();
 
-        store.claim(PIPELINE, "a", LEASE);
+        store.claim(PIPELINE, "a", LEASE, false);
 
         assertThat(log.all()).hasSize(1);
     }
@@ -47,7 +47,7 @@ class LeasesTest {
         JdbcPipelineStore store = store(db);
         granted(store, "worker-1");
 
-        Claim claim = store(db).claim(PIPELINE, "worker-2", LEASE);
+        Claim claim = store(db).claim(PIPELINE, "worker-2", LEASE, false);
 
         assertThat(claim).isInstanceOfSatisfying(Claim.Refused.class, refused -> {
             assertThat(refused.outcome()).isEqualTo(RunOutcome.BUSY);
@@ -74,7 +74,7 @@ class LeasesTest {
         JdbcPipelineStore store = store(db);
         store.pause(PIPELINE, true);
 
-        assertThat(store.claim(PIPELINE, "a", LEASE))
+        assertThat(store.claim(PIPELINE, "a", LEASE, false))
                 .isEqualTo(new Claim.Refused(
                         RunOutcome.PAUSED, "the pipeline is paused; operation=resume lets it run again"));
     }
@@ -82,10 +82,10 @@ class LeasesTest {
     @Test
     void of_claims_at_once_one_is_granted(TestDatabase db) throws Exception {
         List<Callable<Claim>> claims = List.of(
-                () -> store(db).claim(PIPELINE, "a", LEASE),
-                () -> store(db).claim(PIPELINE, "b", LEASE),
-                () -> store(db).claim(PIPELINE, "c", LEASE),
-                () -> store(db).claim(PIPELINE, "d", LEASE));
+                () -> store(db).claim(PIPELINE, "a", LEASE, false),
+                () -> store(db).claim(PIPELINE, "b", LEASE, false),
+                () -> store(db).claim(PIPELINE, "c", LEASE, false),
+                () -> store(db).claim(PIPELINE, "d", LEASE, false));
         ExecutorService threads = Executors.newFixedThreadPool(claims.size());
         try {
             int granted = 0;
@@ -103,7 +103,7 @@ class LeasesTest {
         JdbcPipelineStore store = store(db);
         granted(store, "a");
 
-        assertThat(store.claim("a \"strange\" näme; --", "a", LEASE)).isInstanceOf(Claim.Granted.class);
+        assertThat(store.claim("a \"strange\" näme; --", "a", LEASE, false)).isInstanceOf(Claim.Granted.class);
     }
 
     @Test

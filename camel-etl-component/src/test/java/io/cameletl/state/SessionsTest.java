@@ -90,7 +90,7 @@ class SessionsTest {
         store.position(PIPELINE);
         faulty.arm(FaultyDataSource.failOnce(1, StatementHook.When.BEFORE, "08006"));
 
-        assertThatThrownBy(() -> store.claim(PIPELINE, "a", LEASE))
+        assertThatThrownBy(() -> store.claim(PIPELINE, "a", LEASE, false))
                 .isInstanceOf(EtlException.class)
                 .hasMessageStartingWith("pipeline \"orders\": cannot claim the lease: ")
                 .hasMessageEndingWith("The next run tries again")
@@ -115,7 +115,7 @@ class SessionsTest {
         JdbcPipelineStore store =
                 new JdbcPipelineStore(sessions(db, "-c default_transaction_read_only=on"), null, true);
 
-        assertThatThrownBy(() -> store.claim(PIPELINE, "a", LEASE)).hasMessageContaining("must be writable");
+        assertThatThrownBy(() -> store.claim(PIPELINE, "a", LEASE, false)).hasMessageContaining("must be writable");
     }
 
     private static DataSource withoutAutoCommit(DataSource pool) {

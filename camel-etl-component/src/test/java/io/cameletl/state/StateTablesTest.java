@@ -144,13 +144,14 @@ class StateTablesTest {
         asRole(db, role -> {
             db.execute("revoke create on schema public from public");
             JdbcPipelineStore store = new JdbcPipelineStore(sessions(db, "-c role=" + role), "public", true);
-            assertThatThrownBy(() -> store.claim(PIPELINE, "a", LEASE))
+            assertThatThrownBy(() -> store.claim(PIPELINE, "a", LEASE, false))
                     .isInstanceOf(EtlException.class)
                     .hasMessageContaining("cannot create the state tables in schema \"public\"")
                     .hasMessageContaining("Grant the role CREATE on the schema")
                     .hasMessageContaining("io/cameletl/state/schema.sql");
             JdbcPipelineStore elsewhere = new JdbcPipelineStore(sessions(db, "-c role=" + role), "new", true);
-            assertThatThrownBy(() -> elsewhere.claim(PIPELINE, "a", LEASE)).hasMessageContaining("on the database");
+            assertThatThrownBy(() -> elsewhere.claim(PIPELINE, "a", LEASE, false))
+                    .hasMessageContaining("on the database");
         });
     }
 

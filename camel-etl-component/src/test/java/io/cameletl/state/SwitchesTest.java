@@ -29,7 +29,7 @@ class SwitchesTest {
         JdbcPipelineStore store = store(db);
         store.pause(PIPELINE, true);
         assertThat(store.status(PIPELINE).paused()).isTrue();
-        assertThat(store.claim(PIPELINE, "a", LEASE))
+        assertThat(store.claim(PIPELINE, "a", LEASE, false))
                 .isInstanceOfSatisfying(Claim.Refused.class, refused -> assertThat(refused.outcome())
                         .isEqualTo(RunOutcome.PAUSED));
 
@@ -113,5 +113,23 @@ class SwitchesTest {
         store.seek(PIPELINE, cursor(3));
 
         assertThat(store.breaker(PIPELINE)).isEqualTo(OPEN);
+    }
+
+    @Test
+    void an_open_breaker_refuses_claims_until_its_time_but_for_those_that_pass_through(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        Instant until = Instant.parse("2999-01-01T00:00:00Z");
+        store.breaker(PIPELINE, new BreakerState(true, until));
+
+        assertThat(store.claim(PIPELINE, "a", LEASE, false))
+                .isEqualTo(new Claim.Refused(RunOutcome.OPEN, "open until " + until));
+        assertThat(store.claim(PIPELINE, "a", LEASE, true)).isInstanceOf(Claim.Granted.class);
+        assertThat(store.claim(PIPELINE, "b", LEASE, true))
+                .isInstanceOfSatisfying(Claim.Refused.class, refused -> assertThat(refused.outcome())
+                        .isEqualTo(RunOutcome.BUSY));
+
+        Given.expire(db);
+        store.breaker(PIPELINE, OPEN);
+        assertThat(store.claim(PIPELINE, "a", LEASE, false)).isInstanceOf(Claim.Granted.class);
     }
 }

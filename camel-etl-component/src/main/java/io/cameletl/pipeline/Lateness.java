@@ -1,0 +1,54 @@
+package io.cameletl.pipeline;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a pipeline is late: its target further behind the source than a limit. Says so once, and again only when it
+ * had caught up in between. Between runs the time that passes is added to what was known last. Thread-safe.
+ */
+final class Lateness {
+    private final Duration limit;
+    private final Clock clock;
+    private @Nullable Duration known;
+    private Instant knownAt = Instant.EPOCH;
+    private boolean late;
+
+    /** @param limit zero for none */
+    Lateness(Duration limit, Clock clock) {
+        this.limit = limit;
+        this.clock = clock;
+    }
+
+    /** The position was read: by it the target is as far behind as the part of the window that is covered. */
+    synchronized void claimed(Position position) {
+        Instant covered = position.window().fromAt();
+        know(covered.equals(Window.NONE.fromAt()) ? null : Duration.between(covered, clock.instant()));
+    }
+
+    /** @return how late the pipeline has become; null when it is not, or is late still */
+    synchronized @Nullable Duration becameLate(RunReport run) {
+        if (run.outcome() == RunOutcome.BUSY) {
+            // somebody else may have brought it further
+            know(null);
+            return null;
+        }
+        if (run.lag() != null) {
+            know(run.lag());
+        }
+        if (limit.isZero() || known == null || run.outcome() == RunOutcome.PAUSED) {
+            return null;
+        }
+        Duration lag = known.plus(Duration.between(knownAt, clock.instant()));
+        boolean was = late;
+        late = lag.compareTo(limit) > 0;
+        return late && !was ? lag : null;
+    }
+
+    private void know(@Nullable Duration lag) {
+        known = lag;
+        knownAt = clock.instant();
+    }
+}

@@ -1,0 +1,124 @@
+package io.cameletl.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cameletl.ExtractResponse;
+import io.cameletl.Source;
+import io.cameletl.TimestampCursor;
+import io.cameletl.pipeline.EtlEvent.Kind;
+import io.cameletl.pipeline.RunOutcome;
+import io.cameletl.testing.SourceDb;
+import io.cameletl.testing.TargetDb;
+import io.cameletl.testing.TestDatabase;
+import io.cameletl.testing.WithPostgres;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.camel.builder.AdviceWith;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two contexts with the same pipeline, as two processes have it. */
+@WithPostgres
+@Timeout(120)
+class TwoNodesTest {
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile boolean failing = true;
+    private final Source<TimestampCursor> sick = request -> {
+        asked.incrementAndGet();
+        if (failing) {
+            throw new IllegalStateException("the source is sick");
+        }
+        return ExtractResponse.drained();
+    };
+    private Users one;
+    private Users other;
+
+    @BeforeEach
+    void nodes(@SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
+        target.execute("create table users (id bigint primary key, name text)");
+        one = node(source, target);
+        other = node(source, target);
+    }
+
+    @AfterEach
+    void stop() {
+        one.close();
+        other.close();
+    }
+
+    private Users node(TestDatabase source, TestDatabase target) throws Exception {
+        Users users = new Users(source, target).add(new EtlRouteBuilder() {
+            @Override
+            public void configure() {
+                pipeline("users", TimestampCursor.class)
+                        .every(Duration.ofHours(1))
+                        .source(sick)
+                        .target(postgres(target.dataSource()).table("users"))
+                        .circuitBreaker(3, Duration.ofMinutes(10));
+            }
+        });
+        AdviceWith.adviceWith(users.camel, "users", route -> route.replaceFromWith("direct:tick"));
+        return users.start();
+    }
+
+    private static void tick(Users... nodes) {
+        for (Users node : nodes) {
+            node.camel.createProducerTemplate().sendBody("direct:tick", null);
+        }
+    }
+
+    @Test
+    void failures_of_both_open_the_breaker_of_both() {
+        tick(one, other, one);
+
+        assertThat(one.events()).containsExactly(Kind.RUN_FAILED, Kind.RUN_FAILED, Kind.BREAKER_OPENED);
+        assertThat(other.events()).containsExactly(Kind.RUN_FAILED);
+        int before = asked.get();
+
+        tick(other, one);
+
+        assertThat(asked).hasValue(before);
+        assertThat(other.reports(RunOutcome.OPEN).get(0).message())
+                .isEqualTo(one.reports(RunOutcome.OPEN).get(0).message())
+                .startsWith("open until ");
+        assertThat(other.events()).as("told once").containsExactly(Kind.RUN_FAILED);
+    }
+
+    @Test
+    void a_success_of_the_other_begins_the_count_anew() {
+        tick(one, one);
+        failing = false;
+        tick(other);
+        failing = true;
+        tick(one, one);
+        assertThat(one.events()).doesNotContain(Kind.BREAKER_OPENED);
+
+        tick(one);
+        assertThat(one.events()).contains(Kind.BREAKER_OPENED);
+    }
+
+    @Test
+    void the_node_that_opened_it_lets_its_probe_through_and_then_all_go_on() {
+        tick(one, one, one);
+        failing = false;
+        one.camel
+                .getRegistry()
+                .findByType(RunCircuitBreaker.class)
+                .iterator()
+                .next()
+                .transitionToHalfOpenState();
+        tick(other);
+        assertThat(other.reports()).extracting("outcome").containsExactly(RunOutcome.OPEN);
+
+        tick(one, other);
+
+        assertThat(Stream.of(one, other)
+                        .map(node -> node.reports().get(node.reports().size() - 1)))
+                .extracting("outcome")
+                .isEqualTo(List.of(RunOutcome.DRAINED, RunOutcome.DRAINED));
+    }
+}

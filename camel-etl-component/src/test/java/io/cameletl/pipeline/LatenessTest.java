@@ -1,0 +1,85 @@
+package io.cameletl.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LatenessTest {
+    private static final Duration LIMIT = Duration.ofMinutes(15);
+    private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private final Lateness lateness = new Lateness(LIMIT, new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    });
+
+    @Test
+    void it_is_told_once_and_again_after_catching_up() {
+        assertThat(ended(RunOutcome.PAGE_LIMIT, Duration.ofMinutes(16))).isEqualTo(Duration.ofMinutes(16));
+        assertThat(ended(RunOutcome.PAGE_LIMIT, Duration.ofMinutes(17))).isNull();
+        assertThat(ended(RunOutcome.DRAINED, Duration.ofSeconds(10))).isNull();
+        assertThat(ended(RunOutcome.PAGE_LIMIT, Duration.ofMinutes(16))).isNotNull();
+    }
+
+    @Test
+    void a_pipeline_that_only_fails_becomes_late_as_time_passes() {
+        ended(RunOutcome.DRAINED, Duration.ofSeconds(10));
+        now = now.plus(LIMIT).minusSeconds(10);
+        assertThat(ended(RunOutcome.FAILED, null)).isNull();
+        now = now.plusSeconds(1);
+        assertThat(ended(RunOutcome.OPEN, null)).isEqualTo(LIMIT.plusSeconds(1));
+    }
+
+    @Test
+    void after_a_restart_the_position_tells_how_far_it_came() {
+        Instant covered = now.minus(Duration.ofHours(1));
+        lateness.claimed(new Position(1, null, new Window(covered, covered)));
+
+        assertThat(ended(RunOutcome.FAILED, null)).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void a_first_sync_is_not_late_nor_one_that_others_run_or_that_is_paused() {
+        lateness.claimed(new Position(1, null, new Window(Window.NONE.fromAt(), now)));
+        assertThat(ended(RunOutcome.PAGE_LIMIT, null)).isNull();
+
+        ended(RunOutcome.DRAINED, Duration.ofSeconds(10));
+        now = now.plus(Duration.ofDays(1));
+        assertThat(ended(RunOutcome.PAUSED, null)).isNull();
+        assertThat(ended(RunOutcome.BUSY, null)).isNull();
+        assertThat(ended(RunOutcome.FAILED, null)).isNull();
+    }
+
+    @Test
+    void without_a_limit_nothing_is_late() {
+        Lateness never = new Lateness(Duration.ZERO, Clock.systemUTC());
+
+        assertThat(never.becameLate(report(RunOutcome.DRAINED, Duration.ofDays(1))))
+                .isNull();
+    }
+
+    private Duration ended(RunOutcome outcome, Duration lag) {
+        return lateness.becameLate(report(outcome, lag));
+    }
+
+    private RunReport report(RunOutcome outcome, Duration lag) {
+        return new RunReport("p", 1, outcome, now, Duration.ZERO, 0, 0, Map.of(), lag, null);
+    }
+}
