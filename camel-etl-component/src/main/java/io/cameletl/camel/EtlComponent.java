@@ -1,6 +1,8 @@
 package io.cameletl.camel;
 
+import io.cameletl.EtlException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -15,6 +17,8 @@ public class EtlComponent extends DefaultComponent {
     @Metadata(description = "The options that every endpoint starts from.")
     private EtlConfiguration configuration = new EtlConfiguration();
 
+    private final Map<String, EtlEndpoint> running = new ConcurrentHashMap<>();
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         if (remaining.isBlank()) {
@@ -25,6 +29,21 @@ public class EtlComponent extends DefaultComponent {
         EtlEndpoint endpoint = new EtlEndpoint(uri, this, remaining, own);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** @throws EtlException when another endpoint of this context runs the pipeline already */
+    void runs(EtlEndpoint endpoint) {
+        EtlEndpoint other = running.putIfAbsent(endpoint.getPipeline(), endpoint);
+        if (other != null && !other.equals(endpoint)) {
+            throw new EtlException(
+                    endpoint.getPipeline(),
+                    "this context runs a pipeline of that name already, with other options. Two would share one cursor:"
+                            + " give one of them another name, or let both routes send to one direct: endpoint before it");
+        }
+    }
+
+    void runsNoMore(EtlEndpoint endpoint) {
+        running.remove(endpoint.getPipeline(), endpoint);
     }
 
     /** @return the options that every endpoint starts from */

@@ -55,9 +55,17 @@ public class EtlEndpoint extends DefaultEndpoint {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        PipelineWiring<?> wired = PipelineWiring.of(pipeline, configuration, getCamelContext());
-        wired.start();
-        wiring = wired;
+        if (configuration.getOperation() == EtlOperation.run) {
+            component().runs(this);
+        }
+        try {
+            PipelineWiring<?> wired = PipelineWiring.of(pipeline, configuration, getCamelContext());
+            wired.start();
+            wiring = wired;
+        } catch (RuntimeException e) {
+            component().runsNoMore(this);
+            throw e;
+        }
     }
 
     @Override
@@ -66,6 +74,7 @@ public class EtlEndpoint extends DefaultEndpoint {
             wiring.stop();
             wiring = null;
         }
+        component().runsNoMore(this);
         super.doStop();
     }
 
@@ -76,6 +85,10 @@ public class EtlEndpoint extends DefaultEndpoint {
             throw new EtlException(pipeline, "its endpoint is not started");
         }
         return wired.pipeline();
+    }
+
+    private EtlComponent component() {
+        return (EtlComponent) getComponent();
     }
 
     /** @return the pipeline's name */

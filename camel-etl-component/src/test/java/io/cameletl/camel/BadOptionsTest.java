@@ -156,4 +156,29 @@ class BadOptionsTest {
                 .hasMessageContaining("later");
         down.close();
     }
+
+    @Test
+    void a_pipeline_that_the_context_runs_already_is_refused() throws Exception {
+        etl.route("users", RUN + "&tables=users");
+
+        assertThatThrownBy(() -> etl.camel()
+                        .getEndpoint("etl:users?" + RUN + "&tables=users&pageSize=5")
+                        .start())
+                .hasMessageContaining("pipeline \"users\": this context runs a pipeline of that name already");
+
+        etl.camel().getEndpoint("etl:users?operation=status&dataSource=#target").start();
+        etl.camel().getRouteController().stopRoute("users");
+        etl.camel().removeRoute("users");
+        etl.route("users", RUN + "&tables=users&pageSize=5");
+        assertThat(etl.run("users").pages()).isZero();
+    }
+
+    @Test
+    void what_was_refused_once_can_be_corrected() throws Exception {
+        assertThatThrownBy(() -> etl.route("users", RUN + "&tables=nobodies")).isNotNull();
+        etl.camel().removeRoute("users");
+
+        etl.route("users", RUN + "&tables=users");
+        assertThat(etl.run("users").pages()).isZero();
+    }
 }
