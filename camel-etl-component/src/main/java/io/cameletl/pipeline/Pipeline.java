@@ -44,11 +44,12 @@ public final class Pipeline<C> {
     }
 
     /**
-     * Checks that the store can be reached and holds a cursor of the pipeline's type, or none.
+     * Checks that the store can be reached and written, and holds a cursor of the pipeline's type, or none.
      *
      * @throws EtlException when not
      */
     public void check() {
+        ports.store().check(spec.name());
         spec.cursors().decode(ports.store().position(spec.name()).cursor());
     }
 

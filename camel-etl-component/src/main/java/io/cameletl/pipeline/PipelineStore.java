@@ -29,6 +29,13 @@ public interface PipelineStore {
      */
     boolean renew(String pipeline, String owner, Duration lease);
 
+    /**
+     * Checks that the store can be written: positions, history and both ledgers.
+     *
+     * @throws io.cameletl.EtlException naming what is missing, when not
+     */
+    void check(String pipeline);
+
     /** Reads the position; creates the pipeline when it is new. */
     Position position(String pipeline);
 

@@ -51,6 +51,14 @@ public final class JdbcPipelineStore implements PipelineStore {
     }
 
     @Override
+    public void check(String pipeline) {
+        database.call(pipeline, "look up its rights on the state tables", (connection, sql) -> {
+            Rights.check(connection, sql, pipeline);
+            return true;
+        });
+    }
+
+    @Override
     public boolean renew(String pipeline, String owner, Duration lease) {
         return database.call(
                 pipeline,

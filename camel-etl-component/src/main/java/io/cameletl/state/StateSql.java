@@ -5,7 +5,11 @@ import io.cameletl.jdbc.SqlResource;
 
 /** The statements, their tables qualified with the schema that holds the state. Immutable. */
 final class StateSql {
+    /** Unquoted, for the statement that takes it as a value. */
+    final String schema;
+
     final String claim;
+    final String rights;
     final String holder;
     final String renew;
     final String position;
@@ -29,8 +33,10 @@ final class StateSql {
 
     /** @param schema unquoted */
     StateSql(String schema) {
+        this.schema = schema;
         String quoted = Identifier.of(schema).sql();
         claim = read("claim.sql", quoted);
+        rights = SqlResource.read(StateSql.class, "rights.sql");
         holder = read("holder.sql", quoted);
         renew = read("renew.sql", quoted);
         position = read("position.sql", quoted);

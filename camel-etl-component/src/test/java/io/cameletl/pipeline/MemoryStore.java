@@ -29,6 +29,9 @@ final class MemoryStore implements PipelineStore {
     }
 
     @Override
+    public void check(String pipeline) {}
+
+    @Override
     public synchronized boolean renew(String pipeline, String holder, Duration lease) {
         return owner.equals(holder);
     }

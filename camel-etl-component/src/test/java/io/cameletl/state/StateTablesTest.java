@@ -69,14 +69,15 @@ class StateTablesTest {
 
     @Test
     void a_named_schema_is_created_and_taken_literally(TestDatabase db) {
-        JdbcPipelineStore store = new JdbcPipelineStore(db.dataSource(), "My \"State\".{schema}", true);
+        JdbcPipelineStore store = new JdbcPipelineStore(db.dataSource(), "My \"State\".{schema}'s", true);
+        store.check(PIPELINE);
         long version = granted(store, "a").position().version();
         store.move(Given.move("a", version, 7));
         store.finish("a", Given.run(1, RunOutcome.DRAINED, null), Given.WINDOW.drained());
         store.seek(PIPELINE, cursor(3));
 
         assertThat(store.status(PIPELINE).lastRuns()).hasSize(2);
-        assertThat(db.count("\"My \"\"State\"\".{schema}\".etl_run")).isEqualTo(2);
+        assertThat(db.count("\"My \"\"State\"\".{schema}'s\".etl_run")).isEqualTo(2);
     }
 
     @Test
@@ -166,6 +167,22 @@ class StateTablesTest {
                     .hasMessageContaining("cannot read the cursor")
                     .hasMessageContaining(
                             "SELECT, INSERT, UPDATE, DELETE on etl_pipeline, etl_run, etl_skipped_page and");
+        });
+    }
+
+    @Test
+    void a_role_that_cannot_write_a_ledger_is_told_what_to_grant(TestDatabase db) {
+        new JdbcPipelineStore(db.dataSource(), "ops", true).position(PIPELINE);
+        asRole(db, role -> {
+            JdbcPipelineStore store = new JdbcPipelineStore(sessions(db, "-c role=" + role), "ops", true);
+            db.execute("grant usage on schema ops to " + role
+                    + "; grant select, insert, update, delete on all tables in schema ops to " + role
+                    + "; revoke insert on ops.etl_skipped_page from " + role);
+            assertThatThrownBy(() -> store.check(PIPELINE))
+                    .hasMessageContaining("it lacks insert on etl_skipped_page. Grant it");
+
+            db.execute("grant insert on ops.etl_skipped_page to " + role);
+            assertThatCode(() -> store.check(PIPELINE)).doesNotThrowAnyException();
         });
     }
 
