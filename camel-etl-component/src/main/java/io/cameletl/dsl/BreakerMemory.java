@@ -104,7 +104,6 @@ final class BreakerMemory {
         lastFailure = lastFailure(kept);
         restoring = true;
         try {
-            states.reset();
             count(kept.consecutiveFailures() - 1);
         } finally {
             restoring = false;
@@ -121,6 +120,7 @@ final class BreakerMemory {
     }
 
     private void count(int failures) {
+        states.reset();
         for (int i = 0; i < Math.min(failures, settings.failureThreshold() - 1); i++) {
             states.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException("a run failed before this one"));
         }
