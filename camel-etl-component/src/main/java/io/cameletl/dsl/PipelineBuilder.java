@@ -113,9 +113,14 @@ public final class PipelineBuilder<C> {
         return this;
     }
 
-    /** @param target of another kind: a crash may load a page again, which it has to bear (at least once) */
-    public PipelineBuilder<C> target(Target target) {
-        return option("target", target);
+    /**
+     * @param target of another kind: a crash may load a page again, which it has to bear (at least once)
+     * @param tables the names that records go by; one for rows that no transform makes into {@code TargetData}
+     */
+    public PipelineBuilder<C> target(Target target, String... tables) {
+        return tables.length == 0
+                ? option("target", target)
+                : option("target", target).option("tables", String.join(",", tables));
     }
 
     /** @param database keeps the cursor elsewhere, after each page: a crash in between loads it again (at least once) */
