@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,8 @@ class EmptiedStagingTest {
     private static final int PAGES = 3;
     private static final int PAGE = 10;
 
+    private static PostgresServer server;
+
     private final List<Long> committed = new ArrayList<>();
     private final CommitFunction commit = input -> {
         try (Statement statement = input.connection().createStatement()) {
@@ -41,14 +45,22 @@ class EmptiedStagingTest {
         }
     };
     private final AtomicBoolean emptied = new AtomicBoolean();
-    private PostgresServer server;
     private TestDatabase source;
     private TestDatabase target;
 
-    @BeforeEach
-    void start(@SourceDb TestDatabase from) {
-        source = from;
+    @BeforeAll
+    static void start() {
         server = PostgresServers.startKillable();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void tables(@SourceDb TestDatabase from) {
+        source = from;
         target = TestDatabase.createOn(server);
         source.execute(
                 "create table items (id bigint primary key, updated_at timestamptz not null)",
@@ -57,9 +69,8 @@ class EmptiedStagingTest {
     }
 
     @AfterEach
-    void stop() {
+    void close() {
         target.close();
-        server.close();
     }
 
     @ParameterizedTest
