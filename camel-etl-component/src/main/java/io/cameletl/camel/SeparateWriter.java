@@ -2,9 +2,11 @@ package io.cameletl.camel;
 
 import io.cameletl.Target;
 import io.cameletl.TargetData;
+import io.cameletl.TargetPage;
 import io.cameletl.pipeline.CursorMove;
 import io.cameletl.pipeline.PageWriter;
 import io.cameletl.pipeline.PipelineStore;
+import io.cameletl.pipeline.StoredCursor;
 import io.cameletl.pipeline.TableCounts;
 import io.cameletl.pipeline.Written;
 import java.util.LinkedHashMap;
@@ -23,7 +25,8 @@ final class SeparateWriter implements PageWriter {
 
     @Override
     public Written write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception {
-        target.load(page);
+        StoredCursor end = move.cursor();
+        target.load(new TargetPage(move.pipeline(), end == null ? null : end.json(), page));
         store.move(move);
         Map<String, TableCounts> counts = new LinkedHashMap<>();
         page.forEach(data ->

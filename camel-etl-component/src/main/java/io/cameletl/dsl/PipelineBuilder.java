@@ -4,7 +4,6 @@ import io.cameletl.EtlException;
 import io.cameletl.KeysetCursor;
 import io.cameletl.Source;
 import io.cameletl.Target;
-import io.cameletl.TimestampCursor;
 import io.cameletl.Transform;
 import io.cameletl.camel.OwnListener;
 import io.cameletl.pipeline.CursorCodec;
@@ -113,9 +112,14 @@ public final class PipelineBuilder<C> {
         return this;
     }
 
-    /** @param target of another kind: a crash may load a page again, which it has to bear (at least once) */
-    public PipelineBuilder<C> target(Target target) {
-        return option("target", target);
+    /**
+     * @param target of another kind: a crash may load a page again, which it has to bear (at least once)
+     * @param tables the names that records go by; one for rows that no transform makes into {@code TargetData}
+     */
+    public PipelineBuilder<C> target(Target target, String... tables) {
+        return tables.length == 0
+                ? option("target", target)
+                : option("target", target).option("tables", String.join(",", tables));
     }
 
     /** @param database keeps the cursor elsewhere, after each page: a crash in between loads it again (at least once) */
@@ -233,13 +237,7 @@ public final class PipelineBuilder<C> {
     /** @throws EtlException when it has no schedule that fires, or its cursor does not go with its source */
     PipelineRoute build() {
         Map<String, Object> all = new LinkedHashMap<>(options);
-        if (options.containsKey("query") && cursorType != KeysetCursor.class) {
-            String rule = "the cursor of a query is a KeysetCursor, not a " + cursorType.getName();
-            throw new EtlException(name, rule + ". Declare it: pipeline(\"" + name + "\", KeysetCursor.class)");
-        }
-        if (!options.containsKey("query") && cursorType != TimestampCursor.class) {
-            all.put("cursorType", cursorType.getName());
-        }
+        CursorOption.put(name, cursorType, all);
         Schedule schedule = Named.named(name, () -> new Schedule(cron, every, startAtOnce));
         return new PipelineRoute(name, schedule, all, breaker);
     }

@@ -8,6 +8,7 @@ import io.cameletl.pipeline.Written;
 import io.cameletl.postgres.copy.BadRecordException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -154,7 +155,8 @@ final class PageLoad {
                     target.pipeline(),
                     "the staging table " + table.plan().staging().table() + " holds " + there + " of the "
                             + staged + " records copied into it: the server must have restarted, or"
-                            + " somebody wrote to it. Nothing was loaded; run the pipeline again");
+                            + " somebody wrote to it. Nothing of the page was loaded, it will be tried again",
+                    new SQLTransientException("the staging table is not as it was left"));
         }
     }
 

@@ -114,41 +114,6 @@ class CustomersTest {
     }
 
     @Test
-    void are_merged_by_sql_of_ones_own() throws Exception {
-        warehouse.execute(Snippets.resource("sql/customer-sources.sql"));
-        try (DocsContext docs =
-                new DocsContext(legacy, warehouse).load("commit-sql.yaml").start()) {
-            docs.run("customers");
-            assertSame();
-            assertThat(warehouse.query("select distinct system from customer_sources"))
-                    .containsExactly(Map.of("system", "legacy"));
-
-            legacy.execute(
-                    "update customers set deleted_at = now(), updated_at = now() - interval '1 minute' where id = 8");
-            docs.run("customers");
-            assertSame();
-        }
-    }
-
-    @Test
-    void are_brought_in_by_a_commit_bean() throws Exception {
-        warehouse.execute(
-                "create table customer_history (id bigint, name text, updated_at timestamptz, pipeline text)");
-        try (DocsContext docs = new DocsContext(legacy, warehouse)
-                .bind("history", new CustomerCommit())
-                .start()) {
-            docs.send(
-                    "etl:history?query=RAW(select id, name, updated_at from customers)&sourceDataSource=#legacy"
-                            + "&cursorColumns=updated_at,id&dataSource=#warehouse&tables=customers&commit=#history",
-                    null,
-                    Map.of(),
-                    RunReport.class);
-        }
-        assertThat(warehouse.count("customer_history")).isEqualTo(1500);
-        assertThat(warehouse.count("customers")).isZero();
-    }
-
-    @Test
     void tell_a_listener_how_far_behind_they_are() throws Exception {
         LagListener listener = new LagListener();
         try (DocsContext docs = new DocsContext(legacy, warehouse)

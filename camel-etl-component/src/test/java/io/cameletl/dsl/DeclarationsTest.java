@@ -11,8 +11,11 @@ import io.cameletl.testing.TargetDb;
 import io.cameletl.testing.TestDatabase;
 import io.cameletl.testing.WithPostgres;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.builder.AdviceWith;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -147,6 +150,67 @@ class DeclarationsTest {
             assertThat(users.events()).isEmpty();
             assertThat(target.<Integer>value("select consecutive_failures from etl_pipeline"))
                     .isZero();
+        }
+    }
+
+    @Test
+    void the_three_tell_the_same_story_of_good_runs_bad_runs_and_refused_ones(
+            @SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
+        Story inJava = story(Way.JAVA, source, target);
+
+        assertThat(inJava.reports())
+                .extracting(RunReport::outcome)
+                .containsExactly(
+                        RunOutcome.DRAINED,
+                        RunOutcome.DRAINED,
+                        RunOutcome.DRAINED,
+                        RunOutcome.FAILED,
+                        RunOutcome.FAILED,
+                        RunOutcome.FAILED,
+                        RunOutcome.OPEN);
+        assertThat(inJava.reports()).extracting(RunReport::rows).containsExactly(250L, 15L, 0L, 100L, 0L, 0L, 0L);
+        assertThat(inJava.events()).hasSize(4).last().asString().startsWith("BREAKER_OPENED");
+        assertThat(inJava.rows()).hasSize(340);
+        assertThat(inJava.state()).hasSize(1);
+        assertThat(inJava.history()).hasSize(6);
+        for (Way way : List.of(Way.TEMPLATE, Way.BY_HAND)) {
+            Story other = story(way, source, target);
+            assertThat(other.rows()).isEqualTo(inJava.rows());
+            assertThat(other.state()).isEqualTo(inJava.state());
+            assertThat(other.history()).isEqualTo(inJava.history());
+            assertThat(other.reports()).isEqualTo(inJava.reports());
+            assertThat(other.events()).isEqualTo(inJava.events());
+        }
+    }
+
+    private static Story story(Way way, TestDatabase source, TestDatabase target) throws Exception {
+        Story.Recorder recorder = new Story.Recorder();
+        try (Users users = Users.created(source, target).bind("recorder", recorder)) {
+            source.execute("insert into users select i, 'user ' || i, '2026-01-01T00:00:00Z', null"
+                    + " from generate_series(1, 250) i");
+            way.declare(users);
+            AdviceWith.adviceWith(users.camel, "users", route -> route.replaceFromWith("direct:users"));
+            users.start();
+            run(users, 1);
+
+            source.execute("update users set updated_at = '2026-02-01T00:00:00Z', name = 'new', deleted_at = case"
+                    + " when id <= 10 then updated_at end where id <= 15");
+            run(users, 2);
+
+            target.execute("alter table users add constraint good check (name <> 'bad')");
+            source.execute("insert into users select i, case when i = 380 then 'bad' else 'good' end,"
+                    + " '2026-03-01T00:00:00Z', null from generate_series(251, 400) i");
+            run(users, 4);
+        }
+        Story story = recorder.of(target);
+        source.execute("drop table users");
+        target.execute("drop table users, etl_pipeline, etl_run, etl_skipped_page, etl_rejected_record");
+        return story;
+    }
+
+    private static void run(Users users, int times) {
+        for (int i = 0; i < times; i++) {
+            users.camel.createProducerTemplate().sendBody("direct:users", null);
         }
     }
 

@@ -130,6 +130,8 @@ class EtlRouteBuilderTest {
                 .prefetch(0)
                 .consistencyDelay(Duration.ZERO)
                 .openTransactionGuard()
+                .lookback(Duration.ofHours(1))
+                .lateAfter(Duration.ofHours(1))
                 .retry(1, Duration.ZERO, 1, Duration.ZERO)
                 .onExhausted(OnExhausted.SKIP)
                 .onBadRecord(OnBadRecord.REJECT)
