@@ -2,6 +2,7 @@ package io.cameletl.guarantees;
 
 import io.cameletl.jdbc.SqlStates;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,16 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A writer with a thread of its own: it waits for others' locks, and for up to 20 delays before it commits. */
 final class BusyWriter implements Callable<Integer> {
-    private static final int TRANSACTIONS = 4;
+    private static final int TRANSACTIONS = 3;
 
     private final Writer writer;
     private final Random random;
+    private final Duration delay;
     private final AtomicLong nextId;
 
-    /** @param nextId the next item's, shared by all writers */
-    BusyWriter(Writer writer, Random random, AtomicLong nextId) {
+    /**
+     * @param delay the pipeline's
+     * @param nextId the next item's, shared by all writers
+     */
+    BusyWriter(Writer writer, Random random, Duration delay, AtomicLong nextId) {
         this.writer = writer;
         this.random = random;
+        this.delay = delay;
         this.nextId = nextId;
     }
 
@@ -30,9 +36,9 @@ final class BusyWriter implements Callable<Integer> {
             writer.begin();
             String end = random.nextInt(8) == 0 ? "rollback" : "commit";
             try {
-                writer.hold(random.nextInt((int) Items.DELAY.toMillis()));
+                writer.hold(random.nextInt((int) delay.toMillis()));
                 write();
-                writer.hold(random.nextInt(20 * (int) Items.DELAY.toMillis()));
+                writer.hold(random.nextInt(20 * (int) delay.toMillis()));
                 write();
             } catch (SQLException deadlock) {
                 if (!SqlStates.isTransient(deadlock)) {

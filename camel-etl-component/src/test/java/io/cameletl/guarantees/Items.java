@@ -11,15 +11,15 @@ import org.awaitility.Awaitility;
 /** The sync against which transactions commit late: items, some of them marked as deleted, into a table like theirs. */
 final class Items {
     static final String PIPELINE = "items";
-    /** How far behind the source's now the windows end. */
-    static final Duration DELAY = Duration.ofMillis(50);
-
     private final TestDatabase source;
     private final TestDatabase target;
+    private final Duration delay;
 
-    Items(TestDatabase source, TestDatabase target) {
+    /** @param delay how far behind the source's now the windows end */
+    Items(TestDatabase source, TestDatabase target, Duration delay) {
         this.source = source;
         this.target = target;
+        this.delay = delay;
         source.execute(
                 """
                 create table items (id bigint primary key, value bigint not null, updated_at timestamptz not null,
@@ -36,6 +36,10 @@ final class Items {
                 "create table items (id bigint primary key, value bigint not null, updated_at timestamptz not null)");
     }
 
+    Duration delay() {
+        return delay;
+    }
+
     void reset() {
         source.execute("truncate items");
         target.execute("drop table if exists etl_pipeline, etl_run", "truncate items");
@@ -45,7 +49,7 @@ final class Items {
     Etl etl(ItemsSource kind, String options) throws Exception {
         return new Etl(source.dataSource(), target.dataSource(), PIPELINE)
                 .bind("items", new TypedItems(source.dataSource()))
-                .route(kind.options() + "&consistencyDelay=" + DELAY.toMillis() + options);
+                .route(kind.options() + "&consistencyDelay=" + delay.toMillis() + options);
     }
 
     /** Waits until a window that opens now takes in all that was written up to now. */
@@ -54,7 +58,7 @@ final class Items {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> source.<Boolean>value(
-                        "select clock_timestamp() - interval '" + DELAY.toMillis() + " ms' > ?", now));
+                        "select clock_timestamp() - interval '" + delay.toMillis() + " ms' > ?", now));
     }
 
     /** The rows in which source and target differ. */

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * it. One thread does it all, so the seed alone says what is done in which order; times are the database's own.
  */
 final class LateHistory {
-    /** Of about half a millisecond each, runs included: a transaction is open for up to about 20 delays. */
+    /** Of about a millisecond each, runs included: a transaction is open for up to 20 delays and more. */
     private static final int STEPS = 1_600;
 
     private static final int LONGEST = 800;
@@ -20,6 +20,7 @@ final class LateHistory {
     private static final int MOST_PREPARED = 10;
 
     private final Random random;
+    private final Duration delay;
     private final Etl etl;
     private final List<Writer> idle;
     /** Those whose transaction is open or prepared, by the steps at which that ends. */
@@ -36,8 +37,10 @@ final class LateHistory {
 
     private record Open(Writer writer, boolean isPrepared) {}
 
-    LateHistory(Random random, List<Writer> writers, Etl etl) {
+    /** @param delay the pipeline's */
+    LateHistory(Random random, List<Writer> writers, Duration delay, Etl etl) {
         this.random = random;
+        this.delay = delay;
         this.idle = new ArrayList<>(writers);
         this.etl = etl;
     }
@@ -110,7 +113,7 @@ final class LateHistory {
             case 0, 1 -> "now()";
             case 2 -> "clock_timestamp()";
             case 3 -> "greatest(now(), '" + tie + "')";
-            case 4 -> "now() - interval '" + (Items.DELAY.toMillis() - 1) + " ms'";
+            case 4 -> "now() - interval '" + (delay.toMillis() - 1) + " ms'";
             default -> "null";
         };
     }
@@ -144,6 +147,6 @@ final class LateHistory {
     @Override
     public String toString() {
         return transactions + " transactions, up to " + mostOpen + " at a time, open for up to "
-                + longest.toMillis() / Items.DELAY.toMillis() + " delays; " + rows + " rows read meanwhile";
+                + longest.toMillis() / delay.toMillis() + " delays; " + rows + " rows read meanwhile";
     }
 }
