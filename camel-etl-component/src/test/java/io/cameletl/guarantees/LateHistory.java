@@ -9,14 +9,17 @@ import java.util.TreeMap;
 
 /**
  * A random history of many writers whose transactions stay open for long, and of the pipeline's runs in the midst of
- * it. One thread does it all, so the seed alone says what is done in which order; times are the database's own.
+ * it. Crowded times, with all writers at work, take turns with quiet ones, when a single transaction, prepared perhaps
+ * or silent until it ends, is all that a window may not pass over. One thread does it all, so the seed alone says what is done in which order; times are the database's own.
  */
 final class LateHistory {
-    /** Of about a millisecond each, runs included: a transaction is open for up to 20 delays and more. */
-    private static final int STEPS = 1_600;
+    private static final int PHASES = 3;
 
-    private static final int LONGEST = 800;
-    private static final int BETWEEN_RUNS = 80;
+    /** Of about a millisecond each, runs included: a transaction is open for up to 20 delays and more. */
+    private static final int STEPS_OF_A_PHASE = 700;
+
+    private static final int LONGEST = 500;
+    private static final int LONGEST_PREPARED = 80;
     private static final int MOST_PREPARED = 10;
 
     private final Random random;
@@ -35,7 +38,14 @@ final class LateHistory {
     private int mostOpen;
     private Duration longest = Duration.ZERO;
 
-    private record Open(Writer writer, boolean isPrepared) {}
+    private enum State {
+        BUSY,
+        /** Writes nothing, and so has no id, until it ends. */
+        SILENT,
+        PREPARED
+    }
+
+    private record Open(Writer writer, State state) {}
 
     /** @param delay the pipeline's */
     LateHistory(Random random, List<Writer> writers, Duration delay, Etl etl) {
@@ -48,22 +58,29 @@ final class LateHistory {
     /** When it returns, no transaction is open, and the pipeline has yet to read the rest. */
     void play() throws SQLException {
         int writers = idle.size();
-        for (int step = 0; step < STEPS; step++) {
-            while (!open.isEmpty() && open.firstKey() <= step) {
-                end(open.pollFirstEntry().getValue(), step);
-            }
-            if (open.isEmpty() || !idle.isEmpty() && random.nextInt(3) > 0) {
+        for (int step = 0; step < PHASES * STEPS_OF_A_PHASE; step++) {
+            boolean quiet = step / STEPS_OF_A_PHASE % 2 == 1;
+            endThoseDue(step, quiet);
+            if (!idle.isEmpty() && (quiet ? random.nextInt(16) == 0 : random.nextInt(8) > 0)) {
                 begin(step);
-            } else {
+            } else if (!open.isEmpty()) {
                 write(random(open.get(random(new ArrayList<>(open.keySet())))));
             }
             mostOpen = Math.max(mostOpen, writers - idle.size());
-            if (step % BETWEEN_RUNS == BETWEEN_RUNS - 1) {
+            if (step % (quiet ? 20 : 80) == 0) {
                 rows += (int) etl.run().rows();
             }
         }
         while (!open.isEmpty()) {
-            end(open.pollFirstEntry().getValue(), STEPS);
+            endThoseDue(open.lastKey(), true);
+        }
+    }
+
+    private void endThoseDue(int step, boolean quiet) throws SQLException {
+        while (!open.isEmpty() && open.firstKey() <= step) {
+            for (Open due : open.pollFirstEntry().getValue()) {
+                end(due, step, quiet ? 3 : 50);
+            }
         }
     }
 
@@ -74,19 +91,18 @@ final class LateHistory {
             tie = now;
         }
         transactions++;
-        Open begun = new Open(writer, false);
-        if (random.nextBoolean()) {
-            write(begun);
-        }
+        Open begun = new Open(writer, random.nextInt(4) == 0 ? State.SILENT : State.BUSY);
         open.computeIfAbsent(step + 1 + random.nextInt(LONGEST), at -> new ArrayList<>())
                 .add(begun);
     }
 
     private void write(Open transaction) throws SQLException {
-        if (transaction.isPrepared) {
-            return;
+        if (transaction.state == State.BUSY) {
+            write(transaction.writer);
         }
-        Writer writer = transaction.writer;
+    }
+
+    private void write(Writer writer) throws SQLException {
         boolean undone = random.nextInt(10) == 0;
         if (undone) {
             writer.savepoint();
@@ -118,21 +134,23 @@ final class LateHistory {
         };
     }
 
-    private void end(List<Open> due, int step) throws SQLException {
-        for (Open transaction : due) {
-            Writer writer = transaction.writer;
-            if (!transaction.isPrepared && prepared < MOST_PREPARED && random.nextInt(50) == 0) {
-                writer.prepare();
-                prepared++;
-                open.computeIfAbsent(step + 1 + random.nextInt(BETWEEN_RUNS), at -> new ArrayList<>())
-                        .add(new Open(writer, true));
-                continue;
-            }
-            writer.end(random.nextInt(8) == 0 ? "rollback" : "commit", transaction.isPrepared);
-            longest = longest.compareTo(writer.age()) > 0 ? longest : writer.age();
-            prepared -= transaction.isPrepared ? 1 : 0;
-            idle.add(writer);
+    private void end(Open transaction, int step, int onePreparedOf) throws SQLException {
+        Writer writer = transaction.writer;
+        boolean isPrepared = transaction.state == State.PREPARED;
+        if (!isPrepared) {
+            write(writer);
         }
+        if (!isPrepared && prepared < MOST_PREPARED && random.nextInt(onePreparedOf) == 0) {
+            writer.prepare();
+            prepared++;
+            open.computeIfAbsent(step + 1 + random.nextInt(LONGEST_PREPARED), at -> new ArrayList<>())
+                    .add(new Open(writer, State.PREPARED));
+            return;
+        }
+        writer.end(random.nextInt(8) == 0 ? "rollback" : "commit", isPrepared);
+        longest = longest.compareTo(writer.age()) > 0 ? longest : writer.age();
+        prepared -= isPrepared ? 1 : 0;
+        idle.add(writer);
     }
 
     private <T> T random(List<T> list) {
