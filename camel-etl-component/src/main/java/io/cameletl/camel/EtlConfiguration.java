@@ -208,7 +208,7 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "run",
             description =
-                    "Whether a window ends before the start of the oldest transaction still open at the source, a PostgreSQL database named in sourceDataSource, so that rows that commit late are not passed over however late they come.",
+                    "Whether a window also ends the consistencyDelay before the start of the oldest transaction still open at the source, a PostgreSQL database named in sourceDataSource, so that rows that commit late are not passed over however late they come.",
             defaultValue = "false")
     private boolean openTransactionGuard = false;
 

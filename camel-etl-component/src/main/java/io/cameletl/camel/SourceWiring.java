@@ -10,6 +10,7 @@ import io.cameletl.source.OpenTransactions;
 import io.cameletl.source.QuerySource;
 import io.cameletl.source.QuerySpec;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -39,7 +40,8 @@ final class SourceWiring {
             throw read.refused("openTransactionGuard asks the source database for its open transactions: name it,"
                     + " sourceDataSource=#name. It must be PostgreSQL");
         }
-        OpenTransactions transactions = new OpenTransactions(read.pipeline(), dataSource);
+        OpenTransactions transactions = new OpenTransactions(
+                read.pipeline(), dataSource, Duration.ofMillis(read.options().getConsistencyDelay()));
         return new Choice<>(
                 WindowedSource.guarded(choice.source(), transactions), choice.cursorType(), choice.beginning());
     }

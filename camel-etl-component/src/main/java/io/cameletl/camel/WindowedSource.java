@@ -58,6 +58,9 @@ final class WindowedSource<C> extends ServiceSupport implements Source<C> {
 
     @Override
     protected void doStart() {
+        if (guard != null) {
+            guard.check();
+        }
         ServiceHelper.startService(source);
     }
 

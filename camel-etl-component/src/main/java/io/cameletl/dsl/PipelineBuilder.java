@@ -167,7 +167,7 @@ public final class PipelineBuilder<C> {
         return option("lookback", duration.toMillis());
     }
 
-    /** A window ends before the oldest transaction still open at the source, a PostgreSQL database. */
+    /** A window also ends the delay before the oldest transaction still open at the source, a PostgreSQL database. */
     public PipelineBuilder<C> openTransactionGuard() {
         return option("openTransactionGuard", true);
     }

@@ -38,7 +38,11 @@ public final class QuerySource implements Source<KeysetCursor> {
     public QuerySource(QuerySpec spec) {
         this.spec = spec;
         this.query = QueryText.read(spec.pipeline(), spec.query());
-        this.database = new SourceDatabase(spec.pipeline(), spec.dataSource());
+        this.database = new SourceDatabase(
+                spec.pipeline(),
+                spec.dataSource(),
+                "the option query reads PostgreSQL",
+                "Read it by an endpoint (source=sql:...) or a Source bean");
     }
 
     /**

@@ -11,10 +11,18 @@ import org.postgresql.PGConnection;
 final class SourceDatabase {
     private final String pipeline;
     private final DataSource dataSource;
+    private final String use;
+    private final String otherwise;
 
-    SourceDatabase(String pipeline, DataSource dataSource) {
+    /**
+     * @param use what PostgreSQL is needed for: "... PostgreSQL ..."
+     * @param otherwise what to do where it is another database
+     */
+    SourceDatabase(String pipeline, DataSource dataSource, String use, String otherwise) {
         this.pipeline = pipeline;
         this.dataSource = dataSource;
+        this.use = use;
+        this.otherwise = otherwise;
     }
 
     /** What is asked of the source. */
@@ -50,6 +58,15 @@ final class SourceDatabase {
         }
     }
 
+    /** Refuses another kind of database; one that does not answer is left to the first question. */
+    void checkProduct() {
+        try (Connection connection = dataSource.getConnection()) {
+            requirePostgres(connection);
+        } catch (SQLException unreachable) {
+            // what it is cannot be told yet, and a run says why
+        }
+    }
+
     private static String remedy(@Nullable String state) {
         String known = state == null ? "" : state;
         if (known.startsWith("42")) {
@@ -65,10 +82,7 @@ final class SourceDatabase {
     private void requirePostgres(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         if (!"PostgreSQL".equals(product)) {
-            throw new EtlException(
-                    pipeline,
-                    "the option query reads PostgreSQL, sourceDataSource is " + product
-                            + ". Read it by an endpoint (source=sql:...) or a Source bean");
+            throw new EtlException(pipeline, use + ", sourceDataSource is " + product + ". " + otherwise);
         }
         if (!connection.isWrapperFor(PGConnection.class)) {
             throw new EtlException(

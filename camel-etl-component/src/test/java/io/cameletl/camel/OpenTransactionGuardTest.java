@@ -8,12 +8,15 @@ import io.cameletl.testing.SourceDb;
 import io.cameletl.testing.TargetDb;
 import io.cameletl.testing.TestDatabase;
 import io.cameletl.testing.WithPostgres;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.Statement;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 @WithPostgres
 class OpenTransactionGuardTest {
@@ -112,5 +115,40 @@ class OpenTransactionGuardTest {
                         "t",
                         "source=direct:x&cursorColumns=updated_at,id&dataSource=#target&openTransactionGuard=true"))
                 .hasStackTraceContaining("sourceDataSource");
+    }
+
+    @Test
+    void a_database_of_another_kind_is_refused_at_start() {
+        DatabaseMetaData meta = answering(DatabaseMetaData.class, "getDatabaseProductName", "Oracle");
+        Connection connection = answering(Connection.class, "getMetaData", meta);
+        etl.bind("oracle", new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() {
+                return connection;
+            }
+        });
+
+        assertThatThrownBy(() -> etl.route(
+                        "t",
+                        "source=direct:x&cursorColumns=updated_at,id&dataSource=#target&openTransactionGuard=true"
+                                + "&sourceDataSource=#oracle"))
+                .hasStackTraceContaining("openTransactionGuard asks PostgreSQL")
+                .hasStackTraceContaining("sourceDataSource is Oracle");
+    }
+
+    @Test
+    void a_database_that_does_not_answer_at_start_may_later() throws Exception {
+        PGSimpleDataSource gone = new PGSimpleDataSource();
+        gone.setURL("jdbc:postgresql://localhost:1/nothing");
+        etl.bind("gone", gone).route("t", OPTIONS + "gone");
+
+        assertThatThrownBy(() -> etl.run("t")).hasMessageContaining("Nothing was read, the cursor stays");
+    }
+
+    private static <T> T answering(Class<T> type, String method, Object answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, called, arguments) -> called.getName().equals(method) ? answer : null));
     }
 }

@@ -1,5 +1,6 @@
 package io.cameletl.guarantees;
 
+import io.cameletl.pipeline.RunOutcome;
 import io.cameletl.pipeline.RunReport;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -44,6 +45,17 @@ final class Etl implements AutoCloseable {
             return template.requestBody("direct:" + pipeline, null, RunReport.class);
         } catch (CamelExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Runs to the end of the window that is open, or of the one that opens now. */
+    void drain() {
+        RunReport report = run();
+        while (report.outcome() == RunOutcome.PAGE_LIMIT) {
+            report = run();
+        }
+        if (report.outcome() != RunOutcome.DRAINED) {
+            throw new AssertionError("not drained: " + report);
         }
     }
 

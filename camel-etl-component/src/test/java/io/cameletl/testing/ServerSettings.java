@@ -17,7 +17,7 @@ final class ServerSettings {
     private static Map<String, String> settings(String... more) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("max_prepared_transactions", "20");
-        settings.put("max_connections", "200");
+        settings.put("max_connections", "300");
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
