@@ -97,17 +97,17 @@ class StepServerKillTest {
         round.complete();
     }
 
+    /** On a thread of its own, for the run may interrupt the one that it dies on. */
     private void die(PostgresServer server, Variant variant) {
-        if (variant.byProcess) {
-            server.killProcesses();
-        } else {
-            server.killImmediately();
-        }
-        switch (variant.restart) {
-            case AT_ONCE -> server.restart();
-            case MEANWHILE -> restart = CompletableFuture.runAsync(server::restart);
-            case AFTERWARDS -> down = true;
-        }
+        CompletableFuture<Void> dead =
+                CompletableFuture.runAsync(variant.byProcess ? server::killProcesses : server::killImmediately);
+        restart = dead.thenRunAsync(() -> {
+            if (variant.restart != Variant.Restart.AFTERWARDS) {
+                server.restart();
+            }
+        });
+        (variant.restart == Variant.Restart.AT_ONCE ? restart : dead).join();
+        down = variant.restart == Variant.Restart.AFTERWARDS;
     }
 
     private void revive(PostgresServer server) {

@@ -1,7 +1,7 @@
 package io.cameletl.guarantees;
 
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /** All that is left to chance in one round of the kill matrix; the seed gives it again. */
@@ -44,7 +44,8 @@ final class Variant {
 
     /** @param step the step to be killed in */
     Variant(long seed, Step step) {
-        Random random = new Random(seed);
+        // seeds follow each other: a generator that makes them far apart
+        SplittableRandom random = new SplittableRandom(seed);
         this.seed = seed;
         this.pages = 2 + random.nextInt(4);
         this.place = random.nextDouble();
