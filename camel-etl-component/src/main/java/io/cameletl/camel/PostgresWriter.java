@@ -43,6 +43,11 @@ final class PostgresWriter implements PageWriter {
     }
 
     @Override
+    public void clear() {
+        session.clear();
+    }
+
+    @Override
     public void close() {
         session.close();
     }

@@ -2,7 +2,7 @@ package io.cameletl.pipeline;
 
 import org.jspecify.annotations.Nullable;
 
-/** Opens a run's writer with its first page, so that an idle run leaves the target alone. */
+/** Opens a run's writer with its first page, so that an idle run leaves the target's tables alone. */
 final class LazyWriter implements AutoCloseable {
     private final PageWriter.Factory writers;
     private final String owner;
@@ -20,6 +20,13 @@ final class LazyWriter implements AutoCloseable {
             writer = open;
         }
         return open;
+    }
+
+    /** Clears away what earlier runs left behind, where no page has done so. */
+    void clearIfUnused() throws Exception {
+        if (writer == null) {
+            get().clear();
+        }
     }
 
     @Override

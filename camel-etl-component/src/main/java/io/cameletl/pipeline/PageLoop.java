@@ -12,6 +12,7 @@ final class PageLoop<C> {
     private final LeaseKeeper keeper;
     private final BooleanSupplier stopping;
     private final Retry retry;
+    private long version;
 
     PageLoop(PipelineSpec<C> spec, Ports ports, Progress progress, LeaseKeeper keeper, BooleanSupplier stopping) {
         this.spec = spec;
@@ -23,7 +24,8 @@ final class PageLoop<C> {
     }
 
     /** @return {@code DRAINED}, {@code PAGE_LIMIT} or {@code STOPPED} */
-    RunOutcome run(long version, Window window, @Nullable C after) throws Exception {
+    RunOutcome run(long claimed, Window window, @Nullable C after) throws Exception {
+        version = claimed;
         int limit = spec.settings().maxPagesPerRun();
         Extraction<C> extraction = new Extraction<>(spec, window, after);
         try (Prefetch<C> pages = new Prefetch<>(
@@ -32,17 +34,17 @@ final class PageLoop<C> {
                         spec.settings().prefetch(),
                         limit);
                 LazyWriter writer = new LazyWriter(ports.writers(), progress.owner())) {
-            long next = version;
             for (int count = 0; limit == 0 || count < limit; count++) {
                 Page<C> page = stopping.getAsBoolean() ? null : pages.next(stopping);
                 if (page == null) {
-                    return stopping.getAsBoolean() ? RunOutcome.STOPPED : RunOutcome.DRAINED;
+                    return stopping.getAsBoolean() ? RunOutcome.STOPPED : drained(writer);
                 }
                 if (page.movesCursor()) {
-                    take(writer, page, next++, window);
+                    take(writer, page, window);
+                    version++;
                 }
                 if (!page.hasNextPage()) {
-                    return RunOutcome.DRAINED;
+                    return drained(writer);
                 }
             }
             return RunOutcome.PAGE_LIMIT;
@@ -51,7 +53,18 @@ final class PageLoop<C> {
         }
     }
 
-    private void take(LazyWriter writer, Page<C> page, long version, Window window) throws Exception {
+    /** @return the version of the position after the last step */
+    long version() {
+        return version;
+    }
+
+    /** Until a page comes, nobody else would clear away what a crash left behind. */
+    private static RunOutcome drained(LazyWriter writer) throws Exception {
+        writer.clearIfUnused();
+        return RunOutcome.DRAINED;
+    }
+
+    private void take(LazyWriter writer, Page<C> page, Window window) throws Exception {
         long started = System.nanoTime();
         StoredCursor end = page.endCursor() == null ? null : spec.cursors().encode(page.endCursor());
         Window after = page.hasNextPage() ? window : window.drained();

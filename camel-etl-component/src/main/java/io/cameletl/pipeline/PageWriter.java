@@ -19,6 +19,12 @@ public interface PageWriter extends AutoCloseable {
      */
     Written write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception;
 
+    /**
+     * Removes what crashed runs left behind; called before the end of a run that had no page to write. Failures are
+     * logged, not thrown.
+     */
+    default void clear() {}
+
     /** Gives back the connection and removes what only this run needed. Failures are logged, not thrown. */
     @Override
     void close();

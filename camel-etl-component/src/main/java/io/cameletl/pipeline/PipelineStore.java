@@ -57,9 +57,9 @@ public interface PipelineStore {
     /**
      * Records a run and releases its lease, in one statement.
      *
-     * @param drained the window to close when the run's last page did not; null to leave it
+     * @param drained the window to close, if the position has the version named; null to leave it
      */
-    void finish(String owner, RunReport run, @Nullable Window drained);
+    void finish(String owner, RunReport run, @Nullable Drained drained);
 
     /**
      * Gives a page up: it goes into the ledger and the step passes it, in one transaction.

@@ -19,7 +19,7 @@ final class Progress {
     private int pages;
     private long rows;
     private int rejected;
-    private @Nullable Window drained;
+    private @Nullable Drained drained;
 
     Progress(String pipeline, Ports ports, FailurePolicy onFailure) {
         this.pipeline = pipeline;
@@ -53,14 +53,14 @@ final class Progress {
         ports.listeners().tell(pipeline, listener -> listener.runStarted(pipeline, runNumber, window));
     }
 
-    /** Every page of the window is committed. */
-    void drained(Window window) {
-        drained = window.isOpen() ? window.drained() : null;
+    /** Every page of the window is committed; the last step left the version. */
+    void drained(Window window, long version) {
+        drained = window.isOpen() ? new Drained(window.drained(), version) : null;
     }
 
-    /** @return the window to close; null when it is not drained */
+    /** @return what is drained; null when there is nothing to close */
     @Nullable
-    Window drained() {
+    Drained drained() {
         return drained;
     }
 

@@ -56,7 +56,7 @@ final class Run<C> {
         RunOutcome outcome = loop.run(position.version(), window, start.after());
         boolean drained = outcome == RunOutcome.DRAINED;
         if (drained) {
-            progress.drained(window);
+            progress.drained(window, loop.version());
             spec.source().checkComplete();
         }
         RunReport report = progress.ended(outcome, lag(sourceNow, drained ? window.beforeAt() : window.fromAt()), null);

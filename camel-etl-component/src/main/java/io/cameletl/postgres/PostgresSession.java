@@ -7,12 +7,16 @@ import io.cameletl.pipeline.Written;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads the pages of one run. It takes a connection at the first page and holds it until it is closed, or until a page
  * fails: the next page then begins with another connection. Used by one thread at a time.
  */
 public final class PostgresSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresSession.class);
+
     private final PostgresTargetSpec target;
     private final String runId;
     private int connections;
@@ -64,6 +68,20 @@ public final class PostgresSession implements AutoCloseable {
             if (!loaded && workspace != null) {
                 workspace.abandon();
                 workspace = null;
+            }
+        }
+    }
+
+    /**
+     * Drops the unlogged staging tables that earlier sessions of the pipeline left behind when they crashed, as the
+     * first page does by itself. Failures are logged, not thrown: the next session tries again.
+     */
+    public void clear() {
+        if (target.staging() == StagingKind.UNLOGGED) {
+            try {
+                Workspace.open(target, runId).close();
+            } catch (SQLException | EtlException e) {
+                LOG.warn("Staging tables of pipeline {} may be left behind", target.pipeline(), e);
             }
         }
     }

@@ -2,10 +2,10 @@ package io.cameletl.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cameletl.pipeline.Drained;
 import io.cameletl.pipeline.PipelineStatus.HistoryEntry;
 import io.cameletl.pipeline.RunReport;
 import io.cameletl.pipeline.TableCounts;
-import io.cameletl.pipeline.Window;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +23,7 @@ final class History {
 
     private History() {}
 
-    static int finish(Connection connection, StateSql sql, String owner, RunReport run, @Nullable Window drained)
+    static int finish(Connection connection, StateSql sql, String owner, RunReport run, @Nullable Drained drained)
             throws SQLException {
         try (Binder binder = Binder.of(connection, sql.finish)) {
             return binder.text(run.pipeline())
@@ -36,8 +36,9 @@ final class History {
                     .text(json(run.tables()))
                     .text(Storable.text(run.message()))
                     .text(owner)
-                    .time(drained == null ? null : drained.fromAt())
-                    .time(drained == null ? null : drained.beforeAt())
+                    .time(drained == null ? null : drained.window().fromAt())
+                    .time(drained == null ? null : drained.window().beforeAt())
+                    .number(drained == null ? 0 : drained.version())
                     .update();
         }
     }

@@ -5,6 +5,7 @@ import io.cameletl.jdbc.SqlStates;
 import io.cameletl.pipeline.BreakerState;
 import io.cameletl.pipeline.Claim;
 import io.cameletl.pipeline.CursorMove;
+import io.cameletl.pipeline.Drained;
 import io.cameletl.pipeline.PipelineStatus;
 import io.cameletl.pipeline.PipelineStore;
 import io.cameletl.pipeline.Position;
@@ -12,7 +13,6 @@ import io.cameletl.pipeline.RejectedRecord;
 import io.cameletl.pipeline.RunReport;
 import io.cameletl.pipeline.SkippedPage;
 import io.cameletl.pipeline.StoredCursor;
-import io.cameletl.pipeline.Window;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -148,7 +148,7 @@ public final class JdbcPipelineStore implements PipelineStore {
 
     /** Does nothing for a run that did nothing, whose number is 0: it holds no lease and has no place in the history. */
     @Override
-    public void finish(String owner, RunReport run, @Nullable Window drained) {
+    public void finish(String owner, RunReport run, @Nullable Drained drained) {
         if (run.runNumber() > 0) {
             database.call(
                     run.pipeline(),

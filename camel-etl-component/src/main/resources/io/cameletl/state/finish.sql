@@ -1,11 +1,14 @@
 -- Records a run, keeps the newest 1,000 of its pipeline's, and gives back the lease. When the lease is another's by
 -- now, or was ended by a seek, the run is recorded and nothing else changes. Told a second time, it changes nothing.
+-- The window is closed only at the version that the run's last step left: a crash may have taken back the last pages,
+-- which are committed without waiting for the disk, and what they had drained is to be read again.
 -- A run that was stopped has shown neither that things are well nor that they are not.
 with run as (
     select cast(? as text) as pipeline, cast(? as bigint) as run_number, cast(? as text) as outcome,
            cast(? as timestamptz) as started_at, make_interval(secs => ?) as took, cast(? as integer) as pages,
            cast(? as bigint) as rows, cast(? as json) as tables, cast(? as text) as message,
-           cast(? as text) as owner, cast(? as timestamptz) as from_at, cast(? as timestamptz) as before_at
+           cast(? as text) as owner, cast(? as timestamptz) as from_at, cast(? as timestamptz) as before_at,
+           cast(? as bigint) as version
 ),
 recorded as (
     insert into {schema}.etl_run (pipeline, run_number, outcome, started_at, took, pages, rows, tables, message)
@@ -25,9 +28,9 @@ pruned as (
 update {schema}.etl_pipeline p
 set lease_owner          = null,
     lease_until          = null,
-    version              = p.version + case when run.before_at is null then 0 else 1 end,
-    from_at              = coalesce(run.from_at, p.from_at),
-    before_at            = coalesce(run.before_at, p.before_at),
+    version              = p.version + case when run.before_at is not null and p.version = run.version then 1 else 0 end,
+    from_at              = case when p.version = run.version then coalesce(run.from_at, p.from_at) else p.from_at end,
+    before_at            = case when p.version = run.version then coalesce(run.before_at, p.before_at) else p.before_at end,
     consecutive_failures = case run.outcome when 'FAILED' then p.consecutive_failures + 1 when 'STOPPED' then p.consecutive_failures else 0 end,
     last_error           = case run.outcome when 'FAILED' then run.message when 'STOPPED' then p.last_error end,
     last_error_at        = case run.outcome when 'FAILED' then clock_timestamp() when 'STOPPED' then p.last_error_at end

@@ -1,5 +1,7 @@
 package io.cameletl.guarantees;
 
+import io.cameletl.camel.EtlConstants;
+import io.cameletl.camel.EtlOperation;
 import io.cameletl.pipeline.RunOutcome;
 import io.cameletl.pipeline.RunReport;
 import javax.sql.DataSource;
@@ -41,8 +43,18 @@ final class Etl implements AutoCloseable {
 
     /** @throws RuntimeException what the run threw, without Camel's wrapping */
     RunReport run() {
+        return call(EtlOperation.run);
+    }
+
+    /** @throws RuntimeException what the replay threw, without Camel's wrapping */
+    RunReport replay() {
+        return call(EtlOperation.replay);
+    }
+
+    private RunReport call(EtlOperation operation) {
         try {
-            return template.requestBody("direct:" + pipeline, null, RunReport.class);
+            return template.requestBodyAndHeader(
+                    "direct:" + pipeline, null, EtlConstants.OPERATION, operation, RunReport.class);
         } catch (CamelExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

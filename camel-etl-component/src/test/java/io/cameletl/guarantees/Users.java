@@ -8,8 +8,8 @@ import org.awaitility.Awaitility;
 /**
  * The sync that is disturbed: users with soft deletes, into accounts and the e-mail addresses that refer to them. Of
  * five users in a row, and so in each page, one is new, one unchanged, one updated, one deleted, and one was deleted
- * before it ever arrived; three at a time have the same change time. Triggers on the target note each write in the
- * writer's own transaction.
+ * before it ever arrived; three at a time have the same change time. Triggers on the target note each write, and the
+ * version written, in the writer's own transaction.
  */
 final class Users {
     static final String PIPELINE = "users";
@@ -36,10 +36,14 @@ final class Users {
                 create table accounts (id bigint primary key, name text not null, updated_at timestamptz not null);
                 create table emails (id bigint primary key, account_id bigint not null references accounts,
                     email text not null, updated_at timestamptz not null);
-                create table writes (written_to text, id bigint);
+                create table writes (written_to text, id bigint, version timestamptz);
                 create function note_write() returns trigger language plpgsql as $$
                 begin
-                    insert into writes values (tg_table_name, case tg_op when 'DELETE' then old.id else new.id end);
+                    if tg_op = 'DELETE' then
+                        insert into writes values (tg_table_name, old.id);
+                    else
+                        insert into writes values (tg_table_name, new.id, new.updated_at);
+                    end if;
                     return null;
                 end $$;
                 create trigger note after insert or update or delete on accounts
@@ -61,7 +65,7 @@ final class Users {
                 """
                         .formatted(pages * PAGE));
         target.execute(
-                "drop table if exists etl_pipeline, etl_run",
+                "drop table if exists etl_pipeline, etl_run, etl_skipped_page, etl_rejected_record",
                 "truncate accounts, emails",
                 """
                 insert into accounts

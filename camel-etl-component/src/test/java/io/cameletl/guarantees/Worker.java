@@ -1,5 +1,6 @@
 package io.cameletl.guarantees;
 
+import io.cameletl.pipeline.RunReport;
 import io.cameletl.testing.FaultyDataSource;
 import io.cameletl.testing.StatementHook;
 import java.io.BufferedReader;
@@ -8,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.commons.dbcp2.BasicDataSource;
 
 /**
@@ -18,18 +20,24 @@ import org.apache.commons.dbcp2.BasicDataSource;
  *   <li>{@code halt N}: from now on, halt this JVM at the N-th event on the target
  *   <li>{@code hold BEFORE|AFTER N TEXT}: at the N-th statement on the target that contains the text, say
  *       {@code HELD} and wait for a line
+ *   <li>{@code end}: end this JVM, with exit code 0
+ *   <li>{@code die STEP|ANY N M}: from now on, halt this JVM at the N-th moment of the step or of all; lose the answer
+ *       of the M-th commit of a page
  *   <li>{@code run PIPELINE OPTIONS}: start the route and run the pipeline; answers with the outcome, or
  *       {@code FAILED} and the exception
+ *   <li>{@code replay PIPELINE OPTIONS}: the same for a replay
  * </ul>
  */
 final class Worker {
     static final String MARK = "@@ ";
     static final int HALTED = 42;
+    static final int ENDED = 0;
 
     private final BufferedReader commands =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     private final FaultyDataSource source;
     private final FaultyDataSource target;
+    private Moments moments = new Moments(null, 0, 0, Moments.NOTHING);
 
     private Worker(String sourceUrl, String targetUrl, String user, String password) {
         this.source = new FaultyDataSource(pool(sourceUrl, user, password));
@@ -46,17 +54,36 @@ final class Worker {
             String[] words = line.split(" ", 2);
             switch (words[0]) {
                 case "halt" -> target.arm(new Events(Integer.parseInt(words[1]), Worker::halt));
+                case "end" -> {
+                    return;
+                }
                 case "hold" -> target.arm(holdAt(words[1].split(" ", 3)));
-                case "run" -> say(run(words[1].split(" ", 2)));
+                case "die" -> die(words[1].split(" "));
+                case "run" -> say(run(words[1].split(" ", 2), Etl::run));
+                case "replay" -> say(run(words[1].split(" ", 2), Etl::replay));
                 default -> throw new IllegalArgumentException(line);
             }
         }
     }
 
-    private String run(String[] pipelineAndOptions) throws Exception {
+    private void die(String[] stepNumberUnanswered) {
+        String step = stepNumberUnanswered[0];
+        moments = new Moments(
+                step.equals("ANY") ? null : Step.valueOf(step),
+                Integer.parseInt(stepNumberUnanswered[1]),
+                Integer.parseInt(stepNumberUnanswered[2]),
+                Worker::halt);
+        source.arm(moments.atSource());
+        target.arm(moments.atTarget());
+    }
+
+    private String run(String[] pipelineAndOptions, Function<Etl, RunReport> operation) throws Exception {
         try (Etl etl = new Etl(source, target, pipelineAndOptions[0])) {
-            etl.bind("typed", new TypedTimes(source)).route(pipelineAndOptions[1]);
-            return etl.run().outcome().name();
+            etl.bind("typed", new TypedTimes(source))
+                    .bind("poisonable", new WatchedSplit(moments.atTransform(), false))
+                    .bind("healed", new WatchedSplit(moments.atTransform(), true))
+                    .route(pipelineAndOptions[1]);
+            return operation.apply(etl).outcome().name();
         } catch (RuntimeException e) {
             return "FAILED " + e;
         }

@@ -60,12 +60,12 @@ final class MemoryStore implements PipelineStore {
     }
 
     @Override
-    public synchronized void finish(String holder, RunReport run, Window drained) {
+    public synchronized void finish(String holder, RunReport run, Drained drained) {
         history.add(run);
         if (owner.equals(holder)) {
             owner = "";
-            position =
-                    new Position(position.version(), position.cursor(), drained == null ? position.window() : drained);
+            position = new Position(
+                    position.version(), position.cursor(), drained == null ? position.window() : drained.window());
         }
     }
 

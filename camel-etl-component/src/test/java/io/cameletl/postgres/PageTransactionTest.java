@@ -88,7 +88,7 @@ class PageTransactionTest {
         FaultyDataSource faulty = new FaultyDataSource(db.dataSource());
         try (PostgresSession session = new PostgresTarget(into(faulty, table("t"))).open("run")) {
             load(session, data("t", "id a", record(0, "x")));
-            for (When when : When.values()) {
+            for (When when : List.of(When.BEFORE, When.AFTER)) {
                 faulty.arm(failOnce(1, when, "08006", "COMMIT"::equals));
                 assertThatThrownBy(() -> load(session, data("t", "id a", record(when == When.BEFORE ? 1 : 2, "x"))))
                         .hasCauseInstanceOf(CommitUnknownException.class);

@@ -98,6 +98,24 @@ class StagingTest {
     }
 
     @Test
+    void a_session_without_a_page_clears_unlogged_staging_of_a_crashed_one_away(TestDatabase db) throws Exception {
+        try (Connection crashing = db.connect()) {
+            load(
+                    session(OneConnection.pool(crashing), StagingKind.UNLOGGED, null, false, "crashed"),
+                    data("t", "id a", record(1, "x")));
+        }
+        Awaitility.await()
+                .until(() -> db.<Long>value("select count(*) from pg_locks where locktype = 'advisory'") == 0);
+        assertThat(db.<Long>value(STAGING)).isOne();
+
+        try (PostgresSession idle = session(db.dataSource(), StagingKind.UNLOGGED, null, false, "idle")) {
+            idle.clear();
+        }
+
+        assertThat(db.<Long>value(STAGING)).isZero();
+    }
+
+    @Test
     void unlogged_staging_of_a_failed_load_is_kept_until_one_succeeds(TestDatabase db) {
         for (String run : List.of("one", "two")) {
             try (PostgresSession failing = session(db.dataSource(), StagingKind.UNLOGGED, null, true, run)) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.StaleLeaseException;
 import io.cameletl.pipeline.Claim;
+import io.cameletl.pipeline.Drained;
 import io.cameletl.pipeline.PipelineStatus;
 import io.cameletl.pipeline.PipelineStatus.HistoryEntry;
 import io.cameletl.pipeline.Position;
@@ -58,7 +59,7 @@ class HistoryTest {
         granted(store, "a");
         log.clear();
 
-        store.finish("a", run(1, RunOutcome.DRAINED, null), WINDOW.drained());
+        store.finish("a", run(1, RunOutcome.DRAINED, null), new Drained(WINDOW.drained(), 1));
 
         assertThat(log.all()).hasSize(1);
     }
@@ -68,9 +69,20 @@ class HistoryTest {
         JdbcPipelineStore store = store(db);
         long version = granted(store, "a").position().version();
 
-        store.finish("a", run(1, RunOutcome.DRAINED, null), WINDOW.drained());
+        store.finish("a", run(1, RunOutcome.DRAINED, null), new Drained(WINDOW.drained(), version));
 
         assertThat(store.position(PIPELINE)).isEqualTo(new Position(version + 1, null, WINDOW.drained()));
+    }
+
+    @Test
+    void a_window_whose_last_pages_a_crash_took_back_stays_as_it_is(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        Position claimed = granted(store, "a").position();
+
+        store.finish("a", run(1, RunOutcome.DRAINED, null), new Drained(WINDOW.drained(), claimed.version() + 2));
+
+        assertThat(store.position(PIPELINE)).isEqualTo(claimed);
+        assertThat(store.status(PIPELINE).leaseOwner()).isNull();
     }
 
     @Test
@@ -106,7 +118,10 @@ class HistoryTest {
         expire(db);
         Claim.Granted next = granted(store, "next");
 
-        store.finish("frozen", run(1, RunOutcome.FAILED, "stale"), WINDOW);
+        store.finish(
+                "frozen",
+                run(1, RunOutcome.FAILED, "stale"),
+                new Drained(WINDOW, next.position().version()));
 
         PipelineStatus status = store.status(PIPELINE);
         assertThat(status.lastRuns()).extracting(HistoryEntry::runNumber).containsExactly(1L);
@@ -203,7 +218,7 @@ class HistoryTest {
                 .isInstanceOf(StaleLeaseException.class)
                 .hasMessageContaining("somebody moved its cursor");
         assertThat(store.renew(PIPELINE, "a", LEASE)).isFalse();
-        store.finish("a", run(1, RunOutcome.FAILED, "stale"), WINDOW.drained());
+        store.finish("a", run(1, RunOutcome.FAILED, "stale"), new Drained(WINDOW.drained(), version));
         assertThat(store.position(PIPELINE)).isEqualTo(new Position(version + 1, cursor(3), Window.NONE));
         assertThat(store.status(PIPELINE).lastRuns())
                 .extracting(HistoryEntry::runNumber)

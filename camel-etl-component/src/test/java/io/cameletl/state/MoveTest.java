@@ -16,6 +16,7 @@ import io.cameletl.EtlException;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.pipeline.Claim;
 import io.cameletl.pipeline.CursorMove;
+import io.cameletl.pipeline.Drained;
 import io.cameletl.pipeline.Position;
 import io.cameletl.pipeline.RunOutcome;
 import io.cameletl.pipeline.StoredCursor;
@@ -128,7 +129,7 @@ class MoveTest {
         expire(db);
 
         store.move(move(null, version, 7));
-        store.finish("frozen", Given.run(1, RunOutcome.FAILED, "late"), WINDOW.drained());
+        store.finish("frozen", Given.run(1, RunOutcome.FAILED, "late"), new Drained(WINDOW.drained(), version + 1));
 
         assertThat(store.position(PIPELINE)).isEqualTo(new Position(version + 1, cursor(7), WINDOW));
         assertThat(store.status(PIPELINE).consecutiveFailures()).isZero();

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.EtlException;
+import io.cameletl.pipeline.Drained;
 import io.cameletl.pipeline.Position;
 import io.cameletl.pipeline.RunOutcome;
 import io.cameletl.testing.FaultyDataSource;
@@ -64,7 +65,7 @@ class SessionsTest {
         JdbcPipelineStore reader = new JdbcPipelineStore(db.withTimeZone("Asia/Kathmandu"), null, true);
         granted(writer, "a");
         writer.move(move("a", 1, 7));
-        writer.finish("a", run(1, RunOutcome.DRAINED, null), Given.WINDOW.drained());
+        writer.finish("a", run(1, RunOutcome.DRAINED, null), new Drained(Given.WINDOW.drained(), 2));
 
         assertThat(reader.position(PIPELINE).window()).isEqualTo(Given.WINDOW.drained());
         assertThat(reader.status(PIPELINE).lastRuns().get(0).startedAt())

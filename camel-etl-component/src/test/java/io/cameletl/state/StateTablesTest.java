@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.EtlException;
 import io.cameletl.jdbc.SqlResource;
 import io.cameletl.pipeline.BreakerState;
+import io.cameletl.pipeline.Drained;
 import io.cameletl.pipeline.Position;
 import io.cameletl.pipeline.RunOutcome;
 import io.cameletl.pipeline.Settled;
@@ -73,7 +74,7 @@ class StateTablesTest {
         store.check(PIPELINE);
         long version = granted(store, "a").position().version();
         store.move(Given.move("a", version, 7));
-        store.finish("a", Given.run(1, RunOutcome.DRAINED, null), Given.WINDOW.drained());
+        store.finish("a", Given.run(1, RunOutcome.DRAINED, null), new Drained(Given.WINDOW.drained(), version + 1));
         store.seek(PIPELINE, cursor(3));
 
         assertThat(store.status(PIPELINE).lastRuns()).hasSize(2);

@@ -9,7 +9,7 @@ import org.postgresql.copy.CopyOperation;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
 
-/** COPY that tells a hook of its start and its end; the methods with streams go through the ones here. */
+/** COPY that tells a hook of its start, its data and its end; the methods with streams go through the ones here. */
 final class HookedCopyManager extends CopyManager {
 
     private final Tap tap;
@@ -44,6 +44,8 @@ final class HookedCopyManager extends CopyManager {
                     || method.getName().equals("readFromCopy") && result == null && !copy.isActive();
             if (ended) {
                 tap.fire(sql, When.AFTER);
+            } else if (method.getName().equals("writeToCopy")) {
+                tap.fire(sql, When.WITHIN);
             }
             return result;
         });

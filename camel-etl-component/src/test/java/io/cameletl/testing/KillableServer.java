@@ -100,6 +100,11 @@ final class KillableServer implements PostgresServer {
     }
 
     @Override
+    public synchronized void killProcesses() {
+        pgCtl.kill();
+    }
+
+    @Override
     public synchronized void restart() {
         if (pgCtl.running()) {
             pgCtl.run("stop", "-m", "fast");

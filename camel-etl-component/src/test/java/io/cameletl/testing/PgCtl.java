@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs {@code pg_ctl} on the server in {@code directory/data}; waits for the outcome, a minute at most. */
 final class PgCtl {
@@ -30,6 +32,28 @@ final class PgCtl {
         if (exitCode(arguments) != 0) {
             throw new IllegalStateException(
                     "pg_ctl " + String.join(" ", arguments) + " failed\n" + read("pg_ctl.log") + read("server.log"));
+        }
+    }
+
+    /** Kills the postmaster first, so that it starts no child anew, then its children. */
+    void kill() {
+        Optional<ProcessHandle> postmaster = postmaster();
+        List<ProcessHandle> processes = new ArrayList<>();
+        postmaster.ifPresent(processes::add);
+        postmaster.stream().flatMap(ProcessHandle::descendants).forEach(processes::add);
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
+    }
+
+    private Optional<ProcessHandle> postmaster() {
+        Path file = directory.resolve("data").resolve("postmaster.pid");
+        if (!running()) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.findFirst().map(String::strip).map(Long::valueOf).flatMap(ProcessHandle::of);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -66,6 +66,16 @@ public interface PostgresServer extends AutoCloseable {
     }
 
     /**
+     * Kills the server's processes by the signal that cannot be caught, all of them. Returns when they are gone. A
+     * server that is already dead stays dead.
+     *
+     * @throws UnsupportedOperationException when the server is not {@link #killable()}
+     */
+    default void killProcesses() {
+        throw new UnsupportedOperationException("Only a server of PostgresServers.startKillable() can be killed");
+    }
+
+    /**
      * Starts the server again, on the same port and the same data; stops it first when it is running. Returns when it
      * accepts connections.
      *

@@ -1,0 +1,67 @@
+package io.cameletl.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cameletl.testing.SourceDb;
+import io.cameletl.testing.TargetDb;
+import io.cameletl.testing.TestDatabase;
+import io.cameletl.testing.WithPostgres;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A JVM is halted in each step of the page protocol, of a random page, in random circumstances; {@link Seeds}. */
+@WithPostgres
+class StepHaltTest {
+    private TestDatabase source;
+    private TestDatabase target;
+    private Users users;
+    private WorkerJvm next;
+
+    @BeforeEach
+    void databases(@SourceDb TestDatabase from, @TargetDb TestDatabase to) {
+        source = from;
+        target = to;
+        users = new Users(source, target);
+        next = WorkerJvm.start(source, target);
+    }
+
+    @AfterEach
+    void close() {
+        next.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_jvm_halted_in_any_step_of_any_page_leaves_nothing_to_mend(Step step) {
+        Seeds.play(step, "JVM", variant -> kill(new KillRound(users, source, target, step, variant)));
+    }
+
+    private void kill(KillRound round) throws Exception {
+        int moment = round.prepare();
+        Variant variant = round.variant;
+        assertThat(exitCode("die " + round.step + " " + moment + " " + variant.unanswered, "run", round.options(false)))
+                .isEqualTo(Worker.HALTED);
+        round.settle(null, false);
+        if (round.heal() && variant.fatalToReplay > 0) {
+            assertThat(exitCode("die ANY " + variant.fatalToReplay + " 0", "replay", round.options(true)))
+                    .isIn(Worker.HALTED, Worker.ENDED);
+        }
+        round.complete();
+    }
+
+    private int exitCode(String death, String operation, String options) throws Exception {
+        try (WorkerJvm worker = next) {
+            worker.ready()
+                    .send(death)
+                    .send(operation + " " + Users.PIPELINE + " " + options)
+                    .send("end");
+            next = WorkerJvm.start(source, target);
+            return worker.exitCode();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.cameletl.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cameletl.EtlException;
+import io.cameletl.testing.PostgresServer;
+import io.cameletl.testing.PostgresServers;
+import io.cameletl.testing.TestDatabase;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The target's server, or the source's, dies in each step of the page protocol, of a random page, in random
+ * circumstances, by an immediate shutdown or a kill of its processes, and comes back; {@link Seeds}.
+ */
+class StepServerKillTest {
+    private static PostgresServer sourceServer;
+    private static PostgresServer targetServer;
+    private static TestDatabase source;
+    private static TestDatabase target;
+    private static Users users;
+
+    private int survived;
+    private volatile boolean down;
+    private volatile CompletableFuture<Void> restart = CompletableFuture.completedFuture(null);
+
+    @BeforeAll
+    static void start() {
+        sourceServer = PostgresServers.startKillable();
+        targetServer = PostgresServers.startKillable();
+        source = TestDatabase.createOn(sourceServer);
+        target = TestDatabase.createOn(targetServer);
+        users = new Users(source, target);
+    }
+
+    @AfterAll
+    static void stop() {
+        source.close();
+        target.close();
+        sourceServer.close();
+        targetServer.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_target_server_killed_in_any_step_of_any_page_leaves_nothing_to_mend(Step step) {
+        killAll(targetServer, step, "Target server");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLAIM", "WINDOW", "EXTRACT", "TRANSFORM", "STAGE", "COMMIT"})
+    @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_source_server_killed_in_any_step_of_any_page_leaves_nothing_to_mend(Step step) {
+        killAll(sourceServer, step, "Source server");
+    }
+
+    private void killAll(PostgresServer server, Step step, String which) {
+        Seeds.play(step, which, variant -> {
+            try {
+                kill(server, new KillRound(users, source, target, step, variant));
+            } finally {
+                revive(server);
+            }
+        });
+        System.out.println(survived + " runs went on after it");
+    }
+
+    private void kill(PostgresServer server, KillRound round) throws Exception {
+        Variant variant = round.variant;
+        Moments moments = new Moments(round.step, round.prepare(), variant.unanswered, () -> die(server, variant));
+        boolean goodMaySkip = variant.skip && server == targetServer;
+        try (Etl etl = round.etl(moments, false)) {
+            try {
+                etl.run();
+                survived++;
+            } catch (EtlException e) {
+                assertThat(e.pipeline()).isEqualTo(Users.PIPELINE);
+            }
+            assertThat(moments.reached()).isNotNull();
+            revive(server);
+            round.settle(variant.sameProcess ? etl : null, goodMaySkip);
+        }
+        if (round.heal() && variant.fatalToReplay > 0) {
+            try (Etl etl = round.etl(new Moments(null, variant.fatalToReplay, 0, () -> die(server, variant)), true)) {
+                etl.replay();
+            } catch (EtlException e) {
+                assertThat(e.pipeline()).isEqualTo(Users.PIPELINE);
+            }
+            revive(server);
+        }
+        round.complete();
+    }
+
+    /** On a thread of its own, for the run may interrupt the one that it dies on. */
+    private void die(PostgresServer server, Variant variant) {
+        CompletableFuture<Void> dead =
+                CompletableFuture.runAsync(variant.byProcess ? server::killProcesses : server::killImmediately);
+        restart = dead.thenRunAsync(() -> {
+            if (variant.restart != Variant.Restart.AFTERWARDS) {
+                server.restart();
+            }
+        });
+        (variant.restart == Variant.Restart.AT_ONCE ? restart : dead).join();
+        down = variant.restart == Variant.Restart.AFTERWARDS;
+    }
+
+    private void revive(PostgresServer server) {
+        restart.join();
+        if (down) {
+            server.restart();
+            down = false;
+        }
+    }
+}
