@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.management.JMException;
 import org.apache.camel.builder.RouteBuilder;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,9 +25,6 @@ import org.junit.jupiter.api.Timeout;
 @WithPostgres
 @Timeout(60)
 class StopTest {
-    private static final String NUMBERS =
-            "etl:numbers?source=#endless&cursorType=java.lang.Integer&dataSource=#target&tables=numbers";
-
     private final CountDownLatch thirdPage = new CountDownLatch(3);
     private final Source<Integer> endless = request -> {
         int next = request.after() == null ? 1 : request.after() + 1;
@@ -72,75 +67,16 @@ class StopTest {
         }
     }
 
-    @Test
-    void stopping_the_context_waits_for_the_page_of_a_run_that_a_template_has_started(
-            @SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
-        target.execute("create table numbers (id int primary key)");
-        try (EtlContext etl =
-                new EtlContext(source, target).bind("endless", endless).bind("listener", listener)) {
-            CompletableFuture<Object> run = CompletableFuture.supplyAsync(
-                    () -> etl.camel().createProducerTemplate().requestBody(NUMBERS, (Object) null));
-            thirdPage.await();
-
-            etl.camel().stop();
-
-            assertThat(ended).isCompleted();
-            assertEndedInOrder(ended.get(), target);
-            assertThat(run.get(10, TimeUnit.SECONDS)).isEqualTo(ended.get());
-        }
-    }
-
-    @Test
-    void stopping_the_context_ends_a_replay_that_jmx_has_started_after_the_page_in_hand(
-            @SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
-        target.execute("create table numbers (id int primary key, constraint poison check (id > 3))");
-        CountDownLatch replaying = new CountDownLatch(1);
-        CountDownLatch go = new CountDownLatch(1);
-        try (EtlContext etl = new EtlContext(source, target)) {
-            etl.bind("endless", (Source<Integer>) request -> {
-                if (target.count("etl_skipped_page") == 3) {
-                    replaying.countDown();
-                    go.await();
-                }
-                return endless.extract(request);
-            });
-            etl.route(
-                    "numbers",
-                    NUMBERS.substring(NUMBERS.indexOf('?') + 1) + "&prefetch=0&maxPagesPerRun=3&onExhausted=skip");
-            etl.run("numbers");
-            target.execute("alter table numbers drop constraint poison");
-            PipelineMBean bean = new PipelineMBean(etl.camel(), "numbers");
-            CompletableFuture<String> replay = CompletableFuture.supplyAsync(() -> invoke(bean));
-            replaying.await();
-
-            CompletableFuture<Void> stop = CompletableFuture.runAsync(etl.camel()::stop);
-            Awaitility.await().until(etl.camel()::isStopping);
-            go.countDown();
-
-            stop.get(30, TimeUnit.SECONDS);
-            assertThat(target.count("numbers")).isEqualTo(1);
-            assertThat(target.count("etl_skipped_page")).isEqualTo(2);
-            assertThat(target.<String>value("select lease_owner from etl_pipeline"))
-                    .isNull();
-            assertThat(replay.get(10, TimeUnit.SECONDS)).contains("\"outcome\":\"STOPPED\"", "\"pages\":1");
-        }
-    }
-
-    private static String invoke(PipelineMBean bean) {
-        try {
-            return bean.invoke("replay");
-        } catch (JMException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private EtlContext started(TestDatabase source, TestDatabase target) throws Exception {
         target.execute("create table numbers (id int primary key)");
         EtlContext etl = new EtlContext(source, target).bind("endless", endless).bind("listener", listener);
         etl.camel().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("timer:once?repeatCount=1").routeId("numbers").to(NUMBERS);
+                from("timer:once?repeatCount=1")
+                        .routeId("numbers")
+                        .to(
+                                "etl:numbers?source=#endless&cursorType=java.lang.Integer&dataSource=#target&tables=numbers");
             }
         });
         return etl;
