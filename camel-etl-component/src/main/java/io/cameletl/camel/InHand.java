@@ -1,7 +1,6 @@
 package io.cameletl.camel;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.slf4j.Logger;
@@ -14,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class InHand {
     private static final Logger LOG = LoggerFactory.getLogger(InHand.class);
 
-    private final ReadWriteLock doing = new ReentrantReadWriteLock();
+    private final ReentrantReadWriteLock doing = new ReentrantReadWriteLock();
 
     <T> T during(Callable<T> work) throws Exception {
         doing.readLock().lock();
@@ -26,11 +25,14 @@ final class InHand {
     }
 
     /**
-     * Waits until nothing is being done.
+     * Waits until nothing is being done, unless it is the doing itself that stops the endpoint, as a listener may.
      *
      * @param shutdown says for how long at most, as it does for routes
      */
     void awaitEnd(String pipeline, ShutdownStrategy shutdown) throws InterruptedException {
+        if (doing.getReadHoldCount() > 0) {
+            return;
+        }
         if (doing.writeLock().tryLock(shutdown.getTimeout(), shutdown.getTimeUnit())) {
             doing.writeLock().unlock();
         } else {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.ExtractResponse;
 import io.cameletl.Source;
+import io.cameletl.pipeline.PipelineListener;
 import io.cameletl.pipeline.RunReport;
 import io.cameletl.testing.SourceDb;
 import io.cameletl.testing.TargetDb;
 import io.cameletl.testing.TestDatabase;
 import io.cameletl.testing.WithPostgres;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -67,8 +69,7 @@ class StopOutsideRoutesTest {
     void a_run_that_a_template_has_started() throws Exception {
         target.execute("alter table numbers drop constraint poison");
 
-        RunReport report = stopIn(() ->
-                etl.camel().createProducerTemplate().requestBody("etl:numbers?" + OPTIONS, null, RunReport.class));
+        RunReport report = stopIn(() -> run(""));
 
         assertThat(report.outcome()).hasToString("STOPPED");
         assertThat(report.pages()).isEqualTo(1);
@@ -87,6 +88,28 @@ class StopOutsideRoutesTest {
         assertThat(report).contains("\"outcome\":\"STOPPED\"", "\"pages\":1");
         assertThat(target.count("numbers")).isEqualTo(1);
         assertThat(target.count("etl_skipped_page")).isEqualTo(2);
+    }
+
+    @Test
+    void a_run_whose_own_listener_stops_the_context_is_not_waited_for() {
+        etl.bind("stopper", new PipelineListener() {
+            @Override
+            public void runEnded(RunReport run, Exception failure) {
+                etl.camel().stop();
+            }
+        });
+        long before = System.nanoTime();
+
+        run("&notifier=#stopper");
+
+        assertThat(etl.camel().isStopped()).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    /** The answer as it is: a stopped context converts nothing any more. */
+    private RunReport run(String more) {
+        return (RunReport)
+                etl.camel().createProducerTemplate().requestBody("etl:numbers?" + OPTIONS + more, (Object) null);
     }
 
     /** Stops the context with the first page in hand, and lets that go when its endpoint waits for it. */
