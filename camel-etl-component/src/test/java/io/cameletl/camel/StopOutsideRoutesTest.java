@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 @WithPostgres
 @Timeout(60)
 class StopOutsideRoutesTest {
-    private static final String OPTIONS =
-            "source=#numbers&cursorType=java.lang.Integer&dataSource=#target&tables=numbers"
+    private static final String NUMBERS =
+            "etl:numbers?source=#numbers&cursorType=java.lang.Integer&dataSource=#target&tables=numbers"
                     + "&prefetch=0&maxPagesPerRun=3&onExhausted=skip";
 
     private final CountDownLatch inHand = new CountDownLatch(1);
@@ -55,7 +55,7 @@ class StopOutsideRoutesTest {
             int next = request.after() == null ? 1 : request.after() + 1;
             return new ExtractResponse<>(List.of(Map.of("id", next)), next, true);
         };
-        etl = new EtlContext(source, target).bind("numbers", numbers).route("numbers", OPTIONS);
+        etl = new EtlContext(source, target).bind("numbers", numbers);
     }
 
     @AfterEach
@@ -69,7 +69,7 @@ class StopOutsideRoutesTest {
     void a_run_that_a_template_has_started() throws Exception {
         target.execute("alter table numbers drop constraint poison");
 
-        RunReport report = stopIn(() -> run(""));
+        RunReport report = stopIn(this::run);
 
         assertThat(report.outcome()).hasToString("STOPPED");
         assertThat(report.pages()).isEqualTo(1);
@@ -78,7 +78,7 @@ class StopOutsideRoutesTest {
 
     @Test
     void a_replay_that_jmx_has_started() throws Exception {
-        etl.run("numbers");
+        run();
         assertThat(target.count("etl_skipped_page")).isEqualTo(3);
         target.execute("alter table numbers drop constraint poison");
         PipelineMBean bean = new PipelineMBean(etl.camel(), "numbers");
@@ -100,16 +100,15 @@ class StopOutsideRoutesTest {
         });
         long before = System.nanoTime();
 
-        run("&notifier=#stopper");
+        run();
 
         assertThat(etl.camel().isStopped()).isTrue();
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
     }
 
     /** The answer as it is: a stopped context converts nothing any more. */
-    private RunReport run(String more) {
-        return (RunReport)
-                etl.camel().createProducerTemplate().requestBody("etl:numbers?" + OPTIONS + more, (Object) null);
+    private RunReport run() {
+        return (RunReport) etl.camel().createProducerTemplate().requestBody(NUMBERS, (Object) null);
     }
 
     /** Stops the context with the first page in hand, and lets that go when its endpoint waits for it. */
