@@ -18,6 +18,7 @@ public class EtlComponent extends DefaultComponent {
     private EtlConfiguration configuration = new EtlConfiguration();
 
     private final Map<String, EtlEndpoint> running = new ConcurrentHashMap<>();
+    private final ManagedPipelines managed = new ManagedPipelines();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -44,6 +45,10 @@ public class EtlComponent extends DefaultComponent {
 
     void runsNoMore(EtlEndpoint endpoint) {
         running.remove(endpoint.getPipeline(), endpoint);
+    }
+
+    ManagedPipelines managed() {
+        return managed;
     }
 
     /** @return the options that every endpoint starts from */

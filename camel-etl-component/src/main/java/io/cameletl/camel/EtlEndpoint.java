@@ -32,6 +32,7 @@ public class EtlEndpoint extends DefaultEndpoint {
     @UriParam
     private EtlConfiguration configuration;
 
+    private final InHand inHand = new InHand();
     private @Nullable PipelineWiring<?> wiring;
 
     EtlEndpoint(String uri, EtlComponent component, String pipeline, EtlConfiguration configuration) {
@@ -66,10 +67,13 @@ public class EtlEndpoint extends DefaultEndpoint {
             component().runsNoMore(this);
             throw e;
         }
+        component().managed().add(this);
     }
 
     @Override
     protected void doStop() throws Exception {
+        component().managed().remove(this);
+        inHand.awaitEnd(pipeline, getCamelContext().getShutdownStrategy());
         if (wiring != null) {
             wiring.stop();
             wiring = null;
@@ -85,6 +89,16 @@ public class EtlEndpoint extends DefaultEndpoint {
             throw new EtlException(pipeline, "its endpoint is not started");
         }
         return wired.pipeline();
+    }
+
+    /** What is done through it and not in a route, so that its stop waits for it. */
+    InHand inHand() {
+        return inHand;
+    }
+
+    /** Whether runs and replays are to end after the page in hand, whoever started them. */
+    boolean isEnding() {
+        return isStoppingOrStopped() || getCamelContext().isStopping();
     }
 
     private EtlComponent component() {

@@ -4,7 +4,6 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.pipeline.NextPage;
 import io.cameletl.pipeline.Pipeline;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Route;
@@ -23,7 +22,14 @@ final class EtlProducer extends DefaultProducer {
         EtlOperation operation = named != null
                 ? EtlOperation.of(named)
                 : endpoint().getConfiguration().getOperation();
-        perform(operation, endpoint().started(), exchange);
+        if (exchange.getFromRouteId() == null) {
+            endpoint().inHand().during(() -> {
+                perform(operation, endpoint().started(), exchange);
+                return operation;
+            });
+        } else {
+            perform(operation, endpoint().started(), exchange);
+        }
     }
 
     private <C> void perform(EtlOperation operation, Pipeline<C> pipeline, Exchange exchange) throws Exception {
@@ -34,7 +40,10 @@ final class EtlProducer extends DefaultProducer {
                     case next -> next(pipeline, message);
                     case load -> load(pipeline, message);
                     case status -> pipeline.status();
-                    case replay -> pipeline.replay(SkippedPages.named(message), () -> isEnding(exchange));
+                    case replay ->
+                        pipeline.replay(
+                                SkippedPages.of(message.getHeader(EtlConstants.SKIPPED_PAGES)),
+                                () -> isEnding(exchange));
                     case pause -> pipeline.pause(true);
                     case resume -> pipeline.pause(false);
                     case seek -> pipeline.seek(Cursors.of(pipeline, seekTo(message)));
@@ -67,10 +76,10 @@ final class EtlProducer extends DefaultProducer {
 
     /** A run ends after the page in hand when the context, or the route that triggered it, is going down. */
     private boolean isEnding(Exchange exchange) {
-        CamelContext context = exchange.getContext();
-        Route trigger = exchange.getFromRouteId() == null ? null : context.getRoute(exchange.getFromRouteId());
+        String from = exchange.getFromRouteId();
+        Route trigger = from == null ? null : exchange.getContext().getRoute(from);
         return isStoppingOrStopped()
-                || context.isStopping()
+                || endpoint().isEnding()
                 || (trigger != null
                         && trigger.getConsumer() instanceof StatefulService consumer
                         && !consumer.isStarted());

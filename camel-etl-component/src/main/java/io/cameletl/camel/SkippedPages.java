@@ -4,32 +4,43 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
-/** The skipped pages that a message asks to replay. */
+/** The skipped pages that somebody asks to replay. */
 final class SkippedPages {
     private SkippedPages() {}
 
     /**
-     * @return their numbers in the ledger; empty when the message names none
-     * @throws IllegalArgumentException when it names something that is no number
+     * @param named a number, several separated by commas, a collection of numbers; null for all
+     * @return their numbers in the ledger; empty for all
+     * @throws IllegalArgumentException when it names none, or something that is no number
      */
-    static Set<Long> named(Message message) {
-        Object named = message.getHeader(EtlConstants.SKIPPED_PAGES);
+    static Set<Long> of(@Nullable Object named) {
         if (named == null) {
             return Set.of();
         }
         Stream<?> numbers = named instanceof Collection<?> several
                 ? several.stream()
                 : Stream.of(named.toString().split(","));
+        Set<Long> pages;
         try {
-            return numbers.map(number -> Long.valueOf(number.toString().strip()))
+            pages = numbers.map(number -> Long.valueOf(String.valueOf(number).strip()))
                     .collect(Collectors.toUnmodifiableSet());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "the header " + EtlConstants.SKIPPED_PAGES + " names skipped pages by their numbers, and is "
-                            + named,
-                    e);
+            throw refused(named, e);
         }
+        // Whoever has worked out that there is nothing to replay does not mean everything.
+        if (pages.isEmpty()) {
+            throw refused(named, null);
+        }
+        return pages;
+    }
+
+    private static IllegalArgumentException refused(Object named, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                "skipped pages are named by their numbers in the ledger, such as 3,5, in the header "
+                        + EtlConstants.SKIPPED_PAGES + " or to JMX, and not \"" + named
+                        + "\". Name none at all to replay everything",
+                cause);
     }
 }

@@ -37,7 +37,7 @@ final class PipelineTemplate implements RouteTemplateDefinition.Converter {
     }
 
     static RouteTemplateDefinition definition() {
-        RouteTemplateDefinition template = new RouteTemplateDefinition();
+        RouteTemplateDefinition template = new NoKamelet();
         template.id(ID);
         template.templateParameter("pipeline", null, "The pipeline's name.");
         template.templateOptionalParameter("every", "The time from the start of one run to that of the next.");
@@ -58,6 +58,18 @@ final class PipelineTemplate implements RouteTemplateDefinition.Converter {
         Set<String> options = new TreeSet<>(new EtlEndpointUriFactory().propertyNames());
         options.removeAll(NOT_FOR_TEMPLATES);
         return options;
+    }
+
+    /**
+     * Camel expands a template that is used as a Kamelet by a converter of its own, which takes this one's place and
+     * fills in placeholders only: it would make a pipeline without any of its options.
+     */
+    private static final class NoKamelet extends RouteTemplateDefinition {
+        @Override
+        public RouteDefinition asRouteDefinition() {
+            throw new UnsupportedOperationException(ID + " is a route template and no Kamelet: write templatedRoute"
+                    + " with routeTemplateRef " + ID + " in place of kamelet:" + ID);
+        }
     }
 
     @Override

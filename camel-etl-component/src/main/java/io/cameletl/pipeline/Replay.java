@@ -1,5 +1,6 @@
 package io.cameletl.pipeline;
 
+import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.StaleLeaseException;
@@ -7,7 +8,9 @@ import io.cameletl.TargetData;
 import io.cameletl.TimestampCursor;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ final class Replay<C> {
     }
 
     RunReport execute() {
+        refuseUnknown();
         return new Lease(spec.name(), ports, progress, spec.settings().leaseDuration()).hold(true, this::replay);
     }
 
@@ -53,6 +57,24 @@ final class Replay<C> {
         ports.store().finish(progress.owner(), report, null);
         progress.tellEnded(report, null);
         return report;
+    }
+
+    /** Before the lease: a wrong number is no failed run. */
+    private void refuseUnknown() {
+        if (onlyPages.isEmpty()) {
+            return;
+        }
+        Set<Long> known = ports.store().skippedPages(spec.name()).stream()
+                .map(SkippedPage::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<Long> unknown = new TreeSet<>(onlyPages);
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new EtlException(
+                    spec.name(),
+                    "there are no skipped pages " + unknown + " to replay. "
+                            + (known.isEmpty() ? "Its ledger is empty" : "Its ledger has " + known));
+        }
     }
 
     private void pages(Steps steps) throws Exception {

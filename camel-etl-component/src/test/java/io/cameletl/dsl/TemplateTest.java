@@ -1,6 +1,7 @@
 package io.cameletl.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.ExtractResponse;
 import io.cameletl.Source;
@@ -13,6 +14,7 @@ import io.cameletl.testing.WithPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,21 @@ class TemplateTest {
 
             assertThat(id).isEqualTo("users");
             assertThat(users.awaitRun(1).outcome()).isEqualTo(RunOutcome.DRAINED);
+        }
+    }
+
+    @Test
+    void as_a_kamelet_it_is_refused_with_what_to_write_instead(
+            @SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
+        try (Users users = Users.created(source, target)) {
+            users.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("kamelet:etl-pipeline?pipeline=users&every=1h").to("mock:reports");
+                }
+            });
+
+            assertThatThrownBy(users::start).rootCause().hasMessageContaining("write templatedRoute");
         }
     }
 }
