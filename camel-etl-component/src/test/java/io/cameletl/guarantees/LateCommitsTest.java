@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @WithPostgres
 class LateCommitsTest {
     private static final int WRITERS = 200;
-    private static final int HISTORIES = Integer.getInteger("etl.test.histories", 6);
+    private static final int HISTORIES = Integer.getInteger("etl.test.histories", 3);
     private static final Long SEED = Long.getLong("etl.test.history.seed");
 
     private final List<Writer> writers = new ArrayList<>();
