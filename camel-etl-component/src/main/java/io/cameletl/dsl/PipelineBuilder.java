@@ -49,7 +49,7 @@ public final class PipelineBuilder<C> {
         return this;
     }
 
-    /** @param atOnce whether there is a first run when the route starts, whatever the schedule; true unless set */
+    /** @param atOnce whether there is a first run when the route starts, or its stored schedule is new; true unless set */
     public PipelineBuilder<C> startAtOnce(boolean atOnce) {
         startAtOnce = atOnce;
         return this;

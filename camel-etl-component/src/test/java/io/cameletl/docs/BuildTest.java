@@ -22,7 +22,7 @@ import org.w3c.dom.NodeList;
 /** What the documentation has users write around their routes. */
 class BuildTest {
     @ParameterizedTest
-    @ValueSource(strings = {"dependency.xml", "dependencies.xml", "spring-dependencies.xml"})
+    @ValueSource(strings = {"dependency.xml", "dependencies.xml", "spring-dependencies.xml", "cluster-dependency.xml"})
     void the_dependencies_are_those_the_tests_run_with(String file) throws Exception {
         Document xml = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

@@ -14,6 +14,7 @@ import io.cameletl.testing.WithPostgres;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +150,20 @@ class BadDeclarationsTest {
         users.add(new DeclarationsTest.UsersRoutes(users));
 
         refused(new DeclarationsTest.UsersRoutes(users), "has a pipeline of that name already");
+    }
+
+    @Test
+    void a_timer_that_another_route_has_already() throws Exception {
+        users.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("quartz:etl/users?cron=0 0 3 * * ?").routeId("by-hand").to("mock:by-hand");
+            }
+        });
+        users.add(new DeclarationsTest.UsersRoutes(users));
+
+        assertThatThrownBy(users::start)
+                .hasStackTraceContaining("the routes by-hand and users both begin with quartz:etl/users");
     }
 
     @Test

@@ -78,7 +78,7 @@ class EtlRouteBuilderTest {
 
         assertThat(xml)
                 .contains(
-                        "quartz:etl/users?stateful=true&amp;trigger.repeatInterval=200",
+                        "quartz:etl/users?stateful=true&amp;recoverableJob=true&amp;trigger.repeatInterval=200",
                         "etl:users?query=RAW(select id, name, updated_at, deleted_at from users)"
                                 + "&amp;sourceDataSource=#source&amp;cursorColumns=updated_at,id",
                         "dataSource=#target",
@@ -242,25 +242,5 @@ class EtlRouteBuilderTest {
         int drained = users.reports(RunOutcome.DRAINED).size();
         users.awaitReports(RunOutcome.DRAINED, drained + 2);
         assertThat(users.events()).isEmpty();
-    }
-
-    @Test
-    void a_daily_pipeline_runs_once_at_the_start_too() throws Exception {
-        declare("users", request -> ExtractResponse.drained(), p -> p.cron("0 0 3 * * ?"));
-        declare("late", request -> ExtractResponse.drained(), p -> p.cron("0 0 3 * * ?")
-                .startAtOnce(false));
-        declare("later", request -> ExtractResponse.drained(), p -> p.every(Duration.ofHours(1))
-                .startAtOnce(false));
-        declare("tick", request -> ExtractResponse.drained(), p -> p.cron("* * * * * ?"));
-        users.start();
-
-        Awaitility.await()
-                .until(() -> users.reports().stream()
-                                .filter(run -> run.pipeline().equals("tick"))
-                                .count()
-                        >= 3);
-
-        assertThat(users.reports().stream().map(run -> run.pipeline()).filter(name -> !name.equals("tick")))
-                .containsExactly("users");
     }
 }

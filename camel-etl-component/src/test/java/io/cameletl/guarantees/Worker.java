@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.commons.dbcp2.BasicDataSource;
@@ -26,6 +27,8 @@ import org.apache.commons.dbcp2.BasicDataSource;
  *   <li>{@code run PIPELINE OPTIONS}: start the route and run the pipeline; answers with the outcome, or
  *       {@code FAILED} and the exception
  *   <li>{@code replay PIPELINE OPTIONS}: the same for a replay
+ *   <li>{@code schedule PLAN;PLAN...}: start a {@link Node} with these, which says what it does; then {@code STARTED}
+ *   <li>{@code stop}: stop the node in order; then {@code STOPPED}
  * </ul>
  */
 final class Worker {
@@ -38,10 +41,13 @@ final class Worker {
     private final FaultyDataSource source;
     private final FaultyDataSource target;
     private Moments moments = new Moments(null, 0, 0, Moments.NOTHING);
+    private final List<String> warehouse;
+    private Node node;
 
     private Worker(String sourceUrl, String targetUrl, String user, String password) {
         this.source = new FaultyDataSource(pool(sourceUrl, user, password));
         this.target = new FaultyDataSource(pool(targetUrl, user, password));
+        this.warehouse = List.of(targetUrl, user, password);
     }
 
     public static void main(String[] args) throws Exception {
@@ -61,6 +67,8 @@ final class Worker {
                 case "die" -> die(words[1].split(" "));
                 case "run" -> say(run(words[1].split(" ", 2), Etl::run));
                 case "replay" -> say(run(words[1].split(" ", 2), Etl::replay));
+                case "schedule" -> schedule(words[1].split(";"));
+                case "stop" -> stop();
                 default -> throw new IllegalArgumentException(line);
             }
         }
@@ -89,6 +97,18 @@ final class Worker {
         }
     }
 
+    private void schedule(String[] plans) throws Exception {
+        node = new Node(warehouse, source, target, Worker::say);
+        List.of(plans).forEach(plan -> node.add(Plan.parse(plan)));
+        node.start();
+        say("STARTED");
+    }
+
+    private void stop() {
+        node.close();
+        say("STOPPED");
+    }
+
     private StatementHook holdAt(String[] whenNumberText) {
         AtomicInteger left = new AtomicInteger(Integer.parseInt(whenNumberText[1]));
         return (sql, when) -> {
@@ -113,7 +133,7 @@ final class Worker {
         Runtime.getRuntime().halt(HALTED);
     }
 
-    private static void say(String what) {
+    private static synchronized void say(String what) {
         System.out.println(MARK + what.replace('\n', ' '));
         System.out.flush();
     }

@@ -67,6 +67,24 @@ final class WorkerJvm implements AutoCloseable {
         return answer;
     }
 
+    /** The next answers, up to the one that is the given number of those that begin so. */
+    List<String> heardUntil(String beginning, int number) throws InterruptedException {
+        List<String> heard = new ArrayList<>();
+        for (int left = number; left > 0; ) {
+            String answer = answer();
+            heard.add(answer);
+            left -= answer.startsWith(beginning) ? 1 : 0;
+        }
+        return heard;
+    }
+
+    /** The answers that are there already. */
+    List<String> heard() {
+        List<String> heard = new ArrayList<>();
+        answers.drainTo(heard);
+        return heard;
+    }
+
     /** Waits for the answer to nothing: the JVM is up. */
     WorkerJvm ready() throws InterruptedException {
         String answer = answer();
