@@ -1,8 +1,8 @@
 package io.cameletl.pipeline;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lateness {
     private final Duration limit;
-    private final Clock clock;
+    private final InstantSource clock;
     private @Nullable Duration known;
     private Instant knownAt = Instant.EPOCH;
     private boolean late;
 
     /** @param limit zero for none */
-    Lateness(Duration limit, Clock clock) {
+    Lateness(Duration limit, InstantSource clock) {
         this.limit = limit;
         this.clock = clock;
     }

@@ -3,10 +3,7 @@ package io.cameletl.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
 import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -22,19 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.Scheduler;
 
 /** What the documentation shows of schedules that several nodes share. */
-@WithPostgres
 @Timeout(120)
-class ClusterDocsTest {
-    private TestDatabase legacy;
-    private TestDatabase warehouse;
-
+class ClusterDocsTest extends Shop {
     @BeforeEach
-    void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {
-        legacy = from;
-        warehouse = to;
-        legacy.execute(Snippets.resource("sql/legacy.sql"));
-        legacy.execute("insert into customers values (1, 'ann', null, now() - interval '1 hour')");
-        warehouse.execute(Snippets.resource("sql/warehouse.sql"));
+    void tables() throws Exception {
+        insertCustomers(1);
         try (InputStream script =
                 Scheduler.class.getResourceAsStream("/org/quartz/impl/jdbcjobstore/tables_postgres.sql")) {
             warehouse.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));

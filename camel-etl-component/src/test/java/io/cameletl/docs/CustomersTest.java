@@ -7,10 +7,6 @@ import io.cameletl.EtlException;
 import io.cameletl.pipeline.RunOutcome;
 import io.cameletl.pipeline.RunReport;
 import io.cameletl.pipeline.TableCounts;
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,22 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guide's table of customers, by each kind of source and commit. */
-@WithPostgres
-class CustomersTest {
-    private TestDatabase legacy;
-    private TestDatabase warehouse;
-
+class CustomersTest extends Shop {
     @BeforeEach
-    void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {
-        legacy = from;
-        warehouse = to;
-        legacy.execute(Snippets.resource("sql/legacy.sql"));
-        warehouse.execute(Snippets.resource("sql/warehouse.sql"));
-        legacy.execute(
-                """
-                insert into customers
-                select i, 'customer ' || i, i || '@example.com', now() - interval '1 day' + i * interval '1 second', null
-                from generate_series(1, 1500) i""");
+    void rows() {
+        insertCustomers(1500);
     }
 
     @ParameterizedTest

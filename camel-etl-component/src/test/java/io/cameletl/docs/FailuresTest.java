@@ -6,10 +6,6 @@ import io.cameletl.camel.EtlConstants;
 import io.cameletl.pipeline.EtlEvent;
 import io.cameletl.pipeline.RunOutcome;
 import io.cameletl.pipeline.RunReport;
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.builder.AdviceWith;
@@ -20,22 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the guide shows of failures, and of pipelines that are declared. */
-@WithPostgres
-class FailuresTest {
-    private TestDatabase legacy;
-    private TestDatabase warehouse;
-
+class FailuresTest extends Shop {
     @BeforeEach
-    void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {
-        legacy = from;
-        warehouse = to;
-        legacy.execute(Snippets.resource("sql/legacy.sql"));
-        warehouse.execute(Snippets.resource("sql/warehouse.sql"));
-        legacy.execute(
-                """
-                insert into customers
-                select i, 'customer ' || i, null, now() - interval '1 day' + i * interval '1 second', null
-                from generate_series(1, 10) i""");
+    void rows() {
+        insertCustomers(10);
     }
 
     private DocsContext docs(String routes) throws Exception {

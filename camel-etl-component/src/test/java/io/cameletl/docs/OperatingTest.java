@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cameletl.pipeline.PipelineStatus;
 import io.cameletl.pipeline.RunOutcome;
 import io.cameletl.pipeline.RunReport;
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
 import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.dbcp2.BasicDataSource;
@@ -16,18 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the page on operations shows. */
-@WithPostgres
-class OperatingTest {
-    private TestDatabase legacy;
-    private TestDatabase warehouse;
-
+class OperatingTest extends Shop {
     @BeforeEach
-    void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {
-        legacy = from;
-        warehouse = to;
-        legacy.execute(Snippets.resource("sql/legacy.sql"), Snippets.resource("sql/orders-legacy.sql"));
-        warehouse.execute(Snippets.resource("sql/warehouse.sql"), Snippets.resource("sql/orders-warehouse.sql"));
-        legacy.execute("insert into customers values (1, 'ann', null, now() - interval '1 hour')");
+    void tables() throws IOException {
+        insertCustomers(1);
+        legacy.execute(Snippets.resource("sql/orders-legacy.sql"));
+        warehouse.execute(Snippets.resource("sql/orders-warehouse.sql"));
     }
 
     @Test

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,28 +22,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the guide shows of commits, cursors, staging and targets of one's own, in YAML and in Java. */
-@WithPostgres
-class OwnPartsTest {
+class OwnPartsTest extends Shop {
     private static final int CUSTOMERS = 2500;
 
     @TempDir
     private Path outbox;
 
-    private TestDatabase legacy;
-    private TestDatabase warehouse;
-
     @BeforeEach
-    void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {
-        legacy = from;
-        warehouse = to;
-        legacy.execute(Snippets.resource("sql/legacy.sql"));
+    void tables() throws IOException {
+        insertCustomers(CUSTOMERS);
         warehouse.execute(
-                Snippets.resource("sql/warehouse.sql"),
                 Snippets.resource("sql/stock.sql"),
                 "create table customer_history (id bigint, name text, updated_at timestamptz, pipeline text)");
-        legacy.execute("insert into customers select i, 'customer ' || i, null,"
-                + " now() - interval '1 day' + i * interval '1 second', null"
-                + " from generate_series(1, " + CUSTOMERS + ") i");
     }
 
     /** @param routes a file; empty for those in Java */

@@ -2,10 +2,7 @@ package io.cameletl.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
 import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.Properties;
@@ -18,19 +15,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application of the page on operations, as it is printed: only where its databases are is the test's. */
-@WithPostgres
-class SpringBootTest {
-    private TestDatabase legacy;
-    private TestDatabase warehouse;
-
+class SpringBootTest extends Shop {
     @BeforeEach
-    void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {
-        legacy = from;
-        warehouse = to;
-        legacy.execute(
-                Snippets.resource("sql/legacy.sql"),
-                "insert into customers values (1, 'ann', null, now() - interval '1 hour')");
-        warehouse.execute(Snippets.resource("sql/warehouse.sql"));
+    void rows() {
+        insertCustomers(1);
     }
 
     @Test

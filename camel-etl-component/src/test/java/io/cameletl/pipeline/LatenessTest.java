@@ -5,30 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LatenessTest {
     private static final Duration LIMIT = Duration.ofMinutes(15);
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
-    private final Lateness lateness = new Lateness(LIMIT, new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final Lateness lateness = new Lateness(LIMIT, () -> now);
 
     @Test
     void it_is_told_once_and_again_after_catching_up() {
