@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A JVM is halted at each event of a run, and another one brings the run to its end. {@link KillRounds} says how many. */
+/** A JVM is halted at the events of a run, and another one brings the run to its end. {@link KillRounds} says how many. */
 @WithPostgres
 class JvmHaltTest {
     private TestDatabase source;

@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How much of the kill matrix is run. By default a run has one page and dies at each of its events when staging is
- * temporary, at each fourth, and the last, when it is unlogged. The system property {@code etl.test.kill.rounds}
- * gives the run that many pages, and lets it die at each event with both kinds.
+ * How much is run of the matrix that goes event by event; {@link Seeds} has the other, which goes step by step. By
+ * default a run has one page and dies at each second of its events when staging is temporary, at each sixth when it is
+ * unlogged, and at the last. The system property {@code etl.test.kill.pages} gives the run that many pages, and lets it
+ * die at each event with both kinds.
  */
 enum KillRounds {
-    TEMP(1),
-    UNLOGGED(4);
+    TEMP(2),
+    UNLOGGED(6);
 
-    private static final int ROUNDS = Integer.getInteger("etl.test.kill.rounds", 0);
+    private static final int PAGES = Integer.getInteger("etl.test.kill.pages", 0);
 
     private final int step;
 
@@ -21,7 +22,7 @@ enum KillRounds {
     }
 
     int pages() {
-        return Math.max(1, ROUNDS);
+        return Math.max(1, PAGES);
     }
 
     /** The option's value. */
@@ -32,7 +33,7 @@ enum KillRounds {
     /** The events to die at. */
     List<Integer> of(int events) {
         return IntStream.rangeClosed(1, events)
-                .filter(event -> ROUNDS > 0 || event % step == 0 || event == events)
+                .filter(event -> PAGES > 0 || event % step == 0 || event == events)
                 .boxed()
                 .toList();
     }

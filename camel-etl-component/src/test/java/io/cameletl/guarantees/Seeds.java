@@ -3,10 +3,12 @@ package io.cameletl.guarantees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * The seeds of the rounds of one step: as many as {@code -Detl.test.kill.rounds} says, 1 by default. They follow each
- * other; {@code -Detl.test.kill.seed} gives the first, which is drawn otherwise.
+ * other; {@code -Detl.test.kill.seed} gives the first, which is drawn otherwise. With {@code -Detl.test.kill.step}, a
+ * name of {@link Step}, only that one is killed in.
  */
 final class Seeds {
     private static final int ROUNDS = Integer.getInteger("etl.test.kill.rounds", 1);
@@ -21,6 +23,8 @@ final class Seeds {
 
     /** Plays all rounds, also after one that failed, and fails with the first failure if there is any. */
     static void play(Step step, String what, Round round) {
+        String only = System.getProperty("etl.test.kill.step", step.name());
+        Assumptions.assumeTrue(only.equals(step.name()), () -> "only " + only + " is asked for");
         long first = Long.getLong("etl.test.kill.seed", new Random().nextInt(1_000_000_000));
         System.out.println(what + " killed in step " + step.number() + " " + step + ": -Detl.test.kill.rounds=" + ROUNDS
                 + " -Detl.test.kill.seed=" + first);

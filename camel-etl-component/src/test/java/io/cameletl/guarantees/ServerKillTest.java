@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Source and target live on one server, which dies, as in a power cut, at each event of a run: from the look for the
+ * Source and target live on one server, which dies, as in a power cut, at the events of a run: from the look for the
  * state tables to the record of the run. What the first run was, a second one brings to its end.
  * {@link KillRounds} says how many.
  */

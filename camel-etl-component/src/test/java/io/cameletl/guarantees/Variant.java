@@ -61,9 +61,10 @@ final class Variant {
         this.reject = random.nextBoolean();
         boolean loses = step == Step.ANSWER && random.nextBoolean();
         this.unanswered = loses ? 1 + random.nextInt(pages) : 0;
+        int sound = random.nextInt(pages);
         for (int page = 0; page < pages; page++) {
             long first = (long) page * Users.PAGE;
-            add(poison, skip && random.nextInt(3) == 0, first + 4);
+            add(poison, skip && page != sound && random.nextInt(3) == 0, first + 4);
             add(badAccounts, reject && random.nextInt(3) == 0, first + (random.nextBoolean() ? 2 : 5));
             add(badEmails, reject && random.nextInt(3) == 0, first + (random.nextBoolean() ? 2 : 5));
         }

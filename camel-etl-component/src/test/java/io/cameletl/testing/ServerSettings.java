@@ -9,8 +9,9 @@ final class ServerSettings {
     /** A server that outlives a test and is never killed: nothing it holds is worth a sync. */
     static final Map<String, String> SHARED = settings("fsync", "off", "full_page_writes", "off");
 
-    /** A server that is killed: durable, as in production. */
-    static final Map<String, String> KILLABLE = settings("fsync", "on", "full_page_writes", "on");
+    /** A server that is killed: durable, as in production. Autovacuum drops the temporary tables of dead sessions. */
+    static final Map<String, String> KILLABLE =
+            settings("fsync", "on", "full_page_writes", "on", "autovacuum_naptime", "1s");
 
     private ServerSettings() {}
 
