@@ -31,10 +31,11 @@ final class RejectedRecords {
             Connection connection, StateSql sql, String pipeline, List<RejectedRecord> batch) throws SQLException {
         BitSet known = new BitSet();
         try (Binder binder = Binder.of(connection, sql.known);
-                ResultSet row = binder.text(pipeline)
-                        .texts(batch.stream().map(RejectedRecord::table))
+                ResultSet row = binder.texts(batch.stream().map(RejectedRecord::table))
                         .texts(batch.stream().map(record -> Storable.text(record.key())))
                         .texts(batch.stream().map(record -> Storable.json(record.record())))
+                        .text(pipeline)
+                        .texts(batch.stream().map(record -> Storable.text(record.key())))
                         .query()) {
             while (row.next()) {
                 known.set(row.getInt(1) - 1);

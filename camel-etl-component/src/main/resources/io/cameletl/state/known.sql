@@ -1,11 +1,32 @@
--- Which of these records are in the ledger already, by their place from 1: read again, they are the same.
+-- Which of these records are in the ledger already, by their place from 1: read again, they are the same. One that has
+-- another version of its key after it is not: it came back, and in a replay the last of a key counts. Neither is one
+-- without a key: its like is another row.
+with bad as materialized (
+    select record.target_table, record.record_key, record.record, record.place
+    from unnest(cast(? as text[]), cast(? as text[]), cast(? as text[]))
+             with ordinality record (target_table, record_key, record, place)
+    where record.record_key <> ''
+),
+known as materialized (
+    select ledger.id, ledger.target_table, ledger.record_key, cast(ledger.record as text) as record
+    from {schema}.etl_rejected_record ledger
+    where ledger.pipeline = ?
+      and ledger.record_key = any (?)
+)
 select bad.place
-from (select cast(? as text) as pipeline) origin,
-     unnest(cast(? as text[]), cast(? as text[]), cast(? as text[]))
-         with ordinality bad (target_table, record_key, record, place)
+from bad
 where exists (select
-              from {schema}.etl_rejected_record known
-              where known.pipeline = origin.pipeline
-                and known.target_table = bad.target_table
+              from known
+              where known.target_table = bad.target_table
                 and known.record_key = bad.record_key
-                and cast(known.record as text) = bad.record)
+                and known.record = bad.record
+                and not exists (select
+                                from known later
+                                where later.target_table = known.target_table
+                                  and later.record_key = known.record_key
+                                  and later.id > known.id
+                                  and not exists (select
+                                                  from bad again
+                                                  where again.target_table = later.target_table
+                                                    and again.record_key = later.record_key
+                                                    and again.record = later.record)))

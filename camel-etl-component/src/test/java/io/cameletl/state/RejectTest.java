@@ -59,6 +59,44 @@ class RejectTest {
     }
 
     @Test
+    void a_version_that_comes_back_is_the_last_of_its_key_again(TestDatabase db) throws SQLException {
+        JdbcPipelineStore store = store(db);
+        RejectedRecord changed = new RejectedRecord(0, "orders", "1", "{\"id\": \"changed\"}", "23502", "still bad");
+        reject(db, store, rejected("1"));
+        reject(db, store, changed);
+
+        reject(db, store, rejected("1"));
+        reject(db, store, rejected("1"));
+
+        assertThat(store.rejectedRecords(PIPELINE, 0, 10))
+                .extracting(RejectedRecord::record)
+                .containsExactly(
+                        rejected("1").record(), changed.record(), rejected("1").record());
+    }
+
+    @Test
+    void versions_that_are_read_again_together_are_not_set_aside_again(TestDatabase db) throws SQLException {
+        JdbcPipelineStore store = store(db);
+        RejectedRecord changed = new RejectedRecord(0, "orders", "1", "{\"id\": \"changed\"}", "23502", "still bad");
+        reject(db, store, rejected("1"), changed);
+
+        reject(db, store, rejected("1"), changed);
+
+        assertThat(store.rejectedRecords(PIPELINE, 0, 10)).hasSize(2);
+    }
+
+    @Test
+    void records_without_a_key_are_rows_of_their_own_however_alike(TestDatabase db) throws SQLException {
+        JdbcPipelineStore store = store(db);
+        RejectedRecord keyless = new RejectedRecord(0, "log", "", "{\"line\":\"x\"}", "23514", "no check");
+
+        reject(db, store, keyless);
+        reject(db, store, keyless);
+
+        assertThat(store.rejectedRecords(PIPELINE, 0, 10)).hasSize(2);
+    }
+
+    @Test
     void a_record_comes_back_as_it_was_whatever_is_in_it(TestDatabase db) throws Exception {
         JdbcPipelineStore store = store(db);
         Map<String, String> values = Map.of("id", "\0 \uD800 ü 🐪 \"\\ {a,b} NULL \uDC00");
