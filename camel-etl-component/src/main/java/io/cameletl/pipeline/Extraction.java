@@ -13,34 +13,63 @@ final class Extraction<C> {
     private final Window window;
     private @Nullable C after;
     private boolean drained;
+    private final Retry retry;
 
-    Extraction(PipelineSpec<C> spec, Window window, @Nullable C after) {
+    /** The page as last read, when its rows could not be transformed. */
+    private @Nullable Page<C> untransformed;
+
+    Extraction(PipelineSpec<C> spec, Window window, @Nullable C after, Retry retry) {
+        this.retry = retry;
         this.spec = spec;
         this.window = window;
         this.after = after;
         this.drained = !window.isOpen();
     }
 
-    /** @return the next page, or null when the window is drained */
+    /**
+     * Tries again what fails for a reason that may pass. The rows are read anew for it: the transform may have altered
+     * them.
+     *
+     * @return the next page, with its failure when it could not be transformed; null when the window is drained
+     */
     @Nullable
     Page<C> next() throws Exception {
         if (drained) {
             return null;
         }
+        Page<C> page = page();
+        drained = !page.hasNextPage();
+        after = page.endCursor() != null ? page.endCursor() : after;
+        return page;
+    }
+
+    private Page<C> page() throws Exception {
+        try {
+            return retry.call(this::read);
+        } catch (Exception e) {
+            Page<C> failed = untransformed;
+            if (failed == null || failed.failure() != e) {
+                throw e;
+            }
+            return failed;
+        }
+    }
+
+    private Page<C> read() throws Exception {
+        untransformed = null;
         ExtractResponse<C> response = extract();
         C end = response.endCursor();
         check(response, end);
-        C from = after;
         boolean moved = end != null && (!response.rows().isEmpty() || !end.equals(after));
-        drained = !response.hasNextPage();
-        after = end != null ? end : after;
         try {
             List<TargetData> data = response.rows().isEmpty() ? List.of() : Tables.of(spec, response.rows());
-            return new Page<>(response.size(), from, data, moved ? end : null, response.hasNextPage(), null);
+            return new Page<>(response.size(), after, data, moved ? end : null, response.hasNextPage(), null);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            return new Page<>(response.size(), from, List.of(), moved ? end : null, response.hasNextPage(), e);
+            untransformed =
+                    new Page<>(response.size(), after, List.of(), moved ? end : null, response.hasNextPage(), e);
+            throw e;
         }
     }
 

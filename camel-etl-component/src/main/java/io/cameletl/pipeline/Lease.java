@@ -44,9 +44,8 @@ final class Lease {
         try (LeaseKeeper keeper = new LeaseKeeper(ports.store(), pipeline, progress.owner(), duration)) {
             return work.under(granted.position(), keeper);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return stopped();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             throw failed(e);
         }
     }
@@ -57,14 +56,20 @@ final class Lease {
         return e;
     }
 
+    /** The thread counts as interrupted only afterwards: pools refuse connections to one that is. */
     private RunReport stopped() {
+        Thread.interrupted();
         RunReport report = progress.ended(RunOutcome.STOPPED, null, "interrupted");
-        ports.store().finish(progress.owner(), report, null);
-        progress.tellEnded(report, null);
+        try {
+            ports.store().finish(progress.owner(), report, null);
+        } finally {
+            progress.tellEnded(report, null);
+            Thread.currentThread().interrupt();
+        }
         return report;
     }
 
-    private EtlException failed(Exception e) {
+    private EtlException failed(Throwable e) {
         EtlException failure = e instanceof EtlException known
                 ? known
                 : new EtlException(

@@ -1,6 +1,5 @@
 package io.cameletl.pipeline;
 
-import io.cameletl.EtlException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,8 +33,9 @@ final class LeaseKeeper implements AutoCloseable {
     private void renew() {
         try {
             lost = !store.renew(pipeline, owner, lease);
-        } catch (EtlException e) {
-            // The next beat tries again; should the lease run out meanwhile, the next commit is refused.
+        } catch (RuntimeException e) {
+            // A timer's task that throws is not called again. The next beat tries again; should the lease run out
+            // meanwhile, the next commit is refused.
             LOG.warn("pipeline \"{}\": the lease could not be renewed: {}", pipeline, e.getMessage());
         }
     }

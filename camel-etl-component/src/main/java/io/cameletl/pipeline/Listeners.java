@@ -19,7 +19,7 @@ final class Listeners {
         for (PipelineListener listener : listeners) {
             try {
                 news.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (Exception | Error e) {
                 LOG.warn("pipeline \"{}\": the listener {} failed; the run goes on", pipeline, listener, e);
             }
         }

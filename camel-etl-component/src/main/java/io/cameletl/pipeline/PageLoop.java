@@ -27,17 +27,17 @@ final class PageLoop<C> {
     RunOutcome run(long claimed, Window window, @Nullable C after) throws Exception {
         version = claimed;
         int limit = spec.settings().maxPagesPerRun();
-        Extraction<C> extraction = new Extraction<>(spec, window, after);
+        Extraction<C> extraction = new Extraction<>(spec, window, after, retry);
         try (Prefetch<C> pages = new Prefetch<>(
-                        spec.name(),
-                        () -> retry.call(extraction::next),
-                        spec.settings().prefetch(),
-                        limit);
+                        spec.name(), extraction::next, spec.settings().prefetch(), limit);
                 LazyWriter writer = new LazyWriter(ports.writers(), progress.owner())) {
             for (int count = 0; limit == 0 || count < limit; count++) {
-                Page<C> page = stopping.getAsBoolean() ? null : pages.next(stopping);
+                if (stopping.getAsBoolean()) {
+                    return RunOutcome.STOPPED;
+                }
+                Page<C> page = pages.next(stopping);
                 if (page == null) {
-                    return stopping.getAsBoolean() ? RunOutcome.STOPPED : drained(writer);
+                    return drained(writer);
                 }
                 if (page.movesCursor()) {
                     take(writer, page, window);

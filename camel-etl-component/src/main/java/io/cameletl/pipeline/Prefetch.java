@@ -38,8 +38,9 @@ final class Prefetch<C> implements AutoCloseable {
 
     /**
      * @param stopping asked again and again while the page is waited for
-     * @return the next page; null when the window is drained, the limit is reached or {@code stopping} says so
-     * @throws Exception what the source or the transform threw
+     * @return the next page; null when the window is drained or the limit is reached
+     * @throws StoppedException when {@code stopping} said so, be it for a moment: that is not the window's end
+     * @throws Exception what the source threw
      */
     @Nullable
     Page<C> next(BooleanSupplier stopping) throws Exception {
@@ -71,12 +72,12 @@ final class Prefetch<C> implements AutoCloseable {
                 return head.get(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 if (stopping.getAsBoolean()) {
-                    return null;
+                    throw new StoppedException(null);
                 }
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof Exception cause ? cause : e;
             } catch (CancellationException e) {
-                return null;
+                throw new StoppedException(e);
             }
         }
     }

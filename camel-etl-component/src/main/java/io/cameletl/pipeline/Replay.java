@@ -7,6 +7,7 @@ import io.cameletl.StaleLeaseException;
 import io.cameletl.TargetData;
 import io.cameletl.TimestampCursor;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -93,20 +94,34 @@ final class Replay<C> {
         while (!reached) {
             steps.check();
             C from = after;
-            ExtractResponse<C> page = retry.call(() -> spec.source()
-                    .extract(new ExtractRequest<>(
-                            spec.name(),
-                            from,
-                            Math.max(1, skipped.rows()),
-                            skipped.window().fromAt(),
-                            skipped.window().beforeAt())));
-            C pageEnd = page.endCursor();
-            reached = !page.hasNextPage() || pageEnd == null || pageEnd.equals(end) || isPast(pageEnd, end);
-            List<TargetData> data = page.rows().isEmpty() ? List.of() : Tables.of(spec, page.rows());
-            steps.take(page.size(), data, reached ? new Settled(List.of(skipped.id()), List.of()) : Settled.NONE);
+            Again<C> again = retry.call(() -> read(skipped, from));
+            C pageEnd = again.page().endCursor();
+            reached = !again.page().hasNextPage() || pageEnd == null || pageEnd.equals(end) || isPast(pageEnd, end);
+            if (!reached && Objects.equals(pageEnd, from)) {
+                throw new EtlException(
+                        spec.name(),
+                        "the source answered hasNextPage=true with an end cursor that does not advance: " + pageEnd
+                                + ". The skipped page " + skipped.id() + " would be read for ever");
+            }
+            Settled settled = reached ? new Settled(List.of(skipped.id()), List.of()) : Settled.NONE;
+            steps.take(again.page().size(), again.data(), settled);
             after = pageEnd;
         }
     }
+
+    private Again<C> read(SkippedPage skipped, @Nullable C after) throws Exception {
+        ExtractResponse<C> page = spec.source()
+                .extract(new ExtractRequest<>(
+                        spec.name(),
+                        after,
+                        Math.max(1, skipped.rows()),
+                        skipped.window().fromAt(),
+                        skipped.window().beforeAt()));
+        return new Again<>(page, page.rows().isEmpty() ? List.of() : Tables.of(spec, page.rows()));
+    }
+
+    /** A page read anew, and what its rows were transformed to. */
+    private record Again<C>(ExtractResponse<C> page, List<TargetData> data) {}
 
     /** Whether a cursor has passed the end for certain. A cursor without an order is followed to the window's end. */
     @SuppressWarnings("unchecked")

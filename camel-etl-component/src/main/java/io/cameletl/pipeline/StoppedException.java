@@ -2,7 +2,7 @@ package io.cameletl.pipeline;
 
 import org.jspecify.annotations.Nullable;
 
-/** A stop came while a page waited to be tried again. */
+/** A stop came while a page was waited for. */
 final class StoppedException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.cameletl.pipeline;
 
+import io.cameletl.EtlException;
 import io.cameletl.StaleLeaseException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,9 @@ final class MemoryStore implements PipelineStore {
 
     @Override
     public synchronized void finish(String holder, RunReport run, Drained drained) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new EtlException(run.pipeline(), "no connection for a thread that is interrupted");
+        }
         history.add(run);
         if (owner.equals(holder)) {
             owner = "";
