@@ -11,20 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lateness {
     private final Duration limit;
+    private final Duration lookback;
     private final InstantSource clock;
     private @Nullable Duration known;
     private Instant knownAt = Instant.EPOCH;
     private boolean late;
 
-    /** @param limit zero for none */
-    Lateness(Duration limit, InstantSource clock) {
+    /**
+     * @param limit zero for none
+     * @param lookback how far windows reach back over what was covered before
+     */
+    Lateness(Duration limit, Duration lookback, InstantSource clock) {
         this.limit = limit;
+        this.lookback = lookback;
         this.clock = clock;
     }
 
     /** The position was read: by it the target is as far behind as the part of the window that is covered. */
     synchronized void claimed(Position position) {
-        Instant covered = position.window().fromAt();
+        Instant covered = position.window().covered(lookback);
         know(covered.equals(Window.NONE.fromAt()) ? null : Duration.between(covered, clock.instant()));
     }
 

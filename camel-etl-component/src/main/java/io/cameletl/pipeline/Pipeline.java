@@ -34,7 +34,8 @@ public final class Pipeline<C> {
             List<? extends PipelineListener> listeners,
             Clock clock) {
         this.spec = spec;
-        Lateness lateness = new Lateness(spec.settings().lateAfter(), clock);
+        Lateness lateness =
+                new Lateness(spec.settings().lateAfter(), spec.settings().lookback(), clock);
         this.ports = new Ports(store, writers, new Listeners(listeners), lateness, clock, Pause.REAL);
     }
 

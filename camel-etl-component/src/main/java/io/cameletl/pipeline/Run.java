@@ -59,7 +59,14 @@ final class Run<C> {
             progress.drained(window, loop.version());
             spec.source().checkComplete();
         }
-        RunReport report = progress.ended(outcome, lag(sourceNow, drained ? window.beforeAt() : window.fromAt()), null);
+        RunReport report = progress.ended(
+                outcome,
+                lag(
+                        sourceNow,
+                        drained
+                                ? window.beforeAt()
+                                : window.covered(spec.settings().lookback())),
+                null);
         ports.store().finish(progress.owner(), report, progress.drained());
         progress.tellEnded(report, null);
         return report;

@@ -27,6 +27,17 @@ public record Window(Instant fromAt, Instant beforeAt) {
         return fromAt.isBefore(beforeAt);
     }
 
+    /**
+     * @param lookback how far it reached back over the one before it
+     * @return up to where the source's changes are in the target for certain, whatever of this window is
+     */
+    Instant covered(Duration lookback) {
+        if (fromAt.equals(NONE.fromAt)) {
+            return fromAt;
+        }
+        return Duration.between(fromAt, beforeAt).compareTo(lookback) < 0 ? beforeAt : fromAt.plus(lookback);
+    }
+
     /** @return this window once its last page is committed */
     public Window drained() {
         return new Window(beforeAt, beforeAt);

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class LatenessTest {
     private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final Duration LOOKBACK = Duration.ofHours(2);
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
-    private final Lateness lateness = new Lateness(LIMIT, () -> now);
+    private final Lateness lateness = new Lateness(LIMIT, LOOKBACK, () -> now);
 
     @Test
     void it_is_told_once_and_again_after_catching_up() {
@@ -39,6 +40,16 @@ class LatenessTest {
     }
 
     @Test
+    void what_a_window_reaches_back_over_was_covered_before() {
+        Instant covered = now.minus(Duration.ofMinutes(5));
+        lateness.claimed(new Position(1, null, new Window(covered.minus(LOOKBACK), now)));
+
+        assertThat(ended(RunOutcome.STOPPED, null)).isNull();
+        now = now.plus(LIMIT);
+        assertThat(ended(RunOutcome.FAILED, null)).isEqualTo(LIMIT.plusMinutes(5));
+    }
+
+    @Test
     void a_first_sync_is_not_late_nor_one_that_others_run_or_that_is_paused() {
         lateness.claimed(new Position(1, null, new Window(Window.NONE.fromAt(), now)));
         assertThat(ended(RunOutcome.PAGE_LIMIT, null)).isNull();
@@ -52,7 +63,7 @@ class LatenessTest {
 
     @Test
     void without_a_limit_nothing_is_late() {
-        Lateness never = new Lateness(Duration.ZERO, Clock.systemUTC());
+        Lateness never = new Lateness(Duration.ZERO, Duration.ZERO, Clock.systemUTC());
 
         assertThat(never.becameLate(report(RunOutcome.DRAINED, Duration.ofDays(1))))
                 .isNull();
