@@ -116,6 +116,17 @@ class SwitchesTest {
     }
 
     @Test
+    void a_breaker_that_another_process_opened_anew_is_not_open_for_less_long(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        BreakerState anew = new BreakerState(true, OPEN.until().plusSeconds(60));
+        store.breaker(PIPELINE, anew);
+
+        store.breaker(PIPELINE, OPEN);
+
+        assertThat(store.breaker(PIPELINE)).isEqualTo(anew);
+    }
+
+    @Test
     void an_open_breaker_refuses_claims_until_its_time_but_for_those_that_pass_through(TestDatabase db) {
         JdbcPipelineStore store = store(db);
         Instant until = Instant.parse("2999-01-01T00:00:00Z");
@@ -129,6 +140,7 @@ class SwitchesTest {
                         .isEqualTo(RunOutcome.BUSY));
 
         Given.expire(db);
+        store.breaker(PIPELINE, BreakerState.CLOSED);
         store.breaker(PIPELINE, OPEN);
         assertThat(store.claim(PIPELINE, "a", LEASE, false)).isInstanceOf(Claim.Granted.class);
     }
