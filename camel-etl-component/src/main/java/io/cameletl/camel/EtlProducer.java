@@ -61,12 +61,22 @@ final class EtlProducer extends DefaultProducer {
 
     private static <C> Object load(Pipeline<C> pipeline, Message message) throws Exception {
         Object end = message.getHeader(EtlConstants.END_CURSOR);
-        boolean hasNextPage = message.getHeader(EtlConstants.HAS_NEXT_PAGE, false, Boolean.class);
         ExtractResponse<C> page = new ExtractResponse<>(
                 Bodies.rows(pipeline.spec().name(), message.getBody()),
                 end == null ? null : Cursors.of(pipeline, end),
-                hasNextPage);
+                hasNextPage(message));
         return pipeline.load(page, message.getHeader(EtlConstants.VERSION, Long.class));
+    }
+
+    /** What is taken for false closes the window: a word that is neither must not be. */
+    private static boolean hasNextPage(Message message) {
+        Object named = message.getHeader(EtlConstants.HAS_NEXT_PAGE);
+        Boolean value = named == null ? Boolean.FALSE : message.getHeader(EtlConstants.HAS_NEXT_PAGE, Boolean.class);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "the header " + EtlConstants.HAS_NEXT_PAGE + " is true or false, not \"" + named + "\"");
+        }
+        return value;
     }
 
     private static Object seekTo(Message message) {

@@ -72,9 +72,16 @@ final class PageLoop<C> {
         Written written;
         try {
             written = load(writer, page, move);
-        } catch (StaleLeaseException | InterruptedException | StoppedException e) {
+        } catch (StaleLeaseException | InterruptedException | StoppedException | TooManyRejectsException e) {
             throw e;
         } catch (Exception e) {
+            if (progress.rejectsUsedUp()) {
+                throw new TooManyRejectsException(
+                        spec.name(),
+                        "this run has set aside as many bad records as maxRejectsPerRun lets it, so a page that fails"
+                                + " ends it: " + Throwables.message(e),
+                        e);
+            }
             if (end == null || spec.settings().onFailure().onExhausted() != OnExhausted.SKIP) {
                 throw e;
             }

@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what pipelines do. Methods are called on the thread that runs the pipeline, after the fact: a page is told of
- * when its commit is certain. A listener that throws is logged and changes nothing. It is called by one thread at a
- * time per pipeline, by several at once when it listens to several pipelines.
+ * when its commit is certain. A listener that throws is logged and changes nothing; one that blocks holds
+ * up its run. It is called by one thread at a time per pipeline, by several at once when it listens to several
+ * pipelines.
  */
 public interface PipelineListener {
     /** A run has got the lease and is about to read its first page. A busy or paused run does not start. */

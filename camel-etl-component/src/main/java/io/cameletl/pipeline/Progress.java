@@ -44,6 +44,11 @@ final class Progress {
         return Math.max(0, onFailure.maxRejectsPerRun() - rejected);
     }
 
+    /** @return whether records could be set aside, had not so many been already */
+    boolean rejectsUsedUp() {
+        return onFailure.maxRejectsPerRun() > 0 && rejectsLeft() == 0;
+    }
+
     void claimed(Claim.Granted claim) {
         runNumber = claim.runNumber();
         ports.lateness().claimed(claim.position());

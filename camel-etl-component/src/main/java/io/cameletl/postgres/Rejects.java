@@ -1,7 +1,7 @@
 package io.cameletl.postgres;
 
-import io.cameletl.EtlException;
 import io.cameletl.pipeline.RejectedRecord;
+import io.cameletl.pipeline.TooManyRejectsException;
 import io.cameletl.postgres.copy.RecordText;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -34,12 +34,12 @@ final class Rejects {
         return allowed - size;
     }
 
-    /** @throws EtlException when there are more than allowed */
+    /** @throws TooManyRejectsException when there are more than allowed */
     void add(Reject reject) {
         addAll(List.of(reject));
     }
 
-    /** @throws EtlException when there are more than allowed; it counts all of them */
+    /** @throws TooManyRejectsException when there are more than allowed; it counts all of them */
     void addAll(List<Reject> rejects) {
         for (Reject reject : rejects) {
             of(reject.table()).put(reject.record(), reject);
@@ -76,14 +76,15 @@ final class Rejects {
         return byTable.computeIfAbsent(table, ignored -> new TreeMap<>());
     }
 
-    private EtlException tooMany(Reject example) {
+    private TooManyRejectsException tooMany(Reject example) {
         String key = example.table().records().key(example.record());
-        return new EtlException(
+        return new TooManyRejectsException(
                 pipeline,
                 "at least " + size + " records of the page are bad, and no more than " + allowed
                         + " may be rejected: what the run has left of the option maxRejectsPerRun. Nothing of the page"
                         + " was written. Correct the records, or raise the option. The first: table "
                         + example.table().name() + ", record " + (example.record() + 1L)
-                        + (key.isEmpty() ? "" : " (" + key + ")") + ", " + example.fullReason());
+                        + (key.isEmpty() ? "" : " (" + key + ")") + ", " + example.fullReason(),
+                null);
     }
 }

@@ -146,6 +146,21 @@ class OperationsTest {
     }
 
     @Test
+    void a_load_that_does_not_clearly_say_whether_a_page_follows_is_refused() {
+        assertThatThrownBy(() -> operation(
+                        "load",
+                        List.of(Map.of("id", 1, "amount", 5)),
+                        Map.of(
+                                EtlConstants.END_CURSOR,
+                                new TimestampCursor(NOON, "1"),
+                                EtlConstants.HAS_NEXT_PAGE,
+                                "perhaps"),
+                        PageReport.class))
+                .hasMessageContaining("CamelEtlHasNextPage is true or false, not \"perhaps\"");
+        assertThat(target.count("orders")).isZero();
+    }
+
+    @Test
     void running_a_pipeline_without_a_source_says_so() {
         assertThatThrownBy(() -> operation("run", null, Map.of(), RunReport.class))
                 .isInstanceOf(EtlException.class)
