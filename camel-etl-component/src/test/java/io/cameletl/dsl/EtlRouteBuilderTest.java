@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -50,18 +49,6 @@ class EtlRouteBuilderTest {
     @AfterEach
     void close() {
         users.close();
-    }
-
-    private void declare(String name, Source<TimestampCursor> source, Consumer<PipelineBuilder<TimestampCursor>> more)
-            throws Exception {
-        users.add(new EtlRouteBuilder() {
-            @Override
-            public void configure() {
-                more.accept(pipeline(name, TimestampCursor.class)
-                        .source(source)
-                        .target(postgres(users.targetData()).table("users")));
-            }
-        });
     }
 
     private static ExtractResponse<TimestampCursor> fail() throws SQLException {
@@ -161,8 +148,10 @@ class EtlRouteBuilderTest {
                 heard.add(event);
             }
         };
-        declare("one", request -> fail(), p -> p.every(Duration.ofHours(1)).notifier(notifier));
-        declare("two", request -> fail(), p -> p.every(Duration.ofHours(1)).notifier("mock:alerts"));
+        users.declare(
+                "one", request -> fail(), p -> p.every(Duration.ofHours(1)).notifier(notifier));
+        users.declare(
+                "two", request -> fail(), p -> p.every(Duration.ofHours(1)).notifier("mock:alerts"));
         users.start();
 
         users.awaitEvents(Kind.RUN_FAILED, 2);
@@ -181,7 +170,7 @@ class EtlRouteBuilderTest {
 
     @Test
     void a_failed_run_leaves_the_route_running() throws Exception {
-        declare("users", request -> fail(), p -> p.every(Duration.ofMillis(50)));
+        users.declare("users", request -> fail(), p -> p.every(Duration.ofMillis(50)));
         users.start();
 
         users.awaitEvents(Kind.RUN_FAILED, 3);
@@ -195,7 +184,7 @@ class EtlRouteBuilderTest {
         Source<TimestampCursor> busy = request -> {
             throw new SQLException("deadlock", "40P01");
         };
-        declare("users", busy, p -> p.every(Duration.ofHours(1))
+        users.declare("users", busy, p -> p.every(Duration.ofHours(1))
                 .retry(5, Duration.ofMinutes(5), 2.0, Duration.ofMinutes(5)));
         users.start();
         Awaitility.await()
@@ -216,7 +205,7 @@ class EtlRouteBuilderTest {
 
     @Test
     void another_route_pauses_resumes_and_asks_with_no_more_than_the_database() throws Exception {
-        declare("users", request -> ExtractResponse.drained(), p -> p.every(Duration.ofMillis(50)));
+        users.declare("users", request -> ExtractResponse.drained(), p -> p.every(Duration.ofMillis(50)));
         users.add(new RouteBuilder() {
             @Override
             public void configure() {

@@ -11,7 +11,6 @@ import io.cameletl.testing.TestDatabase;
 import io.cameletl.testing.WithPostgres;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,18 +33,6 @@ class ScheduleTest {
         users.close();
     }
 
-    private void declare(String name, Source<TimestampCursor> source, Consumer<PipelineBuilder<TimestampCursor>> more)
-            throws Exception {
-        users.add(new EtlRouteBuilder() {
-            @Override
-            public void configure() {
-                more.accept(pipeline(name, TimestampCursor.class)
-                        .source(source)
-                        .target(postgres(users.targetData()).table("users")));
-            }
-        });
-    }
-
     @Test
     void of_the_ticks_that_come_during_a_run_one_is_made_up_for() throws Exception {
         CountDownLatch rest = new CountDownLatch(1);
@@ -53,8 +40,8 @@ class ScheduleTest {
             Awaitility.await().forever().until(() -> rest.getCount() == 0);
             return ExtractResponse.drained();
         };
-        declare("tick", request -> ExtractResponse.drained(), p -> p.every(Duration.ofMillis(500)));
-        declare("users", slow, p -> p.every(Duration.ofMillis(500)));
+        users.declare("tick", request -> ExtractResponse.drained(), p -> p.every(Duration.ofMillis(500)));
+        users.declare("users", slow, p -> p.every(Duration.ofMillis(500)));
         users.start();
         awaitRuns("tick", 8);
 
@@ -76,12 +63,12 @@ class ScheduleTest {
 
     @Test
     void a_daily_pipeline_runs_once_at_the_start_too() throws Exception {
-        declare("users", request -> ExtractResponse.drained(), p -> p.cron("0 0 3 * * ?"));
-        declare("late", request -> ExtractResponse.drained(), p -> p.cron("0 0 3 * * ?")
+        users.declare("users", request -> ExtractResponse.drained(), p -> p.cron("0 0 3 * * ?"));
+        users.declare("late", request -> ExtractResponse.drained(), p -> p.cron("0 0 3 * * ?")
                 .startAtOnce(false));
-        declare("later", request -> ExtractResponse.drained(), p -> p.every(Duration.ofHours(1))
+        users.declare("later", request -> ExtractResponse.drained(), p -> p.every(Duration.ofHours(1))
                 .startAtOnce(false));
-        declare("tick", request -> ExtractResponse.drained(), p -> p.cron("* * * * * ?"));
+        users.declare("tick", request -> ExtractResponse.drained(), p -> p.cron("* * * * * ?"));
         users.start();
 
         awaitRuns("tick", 3);

@@ -2,6 +2,8 @@ package io.cameletl.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cameletl.Source;
+import io.cameletl.TimestampCursor;
 import io.cameletl.pipeline.EtlEvent;
 import io.cameletl.pipeline.PipelineListener;
 import io.cameletl.pipeline.RunOutcome;
@@ -10,6 +12,7 @@ import io.cameletl.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
@@ -60,6 +63,19 @@ final class Users implements AutoCloseable, PipelineListener {
     Users add(RoutesBuilder routes) throws Exception {
         camel.addRoutes(routes);
         return this;
+    }
+
+    /** A pipeline into the table of users. */
+    Users declare(String name, Source<TimestampCursor> rows, Consumer<PipelineBuilder<TimestampCursor>> more)
+            throws Exception {
+        return add(new EtlRouteBuilder() {
+            @Override
+            public void configure() {
+                more.accept(pipeline(name, TimestampCursor.class)
+                        .source(rows)
+                        .target(postgres(targetData()).table("users")));
+            }
+        });
     }
 
     Users yaml(String text) throws Exception {
