@@ -35,7 +35,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "backoffmultiplier":
         case "backOffMultiplier": getOrCreateConfiguration(target).setBackOffMultiplier(property(camelContext, double.class, value)); return true;
         case "circuitbreaker":
-        case "circuitBreaker": getOrCreateConfiguration(target).setCircuitBreaker(property(camelContext, io.cameletl.camel.PipelineBreaker.class, value)); return true;
+        case "circuitBreaker": getOrCreateConfiguration(target).setCircuitBreaker(property(camelContext, io.cameletl.PipelineBreaker.class, value)); return true;
         case "commit": getOrCreateConfiguration(target).setCommit(property(camelContext, io.cameletl.CommitFunction.class, value)); return true;
         case "commitsql":
         case "commitSql": getOrCreateConfiguration(target).setCommitSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -125,7 +125,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "backoffmultiplier":
         case "backOffMultiplier": return double.class;
         case "circuitbreaker":
-        case "circuitBreaker": return io.cameletl.camel.PipelineBreaker.class;
+        case "circuitBreaker": return io.cameletl.PipelineBreaker.class;
         case "commit": return io.cameletl.CommitFunction.class;
         case "commitsql":
         case "commitSql": return java.lang.String.class;

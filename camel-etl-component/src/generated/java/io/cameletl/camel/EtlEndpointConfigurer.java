@@ -26,7 +26,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "backoffmultiplier":
         case "backOffMultiplier": target.getConfiguration().setBackOffMultiplier(property(camelContext, double.class, value)); return true;
         case "circuitbreaker":
-        case "circuitBreaker": target.getConfiguration().setCircuitBreaker(property(camelContext, io.cameletl.camel.PipelineBreaker.class, value)); return true;
+        case "circuitBreaker": target.getConfiguration().setCircuitBreaker(property(camelContext, io.cameletl.PipelineBreaker.class, value)); return true;
         case "commit": target.getConfiguration().setCommit(property(camelContext, io.cameletl.CommitFunction.class, value)); return true;
         case "commitsql":
         case "commitSql": target.getConfiguration().setCommitSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -113,7 +113,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "backoffmultiplier":
         case "backOffMultiplier": return double.class;
         case "circuitbreaker":
-        case "circuitBreaker": return io.cameletl.camel.PipelineBreaker.class;
+        case "circuitBreaker": return io.cameletl.PipelineBreaker.class;
         case "commit": return io.cameletl.CommitFunction.class;
         case "commitsql":
         case "commitSql": return java.lang.String.class;

@@ -33,7 +33,7 @@ public class EtlComponent extends DefaultComponent {
     }
 
     /** @throws EtlException when another endpoint of this context runs the pipeline already */
-    void runs(EtlEndpoint endpoint) {
+    void register(EtlEndpoint endpoint) {
         EtlEndpoint other = running.putIfAbsent(endpoint.getPipeline(), endpoint);
         if (other != null && !other.equals(endpoint)) {
             throw new EtlException(
@@ -43,7 +43,7 @@ public class EtlComponent extends DefaultComponent {
         }
     }
 
-    void runsNoMore(EtlEndpoint endpoint) {
+    void unregister(EtlEndpoint endpoint) {
         running.remove(endpoint.getPipeline(), endpoint);
     }
 

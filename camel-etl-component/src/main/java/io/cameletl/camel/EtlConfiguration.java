@@ -1,6 +1,7 @@
 package io.cameletl.camel;
 
 import io.cameletl.CommitFunction;
+import io.cameletl.PipelineBreaker;
 import io.cameletl.StagingHook;
 import io.cameletl.Target;
 import java.util.LinkedHashMap;

@@ -1,7 +1,5 @@
 package io.cameletl.camel;
 
-import io.cameletl.EtlException;
-import io.cameletl.pipeline.Pipeline;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -11,7 +9,6 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Syncs rows incrementally into PostgreSQL; a page's rows and the pipeline's cursor are committed in one transaction.
@@ -32,18 +29,18 @@ public class EtlEndpoint extends DefaultEndpoint {
     @UriParam
     private EtlConfiguration configuration;
 
-    private final InHand inHand = new InHand();
-    private @Nullable PipelineWiring<?> wiring;
+    private final EndpointService service;
 
     EtlEndpoint(String uri, EtlComponent component, String pipeline, EtlConfiguration configuration) {
         super(uri, component);
         this.pipeline = pipeline;
         this.configuration = configuration;
+        this.service = new EndpointService(getCamelContext(), this::isStoppingOrStopped);
     }
 
     @Override
     public Producer createProducer() {
-        return new EtlProducer(this);
+        return new EtlProducer(this, service);
     }
 
     @Override
@@ -57,48 +54,23 @@ public class EtlEndpoint extends DefaultEndpoint {
     protected void doStart() throws Exception {
         super.doStart();
         if (configuration.getOperation() == EtlOperation.run) {
-            component().runs(this);
+            component().register(this);
         }
         try {
-            PipelineWiring<?> wired = PipelineWiring.of(pipeline, configuration, getCamelContext());
-            wired.start();
-            wiring = wired;
+            service.start(pipeline, configuration);
         } catch (RuntimeException e) {
-            component().runsNoMore(this);
+            component().unregister(this);
             throw e;
         }
-        component().managed().add(this);
+        component().managed().add(pipeline, service);
     }
 
     @Override
     protected void doStop() throws Exception {
-        component().managed().remove(this);
-        inHand.awaitEnd(pipeline, getCamelContext().getShutdownStrategy());
-        if (wiring != null) {
-            wiring.stop();
-            wiring = null;
-        }
-        component().runsNoMore(this);
+        component().managed().remove(pipeline, service);
+        service.stop();
+        component().unregister(this);
         super.doStop();
-    }
-
-    /** @throws EtlException when the endpoint is not started */
-    Pipeline<?> started() {
-        PipelineWiring<?> wired = wiring;
-        if (wired == null) {
-            throw new EtlException(pipeline, "its endpoint is not started");
-        }
-        return wired.pipeline();
-    }
-
-    /** What is done through it and not in a route, so that its stop waits for it. */
-    InHand inHand() {
-        return inHand;
-    }
-
-    /** Whether runs and replays are to end after the page in hand, whoever started them. */
-    boolean isEnding() {
-        return isStoppingOrStopped() || getCamelContext().isStopping();
     }
 
     private EtlComponent component() {

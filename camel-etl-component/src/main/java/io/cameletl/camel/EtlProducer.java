@@ -4,6 +4,7 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.pipeline.NextPage;
 import io.cameletl.pipeline.Pipeline;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Route;
@@ -12,23 +13,24 @@ import org.apache.camel.support.DefaultProducer;
 
 /** Performs the operation that the endpoint or the exchange names. Thread-safe. */
 final class EtlProducer extends DefaultProducer {
-    EtlProducer(EtlEndpoint endpoint) {
+    private final EndpointService service;
+
+    EtlProducer(Endpoint endpoint, EndpointService service) {
         super(endpoint);
+        this.service = service;
     }
 
     @Override
     public void process(Exchange exchange) throws Exception {
         Object named = exchange.getMessage().getHeader(EtlConstants.OPERATION);
-        EtlOperation operation = named != null
-                ? EtlOperation.of(named)
-                : endpoint().getConfiguration().getOperation();
+        EtlOperation operation = named != null ? EtlOperation.of(named) : service.operation();
         if (exchange.getFromRouteId() == null) {
-            endpoint().inHand().during(() -> {
-                perform(operation, endpoint().started(), exchange);
+            service.outsideRoutes(() -> {
+                perform(operation, service.pipeline(), exchange);
                 return operation;
             });
         } else {
-            perform(operation, endpoint().started(), exchange);
+            perform(operation, service.pipeline(), exchange);
         }
     }
 
@@ -89,13 +91,9 @@ final class EtlProducer extends DefaultProducer {
         String from = exchange.getFromRouteId();
         Route trigger = from == null ? null : exchange.getContext().getRoute(from);
         return isStoppingOrStopped()
-                || endpoint().isEnding()
+                || service.isEnding()
                 || (trigger != null
                         && trigger.getConsumer() instanceof StatefulService consumer
                         && !consumer.isStarted());
-    }
-
-    private EtlEndpoint endpoint() {
-        return (EtlEndpoint) getEndpoint();
     }
 }

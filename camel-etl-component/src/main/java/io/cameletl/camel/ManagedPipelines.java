@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.spi.ManagementStrategy;
 import org.slf4j.Logger;
@@ -18,35 +19,33 @@ import org.slf4j.LoggerFactory;
 final class ManagedPipelines {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedPipelines.class);
 
-    private final Map<String, List<EtlEndpoint>> started = new HashMap<>();
+    private final Map<String, List<EndpointService>> started = new HashMap<>();
 
-    synchronized void add(EtlEndpoint endpoint) {
-        List<EtlEndpoint> endpoints = started.computeIfAbsent(endpoint.getPipeline(), name -> new ArrayList<>());
+    synchronized void add(String pipeline, EndpointService endpoint) {
+        List<EndpointService> endpoints = started.computeIfAbsent(pipeline, name -> new ArrayList<>());
         endpoints.add(endpoint);
         if (endpoints.size() == 1) {
-            ManagedPipeline bean = new ManagedPipeline(
-                    endpoint.getPipeline(), new PipelineControl(() -> best(endpoint.getPipeline())));
-            change(endpoint, (agent, name) -> agent.register(bean, name));
+            ManagedPipeline bean = new ManagedPipeline(pipeline, new PipelineControl(() -> best(pipeline)));
+            change(endpoint.context(), pipeline, (agent, name) -> agent.register(bean, name));
         }
     }
 
-    synchronized void remove(EtlEndpoint endpoint) {
-        List<EtlEndpoint> endpoints = started.getOrDefault(endpoint.getPipeline(), List.of());
+    synchronized void remove(String pipeline, EndpointService endpoint) {
+        List<EndpointService> endpoints = started.getOrDefault(pipeline, List.of());
         if (endpoints.remove(endpoint) && endpoints.isEmpty()) {
-            started.remove(endpoint.getPipeline());
-            change(endpoint, ManagementAgent::unregister);
+            started.remove(pipeline);
+            change(endpoint.context(), pipeline, ManagementAgent::unregister);
         }
     }
 
     /** The one that has most of the options: an endpoint that pauses need not know the source. */
-    private synchronized EtlEndpoint best(String pipeline) {
-        List<EtlEndpoint> endpoints = started.getOrDefault(pipeline, List.of());
+    private synchronized EndpointService best(String pipeline) {
+        List<EndpointService> endpoints = started.getOrDefault(pipeline, List.of());
         return endpoints.stream()
-                .filter(endpoint -> endpoint.getConfiguration().getOperation() == EtlOperation.run)
+                .filter(endpoint -> endpoint.operation() == EtlOperation.run)
                 .findFirst()
                 .or(() -> endpoints.stream()
-                        .filter(endpoint ->
-                                endpoint.getConfiguration().getOperation().isLoading())
+                        .filter(endpoint -> endpoint.operation().isLoading())
                         .findFirst())
                 .or(() -> endpoints.stream().findFirst())
                 .orElseThrow(() -> new IllegalStateException("pipeline \"" + pipeline + "\" has been stopped"));
@@ -57,23 +56,23 @@ final class ManagedPipelines {
     }
 
     /** A pipeline runs as well without its MBean. */
-    private static void change(EtlEndpoint endpoint, Change change) {
-        ManagementStrategy strategy = endpoint.getCamelContext().getManagementStrategy();
+    private static void change(CamelContext context, String pipeline, Change change) {
+        ManagementStrategy strategy = context.getManagementStrategy();
         ManagementAgent agent = strategy == null ? null : strategy.getManagementAgent();
         if (agent == null) {
             return;
         }
         try {
-            change.make(agent, name(strategy, endpoint));
+            change.make(agent, name(strategy, context, pipeline));
         } catch (JMException e) {
-            LOG.warn("pipeline \"{}\": JMX does not take its MBean, or give it up", endpoint.getPipeline(), e);
+            LOG.warn("pipeline \"{}\": JMX does not take its MBean, or give it up", pipeline, e);
         }
     }
 
-    private static ObjectName name(ManagementStrategy strategy, EtlEndpoint endpoint) throws JMException {
-        ObjectName context =
-                strategy.getManagementObjectNameStrategy().getObjectNameForCamelContext(endpoint.getCamelContext());
-        return new ObjectName(context.getDomain() + ":context=" + context.getKeyProperty("context")
-                + ",type=pipelines,name=" + ObjectName.quote(endpoint.getPipeline()));
+    private static ObjectName name(ManagementStrategy strategy, CamelContext context, String pipeline)
+            throws JMException {
+        ObjectName contextName = strategy.getManagementObjectNameStrategy().getObjectNameForCamelContext(context);
+        return new ObjectName(contextName.getDomain() + ":context=" + contextName.getKeyProperty("context")
+                + ",type=pipelines,name=" + ObjectName.quote(pipeline));
     }
 }

@@ -18,12 +18,12 @@ final class PipelineControl {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineControl.class);
     private static final long FRESH = Duration.ofSeconds(1).toNanos();
 
-    private final Supplier<EtlEndpoint> endpoint;
+    private final Supplier<EndpointService> endpoint;
     private @Nullable PipelineStatus status;
     private long readAt;
 
     /** @param endpoint the endpoint to ask now; throws when there is none any more */
-    PipelineControl(Supplier<EtlEndpoint> endpoint) {
+    PipelineControl(Supplier<EndpointService> endpoint) {
         this.endpoint = endpoint;
     }
 
@@ -31,14 +31,14 @@ final class PipelineControl {
     synchronized PipelineStatus status() {
         PipelineStatus read = status;
         if (read == null || System.nanoTime() - readAt > FRESH) {
-            read = asked(() -> endpoint.get().started().status());
+            read = asked(() -> endpoint.get().pipeline().status());
             keep(read);
         }
         return read;
     }
 
     void pause(boolean paused) {
-        keep(asked(() -> endpoint.get().started().pause(paused)));
+        keep(asked(() -> endpoint.get().pipeline().pause(paused)));
     }
 
     /** @param pages as {@link SkippedPages} reads them; null for everything */
@@ -46,8 +46,8 @@ final class PipelineControl {
         Set<Long> only = SkippedPages.of(pages);
         try {
             return asked(() -> {
-                EtlEndpoint asked = endpoint.get();
-                return asked.inHand().during(() -> asked.started().replay(only, asked::isEnding));
+                EndpointService asked = endpoint.get();
+                return asked.outsideRoutes(() -> asked.pipeline().replay(only, asked::isEnding));
             });
         } finally {
             keep(null);

@@ -1,5 +1,6 @@
 package io.cameletl.camel;
 
+import io.cameletl.PipelineBreaker;
 import io.cameletl.Transform;
 import io.cameletl.observe.LogListener;
 import io.cameletl.pipeline.CursorCodec;

@@ -1,8 +1,6 @@
 package io.cameletl.dsl;
 
-import io.cameletl.pipeline.BreakerState;
-import io.cameletl.pipeline.EtlEvent;
-import io.cameletl.pipeline.Pipeline;
+import io.cameletl.GuardedPipeline;
 import io.cameletl.pipeline.PipelineStatus;
 import io.cameletl.pipeline.RunOutcome;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -21,7 +19,7 @@ final class BreakerMemory {
     private final CircuitBreaker states;
     private final BreakerSettings settings;
     private final Clock clock;
-    private @Nullable Pipeline<?> pipeline;
+    private @Nullable GuardedPipeline pipeline;
     private @Nullable Instant openUntil;
     private boolean restored;
     private boolean restoring;
@@ -35,12 +33,12 @@ final class BreakerMemory {
                 .onStateTransition(event -> changed(event.getStateTransition().getToState()));
     }
 
-    synchronized void guard(Pipeline<?> guarded) {
+    synchronized void guard(GuardedPipeline guarded) {
         pipeline = guarded;
         restore();
     }
 
-    synchronized @Nullable Pipeline<?> pipeline() {
+    synchronized @Nullable GuardedPipeline pipeline() {
         return pipeline;
     }
 
@@ -50,7 +48,7 @@ final class BreakerMemory {
 
     /** Once, as soon as the state can be read. Nobody is told of it again. */
     synchronized void restore() {
-        Pipeline<?> guarded = pipeline;
+        GuardedPipeline guarded = pipeline;
         if (restored || guarded == null) {
             return;
         }
@@ -65,7 +63,7 @@ final class BreakerMemory {
         } catch (RuntimeException e) {
             LOG.warn(
                     "pipeline \"{}\": cannot read the state of its circuit breaker; the next run tries again: {}",
-                    guarded.spec().name(),
+                    guarded.name(),
                     e.getMessage());
             return;
         }
@@ -84,7 +82,7 @@ final class BreakerMemory {
      * row come before it as its row says, if that can be read and has this one.
      */
     synchronized void failed() {
-        Pipeline<?> guarded = pipeline;
+        GuardedPipeline guarded = pipeline;
         if (guarded == null || states.getState() != CircuitBreaker.State.CLOSED) {
             return;
         }
@@ -92,10 +90,7 @@ final class BreakerMemory {
         try {
             kept = guarded.status();
         } catch (RuntimeException e) {
-            LOG.debug(
-                    "pipeline \"{}\": counts this failure on its own",
-                    guarded.spec().name(),
-                    e);
+            LOG.debug("pipeline \"{}\": counts this failure on its own", guarded.name(), e);
             return;
         }
         if (lastFailure(kept) == lastFailure) {
@@ -138,7 +133,7 @@ final class BreakerMemory {
     }
 
     private synchronized void changed(CircuitBreaker.State to) {
-        Pipeline<?> guarded = pipeline;
+        GuardedPipeline guarded = pipeline;
         if (restoring || guarded == null) {
             return;
         }
@@ -147,42 +142,27 @@ final class BreakerMemory {
                 // The database keeps microseconds.
                 Instant until = clock.instant().plus(settings.cooldown()).truncatedTo(ChronoUnit.MICROS);
                 openUntil = until;
-                keep(
-                        guarded,
-                        new BreakerState(true, until),
-                        EtlEvent.Kind.BREAKER_OPENED,
-                        "the circuit breaker is open until " + until
-                                + ": runs are refused; then one is let through to see");
+                keep(guarded, () -> guarded.breakerOpened(until));
             }
-            case HALF_OPEN ->
-                keep(
-                        guarded,
-                        new BreakerState(true, openUntil == null ? clock.instant() : openUntil),
-                        EtlEvent.Kind.BREAKER_HALF_OPEN,
-                        "the circuit breaker lets one run through to see");
+            case HALF_OPEN -> {
+                Instant until = openUntil == null ? clock.instant() : openUntil;
+                keep(guarded, () -> guarded.breakerHalfOpened(until));
+            }
             case CLOSED -> {
                 openUntil = null;
-                keep(
-                        guarded,
-                        BreakerState.CLOSED,
-                        EtlEvent.Kind.BREAKER_CLOSED,
-                        "the circuit breaker is closed: runs are let through again");
+                keep(guarded, guarded::breakerClosed);
             }
-            default ->
-                LOG.info(
-                        "pipeline \"{}\": its circuit breaker was set to {} by hand",
-                        guarded.spec().name(),
-                        to);
+            default -> LOG.info("pipeline \"{}\": its circuit breaker was set to {} by hand", guarded.name(), to);
         }
     }
 
-    private static void keep(Pipeline<?> guarded, BreakerState state, EtlEvent.Kind kind, String message) {
+    private static void keep(GuardedPipeline guarded, Runnable change) {
         try {
-            guarded.breaker(state, kind, message);
+            change.run();
         } catch (RuntimeException e) {
             LOG.warn(
                     "pipeline \"{}\": cannot keep the state of its circuit breaker; a restart would not know it: {}",
-                    guarded.spec().name(),
+                    guarded.name(),
                     e.getMessage());
         }
     }

@@ -1,8 +1,8 @@
 package io.cameletl.dsl;
 
+import io.cameletl.GuardedPipeline;
+import io.cameletl.PipelineBreaker;
 import io.cameletl.camel.EtlConstants;
-import io.cameletl.camel.PipelineBreaker;
-import io.cameletl.pipeline.Pipeline;
 import io.cameletl.pipeline.RunReport;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -63,18 +63,17 @@ public final class RunCircuitBreaker implements CircuitBreaker, PipelineBreaker,
     }
 
     @Override
-    public void guard(Pipeline<?> pipeline) {
+    public void guard(GuardedPipeline pipeline) {
         memory().guard(pipeline);
     }
 
     /** Turns the refusal of a run into its report. */
     @Override
     public void process(Exchange exchange) {
-        Pipeline<?> pipeline = memory().pipeline();
+        GuardedPipeline pipeline = memory().pipeline();
         if (pipeline != null) {
             exchange.getMessage().setBody(pipeline.refused(memory().refusal()));
-            exchange.getMessage()
-                    .setHeader(EtlConstants.PIPELINE, pipeline.spec().name());
+            exchange.getMessage().setHeader(EtlConstants.PIPELINE, pipeline.name());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.cameletl.pipeline;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,10 +12,6 @@ final class Counts {
     }
 
     Map<String, TableCounts> soFar() {
-        return copy(byTable);
-    }
-
-    static Map<String, TableCounts> copy(Map<String, TableCounts> counts) {
-        return Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+        return TableCounts.copyOf(byTable);
     }
 }

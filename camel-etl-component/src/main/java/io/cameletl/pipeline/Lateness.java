@@ -29,7 +29,7 @@ final class Lateness {
 
     /** The position was read: by it the target is as far behind as the part of the window that is covered. */
     synchronized void claimed(Position position) {
-        Instant covered = position.window().covered(lookback);
+        Instant covered = Windows.covered(position.window(), lookback);
         know(covered.equals(Window.NONE.fromAt()) ? null : Duration.between(covered, clock.instant()));
     }
 

@@ -24,6 +24,6 @@ public record PageReport(
         @Nullable String endCursor,
         Duration took) {
     public PageReport {
-        tables = Counts.copy(tables);
+        tables = TableCounts.copyOf(tables);
     }
 }

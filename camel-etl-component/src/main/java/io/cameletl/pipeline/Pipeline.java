@@ -3,8 +3,10 @@ package io.cameletl.pipeline;
 import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
+import io.cameletl.GuardedPipeline;
 import io.cameletl.StaleLeaseException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A named, incremental sync. Thread-safe: of several runs at once, in this JVM or others, one works and the others
  * report {@code BUSY}.
  */
-public final class Pipeline<C> {
+public final class Pipeline<C> implements GuardedPipeline {
     private final PipelineSpec<C> spec;
     private final Ports ports;
     private volatile boolean probing;
@@ -37,6 +39,11 @@ public final class Pipeline<C> {
         Lateness lateness =
                 new Lateness(spec.settings().lateAfter(), spec.settings().lookback(), clock);
         this.ports = new Ports(store, writers, new Listeners(listeners), lateness, clock, Pause.REAL);
+    }
+
+    @Override
+    public String name() {
+        return spec.name();
     }
 
     /** @return what it is made of */
@@ -124,17 +131,7 @@ public final class Pipeline<C> {
         return status();
     }
 
-    /** @return its circuit breaker as last kept; closed when it is new */
-    public BreakerState breaker() {
-        return ports.store().breaker(spec.name());
-    }
-
-    /**
-     * Tells the listeners of a run that its circuit breaker refuses. Asks no database.
-     *
-     * @param message until when it does
-     * @return the report of a run that did nothing
-     */
+    @Override
     public RunReport refused(String message) {
         Progress progress = new Progress(spec.name(), ports, spec.settings().onFailure());
         RunReport report = progress.ended(RunOutcome.OPEN, null, message);
@@ -142,16 +139,31 @@ public final class Pipeline<C> {
         return report;
     }
 
-    /**
-     * Keeps its circuit breaker's state and tells the listeners of the change, even of one that cannot be kept: the
-     * database that keeps it may be the one that fails.
-     *
-     * @param state the state from now on
-     * @param kind what changed
-     * @param message what changed, in words
-     * @throws EtlException when the state could not be kept
-     */
-    public void breaker(BreakerState state, EtlEvent.Kind kind, String message) {
+    @Override
+    public void breakerOpened(Instant until) {
+        keep(
+                new BreakerState(true, until),
+                EtlEvent.Kind.BREAKER_OPENED,
+                "the circuit breaker is open until " + until + ": runs are refused; then one is let through to see");
+    }
+
+    @Override
+    public void breakerHalfOpened(Instant until) {
+        keep(
+                new BreakerState(true, until),
+                EtlEvent.Kind.BREAKER_HALF_OPEN,
+                "the circuit breaker lets one run through to see");
+    }
+
+    @Override
+    public void breakerClosed() {
+        keep(
+                BreakerState.CLOSED,
+                EtlEvent.Kind.BREAKER_CLOSED,
+                "the circuit breaker is closed: runs are let through again");
+    }
+
+    private void keep(BreakerState state, EtlEvent.Kind kind, String message) {
         probing = kind == EtlEvent.Kind.BREAKER_HALF_OPEN;
         try {
             ports.store().breaker(spec.name(), state);
@@ -161,7 +173,7 @@ public final class Pipeline<C> {
         }
     }
 
-    /** @return everything that is known of it */
+    @Override
     public PipelineStatus status() {
         return ports.store().status(spec.name());
     }

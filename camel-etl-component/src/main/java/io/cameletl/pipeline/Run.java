@@ -65,7 +65,7 @@ final class Run<C> {
                         sourceNow,
                         drained
                                 ? window.beforeAt()
-                                : window.covered(spec.settings().lookback())),
+                                : Windows.covered(window, spec.settings().lookback())),
                 null);
         ports.store().finish(progress.owner(), report, progress.drained());
         progress.tellEnded(report, null);

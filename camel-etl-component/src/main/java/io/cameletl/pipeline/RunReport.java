@@ -32,7 +32,7 @@ public record RunReport(
         @Nullable Duration lag,
         @Nullable String message) {
     public RunReport {
-        tables = Counts.copy(tables);
+        tables = TableCounts.copyOf(tables);
     }
 
     /** @return source rows per second over the whole run; 0 for a run without rows */

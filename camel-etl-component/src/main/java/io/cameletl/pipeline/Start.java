@@ -21,7 +21,7 @@ record Start<C>(Window window, @Nullable C after, boolean opened, boolean looked
             return new Start<>(last, after, false, false);
         }
         Instant end = spec.source().settled(sourceNow.minus(spec.settings().consistencyDelay()));
-        Window window = last.next(end, spec.settings().lookback());
+        Window window = Windows.next(last, end, spec.settings().lookback());
         // A window that begins no earlier than the last one ended has nothing behind it to read again.
         if (stored == null || !window.fromAt().isBefore(last.beforeAt())) {
             return new Start<>(window, after, true, false);

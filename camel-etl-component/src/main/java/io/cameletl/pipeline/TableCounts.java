@@ -1,5 +1,9 @@
 package io.cameletl.pipeline;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What became of the records of one table.
  *
@@ -17,6 +21,11 @@ public record TableCounts(long staged, long inserted, long updated, long deleted
     /** @return the counts of records of which nothing is known but that they were staged, as of a custom commit */
     public static TableCounts onlyStaged(long staged) {
         return new TableCounts(staged, 0, 0, 0, 0);
+    }
+
+    /** @return the counts by table, in the same order; immutable */
+    public static Map<String, TableCounts> copyOf(Map<String, TableCounts> byTable) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(byTable));
     }
 
     /** @return both together */

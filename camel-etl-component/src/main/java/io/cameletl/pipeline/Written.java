@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public record Written(Map<String, TableCounts> tables, List<RejectedRecord> rejected) {
     public Written {
-        tables = Counts.copy(tables);
+        tables = TableCounts.copyOf(tables);
         rejected = List.copyOf(rejected);
     }
 

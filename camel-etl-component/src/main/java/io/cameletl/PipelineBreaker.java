@@ -1,6 +1,4 @@
-package io.cameletl.camel;
-
-import io.cameletl.pipeline.Pipeline;
+package io.cameletl;
 
 /** Stands before a pipeline's runs and refuses them while they do nothing but fail. */
 public interface PipelineBreaker {
@@ -10,5 +8,5 @@ public interface PipelineBreaker {
      *
      * @param pipeline keeps the state, and tells its listeners of transitions and refusals
      */
-    void guard(Pipeline<?> pipeline);
+    void guard(GuardedPipeline pipeline);
 }
