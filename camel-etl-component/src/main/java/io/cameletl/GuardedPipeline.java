@@ -1,7 +1,5 @@
 package io.cameletl;
 
-import io.cameletl.pipeline.PipelineStatus;
-import io.cameletl.pipeline.RunReport;
 import java.time.Instant;
 
 /**

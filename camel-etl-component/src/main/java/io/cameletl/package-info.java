@@ -1,6 +1,6 @@
 /**
- * The types a user of camel-etl writes against: sources, targets, cursors and the records that travel between them.
- * Nothing here knows of Camel.
+ * What users of camel-etl write or receive: sources, transforms, targets and cursors; listeners, events, reports and
+ * status; every exception. No class here does any work of a pipeline, and nothing here knows of Camel.
  */
 @NullMarked
 package io.cameletl;

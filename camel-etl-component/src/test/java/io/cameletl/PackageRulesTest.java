@@ -2,63 +2,156 @@ package io.cameletl;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 @AnalyzeClasses(packages = "io.cameletl", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageRulesTest {
-    @ArchTest
-    static final ArchRule imports_point_down_only = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("dsl")
-            .definedBy("io.cameletl.dsl..")
-            .layer("camel")
-            .definedBy("io.cameletl.camel..")
-            .layer("observe")
-            .definedBy("io.cameletl.observe..")
-            .layer("postgres")
-            .definedBy("io.cameletl.postgres..")
-            .layer("state")
-            .definedBy("io.cameletl.state..")
-            .layer("source")
-            .definedBy("io.cameletl.source..")
-            .layer("pipeline")
-            .definedBy("io.cameletl.pipeline..")
-            .layer("types")
-            .definedBy("io.cameletl")
-            .layer("jdbc")
-            .definedBy("io.cameletl.jdbc..")
-            .whereLayer("dsl")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("camel")
-            .mayOnlyBeAccessedByLayers("dsl")
-            .whereLayer("observe")
-            .mayOnlyBeAccessedByLayers("camel")
-            .whereLayer("postgres")
-            .mayOnlyBeAccessedByLayers("dsl", "camel")
-            .whereLayer("state")
-            .mayOnlyBeAccessedByLayers("camel")
-            .whereLayer("source")
-            .mayOnlyBeAccessedByLayers("camel")
-            .whereLayer("pipeline")
-            .mayOnlyBeAccessedByLayers("dsl", "camel", "observe", "postgres", "state", "source")
-            .whereLayer("types")
-            .mayOnlyBeAccessedByLayers("dsl", "camel", "observe", "postgres", "state", "source", "pipeline");
+    private static final String INTERNAL = "io.cameletl.internal";
+
+    /** The rooms from the top down: each may know those after it and none before. */
+    private static final List<String> ROOMS = List.of(
+            "io.cameletl.dsl",
+            "io.cameletl.camel.component",
+            "io.cameletl.internal.adapter.management",
+            "io.cameletl.internal.adapter.endpoint",
+            "io.cameletl.internal.adapter.wiring",
+            "io.cameletl.internal.adapter.exchange",
+            "io.cameletl.camel",
+            "io.cameletl.internal.schedule",
+            "io.cameletl.internal.route",
+            "io.cameletl.internal.breaker",
+            "io.cameletl.internal.observe.log",
+            "io.cameletl.internal.postgres",
+            "io.cameletl.internal.postgres.page",
+            "io.cameletl.internal.postgres.state",
+            "io.cameletl.internal.postgres.merge",
+            "io.cameletl.internal.postgres.staging",
+            "io.cameletl.internal.postgres.reject",
+            "io.cameletl.internal.postgres.plan",
+            "io.cameletl.internal.postgres.copy",
+            "io.cameletl.internal.postgres.catalog",
+            "io.cameletl.internal.source.query",
+            "io.cameletl.internal.source.endpoint",
+            "io.cameletl.internal.source.database",
+            "io.cameletl.internal.engine",
+            "io.cameletl.internal.engine.run",
+            "io.cameletl.internal.engine.page",
+            "io.cameletl.internal.engine.driver",
+            "io.cameletl.internal.engine.spec",
+            "io.cameletl.internal.records",
+            "io.cameletl.internal.values",
+            "io.cameletl.internal.jdbc",
+            "io.cameletl");
 
     @ArchTest
-    static final ArchRule packages_have_no_cycles =
-            slices().matching("io.cameletl.(**)").should().beFreeOfCycles();
+    static void rooms_know_only_those_below_them(JavaClasses classes) {
+        Set<String> upward = new TreeSet<>();
+        for (JavaClass one : classes) {
+            one.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(target -> target.getPackageName().startsWith("io.cameletl"))
+                    .filter(target -> room(target) < room(one))
+                    .forEach(target -> upward.add(one.getName() + " -> " + target.getName()));
+        }
+        assertThat(upward).isEmpty();
+    }
+
+    private static int room(JavaClass type) {
+        assertThat(ROOMS).as("the room of %s", type.getName()).contains(type.getPackageName());
+        return ROOMS.indexOf(type.getPackageName());
+    }
 
     @ArchTest
-    static final ArchRule only_the_upper_packages_know_camel = noClasses()
+    static final ArchRule rooms_have_no_cycles =
+            slices().matching("(io.cameletl..)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule observers_drivers_and_sources_do_not_know_each_other = slices().matching(
+                    "io.cameletl.internal.(observe|postgres|source)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static void no_public_signature_mentions_an_internal_type(JavaClasses classes) {
+        List<String> mentions = new ArrayList<>();
+        for (JavaClass type : classes) {
+            if (isPublic(type)) {
+                Stream.concat(type.getInterfaces().stream(), type.getSuperclass().stream())
+                        .flatMap(parent -> parent.getAllInvolvedRawTypes().stream())
+                        .filter(PackageRulesTest::isInternal)
+                        .forEach(parent -> mentions.add(type.getName() + " is a " + parent.getName()));
+                for (JavaMember member : type.getMembers()) {
+                    if (isVisible(member)) {
+                        involved(member)
+                                .filter(PackageRulesTest::isInternal)
+                                .forEach(used -> mentions.add(member.getFullName() + " mentions " + used.getName()));
+                    }
+                }
+            }
+        }
+        assertThat(mentions).isEmpty();
+    }
+
+    private static Stream<JavaClass> involved(JavaMember member) {
+        return member instanceof JavaCodeUnit code
+                ? Stream.concat(code.getAllInvolvedRawTypes().stream(), code.getExceptionTypes().stream())
+                : member.getAllInvolvedRawTypes().stream();
+    }
+
+    private static boolean isInternal(JavaClass type) {
+        return type.getBaseComponentType().getPackageName().startsWith(INTERNAL);
+    }
+
+    private static boolean isPublic(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && !isInternal(type)
+                && type.getEnclosingClass().map(PackageRulesTest::isPublic).orElse(true);
+    }
+
+    private static boolean isVisible(JavaMember member) {
+        return !member.getModifiers().contains(JavaModifier.SYNTHETIC)
+                && (member.getModifiers().contains(JavaModifier.PUBLIC)
+                        || member.getModifiers().contains(JavaModifier.PROTECTED));
+    }
+
+    @ArchTest
+    static void what_is_public_outside_the_border_is_in_three_packages(JavaClasses classes) {
+        Set<String> packages = classes.stream()
+                .filter(PackageRulesTest::isPublic)
+                .map(JavaClass::getPackageName)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(packages)
+                .containsExactly("io.cameletl", "io.cameletl.camel", "io.cameletl.camel.component", "io.cameletl.dsl");
+    }
+
+    @ArchTest
+    static final ArchRule only_the_upper_rooms_know_camel = noClasses()
             .that()
-            .resideOutsideOfPackages("io.cameletl.camel..", "io.cameletl.dsl..")
+            .resideOutsideOfPackages(
+                    "io.cameletl.camel..",
+                    "io.cameletl.dsl..",
+                    "io.cameletl.internal.adapter..",
+                    "io.cameletl.internal.route..",
+                    "io.cameletl.internal.schedule..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");
@@ -66,26 +159,20 @@ class PackageRulesTest {
     @ArchTest
     static final ArchRule the_engine_knows_no_sql = noClasses()
             .that()
-            .resideInAPackage("io.cameletl.pipeline..")
+            .resideInAPackage("io.cameletl.internal.engine..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..");
 
     @ArchTest
-    static final ArchRule the_leaf_uses_nothing_of_ours = noClasses()
+    static final ArchRule names_and_statements_use_nothing_of_ours = noClasses()
             .that()
-            .resideInAPackage("io.cameletl.jdbc..")
+            .resideInAPackage("io.cameletl.internal.jdbc..")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.cameletl",
-                    "io.cameletl.dsl..",
-                    "io.cameletl.camel..",
-                    "io.cameletl.observe..",
-                    "io.cameletl.postgres..",
-                    "io.cameletl.state..",
-                    "io.cameletl.source..",
-                    "io.cameletl.pipeline..");
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "are ours",
+                    type -> type.getPackageName().startsWith("io.cameletl")
+                            && !type.getPackageName().startsWith("io.cameletl.internal.jdbc")));
 
     @ArchTest
     static final ArchRule classes_are_final_unless_they_are_meant_to_be_extended = classes()

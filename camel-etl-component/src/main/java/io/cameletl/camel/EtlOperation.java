@@ -23,7 +23,7 @@ public enum EtlOperation {
     resume;
 
     /** Whether it reads or moves the cursor as pages go, and so needs all that a load needs. */
-    boolean isLoading() {
+    public boolean isLoading() {
         return this == run || this == next || this == load || this == replay;
     }
 
@@ -32,7 +32,7 @@ public enum EtlOperation {
      * @return the operation
      * @throws IllegalArgumentException that lists the valid ones
      */
-    static EtlOperation of(Object value) {
+    public static EtlOperation of(Object value) {
         if (value instanceof EtlOperation operation) {
             return operation;
         }

@@ -1,4 +1,6 @@
-/** The {@code etl:} component: it only translates between Camel and the engine. */
+/**
+ * The options and headers of the {@code etl:} component, as users name them. No class here does what they ask for.
+ */
 @NullMarked
 package io.cameletl.camel;
 

@@ -2,13 +2,17 @@ package io.cameletl.dsl;
 
 import io.cameletl.EtlException;
 import io.cameletl.KeysetCursor;
+import io.cameletl.OnBadRecord;
+import io.cameletl.OnExhausted;
+import io.cameletl.PipelineListener;
 import io.cameletl.Source;
 import io.cameletl.Target;
 import io.cameletl.Transform;
-import io.cameletl.camel.OwnListener;
-import io.cameletl.pipeline.CursorCodec;
-import io.cameletl.pipeline.OnExhausted;
-import io.cameletl.pipeline.PipelineListener;
+import io.cameletl.internal.adapter.wiring.OwnListener;
+import io.cameletl.internal.breaker.BreakerSettings;
+import io.cameletl.internal.engine.spec.CursorCodec;
+import io.cameletl.internal.route.PipelineErrors;
+import io.cameletl.internal.schedule.Schedule;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -215,7 +219,7 @@ public final class PipelineBuilder<C> {
      * @throws EtlException when one is out of its range
      */
     public PipelineBuilder<C> circuitBreaker(int failureThreshold, Duration cooldown) {
-        breaker = Named.named(name, () -> new BreakerSettings(failureThreshold, cooldown));
+        breaker = PipelineErrors.named(name, () -> new BreakerSettings(failureThreshold, cooldown));
         return this;
     }
 
@@ -238,7 +242,7 @@ public final class PipelineBuilder<C> {
     PipelineRoute build() {
         Map<String, Object> all = new LinkedHashMap<>(options);
         CursorOption.put(name, cursorType, all);
-        Schedule schedule = Named.named(name, () -> new Schedule(cron, every, startAtOnce));
+        Schedule schedule = PipelineErrors.named(name, () -> new Schedule(cron, every, startAtOnce));
         return new PipelineRoute(name, schedule, all, breaker);
     }
 

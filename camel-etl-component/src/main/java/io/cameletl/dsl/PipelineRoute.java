@@ -1,6 +1,11 @@
 package io.cameletl.dsl;
 
 import io.cameletl.EtlException;
+import io.cameletl.internal.breaker.BreakerSettings;
+import io.cameletl.internal.route.EndpointUri;
+import io.cameletl.internal.route.PipelineErrors;
+import io.cameletl.internal.route.RouteBeans;
+import io.cameletl.internal.schedule.Schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +55,8 @@ record PipelineRoute(
                     "this context has a pipeline of that name already. Two would share one cursor:"
                             + " give one of them another name");
         }
-        Beans beans = new Beans(context, pipeline);
-        EndpointUri endpoint = Named.named(pipeline, () -> endpoint(beans));
+        RouteBeans beans = new RouteBeans(context, pipeline);
+        EndpointUri endpoint = PipelineErrors.named(pipeline, () -> endpoint(beans));
         RouteDefinition route = new RouteDefinition();
         schedule.begin(route, pipeline, beans);
         route.routeId(pipeline).routeProperty(PROPERTY, pipeline);
@@ -64,7 +69,7 @@ record PipelineRoute(
         return route;
     }
 
-    private EndpointUri endpoint(Beans beans) {
+    private EndpointUri endpoint(RouteBeans beans) {
         EndpointUri endpoint = new EndpointUri("etl:" + pipeline);
         for (Map.Entry<String, Object> option : options.entrySet()) {
             endpoint = endpoint.with(option.getKey(), text(option.getKey(), option.getValue(), beans));
@@ -72,7 +77,7 @@ record PipelineRoute(
         return endpoint;
     }
 
-    private static void guard(RouteDefinition route, BreakerSettings settings, EndpointUri endpoint, Beans beans) {
+    private static void guard(RouteDefinition route, BreakerSettings settings, EndpointUri endpoint, RouteBeans beans) {
         String bean = Resilience.bind(settings, beans);
         route.onException(Resilience.refusal()).handled(true).process(bean);
         CircuitBreakerDefinition block = route.circuitBreaker().inheritErrorHandler(true);
@@ -91,7 +96,7 @@ record PipelineRoute(
                         && property.getValue().equals(pipeline));
     }
 
-    private static Object text(String option, Object value, Beans beans) {
+    private static Object text(String option, Object value, RouteBeans beans) {
         boolean plain = value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
         return plain ? value : beans.reference(option, value);
     }

@@ -1,7 +1,10 @@
 package io.cameletl.dsl;
 
 import io.cameletl.EtlException;
-import io.cameletl.camel.EtlEndpointUriFactory;
+import io.cameletl.camel.component.EtlEndpointUriFactory;
+import io.cameletl.internal.breaker.BreakerSettings;
+import io.cameletl.internal.route.PipelineErrors;
+import io.cameletl.internal.schedule.Schedule;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +79,7 @@ final class PipelineTemplate implements RouteTemplateDefinition.Converter {
     public RouteDefinition apply(RouteTemplateDefinition template, Map<String, Object> parameters) {
         Object pipeline = parameters.get("pipeline");
         Given given = new Given(context.resolvePropertyPlaceholders(String.valueOf(pipeline)), parameters);
-        return Named.named(given.pipeline(), () -> given.route().define(context, List.of()));
+        return PipelineErrors.named(given.pipeline(), () -> given.route().define(context, List.of()));
     }
 
     /** Camel hands on each parameter in camel case and in kebab case, whichever the user wrote. */

@@ -2,7 +2,7 @@ package io.cameletl.dsl;
 
 import io.cameletl.CommitFunction;
 import io.cameletl.StagingHook;
-import io.cameletl.postgres.StagingKind;
+import io.cameletl.StagingKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

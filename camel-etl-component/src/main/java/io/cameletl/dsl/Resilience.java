@@ -1,6 +1,8 @@
 package io.cameletl.dsl;
 
 import io.cameletl.EtlException;
+import io.cameletl.internal.breaker.BreakerSettings;
+import io.cameletl.internal.route.RouteBeans;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 
 /** Keeps resilience4j out of the classes that pipelines without a circuit breaker use. */
@@ -8,7 +10,7 @@ final class Resilience {
     private Resilience() {}
 
     /** @return the name of the bean */
-    static String bind(BreakerSettings settings, Beans beans) {
+    static String bind(BreakerSettings settings, RouteBeans beans) {
         try {
             RunCircuitBreaker breaker = new RunCircuitBreaker();
             breaker.setFailureThreshold(settings.failureThreshold());

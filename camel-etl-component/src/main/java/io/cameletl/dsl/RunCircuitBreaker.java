@@ -2,8 +2,10 @@ package io.cameletl.dsl;
 
 import io.cameletl.GuardedPipeline;
 import io.cameletl.PipelineBreaker;
+import io.cameletl.RunReport;
 import io.cameletl.camel.EtlConstants;
-import io.cameletl.pipeline.RunReport;
+import io.cameletl.internal.breaker.BreakerMemory;
+import io.cameletl.internal.breaker.BreakerSettings;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;

@@ -1,7 +1,7 @@
 package io.cameletl.benchmark;
 
-import io.cameletl.testing.PostgresServer;
-import io.cameletl.testing.PostgresServers;
+import io.cameletl.support.PostgresServer;
+import io.cameletl.support.PostgresServers;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.cameletl.benchmark;
 
-import io.cameletl.pipeline.RunOutcome;
-import io.cameletl.pipeline.RunReport;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.apache.camel.ProducerTemplate;

@@ -1,6 +1,6 @@
 package io.cameletl.benchmark;
 
-import io.cameletl.testing.StatementLog;
+import io.cameletl.support.StatementLog;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -3,8 +3,8 @@ package io.cameletl.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cameletl.camel.EtlComponent;
 import io.cameletl.camel.EtlConfiguration;
+import io.cameletl.camel.component.EtlComponent;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,7 @@ class BuildTest {
     /** Of a jar on the class path; of this module, the version that the build wrote into etl.json. */
     private static String version(String group, String artifact) throws Exception {
         if (group.equals("io.cameletl")) {
-            try (var in = BuildTest.class.getResourceAsStream("/META-INF/io/cameletl/camel/etl.json")) {
+            try (var in = BuildTest.class.getResourceAsStream("/META-INF/io/cameletl/camel/component/etl.json")) {
                 return new ObjectMapper().readTree(in).at("/component/version").asText();
             }
         }

@@ -3,7 +3,7 @@ package io.cameletl.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
-import io.cameletl.testing.TestDatabase;
+import io.cameletl.support.TestDatabase;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;

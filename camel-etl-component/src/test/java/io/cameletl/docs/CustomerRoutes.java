@@ -1,8 +1,8 @@
 package io.cameletl.docs;
 
+import io.cameletl.OnBadRecord;
 import io.cameletl.TimestampCursor;
 import io.cameletl.dsl.EtlRouteBuilder;
-import io.cameletl.dsl.OnBadRecord;
 import java.time.Duration;
 import javax.sql.DataSource;
 

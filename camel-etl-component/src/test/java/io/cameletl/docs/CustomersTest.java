@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.EtlException;
-import io.cameletl.pipeline.RunOutcome;
-import io.cameletl.pipeline.RunReport;
-import io.cameletl.pipeline.TableCounts;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
+import io.cameletl.TableCounts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

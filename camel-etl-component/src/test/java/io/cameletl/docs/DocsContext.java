@@ -1,7 +1,7 @@
 package io.cameletl.docs;
 
-import io.cameletl.pipeline.RunReport;
-import io.cameletl.testing.TestDatabase;
+import io.cameletl.RunReport;
+import io.cameletl.support.TestDatabase;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.cameletl.docs;
 
-import io.cameletl.pipeline.RunReport;
+import io.cameletl.RunReport;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;

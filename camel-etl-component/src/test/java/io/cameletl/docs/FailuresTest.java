@@ -2,10 +2,10 @@ package io.cameletl.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cameletl.EtlEvent;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
 import io.cameletl.camel.EtlConstants;
-import io.cameletl.pipeline.EtlEvent;
-import io.cameletl.pipeline.RunOutcome;
-import io.cameletl.pipeline.RunReport;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.builder.AdviceWith;

@@ -1,7 +1,7 @@
 package io.cameletl.docs;
 
-import io.cameletl.pipeline.PipelineListener;
-import io.cameletl.pipeline.RunReport;
+import io.cameletl.PipelineListener;
+import io.cameletl.RunReport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,10 +2,10 @@ package io.cameletl.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.pipeline.PipelineStatus;
-import io.cameletl.pipeline.RunOutcome;
-import io.cameletl.pipeline.RunReport;
-import io.cameletl.testing.TestDatabase;
+import io.cameletl.PipelineStatus;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
+import io.cameletl.support.TestDatabase;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** options.md has the options and headers that the component has, with their defaults. */
 class OptionsTest {
-    private static final String GENERATED = "/META-INF/io/cameletl/camel/etl.json";
+    private static final String GENERATED = "/META-INF/io/cameletl/camel/component/etl.json";
     private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\| ([^|]*) \\|", Pattern.MULTILINE);
 
     /** Camel's own name for the options that all begin with {@code table.}. */

@@ -2,9 +2,9 @@ package io.cameletl.docs;
 
 import io.cameletl.KeysetCursor;
 import io.cameletl.Source;
+import io.cameletl.StagingKind;
 import io.cameletl.Target;
 import io.cameletl.dsl.EtlRouteBuilder;
-import io.cameletl.postgres.StagingKind;
 import java.time.Duration;
 import javax.sql.DataSource;
 

@@ -1,9 +1,9 @@
 package io.cameletl.docs;
 
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
+import io.cameletl.support.SourceDb;
+import io.cameletl.support.TargetDb;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 

@@ -2,7 +2,7 @@ package io.cameletl.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.testing.TestDatabase;
+import io.cameletl.support.TestDatabase;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.Properties;

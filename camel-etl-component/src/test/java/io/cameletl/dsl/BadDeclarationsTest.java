@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
+import io.cameletl.OnBadRecord;
 import io.cameletl.Source;
 import io.cameletl.TimestampCursor;
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
+import io.cameletl.dsl.support.Users;
+import io.cameletl.support.SourceDb;
+import io.cameletl.support.TargetDb;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;

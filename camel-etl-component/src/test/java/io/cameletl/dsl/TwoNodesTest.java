@@ -2,15 +2,16 @@ package io.cameletl.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cameletl.EtlEvent.Kind;
 import io.cameletl.ExtractResponse;
+import io.cameletl.RunOutcome;
 import io.cameletl.Source;
 import io.cameletl.TimestampCursor;
-import io.cameletl.pipeline.EtlEvent.Kind;
-import io.cameletl.pipeline.RunOutcome;
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
+import io.cameletl.dsl.support.Users;
+import io.cameletl.support.SourceDb;
+import io.cameletl.support.TargetDb;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

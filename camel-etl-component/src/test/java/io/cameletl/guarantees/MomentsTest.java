@@ -2,11 +2,16 @@ package io.cameletl.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.testing.FaultyDataSource;
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
+import io.cameletl.guarantees.support.Etl;
+import io.cameletl.guarantees.support.Moments;
+import io.cameletl.guarantees.support.Step;
+import io.cameletl.guarantees.support.Users;
+import io.cameletl.guarantees.support.WatchedSplit;
+import io.cameletl.support.FaultyDataSource;
+import io.cameletl.support.SourceDb;
+import io.cameletl.support.TargetDb;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -2,14 +2,16 @@ package io.cameletl.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.pipeline.RunOutcome;
-import io.cameletl.pipeline.RunReport;
-import io.cameletl.testing.FaultyDataSource;
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.StatementHook.When;
-import io.cameletl.testing.TargetDb;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
+import io.cameletl.guarantees.support.Etl;
+import io.cameletl.guarantees.support.Users;
+import io.cameletl.support.FaultyDataSource;
+import io.cameletl.support.SourceDb;
+import io.cameletl.support.StatementHook.When;
+import io.cameletl.support.TargetDb;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;

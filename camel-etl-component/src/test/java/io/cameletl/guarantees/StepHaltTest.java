@@ -2,10 +2,17 @@ package io.cameletl.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
+import io.cameletl.guarantees.support.KillRound;
+import io.cameletl.guarantees.support.Seeds;
+import io.cameletl.guarantees.support.Step;
+import io.cameletl.guarantees.support.Users;
+import io.cameletl.guarantees.support.Variant;
+import io.cameletl.guarantees.support.Worker;
+import io.cameletl.guarantees.support.WorkerJvm;
+import io.cameletl.support.SourceDb;
+import io.cameletl.support.TargetDb;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,11 +2,14 @@ package io.cameletl.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.guarantees.Plan.Way;
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
+import io.cameletl.guarantees.support.Node;
+import io.cameletl.guarantees.support.Plan;
+import io.cameletl.guarantees.support.Plan.Way;
+import io.cameletl.guarantees.support.Users;
+import io.cameletl.support.SourceDb;
+import io.cameletl.support.TargetDb;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,17 @@ package io.cameletl.identities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.pipeline.RunOutcome;
-import io.cameletl.pipeline.RunReport;
-import io.cameletl.pipeline.TableCounts;
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
+import io.cameletl.TableCounts;
+import io.cameletl.identities.support.ChangeTime;
+import io.cameletl.identities.support.Deletion;
+import io.cameletl.identities.support.IdentitySystem;
+import io.cameletl.identities.support.Sync;
+import io.cameletl.support.SourceDb;
+import io.cameletl.support.TargetDb;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

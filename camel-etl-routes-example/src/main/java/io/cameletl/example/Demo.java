@@ -1,6 +1,6 @@
 package io.cameletl.example;
 
-import io.cameletl.pipeline.PipelineListener;
+import io.cameletl.PipelineListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

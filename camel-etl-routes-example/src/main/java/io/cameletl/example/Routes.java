@@ -1,6 +1,6 @@
 package io.cameletl.example;
 
-import io.cameletl.pipeline.PipelineListener;
+import io.cameletl.PipelineListener;
 import java.util.Map;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;

@@ -1,11 +1,11 @@
 package io.cameletl.example;
 
-import io.cameletl.observe.Summary;
-import io.cameletl.pipeline.PageReport;
-import io.cameletl.pipeline.PipelineListener;
-import io.cameletl.pipeline.RunOutcome;
-import io.cameletl.pipeline.RunReport;
-import io.cameletl.pipeline.Window;
+import io.cameletl.PageReport;
+import io.cameletl.PipelineListener;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
+import io.cameletl.Summary;
+import io.cameletl.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

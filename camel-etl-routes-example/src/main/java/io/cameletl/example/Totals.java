@@ -1,9 +1,9 @@
 package io.cameletl.example;
 
-import io.cameletl.observe.Summary;
-import io.cameletl.pipeline.PipelineListener;
-import io.cameletl.pipeline.RunReport;
-import io.cameletl.pipeline.TableCounts;
+import io.cameletl.PipelineListener;
+import io.cameletl.RunReport;
+import io.cameletl.Summary;
+import io.cameletl.TableCounts;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -2,11 +2,11 @@ package io.cameletl.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.pipeline.PageReport;
-import io.cameletl.pipeline.RunOutcome;
-import io.cameletl.pipeline.RunReport;
-import io.cameletl.pipeline.TableCounts;
-import io.cameletl.pipeline.Window;
+import io.cameletl.PageReport;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
+import io.cameletl.TableCounts;
+import io.cameletl.Window;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

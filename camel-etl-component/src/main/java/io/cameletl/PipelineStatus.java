@@ -1,0 +1,62 @@
+package io.cameletl;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a pipeline.
+ *
+ * @param pipeline its name
+ * @param position cursor, window and version
+ * @param lag from the end of the last drained part of its windows to the store's now; null before the first
+ * @param leaseOwner who runs it now; null when nobody does
+ * @param leaseUntil until when, unless renewed; null when nobody does
+ * @param paused whether its runs do nothing
+ * @param consecutiveFailures how many runs have failed since the last that did not
+ * @param lastError the last failure's message; null when there was none since the last success
+ * @param breaker the circuit breaker
+ * @param skippedPages pages in the ledger, to be replayed
+ * @param rejectedRecords records in the ledger, to be replayed
+ * @param lastRuns the newest runs and seeks, newest first, at most 10
+ */
+public record PipelineStatus(
+        String pipeline,
+        Position position,
+        @Nullable Duration lag,
+        @Nullable String leaseOwner,
+        @Nullable Instant leaseUntil,
+        boolean paused,
+        int consecutiveFailures,
+        @Nullable String lastError,
+        BreakerState breaker,
+        long skippedPages,
+        long rejectedRecords,
+        List<HistoryEntry> lastRuns) {
+    public PipelineStatus {
+        lastRuns = List.copyOf(lastRuns);
+    }
+
+    /**
+     * A line of the history.
+     *
+     * @param runNumber counted within the pipeline
+     * @param outcome a {@link RunOutcome}'s name, or {@code SEEK}
+     * @param startedAt when it started
+     * @param took how long it took
+     * @param pages committed pages
+     * @param rows source rows in them
+     * @param tables counts by table as JSON
+     * @param message failure or note; null when there is nothing to say
+     */
+    public record HistoryEntry(
+            long runNumber,
+            String outcome,
+            Instant startedAt,
+            Duration took,
+            int pages,
+            long rows,
+            String tables,
+            @Nullable String message) {}
+}

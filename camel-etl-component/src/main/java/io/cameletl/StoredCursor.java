@@ -1,0 +1,9 @@
+package io.cameletl;
+
+/**
+ * A cursor as the store keeps it.
+ *
+ * @param type the name of the cursor's type; compared, never loaded
+ * @param json its value
+ */
+public record StoredCursor(String type, String json) {}

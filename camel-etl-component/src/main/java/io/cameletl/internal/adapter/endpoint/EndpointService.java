@@ -1,0 +1,74 @@
+package io.cameletl.internal.adapter.endpoint;
+
+import io.cameletl.camel.EtlConfiguration;
+import io.cameletl.camel.EtlOperation;
+import io.cameletl.internal.adapter.wiring.PipelineWiring;
+import io.cameletl.internal.engine.Pipeline;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/** What a started {@code etl:} endpoint has: its pipeline, and the work that its stop waits for. Thread-safe. */
+public final class EndpointService {
+    private final CamelContext context;
+    private final BooleanSupplier endpointStops;
+    private final WorkOutsideRoutes inHand = new WorkOutsideRoutes();
+    private volatile @Nullable Started started;
+
+    private record Started(String pipeline, EtlConfiguration options, PipelineWiring<?> wiring) {}
+
+    /** @param endpointStops whether the endpoint is stopping, or has stopped */
+    public EndpointService(CamelContext context, BooleanSupplier endpointStops) {
+        this.context = context;
+        this.endpointStops = endpointStops;
+    }
+
+    /** @throws RuntimeException naming the pipeline, the option and what to do, when an option cannot work */
+    public void start(String pipeline, EtlConfiguration options) {
+        PipelineWiring<?> wiring = PipelineWiring.of(pipeline, options, context);
+        wiring.start();
+        started = new Started(pipeline, options, wiring);
+    }
+
+    /** Waits for what is being done outside of routes, then gives up what the pipeline uses. */
+    public void stop() throws InterruptedException {
+        Started stopping = started;
+        if (stopping != null) {
+            inHand.awaitEnd(stopping.pipeline, context.getShutdownStrategy());
+            stopping.wiring.stop();
+            started = null;
+        }
+    }
+
+    /** @return the operation that the endpoint performs unless a message says otherwise */
+    public EtlOperation operation() {
+        return now().options.getOperation();
+    }
+
+    public Pipeline<?> pipeline() {
+        return now().wiring.pipeline();
+    }
+
+    public CamelContext context() {
+        return context;
+    }
+
+    /** Does something that no route waits for, so that the endpoint's stop has to. */
+    public <T> T outsideRoutes(Callable<T> work) throws Exception {
+        return inHand.during(work);
+    }
+
+    private Started now() {
+        Started now = started;
+        if (now == null) {
+            throw new IllegalStateException("the etl: endpoint is not started");
+        }
+        return now;
+    }
+
+    /** @return whether runs and replays are to end after the page in hand, whoever started them */
+    public boolean isEnding() {
+        return endpointStops.getAsBoolean() || context.isStopping();
+    }
+}

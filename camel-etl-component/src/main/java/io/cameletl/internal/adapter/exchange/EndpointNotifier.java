@@ -1,0 +1,43 @@
+package io.cameletl.internal.adapter.exchange;
+
+import io.cameletl.EtlEvent;
+import io.cameletl.PipelineListener;
+import io.cameletl.camel.EtlConstants;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends events to an endpoint: the event is the body. A notifier that fails is logged and changes nothing. */
+public final class EndpointNotifier extends ServiceSupport implements PipelineListener {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointNotifier.class);
+
+    private final EndpointCall call;
+
+    public EndpointNotifier(Endpoint endpoint) {
+        this.call = new EndpointCall(endpoint);
+    }
+
+    @Override
+    public void happened(EtlEvent event) {
+        try {
+            call.tell(exchange -> {
+                exchange.getMessage().setBody(event);
+                exchange.getMessage().setHeader(EtlConstants.PIPELINE, event.pipeline());
+            });
+        } catch (Exception e) {
+            LOG.warn("pipeline \"{}\": the notifier failed; the event was: {}", event.pipeline(), event.message(), e);
+        }
+    }
+
+    @Override
+    protected void doStart() {
+        ServiceHelper.startService(call);
+    }
+
+    @Override
+    protected void doStop() {
+        ServiceHelper.stopService(call);
+    }
+}

@@ -1,0 +1,80 @@
+package io.cameletl.internal.adapter.management;
+
+import io.cameletl.camel.EtlOperation;
+import io.cameletl.internal.adapter.endpoint.EndpointService;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ManagementAgent;
+import org.apache.camel.spi.ManagementStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps an MBean for each pipeline that has a started endpoint, where the context has JMX. Its name is made of the
+ * pipeline's name alone, so that it stays the same whatever becomes of the endpoint's URI. Thread-safe.
+ */
+public final class ManagedPipelines {
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedPipelines.class);
+
+    private final Map<String, List<EndpointService>> started = new HashMap<>();
+
+    public synchronized void add(String pipeline, EndpointService endpoint) {
+        List<EndpointService> endpoints = started.computeIfAbsent(pipeline, name -> new ArrayList<>());
+        endpoints.add(endpoint);
+        if (endpoints.size() == 1) {
+            ManagedPipeline bean = new ManagedPipeline(pipeline, new PipelineControl(() -> best(pipeline)));
+            change(endpoint.context(), pipeline, (agent, name) -> agent.register(bean, name));
+        }
+    }
+
+    public synchronized void remove(String pipeline, EndpointService endpoint) {
+        List<EndpointService> endpoints = started.getOrDefault(pipeline, List.of());
+        if (endpoints.remove(endpoint) && endpoints.isEmpty()) {
+            started.remove(pipeline);
+            change(endpoint.context(), pipeline, ManagementAgent::unregister);
+        }
+    }
+
+    /** The one that has most of the options: an endpoint that pauses need not know the source. */
+    private synchronized EndpointService best(String pipeline) {
+        List<EndpointService> endpoints = started.getOrDefault(pipeline, List.of());
+        return endpoints.stream()
+                .filter(endpoint -> endpoint.operation() == EtlOperation.run)
+                .findFirst()
+                .or(() -> endpoints.stream()
+                        .filter(endpoint -> endpoint.operation().isLoading())
+                        .findFirst())
+                .or(() -> endpoints.stream().findFirst())
+                .orElseThrow(() -> new IllegalStateException("pipeline \"" + pipeline + "\" has been stopped"));
+    }
+
+    private interface Change {
+        void make(ManagementAgent agent, ObjectName name) throws JMException;
+    }
+
+    /** A pipeline runs as well without its MBean. */
+    private static void change(CamelContext context, String pipeline, Change change) {
+        ManagementStrategy strategy = context.getManagementStrategy();
+        ManagementAgent agent = strategy == null ? null : strategy.getManagementAgent();
+        if (agent == null) {
+            return;
+        }
+        try {
+            change.make(agent, name(strategy, context, pipeline));
+        } catch (JMException e) {
+            LOG.warn("pipeline \"{}\": JMX does not take its MBean, or give it up", pipeline, e);
+        }
+    }
+
+    private static ObjectName name(ManagementStrategy strategy, CamelContext context, String pipeline)
+            throws JMException {
+        ObjectName contextName = strategy.getManagementObjectNameStrategy().getObjectNameForCamelContext(context);
+        return new ObjectName(contextName.getDomain() + ":context=" + contextName.getKeyProperty("context")
+                + ",type=pipelines,name=" + ObjectName.quote(pipeline));
+    }
+}

@@ -1,0 +1,72 @@
+package io.cameletl.internal.adapter.management;
+
+import io.cameletl.PipelineStatus;
+import io.cameletl.RunReport;
+import io.cameletl.internal.adapter.endpoint.EndpointService;
+import io.cameletl.internal.adapter.exchange.SkippedPageNumbers;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What JMX asks of a pipeline. Its exceptions are the platform's, without a cause: a client may not have the classes.
+ * Thread-safe.
+ */
+final class PipelineControl {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineControl.class);
+    private static final long FRESH = Duration.ofSeconds(1).toNanos();
+
+    private final Supplier<EndpointService> endpoint;
+    private @Nullable PipelineStatus status;
+    private long readAt;
+
+    /** @param endpoint the endpoint to ask now; throws when there is none any more */
+    PipelineControl(Supplier<EndpointService> endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** As it was at most a second ago: a client that reads all attributes asks the database once. */
+    synchronized PipelineStatus status() {
+        PipelineStatus read = status;
+        if (read == null || System.nanoTime() - readAt > FRESH) {
+            read = asked(() -> endpoint.get().pipeline().status());
+            keep(read);
+        }
+        return read;
+    }
+
+    void pause(boolean paused) {
+        keep(asked(() -> endpoint.get().pipeline().pause(paused)));
+    }
+
+    /** @param pages as {@link SkippedPageNumbers} reads them; null for everything */
+    RunReport replay(@Nullable String pages) {
+        Set<Long> only = SkippedPageNumbers.of(pages);
+        try {
+            return asked(() -> {
+                EndpointService asked = endpoint.get();
+                return asked.outsideRoutes(() -> asked.pipeline().replay(only, asked::isEnding));
+            });
+        } finally {
+            keep(null);
+        }
+    }
+
+    private synchronized void keep(@Nullable PipelineStatus read) {
+        status = read;
+        readAt = System.nanoTime();
+    }
+
+    private static <T> T asked(Callable<T> question) {
+        try {
+            return question.call();
+        } catch (Exception e) {
+            LOG.warn("JMX asked for what could not be done", e);
+            throw new IllegalStateException(e.getMessage());
+        }
+    }
+}

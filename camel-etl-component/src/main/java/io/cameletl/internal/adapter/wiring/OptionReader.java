@@ -1,0 +1,78 @@
+package io.cameletl.internal.adapter.wiring;
+
+import io.cameletl.EtlException;
+import io.cameletl.camel.EtlConfiguration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an endpoint's options, with the pipeline's name in every complaint. */
+record OptionReader(String pipeline, EtlConfiguration options, CamelContext context) {
+    EtlException refused(String message) {
+        return new EtlException(pipeline, message);
+    }
+
+    EtlException refused(Exception cause) {
+        return new EtlException(pipeline, String.valueOf(cause.getMessage()), cause);
+    }
+
+    /** @return the names in a comma separated list; commas within double quotes belong to a name; null is none */
+    List<String> names(@Nullable String list) {
+        if (list == null || list.isBlank()) {
+            return List.of();
+        }
+        return Arrays.stream(list.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1))
+                .map(String::strip)
+                .toList();
+    }
+
+    /**
+     * @return the option's bean, when the option is one: a bean itself, or {@code #name} of one; null when it is a URI
+     * @throws EtlException when there is no such bean, or it is of another type
+     */
+    <T> @Nullable T bean(String option, @Nullable Object value, Class<T> type) {
+        Object bean = value;
+        if (value instanceof String text) {
+            if (!text.startsWith("#")) {
+                return null;
+            }
+            String name = text.substring(text.startsWith("#bean:") ? "#bean:".length() : 1);
+            bean = context.getRegistry().lookupByName(name);
+            if (bean == null) {
+                throw refused("option " + option + "=" + text + ": the registry has no bean of this name. It has these"
+                        + " of type " + type.getSimpleName() + ": " + beans(type));
+            }
+        }
+        if (bean == null || type.isInstance(bean)) {
+            return type.cast(bean);
+        }
+        throw refused("option " + option + " needs an endpoint's URI or a bean of type " + type.getName()
+                + ", and is a " + bean.getClass().getName());
+    }
+
+    /** @return the target database's data source: the option's, or the only one there is */
+    DataSource dataSource() {
+        DataSource named = options.getDataSource();
+        if (named != null) {
+            return named;
+        }
+        Set<DataSource> found = context.getRegistry().findByType(DataSource.class);
+        if (found.size() == 1) {
+            return found.iterator().next();
+        }
+        throw refused(
+                found.isEmpty()
+                        ? "there is no data source for the target. Bind a javax.sql.DataSource in the registry and name it:"
+                                + " dataSource=#name"
+                        : "there are several data sources, " + beans(DataSource.class)
+                                + ", and none is named for the target. Name it: dataSource=#name");
+    }
+
+    private Set<String> beans(Class<?> type) {
+        return new TreeSet<>(context.getRegistry().findByTypeWithName(type).keySet());
+    }
+}

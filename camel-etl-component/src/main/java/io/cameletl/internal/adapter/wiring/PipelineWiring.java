@@ -1,0 +1,95 @@
+package io.cameletl.internal.adapter.wiring;
+
+import io.cameletl.PipelineBreaker;
+import io.cameletl.PipelineListener;
+import io.cameletl.Transform;
+import io.cameletl.camel.EtlConfiguration;
+import io.cameletl.internal.engine.Pipeline;
+import io.cameletl.internal.engine.spec.CursorCodec;
+import io.cameletl.internal.engine.spec.PipelineSpec;
+import io.cameletl.internal.observe.log.LogListener;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
+
+/** A pipeline put together from an endpoint's options, with the Camel services it uses. */
+public final class PipelineWiring<C> {
+    private final OptionReader read;
+    private final Pipeline<C> pipeline;
+    private final TargetWiring target;
+    private final List<Object> services;
+
+    private PipelineWiring(OptionReader read, Pipeline<C> pipeline, TargetWiring target, List<Object> services) {
+        this.read = read;
+        this.pipeline = pipeline;
+        this.target = target;
+        this.services = services;
+    }
+
+    /** @throws RuntimeException naming the pipeline, the option and what to do, when an option cannot work */
+    public static PipelineWiring<?> of(String name, EtlConfiguration options, CamelContext context) {
+        OptionReader read = new OptionReader(name, options, context);
+        return of(read, SourceWiring.of(read));
+    }
+
+    private static <C> PipelineWiring<C> of(OptionReader read, SourceWiring.Choice<C> choice) {
+        EtlConfiguration options = read.options();
+        TargetWiring target = TargetWiring.of(read);
+        Transform transform = TransformWiring.of(read, target.onlyTable());
+        List<Object> services = new ArrayList<>();
+        services.add(choice.source());
+        if (transform != null) {
+            services.add(transform);
+        }
+        PipelineListener notifier = NotifierWiring.of(read);
+        if (notifier != null) {
+            services.add(notifier);
+        }
+        CursorCodec<C> cursors = new CursorCodec<>(read.pipeline(), choice.cursorType());
+        String seed = options.getSeedCursor();
+        PipelineSpec<C> spec = new PipelineSpec<>(
+                read.pipeline(),
+                choice.source(),
+                transform,
+                target.onlyTable(),
+                cursors,
+                seed == null ? choice.beginning() : cursors.parse(seed),
+                SettingsWiring.of(read));
+        Pipeline<C> pipeline =
+                new Pipeline<>(spec, target.store(), target.writers(), listeners(read, notifier), Clock.systemUTC());
+        return new PipelineWiring<>(read, pipeline, target, services);
+    }
+
+    /** A notifier in the registry is a listener like any other there: it must not hear everything twice. */
+    private static List<PipelineListener> listeners(OptionReader read, @Nullable PipelineListener notifier) {
+        Set<PipelineListener> listeners = new LinkedHashSet<>();
+        listeners.add(new LogListener());
+        listeners.addAll(read.context().getRegistry().findByType(PipelineListener.class));
+        if (notifier != null) {
+            listeners.add(notifier);
+        }
+        return List.copyOf(listeners);
+    }
+
+    public void start() {
+        services.forEach(ServiceHelper::startService);
+        target.check(read, read.options().getOperation().isLoading() ? pipeline::check : () -> {});
+        PipelineBreaker breaker = read.options().getCircuitBreaker();
+        if (breaker != null) {
+            breaker.guard(pipeline);
+        }
+    }
+
+    public void stop() {
+        services.forEach(ServiceHelper::stopService);
+    }
+
+    public Pipeline<C> pipeline() {
+        return pipeline;
+    }
+}

@@ -1,0 +1,94 @@
+package io.cameletl.internal.adapter.wiring;
+
+import io.cameletl.CommitFunction;
+import io.cameletl.Target;
+import io.cameletl.camel.EtlConfiguration;
+import io.cameletl.internal.engine.driver.PageWriter;
+import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.postgres.OtherTargetWriter;
+import io.cameletl.internal.postgres.PostgresDriver;
+import io.cameletl.internal.postgres.PostgresWriter;
+import io.cameletl.internal.postgres.page.SqlCommit;
+import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import io.cameletl.internal.postgres.state.JdbcPipelineStore;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the options say that pages and positions go.
+ *
+ * @param onlyTable the table of rows that name none; null when there is not exactly one
+ */
+record TargetWiring(
+        PipelineStore store,
+        PageWriter.Factory writers,
+        @Nullable PostgresDriver postgres,
+        @Nullable String onlyTable) {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetWiring.class);
+
+    static TargetWiring of(OptionReader read) {
+        EtlConfiguration options = read.options();
+        DataSource state = options.getStateDataSource();
+        Target other = options.getTarget();
+        DataSource dataSource = other != null && state != null ? state : read.dataSource();
+        JdbcPipelineStore store;
+        try {
+            store = new JdbcPipelineStore(
+                    state != null ? state : dataSource, options.getStateSchema(), options.isCreateTables());
+        } catch (IllegalArgumentException e) {
+            throw read.refused(e);
+        }
+        List<String> names = read.names(options.getTables());
+        String onlyTable = names.size() == 1 ? names.get(0) : null;
+        if (other != null) {
+            TableOptions.refuseFor(other, read);
+            return new TargetWiring(store, owner -> new OtherTargetWriter(store, other), null, onlyTable);
+        }
+        PostgresDriver target = new PostgresDriver(new PostgresTargetSpec(
+                read.pipeline(),
+                dataSource,
+                TableOptions.tables(read, names),
+                TableOptions.staging(read),
+                options.getStagingHook(),
+                commit(read),
+                options.getMetadataColumn(),
+                options.isKeepFailedStaging()));
+        boolean joined = state == null || state == dataSource;
+        PageWriter.Factory writers = owner -> new PostgresWriter(target.open(owner), store, joined);
+        return new TargetWiring(store, writers, target, onlyTable);
+    }
+
+    private static @Nullable CommitFunction commit(OptionReader read) {
+        String sql = read.options().getCommitSql();
+        CommitFunction function = read.options().getCommit();
+        if (sql != null && function != null) {
+            throw read.refused("both commit and commitSql are given. Give one of them");
+        }
+        return sql == null ? function : new SqlCommit(read.pipeline(), OptionTexts.load(read, "commitSql", sql));
+    }
+
+    /**
+     * Checks the target against its catalogue. A database that cannot be reached now may well be there at the first
+     * run, which checks again.
+     */
+    void check(OptionReader read, Runnable position) {
+        try {
+            if (postgres != null && read.options().getOperation().isLoading()) {
+                postgres.check();
+            }
+            position.run();
+        } catch (RuntimeException e) {
+            if (!SqlStates.isTransient(e)) {
+                throw e;
+            }
+            LOG.warn(
+                    "pipeline \"{}\": a database cannot be reached; its tables are checked by the first run: {}",
+                    read.pipeline(),
+                    e.getMessage());
+        }
+    }
+}

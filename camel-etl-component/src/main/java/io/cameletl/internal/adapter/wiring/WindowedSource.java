@@ -1,0 +1,71 @@
+package io.cameletl.internal.adapter.wiring;
+
+import io.cameletl.ExtractRequest;
+import io.cameletl.ExtractResponse;
+import io.cameletl.Source;
+import io.cameletl.internal.source.database.OpenTransactions;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A source whose windows end by another clock than its own, before the oldest open transaction, or both. */
+final class WindowedSource<C> extends ServiceSupport implements Source<C> {
+    private final Source<C> source;
+    private final Callable<Instant> clock;
+    private final @Nullable OpenTransactions guard;
+
+    private WindowedSource(Source<C> source, Callable<Instant> clock, @Nullable OpenTransactions guard) {
+        this.source = source;
+        this.clock = clock;
+        this.guard = guard;
+    }
+
+    static <C> Source<C> clocked(Source<C> source, Callable<Instant> clock) {
+        return new WindowedSource<>(source, clock, null);
+    }
+
+    static <C> Source<C> guarded(Source<C> source, OpenTransactions guard) {
+        return new WindowedSource<>(source, source::now, guard);
+    }
+
+    @Override
+    public ExtractResponse<C> extract(ExtractRequest<C> request) throws Exception {
+        return source.extract(request);
+    }
+
+    @Override
+    public Instant now() throws Exception {
+        return clock.call();
+    }
+
+    @Override
+    public Instant settled(Instant end) throws Exception {
+        Instant settled = source.settled(end);
+        return guard == null ? settled : guard.before(settled);
+    }
+
+    @Override
+    public C lookBack(C after, Instant from) throws Exception {
+        return source.lookBack(after, from);
+    }
+
+    @Override
+    public void checkComplete() throws Exception {
+        source.checkComplete();
+    }
+
+    @Override
+    protected void doStart() {
+        if (guard != null) {
+            guard.check();
+        }
+        ServiceHelper.startService(source);
+    }
+
+    @Override
+    protected void doStop() {
+        ServiceHelper.stopService(source);
+    }
+}

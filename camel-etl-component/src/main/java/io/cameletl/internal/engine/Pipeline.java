@@ -1,0 +1,215 @@
+package io.cameletl.internal.engine;
+
+import io.cameletl.BreakerState;
+import io.cameletl.EtlEvent;
+import io.cameletl.EtlException;
+import io.cameletl.ExtractRequest;
+import io.cameletl.ExtractResponse;
+import io.cameletl.GuardedPipeline;
+import io.cameletl.PageReport;
+import io.cameletl.PipelineListener;
+import io.cameletl.PipelineStatus;
+import io.cameletl.Position;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
+import io.cameletl.StaleLeaseException;
+import io.cameletl.StoredCursor;
+import io.cameletl.Window;
+import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.PageWriter;
+import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.page.Pause;
+import io.cameletl.internal.engine.run.Lateness;
+import io.cameletl.internal.engine.run.Listeners;
+import io.cameletl.internal.engine.run.Replay;
+import io.cameletl.internal.engine.run.Run;
+import io.cameletl.internal.engine.run.RunContext;
+import io.cameletl.internal.engine.run.RunProgress;
+import io.cameletl.internal.engine.run.SingleLoad;
+import io.cameletl.internal.engine.run.StartingPoint;
+import io.cameletl.internal.engine.spec.PipelineSpec;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named, incremental sync. Thread-safe: of several runs at once, in this JVM or others, one works and the others
+ * report {@code BUSY}.
+ */
+public final class Pipeline<C> implements GuardedPipeline {
+    private final PipelineSpec<C> spec;
+    private final RunContext ports;
+    private volatile boolean probing;
+
+    /**
+     * @param spec what it is made of
+     * @param store keeps its position
+     * @param writers writes its pages
+     * @param listeners hear what it does
+     * @param clock dates its reports; windows and leases go by the databases' clocks
+     */
+    public Pipeline(
+            PipelineSpec<C> spec,
+            PipelineStore store,
+            PageWriter.Factory writers,
+            List<? extends PipelineListener> listeners,
+            Clock clock) {
+        this.spec = spec;
+        Lateness lateness =
+                new Lateness(spec.settings().lateAfter(), spec.settings().lookback(), clock);
+        this.ports = new RunContext(store, writers, new Listeners(listeners), lateness, clock, Pause.REAL);
+    }
+
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    /** @return what it is made of */
+    public PipelineSpec<C> spec() {
+        return spec;
+    }
+
+    /**
+     * Checks that the store can be reached and written, and holds a cursor of the pipeline's type, or none.
+     *
+     * @throws EtlException when not
+     */
+    public void check() {
+        ports.store().check(spec.name());
+        spec.cursors().decode(ports.store().position(spec.name()).cursor());
+    }
+
+    /**
+     * Loads pages until the window is drained. While the circuit breaker that is kept with the pipeline is open, also
+     * by another process, nothing is done; only this process's own probe is let through.
+     *
+     * @param stopping asked between pages; when it says true, the run ends after the page in hand
+     * @return what it did
+     * @throws EtlException when a page could not be loaded; the run is recorded and listeners were told
+     */
+    public RunReport run(BooleanSupplier stopping) {
+        return new Run<>(spec, ports, stopping, probing).execute();
+    }
+
+    /**
+     * Reads the position and opens a window, or resumes the open one: what {@link #load} takes up again.
+     *
+     * @return the next page's request and the version it starts from
+     * @throws Exception what the source's clock threw
+     */
+    public NextPage<C> next() throws Exception {
+        Position position = ports.store().position(spec.name());
+        StartingPoint<C> start = StartingPoint.of(spec, position, spec.source().now());
+        Window window = start.window();
+        C after = start.after();
+        long version = position.version();
+        if (start.opened()) {
+            StoredCursor from =
+                    after != null && start.lookedBack() ? spec.cursors().encode(after) : null;
+            version = ports.store().move(new CursorMove(spec.name(), null, version, from, window));
+        }
+        return new NextPage<>(
+                new ExtractRequest<>(
+                        spec.name(), after, spec.settings().pageSize(), window.fromAt(), window.beforeAt()),
+                version);
+    }
+
+    /**
+     * Loads one page that a route extracted itself, and commits its cursor with it, durably.
+     *
+     * @param page the rows, transformed or not, and their end cursor
+     * @param version the version that {@link #next()} named; null to start from whatever it is now
+     * @return what became of the page
+     * @throws StaleLeaseException when the position has moved since {@code version}, or somebody runs the pipeline
+     * @throws Exception when the page could not be loaded; nothing was written
+     */
+    public PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
+        return new SingleLoad<>(spec, ports).load(page, version);
+    }
+
+    /**
+     * Loads skipped pages and rejected records again; those that succeed leave their ledgers.
+     *
+     * @param pages the skipped pages to load, by their numbers in the ledger; empty for all pages and all records
+     * @param stopping asked between pages
+     * @return what it did
+     * @throws EtlException when a page failed again; it and those after it stay in the ledger
+     */
+    public RunReport replay(Set<Long> pages, BooleanSupplier stopping) {
+        return new Replay<>(spec, ports, stopping, Set.copyOf(pages)).execute();
+    }
+
+    /**
+     * Lets runs do nothing, or something again. A run in progress goes on to its end.
+     *
+     * @return the status after it
+     */
+    public PipelineStatus pause(boolean paused) {
+        ports.store().pause(spec.name(), paused);
+        return status();
+    }
+
+    @Override
+    public RunReport refused(String message) {
+        RunProgress progress =
+                new RunProgress(spec.name(), ports, spec.settings().onFailure());
+        RunReport report = progress.ended(RunOutcome.OPEN, null, message);
+        progress.tellEnded(report, null);
+        return report;
+    }
+
+    @Override
+    public void breakerOpened(Instant until) {
+        keep(
+                new BreakerState(true, until),
+                EtlEvent.Kind.BREAKER_OPENED,
+                "the circuit breaker is open until " + until + ": runs are refused; then one is let through to see");
+    }
+
+    @Override
+    public void breakerHalfOpened(Instant until) {
+        keep(
+                new BreakerState(true, until),
+                EtlEvent.Kind.BREAKER_HALF_OPEN,
+                "the circuit breaker lets one run through to see");
+    }
+
+    @Override
+    public void breakerClosed() {
+        keep(
+                BreakerState.CLOSED,
+                EtlEvent.Kind.BREAKER_CLOSED,
+                "the circuit breaker is closed: runs are let through again");
+    }
+
+    private void keep(BreakerState state, EtlEvent.Kind kind, String message) {
+        probing = kind == EtlEvent.Kind.BREAKER_HALF_OPEN;
+        try {
+            ports.store().breaker(spec.name(), state);
+        } finally {
+            EtlEvent event = new EtlEvent(kind, spec.name(), 0, ports.clock().instant(), message, null, Map.of());
+            ports.listeners().tell(spec.name(), listener -> listener.happened(event));
+        }
+    }
+
+    @Override
+    public PipelineStatus status() {
+        return ports.store().status(spec.name());
+    }
+
+    /**
+     * Sets the cursor and forgets the open window. A run in progress can commit no more pages and fails; the next run
+     * starts after the cursor.
+     *
+     * @return the status after it
+     */
+    public PipelineStatus seek(C cursor) {
+        ports.store().seek(spec.name(), spec.cursors().encode(cursor));
+        return status();
+    }
+}

@@ -1,0 +1,101 @@
+package io.cameletl.internal.engine.driver;
+
+import io.cameletl.BreakerState;
+import io.cameletl.PipelineStatus;
+import io.cameletl.Position;
+import io.cameletl.RunReport;
+import io.cameletl.SkippedPage;
+import io.cameletl.StoredCursor;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps pipelines' positions, leases and histories. All times are those of the store's database. Thread-safe; every
+ * method is a transaction of its own and throws an {@link io.cameletl.EtlException} when the store cannot be reached.
+ *
+ * <p>A step of the position taken together with a page's rows ({@link CursorMove}) is no method here: it belongs to the
+ * {@link PageWriter}, which knows the transaction.
+ */
+public interface PipelineStore {
+    /**
+     * Takes the lease and reads the position, in one statement. Creates the pipeline when it is new. A granted claim
+     * raises the version, so that no earlier holder can commit any more.
+     *
+     * @param owner names the holder; unique to this run
+     * @param lease how long the lease lasts unless renewed
+     * @param throughBreaker whether an open circuit breaker does not matter
+     */
+    Claim claim(String pipeline, String owner, Duration lease, boolean throughBreaker);
+
+    /**
+     * Prolongs a lease.
+     *
+     * @return false when the owner no longer holds it
+     */
+    boolean renew(String pipeline, String owner, Duration lease);
+
+    /**
+     * Checks that the store can be written: positions, history and both ledgers.
+     *
+     * @throws io.cameletl.EtlException naming what is missing, when not
+     */
+    void check(String pipeline);
+
+    /** Reads the position; creates the pipeline when it is new. */
+    Position position(String pipeline);
+
+    /**
+     * Takes a step of the position on its own.
+     *
+     * @return the version after it
+     * @throws io.cameletl.StaleLeaseException when the version or the owner is no longer the one named
+     */
+    long move(CursorMove move);
+
+    /**
+     * Tells whether a step was taken whose commit got no answer.
+     *
+     * @return whether the position's version and owner are those that the step leaves
+     */
+    boolean taken(CursorMove move);
+
+    /**
+     * Records a run and releases its lease, in one statement.
+     *
+     * @param drained the window to close, if the position has the version named; null to leave it
+     */
+    void finish(String owner, RunReport run, @Nullable DrainedWindow drained);
+
+    /**
+     * Gives a page up: it goes into the ledger and the step passes it, in one transaction.
+     *
+     * @throws io.cameletl.StaleLeaseException when the step cannot be taken any more; the ledger is as before
+     */
+    void skip(SkippedPage page, CursorMove move);
+
+    /** @return the pages given up, oldest first */
+    List<SkippedPage> skippedPages(String pipeline);
+
+    /**
+     * @param after the number in the ledger after which to read; 0 for the beginning
+     * @param limit how many at most
+     * @return records set aside, oldest first
+     */
+    List<RejectedRecord> rejectedRecords(String pipeline, long after, int limit);
+
+    /** Lets the pipeline's runs do nothing, or something again. A run in progress goes on. */
+    void pause(String pipeline, boolean paused);
+
+    /** @return the circuit breaker as last kept; closed for a new pipeline */
+    BreakerState breaker(String pipeline);
+
+    /** Keeps the circuit breaker. */
+    void breaker(String pipeline, BreakerState state);
+
+    /** Sets the cursor, forgets the window, and records it in the history. A run in progress can commit no more. */
+    void seek(String pipeline, StoredCursor cursor);
+
+    /** Everything that is known of the pipeline; creates it when it is new. */
+    PipelineStatus status(String pipeline);
+}

@@ -1,0 +1,28 @@
+package io.cameletl.internal.engine.page;
+
+import io.cameletl.TargetData;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page, extracted and transformed, ready to be loaded.
+ *
+ * @param rows source rows it was made of
+ * @param after the position it was read after
+ * @param data the tables' records; empty when the transform failed
+ * @param endCursor the position after it; null when the source had nothing to say
+ * @param hasNextPage whether the window goes on after it
+ * @param failure why it could not be transformed; null when it was
+ */
+public record ExtractedPage<C>(
+        int rows,
+        @Nullable C after,
+        List<TargetData> data,
+        @Nullable C endCursor,
+        boolean hasNextPage,
+        @Nullable Exception failure) {
+    /** Whether there is something to commit: rows, or at least a cursor that moved. */
+    public boolean movesCursor() {
+        return endCursor != null;
+    }
+}

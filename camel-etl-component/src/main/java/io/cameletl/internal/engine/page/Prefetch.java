@@ -1,0 +1,95 @@
+package io.cameletl.internal.engine.page;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Extracts pages ahead of the one being loaded, on a thread of its own: at most {@code ahead} of them wait or are being
+ * read at any time. With 0 ahead, pages are read on the caller's thread when asked for.
+ */
+public final class Prefetch<C> implements AutoCloseable {
+    private static final long STOP_CHECK_MILLIS = 50;
+
+    private final Callable<@Nullable ExtractedPage<C>> extraction;
+    private final int ahead;
+    private final Deque<Future<@Nullable ExtractedPage<C>>> waiting = new ArrayDeque<>();
+    private final @Nullable ExecutorService thread;
+    private int allowed;
+
+    /** @param limit how many pages to read at most; 0 for no limit */
+    public Prefetch(String pipeline, Callable<@Nullable ExtractedPage<C>> extraction, int ahead, int limit) {
+        this.extraction = extraction;
+        this.ahead = ahead;
+        this.allowed = limit == 0 ? Integer.MAX_VALUE : limit;
+        this.thread = ahead == 0
+                ? null
+                : Executors.newSingleThreadExecutor(task -> Threads.daemon("etl-extract-" + pipeline, task));
+    }
+
+    /**
+     * @param stopping asked again and again while the page is waited for
+     * @return the next page; null when the window is drained or the limit is reached
+     * @throws StoppedException when {@code stopping} said so, be it for a moment: that is not the window's end
+     * @throws Exception what the source threw
+     */
+    @Nullable
+    public ExtractedPage<C> next(BooleanSupplier stopping) throws Exception {
+        if (thread == null) {
+            return allowed-- > 0 ? extraction.call() : null;
+        }
+        request(thread, Math.max(1, ahead) - waiting.size());
+        Future<@Nullable ExtractedPage<C>> head = waiting.poll();
+        if (head == null) {
+            return null;
+        }
+        ExtractedPage<C> page = await(head, stopping);
+        if (page != null && page.hasNextPage()) {
+            request(thread, ahead - waiting.size());
+        }
+        return page;
+    }
+
+    private void request(ExecutorService executor, int pages) {
+        for (int i = 0; i < pages && allowed > 0; i++) {
+            allowed--;
+            waiting.add(executor.submit(extraction));
+        }
+    }
+
+    private @Nullable ExtractedPage<C> await(Future<@Nullable ExtractedPage<C>> head, BooleanSupplier stopping)
+            throws Exception {
+        while (true) {
+            try {
+                return head.get(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (stopping.getAsBoolean()) {
+                    throw new StoppedException(null);
+                }
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            } catch (CancellationException e) {
+                throw new StoppedException(e);
+            }
+        }
+    }
+
+    /** Drops what was read ahead; a read in progress is interrupted and given a moment to let go of its connection. */
+    @Override
+    public void close() {
+        if (thread == null) {
+            return;
+        }
+        thread.shutdownNow();
+        Threads.end(thread);
+    }
+}

@@ -1,0 +1,63 @@
+package io.cameletl.internal.engine.run;
+
+import io.cameletl.EtlException;
+import io.cameletl.ExtractResponse;
+import io.cameletl.PageReport;
+import io.cameletl.Position;
+import io.cameletl.StaleLeaseException;
+import io.cameletl.StoredCursor;
+import io.cameletl.TargetData;
+import io.cameletl.Window;
+import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.PageResult;
+import io.cameletl.internal.engine.page.LazyWriter;
+import io.cameletl.internal.engine.page.PageTransform;
+import io.cameletl.internal.engine.page.PageWrite;
+import io.cameletl.internal.engine.spec.PipelineSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Loads one page outside a run: no lease, but the version it starts from must still be the position's. */
+public final class SingleLoad<C> {
+    private final PipelineSpec<C> spec;
+    private final RunContext ports;
+
+    public SingleLoad(PipelineSpec<C> spec, RunContext ports) {
+        this.spec = spec;
+        this.ports = ports;
+    }
+
+    public PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
+        long started = System.nanoTime();
+        StoredCursor end = end(page);
+        List<TargetData> data = page.rows().isEmpty() ? List.of() : PageTransform.of(spec, page.rows());
+        Position position = ports.store().position(spec.name());
+        if (version != null && version != position.version()) {
+            throw new StaleLeaseException(
+                    spec.name(),
+                    "the position has moved since this page was asked for (version " + version + ", now "
+                            + position.version() + "); the page was not loaded. Ask for the next page again",
+                    null);
+        }
+        Window window =
+                page.hasNextPage() ? position.window() : position.window().drained();
+        CursorMove move = new CursorMove(spec.name(), null, position.version(), end, window);
+        RunProgress progress =
+                new RunProgress(spec.name(), ports, spec.settings().onFailure());
+        try (LazyWriter writer = new LazyWriter(ports.writers(), progress.owner())) {
+            PageResult written = new PageWrite(ports.store(), writer, data, move, progress.rejectsLeft()).call();
+            return progress.loaded(page.size(), written, end, System.nanoTime() - started);
+        }
+    }
+
+    private @Nullable StoredCursor end(ExtractResponse<C> page) {
+        C end = page.endCursor();
+        if (end == null && (page.hasNextPage() || !page.rows().isEmpty())) {
+            throw new EtlException(
+                    spec.name(),
+                    "a page of " + page.size() + " rows came without an end cursor. A load needs the cursor"
+                            + " of its last row");
+        }
+        return end == null ? null : spec.cursors().encode(end);
+    }
+}

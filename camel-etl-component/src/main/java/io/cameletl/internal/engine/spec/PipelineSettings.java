@@ -1,0 +1,52 @@
+package io.cameletl.internal.engine.spec;
+
+import java.time.Duration;
+
+/**
+ * How a pipeline's runs go about their work.
+ *
+ * @param pageSize source rows of a page at most; at least 1
+ * @param maxPagesPerRun pages after which a run ends though its window is not drained; 0 for no limit
+ * @param prefetch pages extracted ahead of the one being loaded; 0 extracts and loads in turn
+ * @param consistencyDelay how far behind the source's now a window ends, so that transactions that commit late are seen
+ * @param lookback how far each window reaches back over the one before it; zero for not at all
+ * @param leaseDuration how long a holder that died keeps the pipeline from others; a live one renews it thrice as often
+ * @param lateAfter how far behind the source the target may be before listeners are told; zero for any
+ * @param retry how a page is tried again whose failure may pass
+ * @param onFailure what becomes of a page that fails for good
+ */
+public record PipelineSettings(
+        int pageSize,
+        int maxPagesPerRun,
+        int prefetch,
+        Duration consistencyDelay,
+        Duration lookback,
+        Duration leaseDuration,
+        Duration lateAfter,
+        RetryPolicy retry,
+        FailurePolicy onFailure) {
+    /** @throws IllegalArgumentException naming the option that is out of its range */
+    public PipelineSettings {
+        atLeast("pageSize", pageSize, 1);
+        atLeast("maxPagesPerRun", maxPagesPerRun, 0);
+        atLeast("prefetch", prefetch, 0);
+        notNegative("consistencyDelay", consistencyDelay);
+        notNegative("lookback", lookback);
+        notNegative("lateAfter", lateAfter);
+        if (leaseDuration.compareTo(Duration.ofMillis(100)) < 0) {
+            throw new IllegalArgumentException("leaseDuration must be at least 100 ms, not " + leaseDuration);
+        }
+    }
+
+    private static void notNegative(String option, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(option + " must not be negative, as " + value + " is");
+        }
+    }
+
+    private static void atLeast(String option, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(option + " must be at least " + least + ", not " + value);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.cameletl.internal.jdbc;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Statements without parameters. Never prepared: each is planned for the sizes that staging and target have now. */
+public final class Sql {
+    private Sql() {}
+
+    /** Runs one or more statements in one round trip. */
+    public static void run(Connection connection, String... statements) throws SQLException {
+        update(connection, String.join(";\n", statements));
+    }
+
+    /** @return the rows that the first of one or more statements wrote */
+    public static int update(Connection connection, String statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(statements);
+            return statement.getUpdateCount();
+        }
+    }
+
+    /** @return the number that a query answers */
+    public static long number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** A text as a literal, whatever standard_conforming_strings says. */
+    public static String literal(String text) {
+        return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,133 @@
+package io.cameletl.internal.jdbc;
+
+import com.fasterxml.jackson.core.JacksonException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What a failure means, told by its SQLSTATE anywhere in the chain of causes, never by its message. */
+public final class SqlStates {
+    /** A transaction under REPEATABLE READ or SERIALIZABLE met a concurrent change. */
+    public static final String SERIALIZATION_FAILURE = "40001";
+    /** Two transactions waited for each other. */
+    public static final String DEADLOCK_DETECTED = "40P01";
+    /** The role lacks a privilege. */
+    public static final String INSUFFICIENT_PRIVILEGE = "42501";
+    /** A table that does not exist. */
+    public static final String UNDEFINED_TABLE = "42P01";
+    /** A schema that does not exist. */
+    public static final String INVALID_SCHEMA_NAME = "3F000";
+    /** A write in a read-only transaction. */
+    public static final String READ_ONLY_TRANSACTION = "25006";
+    /** A lock was not to be had in time. */
+    public static final String LOCK_NOT_AVAILABLE = "55P03";
+    /** A statement was cancelled, as by its timeout. */
+    public static final String QUERY_CANCELED = "57014";
+    /** A row with this key is there already. */
+    public static final String UNIQUE_VIOLATION = "23505";
+
+    /** Says only that an earlier statement failed; the reason is further down the chain. */
+    private static final String IN_FAILED_TRANSACTION = "25P02";
+
+    private SqlStates() {}
+
+    /**
+     * @return the first SQLSTATE in the chain of causes and next exceptions, but for "the transaction failed before";
+     *     null when there is none
+     */
+    public static @Nullable String find(@Nullable Throwable failure) {
+        Throwable found = first(
+                failure,
+                link -> link instanceof SQLException sql
+                        && sql.getSQLState() != null
+                        && !sql.getSQLState().isEmpty()
+                        && !sql.getSQLState().equals(IN_FAILED_TRANSACTION));
+        return found instanceof SQLException sql ? sql.getSQLState() : null;
+    }
+
+    /** @return whether the failure has this SQLSTATE */
+    public static boolean is(String state, @Nullable Throwable failure) {
+        return state.equals(find(failure));
+    }
+
+    /**
+     * @return whether the same work may succeed when tried again: connection lost (class 08), transaction rolled back
+     *     (40), out of resources (53), lock not available (55P03), operator's intervention (57); without any SQLSTATE,
+     *     I/O exceptions and those that JDBC calls transient or recoverable
+     */
+    public static boolean isTransient(@Nullable Throwable failure) {
+        String state = find(failure);
+        if (state == null) {
+            return first(failure, SqlStates::isPassingByType) != null;
+        }
+        return inClass(state, "08", "40", "53", "57") || state.equals(LOCK_NOT_AVAILABLE);
+    }
+
+    /** @return whether the data is to blame: a value that does not fit (class 22) or breaks a constraint (23) */
+    public static boolean isData(@Nullable Throwable failure) {
+        String state = find(failure);
+        return state != null && inClass(state, "22", "23");
+    }
+
+    /**
+     * @return whether the connection is gone, so that the fate of a statement under way, such as a commit, is unknown:
+     *     class 08, the server going down (57P01, 57P02, 57P03), or without any SQLSTATE an I/O exception
+     */
+    public static boolean isConnectionLost(@Nullable Throwable failure) {
+        String state = find(failure);
+        if (state == null) {
+            return first(failure, SqlStates::isInputOutput) != null;
+        }
+        return inClass(state, "08", "57P");
+    }
+
+    private static boolean inClass(String state, String... prefixes) {
+        for (String prefix : prefixes) {
+            if (state.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPassingByType(Throwable link) {
+        return link instanceof SQLTransientException || link instanceof SQLRecoverableException || isInputOutput(link);
+    }
+
+    /** Jackson derives "not JSON" from IOException; trying again does not mend it. */
+    private static boolean isInputOutput(Throwable link) {
+        return link instanceof IOException && !(link instanceof JacksonException);
+    }
+
+    private static @Nullable Throwable first(@Nullable Throwable failure, Predicate<Throwable> wanted) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> open = new ArrayDeque<>();
+        push(open, failure);
+        while (!open.isEmpty()) {
+            Throwable link = open.pop();
+            if (!seen.add(link)) {
+                continue;
+            }
+            if (wanted.test(link)) {
+                return link;
+            }
+            push(open, link instanceof SQLException sql ? sql.getNextException() : null);
+            push(open, link.getCause());
+        }
+        return null;
+    }
+
+    private static void push(Deque<Throwable> open, @Nullable Throwable link) {
+        if (link != null) {
+            open.push(link);
+        }
+    }
+}

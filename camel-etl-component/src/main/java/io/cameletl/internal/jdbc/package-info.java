@@ -1,0 +1,7 @@
+/**
+ * What every room that speaks SQL shares: names, statements, SQL states. Nothing here knows of pipelines.
+ */
+@NullMarked
+package io.cameletl.internal.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.cameletl.internal.observe.log;
+
+import io.cameletl.EtlEvent;
+import io.cameletl.PageReport;
+import io.cameletl.PipelineListener;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
+import io.cameletl.Summary;
+import io.cameletl.Window;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs a line for each run that did something, at INFO; a failed one at ERROR; pages, idle, busy and paused runs at
+ * DEBUG; other events at WARN, those of a circuit breaker that gets better at INFO. The logger is {@code io.cameletl.pipeline.<name>}. Thread-safe.
+ */
+public final class LogListener implements PipelineListener {
+    private static final String LOGGER = "io.cameletl.pipeline.";
+
+    @Override
+    public void runStarted(String pipeline, long runNumber, Window window) {
+        log(pipeline).debug("run {} covers [{}, {})", runNumber, window.fromAt(), window.beforeAt());
+    }
+
+    @Override
+    public void pageCommitted(PageReport page) {
+        log(page.pipeline())
+                .debug(
+                        "page {} of run {}: {} rows, {}, cursor {}",
+                        page.page(),
+                        page.runNumber(),
+                        page.rows(),
+                        Summary.of(page.tables()),
+                        page.endCursor());
+    }
+
+    @Override
+    public void runEnded(RunReport run, @Nullable Exception failure) {
+        Logger log = log(run.pipeline());
+        String line = Summary.of(run);
+        if (run.outcome() == RunOutcome.FAILED) {
+            log.error("{}", line);
+        } else if (run.pages() > 0) {
+            log.info("{}", line);
+        } else {
+            log.debug("{}", line);
+        }
+    }
+
+    @Override
+    public void happened(EtlEvent event) {
+        switch (event.kind()) {
+            case RUN_FAILED -> {
+                // the run's own line says so
+            }
+            case BREAKER_HALF_OPEN, BREAKER_CLOSED -> log(event.pipeline()).info("{}", event.message());
+            case PAGE_SKIPPED, RECORDS_REJECTED, BREAKER_OPENED, PIPELINE_LATE ->
+                log(event.pipeline()).warn("{}", event.message());
+        }
+    }
+
+    private static Logger log(String pipeline) {
+        return LoggerFactory.getLogger(LOGGER + pipeline);
+    }
+}

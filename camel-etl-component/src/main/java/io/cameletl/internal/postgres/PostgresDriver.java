@@ -1,0 +1,56 @@
+package io.cameletl.internal.postgres;
+
+import io.cameletl.EtlException;
+import io.cameletl.internal.postgres.catalog.Catalog;
+import io.cameletl.internal.postgres.page.PostgresSession;
+import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import io.cameletl.internal.postgres.plan.TableRules;
+import io.cameletl.internal.postgres.plan.TableSpec;
+import io.cameletl.internal.postgres.reject.ServerErrors;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Loads a pipeline's pages into PostgreSQL: each page goes by COPY into staging tables and from there, in one
+ * transaction with the cursor's step, into the target tables. Immutable and thread-safe.
+ */
+public final class PostgresDriver {
+    private final PostgresTargetSpec spec;
+
+    /** @param spec where the records go, and how */
+    public PostgresDriver(PostgresTargetSpec spec) {
+        this.spec = spec;
+    }
+
+    /**
+     * Checks the server's version and that the declared tables, and what their options name, exist.
+     *
+     * @throws EtlException when something does not, naming it and what to do; also when the database cannot be asked
+     */
+    public void check() {
+        try (Connection connection = spec.dataSource().getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(true);
+            Catalog catalogue = new Catalog(spec.pipeline(), connection);
+            catalogue.checkServer();
+            for (TableSpec table : spec.tables()) {
+                new TableRules(spec, table, catalogue.table(table.table())).match();
+            }
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            throw new EtlException(
+                    spec.pipeline(),
+                    "the target tables could not be checked: " + ServerErrors.server(e) + ". " + ServerErrors.advice(e),
+                    e);
+        }
+    }
+
+    /**
+     * Begins the load of a run's pages; costs nothing until the first page comes.
+     *
+     * @param runId tells this run's staging tables from any other's; unique
+     */
+    public PostgresSession open(String runId) {
+        return new PostgresSession(spec, runId);
+    }
+}

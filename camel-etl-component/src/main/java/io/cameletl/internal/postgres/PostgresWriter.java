@@ -1,0 +1,54 @@
+package io.cameletl.internal.postgres;
+
+import io.cameletl.TargetData;
+import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.PageResult;
+import io.cameletl.internal.engine.driver.PageWriter;
+import io.cameletl.internal.postgres.page.PostgresSession;
+import io.cameletl.internal.postgres.page.TransactionStep;
+import io.cameletl.internal.postgres.state.JdbcPipelineStore;
+import java.util.List;
+
+/**
+ * Writes pages into PostgreSQL: rows, cursor and rejected records in one transaction when the state lives in the same
+ * database, else the cursor after the rows.
+ */
+public final class PostgresWriter implements PageWriter {
+    private final PostgresSession session;
+    private final JdbcPipelineStore store;
+    private final boolean joined;
+
+    public PostgresWriter(PostgresSession session, JdbcPipelineStore store, boolean joined) {
+        this.session = session;
+        this.store = store;
+        this.joined = joined;
+    }
+
+    @Override
+    public PageResult write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception {
+        if (joined) {
+            // Within a run a lost commit takes its cursor with it, so the run reads the page again: no need to wait for
+            // the disk. A page loaded outside a run came from somebody who forgets it once it is answered for, and what
+            // a replay settles is read from nowhere else.
+            boolean synchronous = move.owner() == null || !move.settled().isEmpty();
+            TransactionStep step = (connection, rejected) -> {
+                store.move(connection, move);
+                return store.reject(connection, move.pipeline(), rejected);
+            };
+            return session.load(page, step, synchronous, rejectsAllowed);
+        }
+        PageResult written = session.load(page, TransactionStep.NONE, true, 0);
+        store.move(move);
+        return written;
+    }
+
+    @Override
+    public void clear() {
+        session.clear();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

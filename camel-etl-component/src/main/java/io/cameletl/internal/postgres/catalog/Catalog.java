@@ -1,0 +1,164 @@
+package io.cameletl.internal.postgres.catalog;
+
+import io.cameletl.EtlException;
+import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.jdbc.QualifiedName;
+import io.cameletl.internal.values.ColumnType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The target tables as the system catalogue has them. Each is read once: a catalogue lives as long as its connection is
+ * held, and goes with it after a failure, so that an altered table is seen by the next attempt.
+ */
+public final class Catalog {
+    /** The oldest server of which the system catalogue, and the statements generated here, are as expected. */
+    private static final int OLDEST_SERVER = 15;
+
+    private final String pipeline;
+    private final Connection connection;
+    private final Map<QualifiedName, TargetTable> tables = new HashMap<>();
+
+    public Catalog(String pipeline, Connection connection) {
+        this.pipeline = pipeline;
+        this.connection = connection;
+    }
+
+    /** @throws EtlException when the server is too old */
+    public void checkServer() throws SQLException {
+        checkServer(connection.getMetaData().getDatabaseMajorVersion());
+    }
+
+    public void checkServer(int version) {
+        if (version < OLDEST_SERVER) {
+            throw new EtlException(
+                    pipeline,
+                    "the target database is PostgreSQL " + version + ", the oldest supported is " + OLDEST_SERVER
+                            + ". Upgrade the server, or name another dataSource");
+        }
+    }
+
+    /** @throws EtlException when there is no such table, or it is of a kind that cannot be loaded */
+    public TargetTable table(QualifiedName name) throws SQLException {
+        TargetTable known = tables.get(name);
+        if (known == null) {
+            known = read(name);
+            tables.put(name, known);
+        }
+        return known;
+    }
+
+    /** @return a table's foreign keys; asked for when one may be broken, and not before */
+    public static List<ForeignKey> foreignKeys(Connection connection, TargetTable table) throws SQLException {
+        List<ForeignKey> keys = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(CatalogSql.FOREIGN_KEYS)) {
+            statement.setString(1, table.name().sql());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    keys.add(new ForeignKey(
+                            row.getString("conname"),
+                            identifiers(row, "columns"),
+                            new QualifiedName(row.getString("nspname"), row.getString("relname")),
+                            identifiers(row, "parent_columns")));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static List<Identifier> identifiers(ResultSet row, String column) throws SQLException {
+        return Stream.of((String[]) row.getArray(column).getArray())
+                .map(Identifier::of)
+                .toList();
+    }
+
+    private TargetTable read(QualifiedName name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CatalogSql.TABLE)) {
+            statement.setString(1, name.sql());
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new EtlException(
+                            pipeline,
+                            "there is no table " + name + " in the target database"
+                                    + (name.schema() == null ? ", on the search path of its user" : "")
+                                    + ". Create it, or correct the option tables (names are taken literally: case"
+                                    + " matters), or grant its schema's USAGE to the user");
+                }
+                checkKind(name, row.getString("relkind"));
+                long oid = row.getLong("oid");
+                return new TargetTable(
+                        new QualifiedName(row.getString("nspname"), row.getString("relname")),
+                        row.getBoolean("triggers_on_insert"),
+                        columns(oid),
+                        uniqueKeys(oid));
+            }
+        }
+    }
+
+    private void checkKind(QualifiedName name, String kind) {
+        if (!kind.equals("r") && !kind.equals("p")) {
+            String what =
+                    switch (kind) {
+                        case "v" -> "a view";
+                        case "m" -> "a materialized view";
+                        case "f" -> "a foreign table";
+                        default -> "of kind " + kind;
+                    };
+            throw new EtlException(
+                    pipeline,
+                    name + " is " + what + "; only tables, partitioned ones included, can be loaded. Name the table"
+                            + " itself, or write to " + name + " with the option commit or commitSql");
+        }
+    }
+
+    private List<TargetColumn> columns(long table) throws SQLException {
+        List<TargetColumn> columns = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(CatalogSql.COLUMNS)) {
+            statement.setLong(1, table);
+            statement.setLong(2, table);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    columns.add(new TargetColumn(
+                            row.getString("attname"),
+                            type(row),
+                            row.getBoolean("by_records")
+                                    ? TargetColumn.Filling.BY_RECORDS
+                                    : TargetColumn.Filling.BY_ITSELF,
+                            row.getBoolean("generated"),
+                            row.getBoolean("always_identity")));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static ColumnType type(ResultSet row) throws SQLException {
+        ColumnType type = ColumnType.of(row.getLong("type"));
+        return row.getBoolean("is_array")
+                ? ColumnType.arrayOf(type, row.getString("typdelim").charAt(0))
+                : type;
+    }
+
+    private List<UniqueKey> uniqueKeys(long table) throws SQLException {
+        List<UniqueKey> keys = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(CatalogSql.UNIQUE_KEYS)) {
+            statement.setLong(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    keys.add(new UniqueKey(
+                            List.of((String[]) row.getArray("columns").getArray()),
+                            row.getBoolean("indisprimary"),
+                            row.getBoolean("indimmediate")));
+                }
+            }
+        }
+        return keys;
+    }
+}

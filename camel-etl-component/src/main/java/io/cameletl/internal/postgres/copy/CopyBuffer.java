@@ -1,0 +1,149 @@
+package io.cameletl.internal.postgres.copy;
+
+import io.cameletl.internal.values.UnsuitableValueException;
+import java.util.Arrays;
+
+/** Bytes on their way into a {@code COPY}; grows as needed and is used over and over. Not thread-safe. */
+public final class CopyBuffer {
+    /** From this many bytes on it is worth sending. */
+    private static final int FULL = 64 * 1024;
+
+    /** No array can be longer. */
+    private static final int LIMIT = Integer.MAX_VALUE - 8;
+
+    private byte[] bytes = new byte[FULL + FULL / 4];
+    private int length;
+
+    /** @return the bytes themselves, of which the first {@link #length()} count; another array after each growth */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** @return how many bytes there are */
+    public int length() {
+        return length;
+    }
+
+    /** Forgets the bytes, keeps the room. */
+    public void clear() {
+        length = 0;
+    }
+
+    boolean isFull() {
+        return length >= FULL;
+    }
+
+    /** Takes back what was written after {@code to}. */
+    void truncate(int to) {
+        length = to;
+    }
+
+    /** Writes one character below U+0080 that needs no escape. */
+    void plain(char character) {
+        room(1);
+        bytes[length++] = (byte) character;
+    }
+
+    /** Writes characters below U+0080 that need no escape. */
+    void plain(CharSequence text) {
+        int count = text.length();
+        room(count);
+        for (int i = 0; i < count; i++) {
+            bytes[length++] = (byte) text.charAt(i);
+        }
+    }
+
+    /** Writes a number in decimal. */
+    void number(long number) {
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            plain(Long.toString(number));
+            return;
+        }
+        int rest = (int) number;
+        int digits = 1;
+        for (int r = rest; r >= 10; r /= 10) {
+            digits++;
+        }
+        room(digits);
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+    }
+
+    /**
+     * Writes text: backslash, tab, newline and carriage return escaped, the rest as UTF-8.
+     *
+     * @throws UnsuitableValueException when PostgreSQL cannot hold it
+     */
+    void text(String text) throws UnsuitableValueException {
+        int count = text.length();
+        // A char becomes three bytes at most: two for an escape, three in UTF-8, four for a pair of them.
+        room(count * 3L);
+        byte[] out = bytes;
+        int at = length;
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                if (c > '\r' && c != '\\') {
+                    out[at++] = (byte) c;
+                } else {
+                    at = escaped(c, out, at);
+                }
+            } else if (c < 0x800) {
+                out[at++] = (byte) (0xC0 | (c >> 6));
+                out[at++] = (byte) (0x80 | (c & 0x3F));
+            } else if (!Character.isSurrogate(c)) {
+                out[at++] = (byte) (0xE0 | (c >> 12));
+                out[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+                out[at++] = (byte) (0x80 | (c & 0x3F));
+            } else {
+                at = pair(text, i++, out, at);
+            }
+        }
+        length = at;
+    }
+
+    private static int escaped(char c, byte[] out, int at) throws UnsuitableValueException {
+        int next = at;
+        byte sign =
+                switch (c) {
+                    case 0 -> throw UnsuitableValueException.nul();
+                    case '\t' -> 't';
+                    case '\n' -> 'n';
+                    case '\r' -> 'r';
+                    case '\\' -> '\\';
+                    default -> 0;
+                };
+        if (sign == 0) {
+            out[next++] = (byte) c;
+        } else {
+            out[next++] = '\\';
+            out[next++] = sign;
+        }
+        return next;
+    }
+
+    private static int pair(String text, int i, byte[] out, int at) throws UnsuitableValueException {
+        int character = text.codePointAt(i);
+        if (!Character.isSupplementaryCodePoint(character)) {
+            throw UnsuitableValueException.halfPair();
+        }
+        out[at] = (byte) (0xF0 | (character >> 18));
+        out[at + 1] = (byte) (0x80 | ((character >> 12) & 0x3F));
+        out[at + 2] = (byte) (0x80 | ((character >> 6) & 0x3F));
+        out[at + 3] = (byte) (0x80 | (character & 0x3F));
+        return at + 4;
+    }
+
+    private void room(long more) {
+        long needed = length + more;
+        if (needed > bytes.length) {
+            if (needed > LIMIT) {
+                throw new OutOfMemoryError("a record needs more than " + LIMIT + " bytes");
+            }
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, bytes.length * 2L), LIMIT));
+        }
+    }
+}

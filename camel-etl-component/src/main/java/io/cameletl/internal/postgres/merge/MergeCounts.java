@@ -1,0 +1,42 @@
+package io.cameletl.internal.postgres.merge;
+
+import io.cameletl.TableCounts;
+import io.cameletl.internal.postgres.plan.StagedTable;
+import io.cameletl.internal.postgres.reject.Rejects;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rows that a merge wrote, by table. */
+final class MergeCounts {
+    private final List<StagedTable> tables;
+    private final Map<String, TableCounts> written = new LinkedHashMap<>();
+
+    MergeCounts(List<StagedTable> tables) {
+        this.tables = tables;
+        tables.forEach(table ->
+                written.put(table.name(), TableCounts.onlyStaged(table.records().size())));
+    }
+
+    void add(StagedTable table, MergeStep step, long rows) {
+        TableCounts more =
+                switch (step) {
+                    case INSERT_UNSEEN, INSERT, INSERT_GIVING_WAY -> new TableCounts(0, rows, 0, 0, 0);
+                    case UPDATE -> new TableCounts(0, 0, rows, 0, 0);
+                    case DELETE -> new TableCounts(0, 0, 0, rows, 0);
+                };
+        written.merge(table.name(), more, TableCounts::plus);
+    }
+
+    /** @return the counts by table; what was neither written nor rejected is unchanged */
+    Map<String, TableCounts> byTable(Rejects rejects) {
+        Map<String, TableCounts> byTable = new LinkedHashMap<>();
+        for (StagedTable table : tables) {
+            TableCounts counts = written.getOrDefault(table.name(), TableCounts.NONE);
+            // The careful merge may update a row twice, where a trigger changes what it is given.
+            long unchanged = Math.max(0, counts.staged() - counts.written() - rejects.count(table));
+            byTable.put(table.name(), counts.plus(new TableCounts(0, 0, 0, 0, unchanged)));
+        }
+        return byTable;
+    }
+}

@@ -1,0 +1,52 @@
+package io.cameletl.internal.postgres.merge;
+
+import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.jdbc.QualifiedName;
+import io.cameletl.internal.postgres.plan.TablePlan;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * The statements by which records leave their place in staging, while the others are loaded, and come back to it. Out of
+ * place, a record's position is negative: no range of positions holds it.
+ */
+final class SetAside {
+    private SetAside() {}
+
+    /** Sets single records aside. */
+    static String leave(TablePlan plan, Collection<Integer> positions) {
+        String position = plan.staging().position().sql();
+        return "UPDATE " + plan.staging().table() + " AS s SET " + position + " = -1 - s." + position + "\nWHERE s."
+                + position + " = ANY ('{"
+                + positions.stream().map(String::valueOf).collect(Collectors.joining(",")) + "}'::pg_catalog.int4[])";
+    }
+
+    /**
+     * Brings those set aside back, and removes the others, which are loaded or rejected by now.
+     *
+     * @param deletes whether it is about the records whose rows are gone, or about all others
+     */
+    static String comeBack(TablePlan plan, boolean deletes) {
+        String side = (deletes ? "s." : "NOT s.") + plan.staging().deleted().sql();
+        String position = plan.staging().position().sql();
+        return """
+                DELETE FROM %1$s AS s
+                WHERE %2$s AND s.%3$s >= 0;
+                UPDATE %1$s AS s SET %3$s = -1 - s.%3$s
+                WHERE %2$s"""
+                .formatted(plan.staging().table(), side, position);
+    }
+
+    /** A new name for an index of a staging table; unique, for unlogged staging shares its schema with others. */
+    static QualifiedName index(TablePlan plan) {
+        String schema = QualifiedName.parse(plan.staging().table()).schema();
+        return new QualifiedName(schema, "etl_" + UUID.randomUUID());
+    }
+
+    /** Without an index each try would read all of staging to find a few records. */
+    static String createIndex(TablePlan plan, QualifiedName index) {
+        return "CREATE INDEX " + Identifier.of(index.name()).sql() + " ON "
+                + plan.staging().table() + " (" + plan.staging().position().sql() + ")";
+    }
+}

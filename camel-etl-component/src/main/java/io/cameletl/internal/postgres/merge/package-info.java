@@ -1,0 +1,8 @@
+/**
+ * From staging into the target tables: the generated statements, their order, and the ways out when one fails. Nothing is
+ * copied or committed here.
+ */
+@NullMarked
+package io.cameletl.internal.postgres.merge;
+
+import org.jspecify.annotations.NullMarked;

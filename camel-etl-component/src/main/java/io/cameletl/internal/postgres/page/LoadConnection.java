@@ -1,0 +1,154 @@
+package io.cameletl.internal.postgres.page;
+
+import io.cameletl.TargetData;
+import io.cameletl.internal.engine.driver.CommitUnknownException;
+import io.cameletl.internal.engine.driver.PageResult;
+import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.postgres.catalog.Catalog;
+import io.cameletl.internal.postgres.catalog.TargetTable;
+import io.cameletl.internal.postgres.merge.NewRowTables;
+import io.cameletl.internal.postgres.plan.PageTables;
+import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import io.cameletl.internal.postgres.plan.StagedTable;
+import io.cameletl.internal.postgres.plan.TableRules;
+import io.cameletl.internal.postgres.staging.StagingTables;
+import io.cameletl.internal.records.Records;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection and what is made on it: the catalogue as read, and the staging tables. It serves page after page until
+ * the first failure; what comes next begins with another one, since the tables may have been altered, or the connection
+ * broken. Closing leaves the connection as it was found.
+ */
+final class LoadConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadConnection.class);
+
+    /** How long a connection may take to show that it is not the reason of a failure. */
+    private static final int SECONDS_TO_ANSWER = 10;
+
+    private final PostgresTargetSpec target;
+    private final Connection connection;
+    private final boolean autoCommit;
+    private final Catalog catalogue;
+    private final StagingTables staging;
+    private final NewRowTables newcomers = new NewRowTables();
+    private int tries;
+
+    private LoadConnection(PostgresTargetSpec target, String runId, Connection connection) throws SQLException {
+        this.target = target;
+        this.connection = connection;
+        this.autoCommit = connection.getAutoCommit();
+        this.catalogue = new Catalog(target.pipeline(), connection);
+        this.staging = new StagingTables(target, runId, connection);
+    }
+
+    static LoadConnection open(PostgresTargetSpec target, String runId) throws SQLException {
+        Connection connection = target.dataSource().getConnection();
+        try {
+            LoadConnection workspace = new LoadConnection(target, runId, connection);
+            connection.setAutoCommit(true);
+            workspace.catalogue.checkServer();
+            workspace.staging.open();
+            return workspace;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    PageResult load(List<TargetData> page, TransactionStep step, boolean synchronous, int rejectsAllowed)
+            throws SQLException, CommitUnknownException {
+        List<StagedTable> tables = new ArrayList<>();
+        for (PageTables table : PageTables.of(target, page)) {
+            TargetTable found = catalogue.table(table.spec().table());
+            Records records = records(table, found);
+            // A custom commit may read the staging tables of all declared tables, also of those without records.
+            if (records.size() > 0 || target.commit() != null) {
+                List<String> columns = records.size() > 0 ? records.columns() : null;
+                tables.add(StagedTable.of(table, found, staging.plan(table.spec(), found, columns), records));
+            }
+        }
+        connection.setAutoCommit(false);
+        PageLoad load = new PageLoad(target, connection, staging, newcomers, synchronous, rejectsAllowed);
+        try {
+            PageResult written = load.run(tables, step);
+            afterCommit();
+            return written;
+        } finally {
+            tries = load.tries();
+            LOG.debug("pipeline {}: a page's records were loaded in {} tries", target.pipeline(), tries);
+        }
+    }
+
+    /** @return how many tries the last page took */
+    int tries() {
+        return tries;
+    }
+
+    /** The page is in: what fails now must not look as if it were not, and the next page will find out by itself. */
+    private void afterCommit() {
+        try {
+            connection.setAutoCommit(true);
+            staging.loaded();
+        } catch (SQLException e) {
+            LOG.warn("The connection of pipeline {} failed after a page's commit", target.pipeline(), e);
+        }
+    }
+
+    /** Rolls back, and closes; the failure that led here is under way. */
+    void abandon() {
+        boolean alive = false;
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            staging.failed();
+            alive = connection.isValid(SECONDS_TO_ANSWER);
+        } catch (SQLException e) {
+            LOG.debug("The connection of pipeline {} is lost; the next page takes another", target.pipeline(), e);
+        }
+        giveBack(alive);
+    }
+
+    @Override
+    public void close() {
+        giveBack(true);
+    }
+
+    private void giveBack(boolean alive) {
+        try (Connection closing = connection) {
+            if (alive) {
+                dropStaging();
+                closing.setAutoCommit(autoCommit);
+            }
+        } catch (SQLException e) {
+            LOG.warn("The connection of pipeline {} cannot be given back in order", target.pipeline(), e);
+        }
+    }
+
+    private void dropStaging() throws SQLException {
+        try {
+            staging.drop();
+        } finally {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+        }
+    }
+
+    private Records records(PageTables table, TargetTable found) {
+        List<String> keys = new TableRules(target, table.spec(), found)
+                .match().keys().stream().map(Identifier::name).toList();
+        Records all = Records.of(target.pipeline(), table.name(), keys, List.of());
+        for (List<?> records : table.records()) {
+            all = all.and(Records.of(target.pipeline(), table.name(), keys, records));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,50 @@
+package io.cameletl.internal.postgres.plan;
+
+import io.cameletl.EtlException;
+import io.cameletl.TargetData;
+import io.cameletl.internal.jdbc.QualifiedName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A page's records by table, in the order of dependency: that of the declared tables, else the page's own.
+ *
+ * @param name the table's name as the page gave it, or, of a declared table that the page does not have, as declared
+ * @param spec what the records are told apart by
+ * @param records the records; more than one list where the page has the table more than once, none where it has not
+ */
+public record PageTables(String name, TableSpec spec, List<List<?>> records) {
+    /** @throws EtlException when the page has a table that is not declared though others are, or an unreadable name */
+    public static List<PageTables> of(PostgresTargetSpec target, List<TargetData> page) {
+        Map<QualifiedName, PageTables> tables = new LinkedHashMap<>();
+        for (TableSpec declared : target.tables()) {
+            tables.put(declared.table(), new PageTables(declared.name(), declared, new ArrayList<>()));
+        }
+        for (TargetData data : page) {
+            QualifiedName name = parse(target, data.table());
+            PageTables known = tables.get(name);
+            if (known == null && !target.tables().isEmpty()) {
+                throw new EtlException(
+                        target.pipeline(),
+                        "the page has records for the table " + data.table() + ", but the option tables has only "
+                                + target.tables().stream().map(TableSpec::table).toList()
+                                + ". Add the table there, after the tables it refers to");
+            }
+            List<List<?>> records = known == null ? new ArrayList<>() : known.records();
+            records.add(data.records());
+            tables.put(name, new PageTables(data.table(), known == null ? TableSpec.of(name) : known.spec(), records));
+        }
+        return List.copyOf(tables.values());
+    }
+
+    private static QualifiedName parse(PostgresTargetSpec target, String name) {
+        try {
+            return QualifiedName.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw new EtlException(
+                    target.pipeline(), "the page has records for a table of a bad name: " + e.getMessage(), e);
+        }
+    }
+}

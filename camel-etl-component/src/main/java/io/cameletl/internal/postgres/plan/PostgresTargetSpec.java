@@ -1,0 +1,64 @@
+package io.cameletl.internal.postgres.plan;
+
+import io.cameletl.CommitFunction;
+import io.cameletl.EtlException;
+import io.cameletl.StagingHook;
+import io.cameletl.StagingKind;
+import io.cameletl.internal.jdbc.QualifiedName;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a pipeline's records go, and how.
+ *
+ * @param pipeline the pipeline's name
+ * @param dataSource the target database; one connection of it is held while a session has pages to load
+ * @param tables the tables in dependency order, parents first; when empty, the tables are those that each page brings,
+ *     in the page's order, with their primary keys
+ * @param staging what staging tables are made as
+ * @param stagingHook creates the staging tables in place of the component; null to leave it to the component
+ * @param commit brings the records from staging into the tables in place of the generated merge; null for the latter
+ * @param metadataColumn a jsonb column that the records fill and only staging has, for {@code commit} to read; null for
+ *     none
+ * @param keepFailedStaging whether an unlogged staging table whose merge failed stays until the next load that succeeds
+ */
+public record PostgresTargetSpec(
+        String pipeline,
+        DataSource dataSource,
+        List<TableSpec> tables,
+        StagingKind staging,
+        @Nullable StagingHook stagingHook,
+        @Nullable CommitFunction commit,
+        @Nullable String metadataColumn,
+        boolean keepFailedStaging) {
+    /** @throws EtlException when a table comes twice, or an option is given that can have no effect */
+    public PostgresTargetSpec {
+        tables = List.copyOf(tables);
+        Set<QualifiedName> seen = new HashSet<>();
+        for (TableSpec table : tables) {
+            if (!seen.add(table.table())) {
+                throw new EtlException(pipeline, "the option tables names " + table.table() + " twice. Name it once");
+            }
+        }
+        if (metadataColumn != null && commit == null) {
+            throw new EtlException(
+                    pipeline,
+                    "the option metadataColumn needs commit or commitSql: the generated merge has no use for the column \""
+                            + metadataColumn + "\". Give one of them, or leave metadataColumn out");
+        }
+        if (keepFailedStaging && staging != StagingKind.UNLOGGED) {
+            throw new EtlException(
+                    pipeline,
+                    "a failed load's staging can only be kept with staging=unlogged: temporary tables end with their"
+                            + " session");
+        }
+    }
+
+    /** Temporary staging and the generated merge. */
+    public static PostgresTargetSpec of(String pipeline, DataSource dataSource, List<TableSpec> tables) {
+        return new PostgresTargetSpec(pipeline, dataSource, tables, StagingKind.TEMP, null, null, null, false);
+    }
+}

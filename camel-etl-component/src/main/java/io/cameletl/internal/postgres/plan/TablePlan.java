@@ -1,0 +1,39 @@
+package io.cameletl.internal.postgres.plan;
+
+import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.postgres.catalog.TargetTable;
+import io.cameletl.internal.values.ColumnType;
+import io.cameletl.internal.values.TypedColumn;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the statements that bring one table's records from staging into the table are generated from.
+ *
+ * @param target the target table, quoted and qualified
+ * @param staging the staging table
+ * @param match how a record finds its row
+ * @param columns the table's columns that the records fill
+ * @param updatable those of them that an update may write: no keys, nothing that is always generated
+ * @param overriding whether the records fill a GENERATED ALWAYS AS IDENTITY column
+ */
+public record TablePlan(
+        String target,
+        StagingLayout staging,
+        MatchRule match,
+        List<Identifier> columns,
+        List<Identifier> updatable,
+        boolean overriding) {
+    public TablePlan {
+        columns = List.copyOf(columns);
+        updatable = List.copyOf(updatable);
+    }
+
+    /** How a record's column is copied into staging; empty when it is not. */
+    Optional<TypedColumn> copied(String column, TargetTable table) {
+        Identifier metadata = staging.metadata();
+        return metadata != null && metadata.name().equals(column)
+                ? Optional.of(new TypedColumn(column, ColumnType.JSONB))
+                : table.column(column).map(target -> new TypedColumn(column, target.type()));
+    }
+}

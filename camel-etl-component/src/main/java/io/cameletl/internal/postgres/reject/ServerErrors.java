@@ -1,0 +1,84 @@
+package io.cameletl.internal.postgres.reject;
+
+import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.values.Shortened;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Why PostgreSQL refused a record, in words, and what to do about it. */
+public final class ServerErrors {
+    private static final int LONGEST = 200;
+
+    /** A reference to what is not there or still needed, a unique value that another row has. */
+    private static final Set<String> DEPENDING = Set.of("23001", "23503", SqlStates.UNIQUE_VIOLATION, "23P01");
+
+    private ServerErrors() {}
+
+    /** The constraint or rule that was broken, by the structured fields of the server's answer. */
+    public static String reason(SQLException failure) {
+        String rule =
+                switch (String.valueOf(SqlStates.find(failure))) {
+                    case "23502" -> "the column must not be NULL. Fill it, or give it a default";
+                    case "23001", "23503" ->
+                        "the foreign key" + constraint(failure) + " does not hold. Load the row it refers to"
+                                + " in this page or before (parents come first in the option tables), or delete what refers to it";
+                    case "23505" ->
+                        "another row has this value of the unique constraint" + constraint(failure)
+                                + ". Correct the record or that row";
+                    case "23514" -> "the check" + constraint(failure) + " does not hold. Correct the record";
+                    case "23P01" ->
+                        "the exclusion constraint" + constraint(failure) + " does not hold. Correct the record";
+                    default -> "the value does not fit. Correct the record";
+                };
+        return rule + " (" + server(failure) + ")";
+    }
+
+    /** A value that a column does not take. */
+    public static String unfit(@Nullable Object value, SQLException failure) {
+        return "the column does not take the value " + (value == null ? "NULL" : "'" + Shortened.of(value) + "'")
+                + ". Correct it in the transform, or alter the column (" + server(failure) + ")";
+    }
+
+    /** @return whether it may pass once other records of the page are loaded: a row is missing, or in the way */
+    public static boolean dependsOnOthers(SQLException failure) {
+        return DEPENDING.contains(String.valueOf(SqlStates.find(failure)));
+    }
+
+    /** @return the column that the server's answer names; null when it names none */
+    public static @Nullable String column(SQLException failure) {
+        ServerErrorMessage answer = answer(failure);
+        return answer == null ? null : answer.getColumn();
+    }
+
+    /** The server's words, without the values that it repeats at any length. */
+    public static String server(SQLException failure) {
+        ServerErrorMessage answer = answer(failure);
+        String words = answer == null ? failure.getMessage() : answer.getMessage();
+        String text = String.valueOf(words);
+        return SqlStates.find(failure) + " " + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
+    }
+
+    /** What to do about a failure that no single record is to blame for. */
+    public static String advice(SQLException failure) {
+        if (SqlStates.isTransient(failure)) {
+            return "It may pass: the page will come again";
+        }
+        if (SqlStates.is(SqlStates.INSUFFICIENT_PRIVILEGE, failure)) {
+            return "Grant the user SELECT, INSERT, UPDATE and DELETE on the target tables and TEMPORARY on the database"
+                    + " (CREATE on the tables' schemas with staging=unlogged)";
+        }
+        return "See the cause";
+    }
+
+    private static String constraint(SQLException failure) {
+        ServerErrorMessage answer = answer(failure);
+        return answer == null || answer.getConstraint() == null ? "" : " \"" + answer.getConstraint() + "\"";
+    }
+
+    private static @Nullable ServerErrorMessage answer(SQLException failure) {
+        return failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    }
+}

@@ -1,0 +1,86 @@
+package io.cameletl.internal.postgres.staging;
+
+import io.cameletl.EtlException;
+import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.postgres.copy.CopyBuffer;
+import io.cameletl.internal.postgres.copy.CopyEncoder;
+import io.cameletl.internal.postgres.plan.StagedTable;
+import io.cameletl.internal.postgres.plan.TablePlan;
+import io.cameletl.internal.values.TypedColumn;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/** Copies records into a staging table. When the encoder fails, the COPY is cancelled: ending it would keep half a page. */
+public final class CopyIntoStaging {
+    private final String pipeline;
+    private final Connection connection;
+    private final CopyBuffer buffer = new CopyBuffer();
+
+    public CopyIntoStaging(String pipeline, Connection connection) {
+        this.pipeline = pipeline;
+        this.connection = connection;
+    }
+
+    public void copyAll(StagedTable table) throws SQLException {
+        copy(table, table.copyColumns(), 0, table.records().size(), new BitSet());
+    }
+
+    /** Copies the records from {@code from} to before {@code to} but those left out, of each the given columns. */
+    void copy(StagedTable table, List<TypedColumn> columns, int from, int to, BitSet leftOut) throws SQLException {
+        CopyEncoder encoder = table.encoder(columns);
+        CopyIn copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn(CreateStaging.copy(table.plan(), names(table.plan(), columns)));
+        boolean ended = false;
+        try {
+            for (int next = from; next < to; ) {
+                buffer.clear();
+                next = encode(encoder, next, to, leftOut);
+                copy.writeToCopy(buffer.bytes(), 0, buffer.length());
+            }
+            long copied = copy.endCopy();
+            ended = true;
+            int sent = to - from - leftOut.get(from, to).cardinality();
+            if (copied != sent) {
+                throw new EtlException(
+                        pipeline,
+                        "the staging table " + table.plan().staging().table() + " took " + copied + " of " + sent
+                                + " records. See what the stagingHook puts on it: it must let every record in");
+            }
+        } finally {
+            if (!ended) {
+                cancel(copy);
+            }
+        }
+    }
+
+    private int encode(CopyEncoder encoder, int from, int to, BitSet leftOut) {
+        int start = Math.min(to, leftOut.nextClearBit(from));
+        int leave = leftOut.nextSetBit(start);
+        return encoder.encode(start, leave < 0 ? to : Math.min(to, leave), buffer);
+    }
+
+    private static List<Identifier> names(TablePlan plan, List<TypedColumn> columns) {
+        List<Identifier> names = new ArrayList<>(columns.size() + 2);
+        names.add(plan.staging().position());
+        names.add(plan.staging().deleted());
+        columns.forEach(column -> names.add(Identifier.of(column.name())));
+        return names;
+    }
+
+    private static void cancel(CopyIn copy) {
+        try {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        } catch (SQLException e) {
+            // The failure under way says why; the transaction is rolled back in any case.
+        }
+    }
+}

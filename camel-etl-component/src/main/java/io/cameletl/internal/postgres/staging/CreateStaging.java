@@ -1,0 +1,60 @@
+package io.cameletl.internal.postgres.staging;
+
+import io.cameletl.StagingKind;
+import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.postgres.plan.SqlLists;
+import io.cameletl.internal.postgres.plan.StagingLayout;
+import io.cameletl.internal.postgres.plan.TablePlan;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Creates a staging table with the types, lengths and collations of the target's columns, but without its defaults,
+ * constraints and indexes: they belong to the merge, and duplicates must be able to get in to be told apart.
+ */
+public final class CreateStaging {
+    private CreateStaging() {}
+
+    public static String of(StagingKind kind, TablePlan plan) {
+        StagingLayout staging = plan.staging();
+        boolean temporary = kind == StagingKind.TEMP;
+        return """
+                CREATE %s TABLE %s%s AS
+                SELECT NULL::pg_catalog.int4 AS %s, NULL::pg_catalog.bool AS %s%s%s
+                FROM %s AS t
+                WITH NO DATA"""
+                .formatted(
+                        temporary ? "TEMPORARY" : "UNLOGGED",
+                        staging.table(),
+                        temporary ? " ON COMMIT DELETE ROWS" : "",
+                        staging.position().sql(),
+                        staging.deleted().sql(),
+                        plan.columns().stream()
+                                .map(column -> ", t." + column.sql())
+                                .collect(Collectors.joining()),
+                        staging.metadata() == null
+                                ? ""
+                                : ", NULL::pg_catalog.jsonb AS "
+                                        + staging.metadata().sql(),
+                        plan.target());
+    }
+
+    /** A record without its key would match no row, and be inserted again and again: COPY is to refuse it. */
+    public static String requireKeys(TablePlan plan) {
+        return alterKeys(plan, "SET NOT NULL");
+    }
+
+    /** Takes {@link #requireKeys} back, so that single columns can be copied in. */
+    public static String releaseKeys(TablePlan plan) {
+        return alterKeys(plan, "DROP NOT NULL");
+    }
+
+    public static String copy(TablePlan plan, List<Identifier> columns) {
+        return "COPY " + plan.staging().table() + " (" + SqlLists.names(columns) + ") FROM STDIN";
+    }
+
+    private static String alterKeys(TablePlan plan, String action) {
+        return "ALTER TABLE " + plan.staging().table() + " "
+                + SqlLists.join(plan.match().keys(), ", ", key -> "ALTER COLUMN " + key.sql() + " " + action);
+    }
+}

@@ -1,0 +1,148 @@
+package io.cameletl.internal.postgres.staging;
+
+import io.cameletl.StagingKind;
+import io.cameletl.StagingTable;
+import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.jdbc.QualifiedName;
+import io.cameletl.internal.jdbc.Sql;
+import io.cameletl.internal.postgres.catalog.TargetTable;
+import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import io.cameletl.internal.postgres.plan.StagingName;
+import io.cameletl.internal.postgres.plan.TablePlan;
+import io.cameletl.internal.postgres.plan.TablePlanner;
+import io.cameletl.internal.postgres.plan.TableSpec;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The staging tables of a connection. One is used from page to page, emptied and not dropped (the system catalogue would
+ * bloat), until a page brings other columns.
+ */
+public final class StagingTables {
+    private final PostgresTargetSpec target;
+    private final String runId;
+    private final Connection connection;
+    private final UnloggedStaging unlogged;
+    private final Map<QualifiedName, Made> byTable = new HashMap<>();
+    private final List<Made> missing = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private boolean kept;
+
+    public StagingTables(PostgresTargetSpec target, String runId, Connection connection) {
+        this.target = target;
+        this.runId = runId;
+        this.connection = connection;
+        this.unlogged = new UnloggedStaging(target.pipeline(), connection);
+    }
+
+    /** Clears away what earlier runs left behind. */
+    public void open() throws SQLException {
+        if (isUnlogged()) {
+            unlogged.dropLeftBehind();
+            kept = true;
+        }
+    }
+
+    /**
+     * @param columns what the records fill; null when there are none, and any staging table of the target table will do
+     * @return how records go through the table's staging, which {@link #create} makes if need be
+     */
+    public TablePlan plan(TableSpec spec, TargetTable table, @Nullable List<String> columns) {
+        Made made = byTable.get(spec.table());
+        if (made == null || (columns != null && !columns.equals(made.columns))) {
+            TablePlanner planner = new TablePlanner(target, spec, table);
+            List<String> filled = columns == null ? planner.columnsOfNoRecords() : columns;
+            made = new Made(spec, filled, planner.plan(filled, name(table)));
+            byTable.put(spec.table(), made);
+            missing.add(made);
+        }
+        return made.plan;
+    }
+
+    /**
+     * Makes what the plans since the last call need, and empties the others; in the page's transaction.
+     *
+     * @return whether there was anything to do
+     */
+    public boolean create() throws SQLException {
+        boolean busy = isUnlogged() || !missing.isEmpty();
+        if (isUnlogged()) {
+            for (String name : names) {
+                Sql.run(connection, "TRUNCATE " + name);
+            }
+        }
+        for (Made made : missing) {
+            String name = made.plan.staging().table();
+            names.add(name);
+            String create = CreateStaging.of(target.staging(), made.plan);
+            if (target.stagingHook() == null) {
+                Sql.run(connection, create);
+            } else {
+                target.stagingHook().create(made.described(target.pipeline(), create), connection);
+            }
+            if (!made.plan.match().keys().isEmpty()) {
+                Sql.run(connection, CreateStaging.requireKeys(made.plan));
+            }
+            if (isUnlogged()) {
+                unlogged.adopt(name);
+            }
+        }
+        missing.clear();
+        return busy;
+    }
+
+    /** A page is committed: nobody needs what failed before. */
+    public void loaded() throws SQLException {
+        if (kept) {
+            unlogged.dropKept();
+            kept = false;
+        }
+    }
+
+    /** A page failed and is rolled back. */
+    public void failed() throws SQLException {
+        if (target.keepFailedStaging()) {
+            unlogged.keep(names);
+            names.clear();
+        }
+    }
+
+    /** Drops them all; outside a transaction. */
+    public void drop() throws SQLException {
+        if (!names.isEmpty()) {
+            connection.setAutoCommit(false);
+            Sql.run(connection, "SET TRANSACTION READ WRITE", "DROP TABLE IF EXISTS " + String.join(", ", names));
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+        unlogged.release();
+    }
+
+    private boolean isUnlogged() {
+        return target.staging() == StagingKind.UNLOGGED;
+    }
+
+    private String name(TargetTable table) {
+        int number = names.size() + missing.size();
+        Identifier name = Identifier.of(StagingName.of(target.pipeline(), runId, table.name(), number));
+        String schema = isUnlogged() ? table.name().schema() : null;
+        return (schema == null ? "pg_temp" : Identifier.of(schema).sql()) + "." + name.sql();
+    }
+
+    private record Made(TableSpec spec, List<String> columns, TablePlan plan) {
+        StagingTable described(String pipeline, String create) {
+            String table = spec.name();
+            return new StagingTable(
+                    pipeline,
+                    table,
+                    plan.staging().table(),
+                    plan.columns().stream().map(Identifier::name).toList(),
+                    create);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.cameletl.internal.postgres.staging;
+
+import io.cameletl.internal.jdbc.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What unlogged staging tables need beyond temporary ones: they outlive their session. Each says in its comment which
+ * pipeline it belongs to, and its session holds an advisory lock on it; one whose lock is free was left behind.
+ */
+final class UnloggedStaging {
+    private static final Logger LOG = LoggerFactory.getLogger(UnloggedStaging.class);
+
+    /** Tells our advisory locks from anybody else's: the letters "etl". */
+    private static final int LOCKS = 0x65746c;
+
+    private static final String FIND =
+            """
+            SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
+            FROM pg_catalog.pg_class AS c
+            JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'r' AND c.relpersistence = 'u' AND pg_catalog.starts_with(c.relname::pg_catalog.text, 'etl_')
+              AND pg_catalog.obj_description(c.oid, 'pg_class') = ?
+            """;
+
+    private static final String LOCK =
+            """
+            SELECT c.oid::pg_catalog.int4, pg_catalog.pg_advisory_lock(?, c.oid::pg_catalog.int4)
+            FROM pg_catalog.pg_class AS c
+            WHERE c.oid = pg_catalog.to_regclass(?)
+            """;
+
+    private final Connection connection;
+    private final String used;
+    private final String kept;
+    private final List<Integer> locked = new ArrayList<>();
+
+    UnloggedStaging(String pipeline, Connection connection) {
+        this.connection = connection;
+        this.used = "camel-etl staging of pipeline \"" + pipeline + "\"";
+        this.kept = used + ", kept after a failed load";
+    }
+
+    /** Marks a table just created as this pipeline's and in use. */
+    void adopt(String table) throws SQLException {
+        comment(table, used);
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            statement.setInt(1, LOCKS);
+            statement.setString(2, table);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    locked.add(row.getInt(1));
+                }
+            }
+        }
+    }
+
+    /** Marks tables as to be kept for a look at them; those whose creation was rolled back are not there any more. */
+    void keep(List<String> tables) throws SQLException {
+        for (String table : tables) {
+            if (isTrue("SELECT pg_catalog.to_regclass(" + Sql.literal(table) + ") IS NOT NULL")) {
+                comment(table, kept);
+                LOG.warn("The load failed; its staging table {} is kept until the next load that succeeds", table);
+            }
+        }
+    }
+
+    /** Drops what crashed runs of this pipeline left behind. */
+    void dropLeftBehind() throws SQLException {
+        drop(used);
+    }
+
+    /** Drops what failed loads of this pipeline were to keep. */
+    void dropKept() throws SQLException {
+        drop(kept);
+    }
+
+    /** Gives up the locks. */
+    void release() throws SQLException {
+        for (int table : locked) {
+            unlock(table);
+        }
+        locked.clear();
+    }
+
+    private void drop(String comment) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            statement.setString(1, comment);
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    dropUnlessInUse((int) found.getLong("oid"), found.getString("name"));
+                }
+            }
+        }
+    }
+
+    private void dropUnlessInUse(int oid, String name) throws SQLException {
+        if (!isTrue("SELECT pg_catalog.pg_try_advisory_lock(" + LOCKS + ", " + oid + ")")) {
+            return;
+        }
+        try {
+            Sql.run(connection, "DROP TABLE IF EXISTS " + name);
+            LOG.info("Dropped the staging table {} that an earlier load left behind", name);
+        } catch (SQLException e) {
+            LOG.warn("The staging table {} of an earlier load cannot be dropped; drop it by hand", name, e);
+        } finally {
+            unlock(oid);
+        }
+    }
+
+    private void comment(String table, String comment) throws SQLException {
+        Sql.run(connection, "COMMENT ON TABLE " + table + " IS " + Sql.literal(comment));
+    }
+
+    private void unlock(int oid) throws SQLException {
+        isTrue("SELECT pg_catalog.pg_advisory_unlock(" + LOCKS + ", " + oid + ")");
+    }
+
+    private boolean isTrue(String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.cameletl.internal.postgres.state;
+
+import io.cameletl.BreakerState;
+import io.cameletl.EtlException;
+import io.cameletl.PipelineStatus;
+import io.cameletl.Position;
+import io.cameletl.RunReport;
+import io.cameletl.SkippedPage;
+import io.cameletl.StoredCursor;
+import io.cameletl.internal.engine.driver.Claim;
+import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.DrainedWindow;
+import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.jdbc.SqlStates;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps pipelines' state in tables of a PostgreSQL database (15 or newer): {@code etl_pipeline}, {@code etl_run}, and
+ * the ledgers {@code etl_skipped_page} and {@code etl_rejected_record}. Their DDL is the resource
+ * {@code io/cameletl/state/schema.sql}. Thread-safe; each call takes a connection of the data source, under autocommit
+ * or not, and gives it back as it was, but for the methods that work inside the caller's transaction.
+ */
+public final class JdbcPipelineStore implements PipelineStore {
+    private final StateDatabase database;
+
+    /**
+     * Reaches for nothing yet: the tables are looked for, and made, at the first call.
+     *
+     * @param dataSource the database of the state
+     * @param schema the schema of the tables, taken literally; null for the first schema of the session's search path
+     * @param createTables whether to create the tables, and the schema when one is named, that are not there; also
+     *     those that an earlier version did not have
+     * @throws IllegalArgumentException when the schema cannot be a name in PostgreSQL
+     */
+    public JdbcPipelineStore(DataSource dataSource, @Nullable String schema, boolean createTables) {
+        this.database = new StateDatabase(dataSource, new StateTables(schema, createTables));
+    }
+
+    @Override
+    public Claim claim(String pipeline, String owner, Duration lease, boolean throughBreaker) {
+        return database.call(
+                pipeline,
+                "claim the lease",
+                (connection, sql) -> Leases.claim(connection, sql, pipeline, owner, lease, throughBreaker));
+    }
+
+    @Override
+    public void check(String pipeline) {
+        database.call(pipeline, "look up its rights on the state tables", (connection, sql) -> {
+            Rights.check(connection, sql, pipeline);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean renew(String pipeline, String owner, Duration lease) {
+        return database.call(
+                pipeline,
+                "renew the lease",
+                (connection, sql) -> Leases.renew(connection, sql, pipeline, owner, lease));
+    }
+
+    @Override
+    public Position position(String pipeline) {
+        return database.call(
+                pipeline, "read the cursor", (connection, sql) -> Positions.read(connection, sql, pipeline));
+    }
+
+    /** @throws io.cameletl.StaleLeaseException also when an entry that the step settles has left its ledger */
+    @Override
+    public long move(CursorMove move) {
+        return move(move, List.of());
+    }
+
+    /**
+     * Takes a step of the position on its own, together with the records of its page that were set aside: for targets
+     * whose transactions this store's database has no part in.
+     *
+     * @param move the step
+     * @param rejected records for the ledger; their ids are not looked at
+     * @return the version after it
+     * @throws io.cameletl.StaleLeaseException when the step cannot be taken any more, or an entry that it settles has
+     *     left its ledger; the ledgers are as before
+     */
+    public long move(CursorMove move, List<RejectedRecord> rejected) {
+        StateDatabase.Work<Long> work = (connection, sql) -> {
+            long version = Positions.move(connection, sql, move);
+            RejectedRecordLedger.add(connection, sql, move.pipeline(), rejected);
+            return version;
+        };
+        boolean isOneStatement = rejected.isEmpty() && move.settled().isEmpty();
+        return answered(
+                move,
+                () -> isOneStatement
+                        ? database.call(move.pipeline(), "move the cursor", work)
+                        : database.transaction(move.pipeline(), "move the cursor", work));
+    }
+
+    /**
+     * Takes a step of the position inside the caller's transaction, which must be READ COMMITTED and on the database
+     * of this store. The step counts once the caller commits, and so does what it settles. When it throws, the caller
+     * must roll back.
+     *
+     * @param connection the transaction; neither committed nor closed here
+     * @param move the step
+     * @return the version after it
+     * @throws io.cameletl.StaleLeaseException when the version, the owner or the lease is no longer what the step needs,
+     *     or an entry that it settles has left its ledger
+     * @throws EtlException when the database refuses the statement
+     */
+    public long move(Connection connection, CursorMove move) {
+        return database.within(
+                connection, move.pipeline(), "move the cursor", (same, sql) -> Positions.move(same, sql, move));
+    }
+
+    /**
+     * Sets records aside inside the caller's transaction, which must be on the database of this store, after the step
+     * of their page: they belong to the run whose lease it left, else to none. They are in the ledger once the caller
+     * commits. When it throws, the caller must roll back.
+     *
+     * @param connection the transaction; neither committed nor closed here
+     * @param pipeline the pipeline's name
+     * @param rejected records for the ledger, in the order in which they get their numbers; their ids are not looked at
+     * @return those that were not in the ledger yet: the same record, read again, is not set aside a second time
+     * @throws EtlException when the database refuses the statement
+     */
+    public List<RejectedRecord> reject(Connection connection, String pipeline, List<RejectedRecord> rejected) {
+        return database.within(
+                connection,
+                pipeline,
+                "set records aside",
+                (same, sql) -> RejectedRecordLedger.add(same, sql, pipeline, rejected));
+    }
+
+    @Override
+    public boolean taken(CursorMove move) {
+        return database.call(
+                move.pipeline(),
+                "find out whether the page was committed",
+                (connection, sql) -> Positions.taken(connection, sql, move));
+    }
+
+    /** Does nothing for a run that did nothing, whose number is 0: it holds no lease and has no place in the history. */
+    @Override
+    public void finish(String owner, RunReport run, @Nullable DrainedWindow drained) {
+        if (run.runNumber() > 0) {
+            database.call(
+                    run.pipeline(),
+                    "record run " + run.runNumber(),
+                    (connection, sql) -> History.finish(connection, sql, owner, run, drained));
+        }
+    }
+
+    @Override
+    public void skip(SkippedPage page, CursorMove move) {
+        StateDatabase.Work<Long> work = (connection, sql) -> {
+            long version = Positions.move(connection, sql, move);
+            SkippedPageLedger.add(connection, sql, move.pipeline(), page);
+            return version;
+        };
+        answered(move, () -> database.transaction(move.pipeline(), "skip a page", work));
+    }
+
+    @Override
+    public List<SkippedPage> skippedPages(String pipeline) {
+        return database.call(
+                pipeline,
+                "read the skipped pages",
+                (connection, sql) -> SkippedPageLedger.all(connection, sql, pipeline));
+    }
+
+    @Override
+    public List<RejectedRecord> rejectedRecords(String pipeline, long after, int limit) {
+        return database.call(
+                pipeline,
+                "read the rejected records",
+                (connection, sql) -> RejectedRecordLedger.after(connection, sql, pipeline, after, limit));
+    }
+
+    @Override
+    public void pause(String pipeline, boolean paused) {
+        database.call(
+                pipeline,
+                paused ? "pause" : "resume",
+                (connection, sql) -> Positions.pause(connection, sql, pipeline, paused));
+    }
+
+    @Override
+    public BreakerState breaker(String pipeline) {
+        return database.call(
+                pipeline, "read the circuit breaker", (connection, sql) -> Breakers.read(connection, sql, pipeline));
+    }
+
+    /** Times are kept to the microsecond, cut. */
+    @Override
+    public void breaker(String pipeline, BreakerState state) {
+        database.call(
+                pipeline,
+                "keep the circuit breaker",
+                (connection, sql) -> Breakers.keep(connection, sql, pipeline, state));
+    }
+
+    @Override
+    public void seek(String pipeline, StoredCursor cursor) {
+        database.call(
+                pipeline,
+                "set the cursor to " + cursor.json(),
+                (connection, sql) -> Positions.seek(connection, sql, pipeline, cursor));
+    }
+
+    @Override
+    public PipelineStatus status(String pipeline) {
+        return database.call(pipeline, "read the status", (connection, sql) -> Status.read(connection, sql, pipeline));
+    }
+
+    /** A commit that got no answer may have happened: the position tells. */
+    private long answered(CursorMove move, Supplier<Long> step) {
+        try {
+            return step.get();
+        } catch (EtlException e) {
+            if (SqlStates.isConnectionLost(e) && wasTaken(move, e)) {
+                return move.version() + 1;
+            }
+            throw e;
+        }
+    }
+
+    private boolean wasTaken(CursorMove move, EtlException lost) {
+        try {
+            return taken(move);
+        } catch (EtlException e) {
+            lost.addSuppressed(e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.cameletl.internal.postgres.state;
+
+import io.cameletl.EtlException;
+import io.cameletl.internal.jdbc.SqlStates;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the database's errors into ones that say what to do. */
+final class StateErrors {
+    private StateErrors() {}
+
+    static EtlException cannot(String pipeline, String task, SQLException e) {
+        return new EtlException(pipeline, "cannot " + task + ": " + reason(e) + ". " + advice(e), e);
+    }
+
+    static EtlException cannotCreate(String pipeline, String schema, SQLException e) {
+        String advice = SqlStates.is(SqlStates.INSUFFICIENT_PRIVILEGE, e)
+                ? "Grant the role CREATE on the schema (on the database, when the schema is not there yet), or let a"
+                        + " DBA run " + StateTables.DDL + " of the camel-etl-component jar in it"
+                : advice(e);
+        return new EtlException(
+                pipeline, "cannot create the state tables in schema " + schema + ": " + reason(e) + ". " + advice, e);
+    }
+
+    private static String advice(SQLException e) {
+        @Nullable String state = SqlStates.find(e);
+        if (state == null) {
+            return "See the cause, and check the state's data source";
+        }
+        return switch (state) {
+            case SqlStates.INSUFFICIENT_PRIVILEGE ->
+                "Grant the role USAGE on the state tables' schema, and SELECT," + " INSERT, UPDATE, DELETE on "
+                        + StateTables.NAMES;
+            case SqlStates.UNDEFINED_TABLE, SqlStates.INVALID_SCHEMA_NAME ->
+                "The state tables have gone since the" + " start: restore them, or run " + StateTables.DDL
+                        + " and start again";
+            case SqlStates.READ_ONLY_TRANSACTION ->
+                "The state store must be writable: point stateDataSource to the"
+                        + " primary server, and to a pool that is not read-only";
+            case SqlStates.QUERY_CANCELED, SqlStates.LOCK_NOT_AVAILABLE ->
+                "Somebody keeps the pipeline's row locked,"
+                        + " as by a transaction left open: see pg_stat_activity. The next run tries again";
+            default ->
+                SqlStates.isTransient(e)
+                        ? "The next run tries again"
+                        : "SQLSTATE " + state + "; see the cause, and check the state's data source";
+        };
+    }
+
+    /** The first line, without JDBC URLs: they may carry a password. */
+    private static String reason(SQLException e) {
+        String message = e.getMessage();
+        if (message == null || message.isBlank()) {
+            return e.getClass().getSimpleName();
+        }
+        return message.strip()
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll("jdbc:\\S+", "(JDBC URL)")
+                .replaceAll("\\.$", "");
+    }
+}

@@ -1,0 +1,107 @@
+package io.cameletl.internal.postgres.state;
+
+import io.cameletl.EtlException;
+import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.jdbc.SqlResource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the state tables, and creates those that are not there, as after an earlier version. Looks first, so that a role without the right to
+ * create works with tables that a DBA made; creates under a lock, so that several processes can start at once.
+ */
+final class StateTables {
+    /** The tables' DDL, for DBAs. */
+    static final String DDL = "io/cameletl/state/schema.sql";
+
+    /** The tables, for messages. */
+    static final String NAMES = "etl_pipeline, etl_run, etl_skipped_page and etl_rejected_record";
+
+    /** "camel-etl" in ASCII, cut to eight bytes: held only while the tables are made. */
+    private static final long LOCK = 0x63616d656c65746cL;
+
+    private final @Nullable String schema;
+    private final boolean create;
+
+    StateTables(@Nullable String schema, boolean create) {
+        this.schema = schema == null ? null : Identifier.of(schema).name();
+        this.create = create;
+    }
+
+    /** @param connection a connection under autocommit */
+    StateSql prepare(Connection connection, String pipeline) throws SQLException {
+        Servers.check(
+                pipeline,
+                connection.getMetaData().getDatabaseProductName(),
+                connection.getMetaData().getDatabaseMajorVersion());
+        Found found = inspect(connection, pipeline);
+        if (found.missing() != null) {
+            if (!create) {
+                throw new EtlException(
+                        pipeline,
+                        "schema " + found.quoted() + " lacks the state tables " + found.missing()
+                                + ", and createTables=false. Let a DBA run "
+                                + DDL + " of the camel-etl-component jar in it, or set createTables=true");
+            }
+            create(connection, pipeline, found);
+        }
+        return new StateSql(found.schema());
+    }
+
+    private void create(Connection connection, String pipeline, Found found) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
+                // whoever had the lock before may have made it all; making anything needs a right of its own
+                Found now = inspect(connection, pipeline);
+                if (!now.hasSchema()) {
+                    statement.execute("create schema " + found.quoted());
+                }
+                if (now.missing() != null) {
+                    statement.execute("set local search_path to " + found.quoted());
+                    statement.execute(SqlResource.read(StateTables.class, "/" + DDL));
+                }
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            undo(connection, e);
+            throw StateErrors.cannotCreate(pipeline, found.quoted(), e);
+        }
+        connection.setAutoCommit(true);
+    }
+
+    private static void undo(Connection connection, SQLException e) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException lost) {
+            e.addSuppressed(lost);
+        }
+    }
+
+    private Found inspect(Connection connection, String pipeline) throws SQLException {
+        try (Binder binder = Binder.of(connection, SqlResource.read(StateTables.class, "inspect.sql"));
+                ResultSet row = binder.text(schema).query()) {
+            row.next();
+            String name = row.getString(1);
+            if (name == null) {
+                throw new EtlException(
+                        pipeline,
+                        "the session's search_path names no schema that exists, so there is no place for the state"
+                                + " tables. Set stateSchema");
+            }
+            return new Found(name, row.getBoolean(2), row.getString(3));
+        }
+    }
+
+    /** @param missing the tables that are not there; null when all are */
+    private record Found(String schema, boolean hasSchema, @Nullable String missing) {
+        String quoted() {
+            return Identifier.of(schema).sql();
+        }
+    }
+}

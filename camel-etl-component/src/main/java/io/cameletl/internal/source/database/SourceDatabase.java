@@ -1,0 +1,102 @@
+package io.cameletl.internal.source.database;
+
+import io.cameletl.EtlException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/** Lends connections to the source and gives them back as they were. */
+public final class SourceDatabase {
+    private final String pipeline;
+    private final DataSource dataSource;
+    private final String use;
+    private final String otherwise;
+
+    /**
+     * @param use what PostgreSQL is needed for: "... PostgreSQL ..."
+     * @param otherwise what to do where it is another database
+     */
+    public SourceDatabase(String pipeline, DataSource dataSource, String use, String otherwise) {
+        this.pipeline = pipeline;
+        this.dataSource = dataSource;
+        this.use = use;
+        this.otherwise = otherwise;
+    }
+
+    /** What is asked of the source. */
+    @FunctionalInterface
+    public interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Asks in autocommit when the pool gives its connections so, else in a transaction that ends here.
+     *
+     * @param what for the message of a failure: "cannot ..."
+     */
+    public <T> T ask(String what, Question<T> question) {
+        try (Connection connection = dataSource.getConnection()) {
+            requirePostgres(connection);
+            if (connection.getAutoCommit()) {
+                return question.ask(connection);
+            }
+            boolean answered = false;
+            try {
+                T answer = question.ask(connection);
+                answered = true;
+                connection.commit();
+                return answer;
+            } finally {
+                if (!answered) {
+                    rollBack(connection);
+                }
+            }
+        } catch (SQLException e) {
+            throw new EtlException(pipeline, "cannot " + what + ": " + e.getMessage() + remedy(e.getSQLState()), e);
+        }
+    }
+
+    /** Refuses another kind of database; one that does not answer is left to the first question. */
+    void checkProduct() {
+        try (Connection connection = dataSource.getConnection()) {
+            requirePostgres(connection);
+        } catch (SQLException unreachable) {
+            // what it is cannot be told yet, and a run says why
+        }
+    }
+
+    private static String remedy(@Nullable String state) {
+        String known = state == null ? "" : state;
+        if (known.startsWith("42")) {
+            return ". Check query, cursorColumns and what the source's role may read";
+        }
+        if (known.startsWith("22")) {
+            return ". Check what the query computes; if the stored cursor does not fit the cursor columns' types any"
+                    + " more, set another with operation=seek";
+        }
+        return ". Nothing was read, the cursor stays";
+    }
+
+    private void requirePostgres(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        if (!"PostgreSQL".equals(product)) {
+            throw new EtlException(pipeline, use + ", sourceDataSource is " + product + ". " + otherwise);
+        }
+        if (!connection.isWrapperFor(PGConnection.class)) {
+            throw new EtlException(
+                    pipeline,
+                    "sourceDataSource is not made of the PostgreSQL driver's connections, or its pool hides them. Use"
+                            + " org.postgresql.Driver, behind a pool that lets its connections be unwrapped");
+        }
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException broken) {
+            // the failure that led here says more; a broken connection is the pool's to throw away
+        }
+    }
+}

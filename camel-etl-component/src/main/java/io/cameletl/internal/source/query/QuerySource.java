@@ -1,0 +1,164 @@
+package io.cameletl.internal.source.query;
+
+import io.cameletl.EtlException;
+import io.cameletl.ExtractRequest;
+import io.cameletl.ExtractResponse;
+import io.cameletl.KeysetCursor;
+import io.cameletl.Source;
+import io.cameletl.internal.source.database.SourceDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one query over PostgreSQL, page by page in the order of its cursor columns. A page is one statement and
+ * at most its own rows in memory; the rows are {@link io.cameletl.Rows}.
+ *
+ * <p>When the first cursor column is a time ({@code timestamptz}, {@code timestamp}, {@code date}), rows at or after
+ * the window's end stay for a later run; rows of a {@code date} come once their day is over. Other cursors, such as an
+ * ever growing id, have no such bound: a row whose transaction commits after one of a greater id was read is missed.
+ *
+ * <p>The query's columns are looked up once and again when they have changed. Thread-safe.
+ */
+public final class QuerySource implements Source<KeysetCursor> {
+    private final QuerySpec spec;
+    private final QueryText query;
+    private final SourceDatabase database;
+    private volatile @Nullable QueryShape known;
+
+    /** @param spec what to read; nothing is asked of the database yet */
+    public QuerySource(QuerySpec spec) {
+        this.spec = spec;
+        this.query = QueryText.read(spec.pipeline(), spec.query());
+        this.database = new SourceDatabase(
+                spec.pipeline(),
+                spec.dataSource(),
+                "the option query reads PostgreSQL",
+                "Read it by an endpoint (source=sql:...) or a Source bean");
+    }
+
+    /**
+     * @throws EtlException when the database cannot be asked or is not PostgreSQL; the query or the cursor columns are
+     *     wrong; the request's cursor is of other columns; the page ends between two rows of equal cursor values, of
+     *     which the second would be lost
+     */
+    @Override
+    public ExtractResponse<KeysetCursor> extract(ExtractRequest<KeysetCursor> request) {
+        checkCursor(request.after());
+        return database.ask("read a page of the query", connection -> {
+            QueryPage page = read(connection, shape(connection), request);
+            if (page == null) {
+                // what changed once may change again, and the driver does not notice a dropped NOT NULL
+                known = QueryShape.describe(connection, spec, query).withNullableCursor();
+                page = read(connection, shape(connection), request);
+            }
+            if (page == null) {
+                throw new EtlException(
+                        spec.pipeline(), "the query's columns change while it is read. Start the run again");
+            }
+            if (page.rows().isEmpty()) {
+                return ExtractResponse.drained();
+            }
+            new TieCheck(spec, query).check(connection, shape(connection), page);
+            return new ExtractResponse<>(page.rows(), cursor(page.end()), page.next() != null);
+        });
+    }
+
+    /** @throws EtlException when the first cursor column is no time, or the database cannot be asked for its type */
+    @Override
+    public KeysetCursor lookBack(KeysetCursor after, Instant from) {
+        checkCursor(after);
+        QueryShape shape = database.ask("look up the query's columns", this::shape);
+        return new LookBack(spec, shape.cursor().get(0)).from(after, from);
+    }
+
+    /** The source database's clock. */
+    @Override
+    public Instant now() {
+        return database.ask("read the source database's clock", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT clock_timestamp()");
+                    ResultSet result = statement.executeQuery()) {
+                result.next();
+                return result.getObject(1, OffsetDateTime.class).toInstant();
+            }
+        });
+    }
+
+    /**
+     * Counts, in one statement, the rows that no page holds: those with NULL in a cursor column that may be NULL, and
+     * those whose time is infinity. Without such columns it asks nothing.
+     *
+     * @throws EtlException when there are any, with their number and column
+     */
+    @Override
+    public void checkComplete() {
+        database.ask("count the rows out of the cursor's reach", connection -> {
+            List<UnreachableSql.Reason> reasons = UnreachableSql.reasons(shape(connection));
+            if (!reasons.isEmpty()) {
+                countUnreachable(connection, reasons);
+            }
+            return true;
+        });
+    }
+
+    private void countUnreachable(Connection connection, List<UnreachableSql.Reason> reasons) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(UnreachableSql.of(query, reasons));
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            for (int i = 0; i < reasons.size(); i++) {
+                UnreachableSql.Reason reason = reasons.get(i);
+                if (result.getLong(i + 1) > 0) {
+                    found.add("in " + result.getLong(i + 1) + " rows the cursor column \"" + reason.column() + "\" is "
+                            + reason.description() + ": " + reason.remedy());
+                }
+            }
+        }
+        if (!found.isEmpty()) {
+            throw new EtlException(
+                    spec.pipeline(), "the query has rows that are never read; " + String.join("; ", found));
+        }
+    }
+
+    /** Null when the result's columns are no longer those of the shape. */
+    private @Nullable QueryPage read(Connection connection, QueryShape shape, ExtractRequest<KeysetCursor> request)
+            throws SQLException {
+        return new PageQuery(spec, query, shape).read(connection, request);
+    }
+
+    private QueryShape shape(Connection connection) throws SQLException {
+        QueryShape shape = known;
+        if (shape == null) {
+            shape = QueryShape.describe(connection, spec, query);
+            known = shape;
+        }
+        return shape;
+    }
+
+    private KeysetCursor cursor(List<String> values) {
+        Map<String, String> cursor = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            cursor.put(spec.cursorColumns().get(i), values.get(i));
+        }
+        return new KeysetCursor(cursor);
+    }
+
+    private void checkCursor(@Nullable KeysetCursor after) {
+        if (after != null && !after.values().keySet().equals(new HashSet<>(spec.cursorColumns()))) {
+            throw new EtlException(
+                    spec.pipeline(),
+                    "the stored cursor is of the columns " + after.values().keySet() + ", the pipeline has"
+                            + " cursorColumns=" + spec.cursorColumns() + ". Name the stored columns, or set a cursor of"
+                            + " the new ones with operation=seek");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.cameletl.internal.source.query;
+
+import io.cameletl.EtlException;
+import io.cameletl.internal.jdbc.Identifier;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * What a {@link QuerySource} reads.
+ *
+ * @param pipeline the pipeline's name, for messages
+ * @param query one SELECT, taken as it is; a trailing semicolon or comment does no harm
+ * @param cursorColumns the columns of the query's result by which its rows are ordered, and together tell any two
+ *     apart, as {@code updated_at, id}; taken literally, case matters; at least one
+ * @param dataSource the source database
+ * @param mode how values are given
+ * @param zone where the wall clocks stand whose time a first cursor column of type {@code timestamp} (without time
+ *     zone) or {@code date} holds; usually UTC. In a zone with summer time, the hour that comes twice in autumn has no
+ *     order: use {@code timestamptz}
+ */
+public record QuerySpec(
+        String pipeline, String query, List<String> cursorColumns, DataSource dataSource, ValueMode mode, ZoneId zone) {
+    /** @throws EtlException when the query is empty or more than one statement, or the cursor columns are not usable */
+    public QuerySpec {
+        cursorColumns = List.copyOf(cursorColumns);
+        if (cursorColumns.isEmpty()) {
+            throw new EtlException(
+                    pipeline,
+                    "a query source needs cursorColumns: the columns that order its rows and together are unique, as"
+                            + " in cursorColumns=updated_at,id");
+        }
+        if (new HashSet<>(cursorColumns).size() < cursorColumns.size()) {
+            throw new EtlException(pipeline, "cursorColumns=" + cursorColumns + " names a column twice. Name it once");
+        }
+        for (String column : cursorColumns) {
+            try {
+                Identifier.of(column);
+            } catch (IllegalArgumentException e) {
+                throw new EtlException(pipeline, "cursorColumns=" + cursorColumns + ": " + e.getMessage(), e);
+            }
+        }
+        QueryText.read(pipeline, query);
+    }
+}

@@ -1,0 +1,117 @@
+package io.cameletl.internal.source.query;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Cuts SQL into words, quoted texts, comments, white space and single characters, by PostgreSQL's lexical rules. What
+ * is not closed reaches to the end.
+ */
+final class SqlTokens {
+    private static final Pattern DOLLAR_TAG = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)?\\$");
+
+    private final String sql;
+    private int start;
+    private int end;
+    private boolean significant;
+    private boolean word;
+
+    SqlTokens(String sql) {
+        this.sql = sql;
+    }
+
+    /** Goes to the next token; false at the end. */
+    boolean next() {
+        start = end;
+        if (start == sql.length()) {
+            return false;
+        }
+        char first = sql.charAt(start);
+        significant = true;
+        word = false;
+        if (Character.isWhitespace(first)) {
+            significant = false;
+            end = start + 1;
+        } else if (sql.startsWith("--", start)) {
+            significant = false;
+            end = after("\n", start);
+        } else if (sql.startsWith("/*", start)) {
+            significant = false;
+            end = endOfBlockComment();
+        } else if (first == '\'' || first == '"') {
+            end = endOfQuoted(start, first, false);
+        } else if (first == '$') {
+            end = endOfDollarQuoted();
+        } else if (Character.isUnicodeIdentifierStart(first) || first == '_') {
+            end = endOfWord();
+        } else {
+            end = start + (sql.startsWith("??", start) ? 2 : 1);
+        }
+        return true;
+    }
+
+    String text() {
+        return sql.substring(start, end);
+    }
+
+    /** Whether it is neither white space nor a comment. */
+    boolean isSignificant() {
+        return significant;
+    }
+
+    boolean isWord() {
+        return word;
+    }
+
+    private int endOfWord() {
+        int at = start + 1;
+        while (at < sql.length() && (Character.isUnicodeIdentifierPart(sql.charAt(at)) || sql.charAt(at) == '$')) {
+            at++;
+        }
+        boolean escapes = at == start + 1 && (sql.charAt(start) == 'e' || sql.charAt(start) == 'E');
+        if (escapes && at < sql.length() && sql.charAt(at) == '\'') {
+            return endOfQuoted(at, '\'', true);
+        }
+        word = true;
+        return at;
+    }
+
+    private int endOfQuoted(int from, char quote, boolean escapes) {
+        for (int at = from + 1; at < sql.length(); at++) {
+            char c = sql.charAt(at);
+            if (c == '\\' && escapes) {
+                at++;
+            } else if (c == quote) {
+                return at + 1;
+            }
+        }
+        return sql.length();
+    }
+
+    private int endOfDollarQuoted() {
+        Matcher tag = DOLLAR_TAG.matcher(sql).region(start, sql.length());
+        return tag.lookingAt() ? after(tag.group(), tag.end()) : start + 1;
+    }
+
+    private int endOfBlockComment() {
+        int depth = 1;
+        int at = start + 2;
+        while (at < sql.length() && depth > 0) {
+            if (sql.startsWith("/*", at)) {
+                depth++;
+                at += 2;
+            } else if (sql.startsWith("*/", at)) {
+                depth--;
+                at += 2;
+            } else {
+                at++;
+            }
+        }
+        return at;
+    }
+
+    private int after(String closing, int from) {
+        int at = sql.indexOf(closing, from);
+        return at < 0 ? sql.length() : at + closing.length();
+    }
+}

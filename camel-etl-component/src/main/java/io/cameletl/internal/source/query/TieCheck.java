@@ -1,0 +1,57 @@
+package io.cameletl.internal.source.query;
+
+import io.cameletl.EtlException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+
+/** Sees to it that no page ends between two rows that the cursor cannot tell apart. */
+final class TieCheck {
+    private final QuerySpec spec;
+    private final QueryText query;
+
+    TieCheck(QuerySpec spec, QueryText query) {
+        this.spec = spec;
+        this.query = query;
+    }
+
+    void check(Connection connection, QueryShape shape, QueryPage page) throws SQLException {
+        List<String> next = page.next();
+        if (next == null || surelyDiffer(shape, page.end(), next)) {
+            return;
+        }
+        if (page.end().equals(next) || areOne(connection, shape, page.end(), next)) {
+            throw new EtlException(
+                    spec.pipeline(),
+                    "two rows have the same values " + page.end() + " in cursorColumns=" + spec.cursorColumns()
+                            + ", and a page ends between them, so that the second would be lost. Add columns to"
+                            + " cursorColumns until no two rows have the same values, as a unique id");
+        }
+    }
+
+    private static boolean surelyDiffer(QueryShape shape, List<String> one, List<String> other) {
+        for (int i = 0; i < one.size(); i++) {
+            if (shape.cursor().get(i).hasOneTextPerValue() && !one.get(i).equals(other.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Asks the server, which alone knows whether texts are equal in the column's collation, or 1.0 and 1.00. */
+    private boolean areOne(Connection connection, QueryShape shape, List<String> one, List<String> other)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TieSql.of(query, shape))) {
+            for (int i = 0; i < one.size(); i++) {
+                statement.setObject(i + 1, one.get(i), Types.OTHER);
+                statement.setObject(one.size() + i + 1, other.get(i), Types.OTHER);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next();
+            }
+        }
+    }
+}

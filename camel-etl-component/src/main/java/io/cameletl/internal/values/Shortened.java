@@ -1,0 +1,37 @@
+package io.cameletl.internal.values;
+
+import org.jspecify.annotations.Nullable;
+
+/** Values as messages show them: at most 60 characters, and nothing that a log or a terminal would act on. */
+public final class Shortened {
+    private static final int LIMIT = 60;
+
+    private Shortened() {}
+
+    /**
+     * @param value any value; may be null
+     * @return its text, cut after 60 characters, control characters and halves of surrogate pairs as {@code \}{@code uXXXX}
+     */
+    public static String of(@Nullable Object value) {
+        String text = value instanceof byte[] bytes ? bytes.length + " bytes" : String.valueOf(value);
+        StringBuilder shown = new StringBuilder();
+        int position = 0;
+        while (position < text.length()) {
+            int character = text.codePointAt(position);
+            String next = shown(character);
+            if (shown.length() + next.length() > LIMIT - 1
+                    && position + Character.charCount(character) < text.length()) {
+                return shown.append('…').toString();
+            }
+            shown.append(next);
+            position += Character.charCount(character);
+        }
+        return shown.toString();
+    }
+
+    private static String shown(int character) {
+        boolean plain = !Character.isISOControl(character)
+                && (character < Character.MIN_SURROGATE || character > Character.MAX_SURROGATE);
+        return plain ? Character.toString(character) : String.format("\\u%04x", character);
+    }
+}

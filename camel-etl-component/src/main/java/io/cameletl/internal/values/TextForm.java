@@ -1,0 +1,105 @@
+package io.cameletl.internal.values;
+
+import io.cameletl.internal.values.ColumnType.Kind;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Period;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Java value in PostgreSQL's text form for a type. A String is that form already, whatever the type: it is what
+ * PostgreSQL itself prints, or what the user means it to read.
+ */
+public final class TextForm {
+    /** A numeric has 131,072 digits before the point at most; more zeros than that are for the server to refuse. */
+    private static final int PLAIN_ZEROS = 150_000;
+
+    private TextForm() {}
+
+    /**
+     * @return the text; null when the value stands for NULL, as an empty Optional does
+     * @throws UnsuitableValueException when the value cannot be written in the type
+     */
+    public static @Nullable String of(Object value, ColumnType type) throws UnsuitableValueException {
+        Object plain = Wrapped.open(value, type);
+        if (plain == null) {
+            return null;
+        }
+        if (type.isJson()) {
+            return JsonText.of(plain, type.kind());
+        }
+        if (type.kind() == Kind.ARRAY && ArrayWriter.isArray(plain)) {
+            return ArrayWriter.of(plain, type);
+        }
+        String text = scalar(plain);
+        if (text == null) {
+            text = TimeWriter.of(plain, type.kind());
+        }
+        if (text == null && type.kind() == Kind.BYTEA) {
+            text = bytes(plain);
+        }
+        if (text == null) {
+            throw new UnsuitableValueException("a " + plain.getClass().getName() + " has no form in a column of "
+                    + (type.kind() == Kind.OTHER
+                            ? "this type"
+                            : "type " + type.kind().name().toLowerCase(Locale.ROOT))
+                    + "; convert it in the transform, to a String in PostgreSQL's text form if nothing else suits");
+        }
+        return text;
+    }
+
+    private static @Nullable String scalar(Object value) {
+        if (value instanceof CharSequence || value instanceof Character || value instanceof Boolean) {
+            return value.toString();
+        }
+        if (value instanceof BigDecimal number) {
+            return Math.abs((long) number.scale()) > PLAIN_ZEROS ? number.toString() : number.toPlainString();
+        }
+        if (value instanceof Number) {
+            return isKnown(value) ? value.toString() : null;
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
+        if (value instanceof Duration duration) {
+            return duration.truncatedTo(ChronoUnit.MICROS).toString();
+        }
+        if (value instanceof InetAddress address) {
+            return address.getHostAddress();
+        }
+        return value instanceof UUID || value instanceof Period ? value.toString() : null;
+    }
+
+    private static boolean isKnown(Object number) {
+        return number instanceof Integer
+                || number instanceof Long
+                || number instanceof Double
+                || number instanceof Float
+                || number instanceof Short
+                || number instanceof Byte
+                || number instanceof BigInteger
+                || number instanceof AtomicInteger
+                || number instanceof AtomicLong;
+    }
+
+    private static @Nullable String bytes(Object value) {
+        if (value instanceof byte[] bytes) {
+            return "\\x" + HexFormat.of().formatHex(bytes);
+        }
+        if (value instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return "\\x" + HexFormat.of().formatHex(bytes);
+        }
+        return null;
+    }
+}

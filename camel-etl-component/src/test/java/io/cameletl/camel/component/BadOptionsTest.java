@@ -1,0 +1,185 @@
+package io.cameletl.camel.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.cameletl.EtlException;
+import io.cameletl.ExtractResponse;
+import io.cameletl.Source;
+import io.cameletl.camel.support.EtlContext;
+import io.cameletl.support.SourceDb;
+import io.cameletl.support.TargetDb;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.commons.dbcp2.BasicDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Options that cannot work are refused when the route starts, with the pipeline's name and what to do. */
+@WithPostgres
+class BadOptionsTest {
+    private static final String RUN = "source=#empty&dataSource=#target";
+
+    private TestDatabase target;
+    private EtlContext etl;
+
+    @BeforeEach
+    void tables(@SourceDb TestDatabase source, @TargetDb TestDatabase to) throws Exception {
+        target = to;
+        target.execute("create table users (id int primary key, name text)", "create table notes (text text)");
+        Source<Object> empty = request -> ExtractResponse.drained();
+        etl = new EtlContext(source, target).bind("empty", empty);
+    }
+
+    @AfterEach
+    void close() {
+        etl.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dataSource=#target                                     | operation=run needs a source",
+                "source=#target&dataSource=#target                      | needs an endpoint's URI or a bean of type",
+                "source=nope:x&dataSource=#target&cursorColumns=a,b     | option source names no endpoint",
+                "source=direct:x&dataSource=#target                     | cursorColumns",
+                "source=#empty                                          | several data sources",
+                "query=RAW(select 1)&dataSource=#target                 | query needs the database it reads",
+                "query=RAW(select 1)&dataSource=#target&sourceDataSource=#source | needs cursorColumns",
+                "query=RAW(select 1 a)&source=#empty&dataSource=#target  | both source and query",
+                "source=#empty&dataSource=#target&staging=disk          | option staging=disk is none of [temp, unlogged]",
+                "source=#empty&dataSource=#target&pageSize=0            | pageSize must be at least 1, not 0",
+                "source=#empty&dataSource=#target&prefetch=-1           | prefetch must be at least 0",
+                "source=#empty&dataSource=#target&consistencyDelay=-5   | consistencyDelay must not be negative",
+                "source=#empty&dataSource=#target&leaseDuration=1       | leaseDuration must be at least 100 ms",
+                "source=#empty&dataSource=#target&cursorType=no.Such    | cursorType=no.Such: there is no such class",
+                "source=#empty&dataSource=#target&cursorType=java.lang.Object | has no equals",
+                "source=#empty&dataSource=#target&seedCursor=RAW({})    | TimestampCursor",
+                "source=#empty&dataSource=#target&sourceTimeZone=Mars   | sourceTimeZone=Mars is no time zone",
+                "source=#empty&dataSource=#target&commit=#c&commitSql=x | both commit and commitSql",
+                "source=#empty&dataSource=#target&transform=nope:x      | option transform names no endpoint",
+                "source=#empty&dataSource=#target&tables=users&table.users.color=red | option table.users.color is none",
+                "source=#empty&dataSource=#target&tables=users&table.user.keyColumns=id | option table.user.keyColumns is none",
+                "source=#empty&dataSource=#target&versionColumn=name   | and tables is not given",
+                "source=#empty&dataSource=#target&tables=people         | people",
+                "source=#empty&dataSource=#target&tables=notes          | primary key",
+                "source=#empty&dataSource=#target&tables=users&keyColumns=name | unique",
+                "source=#empty&dataSource=#target&tables=users&keyColumns=nick | nick",
+                "source=#empty&dataSource=#target&tables=users&versionColumn=changed | changed",
+                "source=#empty&dataSource=#target&tables=users,users    | twice",
+                "source=#empty&dataSource=#target&stateSchema=nowhere&createTables=false | schema.sql",
+                "source=#empty&dataSource=#target&createTables=false    | schema.sql",
+            })
+    void is_refused_at_start(String options, String message) {
+        etl.bind("c", (io.cameletl.CommitFunction) input -> {});
+
+        Throwable refusal = catchThrowable(() -> etl.route("bad", options));
+
+        Throwable root = refusal;
+        while (root != null && !(root instanceof EtlException)) {
+            root = root.getCause();
+        }
+        assertThat(root).as("%s", refusal).isNotNull().hasMessageContaining("pipeline \"bad\"");
+        assertThat(root.getMessage()).contains(message);
+    }
+
+    @Test
+    void an_unknown_operation_in_the_uri_is_refused() {
+        assertThatThrownBy(() -> etl.route("bad", RUN + "&operation=rnu")).hasStackTraceContaining("rnu");
+    }
+
+    @Test
+    void a_bean_that_is_not_there_is_refused() {
+        assertThatThrownBy(() -> etl.route("bad", "source=#nobody&dataSource=#target"))
+                .hasStackTraceContaining("nobody");
+    }
+
+    @Test
+    void an_unknown_option_is_refused() {
+        assertThatThrownBy(() -> etl.route("bad", RUN + "&pagesize=5&colour=red"))
+                .hasStackTraceContaining("colour");
+    }
+
+    @Test
+    void without_any_data_source_the_message_says_how_to_bind_one() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getRegistry().bind("empty", (Source<Object>) request -> ExtractResponse.drained());
+            context.start();
+            assertThatThrownBy(
+                            () -> context.getEndpoint("etl:bad?source=#empty").start())
+                    .hasMessageContaining("pipeline \"bad\": there is no data source");
+        }
+    }
+
+    @Test
+    void the_only_data_source_is_found_by_itself() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getRegistry().bind("empty", (Source<Object>) request -> ExtractResponse.drained());
+            context.getRegistry().bind("db", target.dataSource());
+            context.start();
+            context.getEndpoint("etl:good?source=#empty&tables=users").start();
+        }
+    }
+
+    @Test
+    void a_password_never_reaches_a_message() throws Exception {
+        BasicDataSource wrong = new BasicDataSource();
+        wrong.setUrl(target.url());
+        wrong.setUsername("nobody_there");
+        wrong.setPassword("hunter2-secret");
+        etl.bind("wrong", wrong);
+
+        Throwable refusal = catchThrowable(() -> etl.route("bad", "source=#empty&dataSource=#wrong"));
+
+        assertThat(refusal).isNotNull();
+        java.io.StringWriter everything = new java.io.StringWriter();
+        refusal.printStackTrace(new java.io.PrintWriter(everything));
+        assertThat(everything.toString()).contains("pipeline \"bad\"").doesNotContain("hunter2-secret");
+        wrong.close();
+    }
+
+    @Test
+    void a_database_that_is_down_does_not_keep_the_route_from_starting() throws Exception {
+        BasicDataSource down = new BasicDataSource();
+        down.setUrl("jdbc:postgresql://localhost:1/none");
+        etl.bind("down", down);
+
+        etl.route("later", "source=#empty&dataSource=#down&tables=users");
+
+        assertThatThrownBy(() -> etl.run("later"))
+                .isInstanceOf(EtlException.class)
+                .hasMessageContaining("later");
+        down.close();
+    }
+
+    @Test
+    void a_pipeline_that_the_context_runs_already_is_refused() throws Exception {
+        etl.route("users", RUN + "&tables=users");
+
+        assertThatThrownBy(() -> etl.camel()
+                        .getEndpoint("etl:users?" + RUN + "&tables=users&pageSize=5")
+                        .start())
+                .hasMessageContaining("pipeline \"users\": this context runs a pipeline of that name already");
+
+        etl.camel().getEndpoint("etl:users?operation=status&dataSource=#target").start();
+        etl.camel().getRouteController().stopRoute("users");
+        etl.camel().removeRoute("users");
+        etl.route("users", RUN + "&tables=users&pageSize=5");
+        assertThat(etl.run("users").pages()).isZero();
+    }
+
+    @Test
+    void what_was_refused_once_can_be_corrected() throws Exception {
+        assertThatThrownBy(() -> etl.route("users", RUN + "&tables=nobodies")).isNotNull();
+        etl.camel().removeRoute("users");
+
+        etl.route("users", RUN + "&tables=users");
+        assertThat(etl.run("users").pages()).isZero();
+    }
+}

@@ -1,0 +1,78 @@
+package io.cameletl.guarantees.support;
+
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
+import io.cameletl.camel.EtlConstants;
+import io.cameletl.camel.EtlOperation;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** One pipeline as a user has it: a Camel route to the endpoint, with beans {@code source} and {@code target}. */
+public final class Etl implements AutoCloseable {
+    private final CamelContext context = new DefaultCamelContext();
+    private final String pipeline;
+    private final ProducerTemplate template;
+
+    public Etl(DataSource source, DataSource target, String pipeline) throws Exception {
+        this.pipeline = pipeline;
+        context.getRegistry().bind("source", source);
+        context.getRegistry().bind("target", target);
+        context.getRegistry().bind("split", new SplitUsers());
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    public Etl bind(String name, Object bean) {
+        context.getRegistry().bind(name, bean);
+        return this;
+    }
+
+    public Etl route(String options) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:" + pipeline).to("etl:" + pipeline + "?" + options);
+            }
+        });
+        return this;
+    }
+
+    /** @throws RuntimeException what the run threw, without Camel's wrapping */
+    public RunReport run() {
+        return call(EtlOperation.run);
+    }
+
+    /** @throws RuntimeException what the replay threw, without Camel's wrapping */
+    public RunReport replay() {
+        return call(EtlOperation.replay);
+    }
+
+    private RunReport call(EtlOperation operation) {
+        try {
+            return template.requestBodyAndHeader(
+                    "direct:" + pipeline, null, EtlConstants.OPERATION, operation, RunReport.class);
+        } catch (CamelExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Runs to the end of the window that is open, or of the one that opens now. */
+    public void drain() {
+        RunReport report = run();
+        while (report.outcome() == RunOutcome.PAGE_LIMIT) {
+            report = run();
+        }
+        if (report.outcome() != RunOutcome.DRAINED) {
+            throw new AssertionError("not drained: " + report);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

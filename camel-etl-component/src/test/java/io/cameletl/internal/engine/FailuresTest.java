@@ -1,0 +1,314 @@
+package io.cameletl.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cameletl.EtlEvent;
+import io.cameletl.EtlException;
+import io.cameletl.OnExhausted;
+import io.cameletl.PipelineListener;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
+import io.cameletl.Source;
+import io.cameletl.StaleLeaseException;
+import io.cameletl.TargetData;
+import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.PageResult;
+import io.cameletl.internal.engine.driver.PageWriter;
+import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.spec.CursorCodec;
+import io.cameletl.internal.engine.spec.FailurePolicy;
+import io.cameletl.internal.engine.spec.PipelineSettings;
+import io.cameletl.internal.engine.spec.PipelineSpec;
+import io.cameletl.internal.engine.spec.RetryPolicy;
+import io.cameletl.internal.engine.support.MemoryStore;
+import io.cameletl.internal.engine.support.NumberSource;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class FailuresTest {
+    private final MemoryStore store = new MemoryStore();
+    private final NumberSource numbers = new NumberSource(30);
+    private final List<EtlEvent> events = new ArrayList<>();
+    private final List<RunReport> runs = new ArrayList<>();
+    /** How often the write of the page that begins with this number fails yet, and how. */
+    private final Map<Integer, Failure> failures = new HashMap<>();
+
+    private Source<Integer> source = numbers;
+    private OnExhausted onExhausted = OnExhausted.HOLD;
+    private Duration delay = Duration.ofMillis(1);
+
+    @Test
+    void a_page_that_fails_twice_and_then_succeeds_is_one_successful_run() {
+        failures.put(11, new Failure(2, new IOException("serialization failure")));
+
+        RunReport report = pipeline().run(() -> false);
+
+        assertThat(report.outcome()).isEqualTo(RunOutcome.DRAINED);
+        assertThat(runs).containsExactly(report);
+        assertThat(store.loaded).isEqualTo(numbersTo(30));
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void a_permanent_error_is_not_tried_again() {
+        Failure failure = new Failure(9, new IllegalStateException("no such column"));
+        failures.put(11, failure);
+
+        assertThatThrownBy(() -> pipeline().run(() -> false)).hasMessageContaining("no such column");
+
+        assertThat(failure.left).isEqualTo(8);
+        assertThat(events).extracting(EtlEvent::kind).containsExactly(EtlEvent.Kind.RUN_FAILED);
+    }
+
+    @Test
+    void tries_are_exhausted_in_the_end_and_the_cursor_stays() {
+        Failure failure = new Failure(9, new IOException("down"));
+        failures.put(11, failure);
+
+        assertThatThrownBy(() -> pipeline().run(() -> false)).isInstanceOf(EtlException.class);
+
+        assertThat(failure.left).isEqualTo(9 - 4);
+        assertThat(store.position.cursor().json()).isEqualTo("10");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void a_source_that_fails_twice_is_asked_again_for_the_same_page(int ignored) {
+        List<Integer> failing = new ArrayList<>(List.of(1, 2));
+        source = request -> {
+            if (request.after() != null && request.after() == 10 && !failing.isEmpty()) {
+                failing.remove(0);
+                throw new IOException("read timed out");
+            }
+            return numbers.extract(request);
+        };
+
+        assertThat(pipeline().run(() -> false).rows()).isEqualTo(30);
+        assertThat(store.loaded).isEqualTo(numbersTo(30));
+    }
+
+    @Test
+    void a_stop_ends_a_long_back_off_at_once() throws Exception {
+        delay = Duration.ofMinutes(5);
+        failures.put(11, new Failure(9, new IOException("down")));
+        AtomicBoolean stopping = new AtomicBoolean();
+        Pipeline<Integer> pipeline = pipeline();
+        CompletableFuture<RunReport> run = CompletableFuture.supplyAsync(() -> pipeline.run(stopping::get));
+        org.awaitility.Awaitility.await().until(() -> failures.get(11).left < 9);
+
+        stopping.set(true);
+
+        assertThat(run.get(10, TimeUnit.SECONDS).outcome()).isEqualTo(RunOutcome.STOPPED);
+        assertThat(store.owner).isEmpty();
+    }
+
+    @Test
+    void a_skipped_page_is_in_the_ledger_and_a_replay_brings_it_in() {
+        onExhausted = OnExhausted.SKIP;
+        failures.put(11, new Failure(1, new IllegalStateException("poison")));
+
+        RunReport report = pipeline().run(() -> false);
+
+        assertThat(report.outcome()).isEqualTo(RunOutcome.DRAINED);
+        assertThat(store.loaded).hasSize(20).doesNotContain(11, 20);
+        assertThat(store.skipped).singleElement().satisfies(page -> {
+            assertThat(page.after().json()).isEqualTo("10");
+            assertThat(page.end().json()).isEqualTo("20");
+            assertThat(page.reason()).contains("poison");
+        });
+        assertThat(events).extracting(EtlEvent::kind).containsExactly(EtlEvent.Kind.PAGE_SKIPPED);
+
+        RunReport replay = pipeline().replay(Set.of(), () -> false);
+
+        assertThat(replay.rows()).isEqualTo(10);
+        assertThat(store.loaded).containsExactlyInAnyOrderElementsOf(numbersTo(30));
+        assertThat(store.skipped).isEmpty();
+        assertThat(store.position.cursor().json()).isEqualTo("30");
+    }
+
+    @Test
+    void a_page_whose_transform_fails_can_be_skipped_too() {
+        onExhausted = OnExhausted.SKIP;
+        Pipeline<Integer> pipeline = pipeline(rows -> {
+            if (rows.contains(15)) {
+                throw new IllegalArgumentException("15 cannot be transformed");
+            }
+            return List.of(new TargetData("numbers", rows));
+        });
+
+        pipeline.run(() -> false);
+
+        assertThat(store.loaded).hasSize(20);
+        assertThat(store.skipped).hasSize(1);
+    }
+
+    @Test
+    void a_replay_that_fails_keeps_its_page_in_the_ledger() {
+        onExhausted = OnExhausted.SKIP;
+        failures.put(11, new Failure(2, new IllegalStateException("poison")));
+        pipeline().run(() -> false);
+
+        assertThatThrownBy(() -> pipeline().replay(Set.of(), () -> false)).hasMessageContaining("poison");
+
+        assertThat(store.skipped).hasSize(1);
+        assertThat(store.owner).isEmpty();
+    }
+
+    @Test
+    void a_replay_of_named_pages_leaves_the_others() {
+        onExhausted = OnExhausted.SKIP;
+        failures.put(1, new Failure(1, new IllegalStateException("poison")));
+        failures.put(21, new Failure(1, new IllegalStateException("poison")));
+        pipeline().run(() -> false);
+
+        pipeline().replay(Set.of(store.skipped.get(1).id()), () -> false);
+
+        assertThat(store.skipped).extracting(page -> page.end().json()).containsExactly("10");
+        assertThat(store.loaded).contains(21, 30).doesNotContain(1);
+    }
+
+    @Test
+    void a_lost_lease_is_never_skipped() {
+        onExhausted = OnExhausted.SKIP;
+        failures.put(11, new Failure(1, new StaleLeaseException("numbers", "another", null)));
+
+        assertThatThrownBy(() -> pipeline().run(() -> false)).isInstanceOf(StaleLeaseException.class);
+
+        assertThat(store.skipped).isEmpty();
+        assertThat(store.position.cursor().json()).isEqualTo("10");
+    }
+
+    @Test
+    void rejected_records_are_told_of_once_and_a_replay_reads_only_those_of_before() {
+        store.reject(List.of(record(1), record(2), record(3)));
+
+        RunReport replay = pipeline().replay(Set.of(), () -> false);
+
+        assertThat(replay.rows()).isEqualTo(3);
+        assertThat(store.rejected).isEmpty();
+        assertThat(store.loaded).hasSize(3);
+    }
+
+    @Test
+    void the_waits_grow_to_the_longest_and_spread_a_little() {
+        RetryPolicy policy = new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofSeconds(5), failure -> true);
+        java.util.random.RandomGenerator random = java.util.random.RandomGenerator.getDefault();
+
+        assertThat(policy.delay(1, random)).isBetween(Duration.ofMillis(850), Duration.ofMillis(1150));
+        assertThat(policy.delay(3, random)).isBetween(Duration.ofMillis(3400), Duration.ofMillis(4600));
+        assertThat(policy.delay(9, random)).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void rejected_records_of_other_columns_are_loaded_apart() {
+        store.reject(List.of(
+                record(1),
+                new RejectedRecord(0, "numbers", "m = 2", "{\"m\":\"2\"}", null, "no such column"),
+                record(3)));
+
+        RunReport replay = pipeline().replay(Set.of(), () -> false);
+
+        assertThat(replay.pages()).isEqualTo(3);
+        assertThat(store.rejected).isEmpty();
+    }
+
+    private static RejectedRecord record(int number) {
+        return new RejectedRecord(0, "numbers", "n = " + number, "{\"n\":\"" + number + "\"}", "22003", "too big");
+    }
+
+    private static List<Object> numbersTo(int last) {
+        return IntStream.rangeClosed(1, last).<Object>mapToObj(i -> i).toList();
+    }
+
+    private Pipeline<Integer> pipeline() {
+        return pipeline(null);
+    }
+
+    private Pipeline<Integer> pipeline(io.cameletl.Transform transform) {
+        PipelineListener listener = new PipelineListener() {
+            @Override
+            public void happened(EtlEvent event) {
+                events.add(event);
+            }
+
+            @Override
+            public void runEnded(RunReport run, Exception failure) {
+                runs.add(run);
+            }
+        };
+        RetryPolicy retry =
+                new RetryPolicy(3, delay, 1, Duration.ofMinutes(10), failure -> failure instanceof IOException);
+        PipelineSettings settings = new PipelineSettings(
+                10,
+                0,
+                1,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofSeconds(30),
+                Duration.ZERO,
+                retry,
+                new FailurePolicy(onExhausted, 10));
+        return new Pipeline<>(
+                new PipelineSpec<>(
+                        "numbers",
+                        source,
+                        transform,
+                        "numbers",
+                        new CursorCodec<>("numbers", Integer.class),
+                        null,
+                        settings),
+                store,
+                owner -> new FailingWriter(),
+                List.of(listener),
+                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    }
+
+    private static final class Failure {
+        private final Exception failure;
+        private volatile int left;
+
+        Failure(int left, Exception failure) {
+            this.left = left;
+            this.failure = failure;
+        }
+    }
+
+    private final class FailingWriter implements PageWriter {
+        @Override
+        public PageResult write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception {
+            for (TargetData data : page) {
+                Failure failure = data.records().isEmpty()
+                        ? null
+                        : failures.get(data.records().get(0));
+                if (failure != null && failure.left > 0) {
+                    failure.left--;
+                    throw failure.failure;
+                }
+            }
+            store.move(move);
+            page.forEach(data -> store.loaded.addAll(data.records()));
+            return PageResult.all(Map.of());
+        }
+
+        @Override
+        public void close() {}
+    }
+}

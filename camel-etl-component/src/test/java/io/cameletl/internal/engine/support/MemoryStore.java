@@ -1,0 +1,150 @@
+package io.cameletl.internal.engine.support;
+
+import io.cameletl.BreakerState;
+import io.cameletl.EtlException;
+import io.cameletl.PipelineStatus;
+import io.cameletl.Position;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
+import io.cameletl.SkippedPage;
+import io.cameletl.StaleLeaseException;
+import io.cameletl.StoredCursor;
+import io.cameletl.Window;
+import io.cameletl.internal.engine.driver.Claim;
+import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.DrainedWindow;
+import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.driver.RejectedRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A store and a target in this JVM's memory: rows and position change together, as in one transaction. */
+public final class MemoryStore implements PipelineStore {
+    public final List<Object> loaded = new ArrayList<>();
+    public final List<RunReport> history = new ArrayList<>();
+    public Position position = new Position(0, null, Window.NONE);
+    public String owner = "";
+    public final List<SkippedPage> skipped = new ArrayList<>();
+    public final List<RejectedRecord> rejected = new ArrayList<>();
+    public BreakerState breaker = BreakerState.CLOSED;
+    public boolean paused;
+    public long runs;
+    private long entries;
+
+    @Override
+    public synchronized Claim claim(String pipeline, String claimant, Duration lease, boolean throughBreaker) {
+        if (!owner.isEmpty()) {
+            return new Claim.Refused(RunOutcome.BUSY, owner);
+        }
+        owner = claimant;
+        position = new Position(position.version() + 1, position.cursor(), position.window());
+        return new Claim.Granted(++runs, position);
+    }
+
+    @Override
+    public void check(String pipeline) {}
+
+    @Override
+    public synchronized boolean renew(String pipeline, String holder, Duration lease) {
+        return owner.equals(holder);
+    }
+
+    @Override
+    public synchronized Position position(String pipeline) {
+        return position;
+    }
+
+    @Override
+    public synchronized long move(CursorMove move) {
+        String expected = move.owner() == null ? "" : move.owner();
+        if (position.version() != move.version() || !owner.equals(expected)) {
+            throw new StaleLeaseException(move.pipeline(), "version " + position.version() + ", owner " + owner, null);
+        }
+        skipped.removeIf(page -> move.settled().skippedPages().contains(page.id()));
+        rejected.removeIf(record -> move.settled().rejectedRecords().contains(record.id()));
+        position = new Position(
+                move.version() + 1, move.cursor() == null ? position.cursor() : move.cursor(), move.window());
+        return position.version();
+    }
+
+    @Override
+    public synchronized boolean taken(CursorMove move) {
+        return position.version() == move.version() + 1 && owner.equals(move.owner());
+    }
+
+    @Override
+    public synchronized void finish(String holder, RunReport run, DrainedWindow drained) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new EtlException(run.pipeline(), "no connection for a thread that is interrupted");
+        }
+        history.add(run);
+        if (owner.equals(holder)) {
+            owner = "";
+            position = new Position(
+                    position.version(), position.cursor(), drained == null ? position.window() : drained.window());
+        }
+    }
+
+    @Override
+    public synchronized void seek(String pipeline, StoredCursor cursor) {
+        position = new Position(position.version() + 1, cursor, Window.NONE);
+    }
+
+    @Override
+    public synchronized PipelineStatus status(String pipeline) {
+        return new PipelineStatus(
+                pipeline,
+                position,
+                null,
+                owner,
+                null,
+                paused,
+                0,
+                null,
+                breaker,
+                skipped.size(),
+                rejected.size(),
+                List.of());
+    }
+
+    @Override
+    public synchronized void skip(SkippedPage page, CursorMove move) {
+        move(move);
+        skipped.add(new SkippedPage(
+                ++entries, page.runNumber(), page.after(), page.end(), page.window(), page.rows(), page.reason()));
+    }
+
+    public synchronized void reject(List<RejectedRecord> records) {
+        records.forEach(record -> rejected.add(new RejectedRecord(
+                ++entries, record.table(), record.key(), record.record(), record.sqlState(), record.reason())));
+    }
+
+    @Override
+    public synchronized List<SkippedPage> skippedPages(String pipeline) {
+        return List.copyOf(skipped);
+    }
+
+    @Override
+    public synchronized List<RejectedRecord> rejectedRecords(String pipeline, long after, int limit) {
+        return rejected.stream()
+                .filter(record -> record.id() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized void pause(String pipeline, boolean pause) {
+        paused = pause;
+    }
+
+    @Override
+    public synchronized BreakerState breaker(String pipeline) {
+        return breaker;
+    }
+
+    @Override
+    public synchronized void breaker(String pipeline, BreakerState state) {
+        breaker = state;
+    }
+}

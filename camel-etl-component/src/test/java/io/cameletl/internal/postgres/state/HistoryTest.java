@@ -1,0 +1,227 @@
+package io.cameletl.internal.postgres.state;
+
+import static io.cameletl.internal.postgres.state.support.Given.LEASE;
+import static io.cameletl.internal.postgres.state.support.Given.PIPELINE;
+import static io.cameletl.internal.postgres.state.support.Given.WINDOW;
+import static io.cameletl.internal.postgres.state.support.Given.cursor;
+import static io.cameletl.internal.postgres.state.support.Given.expire;
+import static io.cameletl.internal.postgres.state.support.Given.granted;
+import static io.cameletl.internal.postgres.state.support.Given.move;
+import static io.cameletl.internal.postgres.state.support.Given.run;
+import static io.cameletl.internal.postgres.state.support.Given.store;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cameletl.PipelineStatus;
+import io.cameletl.PipelineStatus.HistoryEntry;
+import io.cameletl.Position;
+import io.cameletl.RunOutcome;
+import io.cameletl.StaleLeaseException;
+import io.cameletl.Window;
+import io.cameletl.internal.engine.driver.Claim;
+import io.cameletl.internal.engine.driver.DrainedWindow;
+import io.cameletl.support.StatementLog;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+@WithPostgres
+class HistoryTest {
+    @Test
+    void a_finished_run_is_recorded_and_its_lease_is_free(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        Position position = granted(store, "a").position();
+
+        store.finish("a", run(1, RunOutcome.PAGE_LIMIT, null), null);
+
+        PipelineStatus status = store.status(PIPELINE);
+        assertThat(status.lastRuns())
+                .containsExactly(new HistoryEntry(
+                        1,
+                        "PAGE_LIMIT",
+                        Instant.parse("2026-03-29T01:31:00.654321Z"),
+                        Duration.ofMillis(1_234),
+                        3,
+                        2_500,
+                        "{\"orders\":{\"staged\":2500,\"inserted\":2000,\"updated\":400,\"deleted\":60,\"unchanged\":40}}",
+                        null));
+        assertThat(status.leaseOwner()).isNull();
+        assertThat(status.position()).isEqualTo(position);
+        assertThat(granted(store, "b").runNumber()).isEqualTo(2);
+    }
+
+    @Test
+    void finishing_is_one_statement(TestDatabase db) {
+        StatementLog log = new StatementLog(db.dataSource());
+        JdbcPipelineStore store = new JdbcPipelineStore(log, null, true);
+        granted(store, "a");
+        log.clear();
+
+        store.finish("a", run(1, RunOutcome.DRAINED, null), new DrainedWindow(WINDOW.drained(), 1));
+
+        assertThat(log.all()).hasSize(1);
+    }
+
+    @Test
+    void finishing_closes_the_window_it_is_given_as_a_change_of_the_position(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        long version = granted(store, "a").position().version();
+
+        store.finish("a", run(1, RunOutcome.DRAINED, null), new DrainedWindow(WINDOW.drained(), version));
+
+        assertThat(store.position(PIPELINE)).isEqualTo(new Position(version + 1, null, WINDOW.drained()));
+    }
+
+    @Test
+    void a_window_whose_last_pages_a_crash_took_back_stays_as_it_is(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        Position claimed = granted(store, "a").position();
+
+        store.finish("a", run(1, RunOutcome.DRAINED, null), new DrainedWindow(WINDOW.drained(), claimed.version() + 2));
+
+        assertThat(store.position(PIPELINE)).isEqualTo(claimed);
+        assertThat(store.status(PIPELINE).leaseOwner()).isNull();
+    }
+
+    @Test
+    void failures_in_a_row_are_counted_until_a_run_does_not_fail(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        for (int number = 1; number <= 3; number++) {
+            granted(store, "a");
+            store.finish("a", run(number, RunOutcome.FAILED, "no \0 luck, time " + number), null);
+        }
+        assertThat(store.status(PIPELINE).consecutiveFailures()).isEqualTo(3);
+        assertThat(store.status(PIPELINE).lastError()).isEqualTo("no \uFFFD luck, time 3");
+        assertThat(db.<Instant>value("select last_error_at from etl_pipeline")).isNotNull();
+
+        granted(store, "a");
+        store.finish("a", run(4, RunOutcome.STOPPED, null), null);
+        assertThat(store.status(PIPELINE).consecutiveFailures())
+                .as("a stop proves nothing")
+                .isEqualTo(3);
+        assertThat(store.status(PIPELINE).lastError()).isNotNull();
+
+        granted(store, "a");
+        store.finish("a", run(5, RunOutcome.DRAINED, null), null);
+
+        assertThat(store.status(PIPELINE).consecutiveFailures()).isZero();
+        assertThat(store.status(PIPELINE).lastError()).isNull();
+        assertThat(db.<Instant>value("select last_error_at from etl_pipeline")).isNull();
+    }
+
+    @Test
+    void a_run_whose_lease_is_anothers_is_recorded_and_changes_nothing_else(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        granted(store, "frozen");
+        expire(db);
+        Claim.Granted next = granted(store, "next");
+
+        store.finish(
+                "frozen",
+                run(1, RunOutcome.FAILED, "stale"),
+                new DrainedWindow(WINDOW, next.position().version()));
+
+        PipelineStatus status = store.status(PIPELINE);
+        assertThat(status.lastRuns()).extracting(HistoryEntry::runNumber).containsExactly(1L);
+        assertThat(status.leaseOwner()).isEqualTo("next");
+        assertThat(status.position()).isEqualTo(next.position());
+        assertThat(status.consecutiveFailures()).isZero();
+    }
+
+    @Test
+    void finishing_twice_counts_once(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        granted(store, "a");
+
+        store.finish("a", run(1, RunOutcome.FAILED, "first"), null);
+        store.finish("a", run(1, RunOutcome.FAILED, "again"), null);
+
+        assertThat(store.status(PIPELINE).consecutiveFailures()).isEqualTo(1);
+        assertThat(store.status(PIPELINE).lastRuns())
+                .extracting(HistoryEntry::message)
+                .containsExactly("first");
+    }
+
+    @Test
+    void a_run_that_did_nothing_leaves_no_trace(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        granted(store, "a");
+
+        store.finish("b", run(0, RunOutcome.BUSY, "a holds it"), null);
+
+        assertThat(store.status(PIPELINE).lastRuns()).isEmpty();
+        assertThat(store.status(PIPELINE).leaseOwner()).isEqualTo("a");
+    }
+
+    @Test
+    void the_newest_thousand_runs_are_kept_of_each_pipeline(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        store.position(PIPELINE);
+        db.execute(
+                "insert into etl_run select p, n * 3, 'DRAINED', now(), interval '0', 0, 0, '{}'"
+                        + " from generate_series(1, 1200) n, unnest(array['orders', 'others']) p",
+                "update etl_pipeline set run_number = 3600");
+        long number = granted(store, "a").runNumber();
+
+        store.finish("a", run(number, RunOutcome.DRAINED, null), null);
+
+        assertThat(db.<Long>value("select count(*) from etl_run where pipeline = 'orders'"))
+                .isEqualTo(1_000);
+        assertThat(db.<Long>value("select min(run_number) from etl_run where pipeline = 'orders'"))
+                .isEqualTo(202 * 3);
+        assertThat(db.<Long>value("select max(run_number) from etl_run where pipeline = 'orders'"))
+                .isEqualTo(3_601);
+        assertThat(db.<Long>value("select count(*) from etl_run where pipeline = 'others'"))
+                .isEqualTo(1_200);
+    }
+
+    @Test
+    void a_seek_sets_the_cursor_forgets_the_window_and_is_history(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        long version = store.move(move(null, store.position(PIPELINE).version(), 7));
+
+        store.seek(PIPELINE, cursor(3));
+
+        PipelineStatus status = store.status(PIPELINE);
+        assertThat(status.position()).isEqualTo(new Position(version + 1, cursor(3), Window.NONE));
+        assertThat(status.lastRuns()).singleElement().satisfies(entry -> {
+            assertThat(entry.outcome()).isEqualTo("SEEK");
+            assertThat(entry.runNumber()).isEqualTo(1);
+            assertThat(entry.message())
+                    .isEqualTo("cursor set to " + cursor(3).json() + ", before: "
+                            + cursor(7).json());
+        });
+    }
+
+    @Test
+    void a_seek_creates_a_pipeline_that_is_new(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+
+        store.seek(PIPELINE, cursor(3));
+
+        assertThat(store.position(PIPELINE)).isEqualTo(new Position(1, cursor(3), Window.NONE));
+        assertThat(store.status(PIPELINE).lastRuns())
+                .extracting(HistoryEntry::message)
+                .containsExactly("cursor set to " + cursor(3).json() + ", before: none");
+    }
+
+    @Test
+    void a_seek_stops_a_run_in_progress_from_moving_and_closing_anything(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        long version = granted(store, "a").position().version();
+
+        store.seek(PIPELINE, cursor(3));
+
+        assertThatThrownBy(() -> store.move(move("a", version, 7)))
+                .isInstanceOf(StaleLeaseException.class)
+                .hasMessageContaining("somebody moved its cursor");
+        assertThat(store.renew(PIPELINE, "a", LEASE)).isFalse();
+        store.finish("a", run(1, RunOutcome.FAILED, "stale"), new DrainedWindow(WINDOW.drained(), version));
+        assertThat(store.position(PIPELINE)).isEqualTo(new Position(version + 1, cursor(3), Window.NONE));
+        assertThat(store.status(PIPELINE).lastRuns())
+                .extracting(HistoryEntry::runNumber)
+                .containsExactly(2L, 1L);
+    }
+}

@@ -1,0 +1,126 @@
+package io.cameletl.internal.postgres.state;
+
+import static io.cameletl.internal.postgres.state.support.Given.PIPELINE;
+import static io.cameletl.internal.postgres.state.support.Given.expire;
+import static io.cameletl.internal.postgres.state.support.Given.granted;
+import static io.cameletl.internal.postgres.state.support.Given.store;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cameletl.BreakerState;
+import io.cameletl.ExtractRequest;
+import io.cameletl.PipelineStatus;
+import io.cameletl.PipelineStatus.HistoryEntry;
+import io.cameletl.Position;
+import io.cameletl.Window;
+import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.postgres.state.support.Given;
+import io.cameletl.support.StatementLog;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+@WithPostgres
+class StatusTest {
+    @Test
+    void a_new_pipeline_is_created_and_has_no_past(TestDatabase db) {
+        assertThat(store(db).status(PIPELINE))
+                .isEqualTo(new PipelineStatus(
+                        PIPELINE,
+                        new Position(0, null, Window.NONE),
+                        null,
+                        null,
+                        null,
+                        false,
+                        0,
+                        null,
+                        BreakerState.CLOSED,
+                        0,
+                        0,
+                        List.of()));
+    }
+
+    @Test
+    void a_live_lease_is_told_and_one_that_ran_out_is_not(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        granted(store, "a");
+
+        PipelineStatus running = store.status(PIPELINE);
+        assertThat(running.leaseOwner()).isEqualTo("a");
+        assertThat(running.leaseUntil()).isEqualTo(db.<Instant>value("select lease_until from etl_pipeline"));
+
+        expire(db);
+        assertThat(store.status(PIPELINE).leaseOwner()).isNull();
+        assertThat(store.status(PIPELINE).leaseUntil()).isNull();
+    }
+
+    @Test
+    void the_lag_counts_from_what_is_covered_and_is_unknown_during_the_first_window(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        Instant hourAgo = db.value("select now() - interval '1 hour'");
+        long version = store.position(PIPELINE).version();
+
+        version = store.move(window(version, new Window(ExtractRequest.BEGINNING, hourAgo)));
+        assertThat(store.status(PIPELINE).lag()).isNull();
+
+        version = store.move(window(version, new Window(hourAgo, hourAgo)));
+        assertThat(store.status(PIPELINE).lag()).isBetween(Duration.ofHours(1), Duration.ofMinutes(65));
+
+        version = store.move(window(version, new Window(hourAgo, hourAgo.plusSeconds(1_800))));
+        assertThat(store.status(PIPELINE).lag()).isBetween(Duration.ofHours(1), Duration.ofMinutes(65));
+
+        Instant ahead = hourAgo.plus(Duration.ofHours(3));
+        store.move(window(version, new Window(ahead, ahead)));
+        assertThat(store.status(PIPELINE).lag()).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void the_ten_newest_runs_are_told_newest_first(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        store.position(PIPELINE);
+        db.execute("insert into etl_run select 'orders', n, 'DRAINED', now(), interval '0', 0, 0, '{}'"
+                + " from generate_series(1, 25) n");
+
+        assertThat(store.status(PIPELINE).lastRuns())
+                .extracting(HistoryEntry::runNumber)
+                .containsExactly(
+                        LongStream.rangeClosed(16, 25).map(n -> 41 - n).boxed().toArray(Long[]::new));
+    }
+
+    @Test
+    void a_paused_pipeline_is_told_in_two_statements(TestDatabase db) {
+        StatementLog log = new StatementLog(db.dataSource());
+        JdbcPipelineStore store = new JdbcPipelineStore(log, null, true);
+        store.position(PIPELINE);
+        db.execute("update etl_pipeline set paused = true");
+        log.clear();
+
+        assertThat(store.status(PIPELINE).paused()).isTrue();
+        assertThat(log.all()).hasSize(2);
+    }
+
+    @Test
+    void what_waits_in_the_ledgers_is_counted_by_pipeline(TestDatabase db) throws SQLException {
+        JdbcPipelineStore store = store(db);
+        long version = granted(store, "a").position().version();
+        store.skip(Given.skipped(null, Given.cursor(7)), Given.move("a", version, 7));
+        try (Connection connection = db.connect()) {
+            store.reject(connection, PIPELINE, List.of(Given.rejected("1"), Given.rejected("2")));
+            store.reject(connection, "others", List.of(Given.rejected("3")));
+        }
+
+        assertThat(store.status(PIPELINE).skippedPages()).isEqualTo(1);
+        assertThat(store.status(PIPELINE).rejectedRecords()).isEqualTo(2);
+        assertThat(store.status("others").skippedPages()).isZero();
+        assertThat(store.status("others").rejectedRecords()).isEqualTo(1);
+    }
+
+    private static CursorMove window(long version, Window window) {
+        return new CursorMove(PIPELINE, null, version, null, window);
+    }
+}

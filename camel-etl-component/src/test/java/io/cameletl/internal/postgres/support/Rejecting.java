@@ -1,0 +1,53 @@
+package io.cameletl.internal.postgres.support;
+
+import io.cameletl.TableCounts;
+import io.cameletl.TargetData;
+import io.cameletl.internal.engine.driver.CommitUnknownException;
+import io.cameletl.internal.engine.driver.PageResult;
+import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.postgres.PostgresDriver;
+import io.cameletl.internal.postgres.page.PostgresSession;
+import io.cameletl.internal.postgres.page.TransactionStep;
+import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What became of pages loaded with bad records allowed. */
+public record Rejecting(PageResult written, List<RejectedRecord> given, int tries) {
+    public static Rejecting load(PostgresTargetSpec spec, int allowed, TargetData... page) {
+        try (PostgresSession session = new PostgresDriver(spec).open("run")) {
+            return load(session, allowed, page);
+        }
+    }
+
+    public static Rejecting load(PostgresSession session, int allowed, TargetData... page) {
+        List<RejectedRecord> given = new ArrayList<>();
+        try {
+            TransactionStep keep = (connection, rejected) -> {
+                given.addAll(rejected);
+                return rejected;
+            };
+            PageResult written = session.load(List.of(page), keep, false, allowed);
+            return new Rejecting(written, given, session.tries());
+        } catch (CommitUnknownException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The rejected records' keys, in the order they were given. */
+    public List<String> keys() {
+        return given.stream().map(RejectedRecord::key).toList();
+    }
+
+    public Map<String, TableCounts> tables() {
+        return written.tables();
+    }
+
+    public RejectedRecord only() {
+        if (given.size() != 1) {
+            throw new AssertionError("expected one reject, got " + given);
+        }
+        return given.get(0);
+    }
+}

@@ -1,0 +1,207 @@
+package io.cameletl.internal.source.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cameletl.EtlException;
+import io.cameletl.ExtractRequest;
+import io.cameletl.ExtractResponse;
+import io.cameletl.TimestampCursor;
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EndpointRowsTest {
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00.123456Z");
+    private static final Instant END = Instant.parse("2026-02-01T00:00:00Z");
+    private static final List<String> COLUMNS = List.of("updated_at", "id");
+
+    record Version(Instant updatedAt, long rowId) {}
+
+    record Place(LocalDate day, UUID key, BigDecimal amount) {}
+
+    private static Map<String, Object> row(Object at, Object id) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("updated_at", at);
+        row.put("id", id);
+        return row;
+    }
+
+    private static ExtractResponse<TimestampCursor> page(List<?> rows, TimestampCursor after, int first) {
+        return page(rows, after, first, ZoneOffset.UTC);
+    }
+
+    private static ExtractResponse<TimestampCursor> page(List<?> rows, TimestampCursor after, int first, ZoneId zone) {
+        return new EndpointRows<>("orders", COLUMNS, TimestampCursor.class, zone)
+                .page(rows, new ExtractRequest<>("orders", after, first, ExtractRequest.BEGINNING, END));
+    }
+
+    private static void assertRefused(List<?> rows, TimestampCursor after, int first, String... reasons) {
+        assertThatThrownBy(() -> page(rows, after, first))
+                .isInstanceOf(EtlException.class)
+                .hasMessageStartingWith("pipeline \"orders\": ")
+                .hasMessageContainingAll(reasons);
+    }
+
+    @Test
+    void the_row_too_many_tells_of_a_next_page_and_is_left_out() {
+        List<Map<String, Object>> rows = List.of(row(NOON, 1), row(NOON, 2), row(NOON, 3));
+
+        assertThat(page(rows, TimestampCursor.BEGINNING, 2))
+                .isEqualTo(new ExtractResponse<>(rows.subList(0, 2), new TimestampCursor(NOON, "2"), true));
+        assertThat(page(rows, TimestampCursor.BEGINNING, 3))
+                .isEqualTo(new ExtractResponse<>(rows, new TimestampCursor(NOON, "3"), false));
+        assertThat(page(List.of(), TimestampCursor.BEGINNING, 3)).isEqualTo(ExtractResponse.drained());
+    }
+
+    static Stream<Object> times() {
+        return Stream.of(
+                NOON,
+                Timestamp.from(NOON),
+                OffsetDateTime.ofInstant(NOON, ZoneOffset.ofHours(-3)),
+                NOON.atZone(ZoneId.of("Asia/Tokyo")),
+                LocalDateTime.ofInstant(NOON, ZoneId.of("Asia/Kolkata")),
+                "2026-01-31T12:00:00.123456Z",
+                "2026-01-31T17:30:00.123456",
+                "2026-01-31T17:30:00.123456+05:30",
+                "2026-01-31 12:00:00.123456+00",
+                "2026-01-31 17:30:00.123456");
+    }
+
+    @ParameterizedTest
+    @MethodSource("times")
+    void a_time_may_be_of_any_type(Object at) {
+        ExtractResponse<TimestampCursor> page =
+                page(List.of(row(at, "x")), TimestampCursor.BEGINNING, 1, ZoneId.of("Asia/Kolkata"));
+
+        assertThat(page.endCursor()).isEqualTo(new TimestampCursor(NOON, "x"));
+    }
+
+    @Test
+    void a_date_is_its_midnight_in_the_zone() {
+        for (Object day : new Object[] {java.sql.Date.valueOf("2026-01-31"), LocalDate.of(2026, 1, 31), "2026-01-31"}) {
+            assertThat(page(List.of(row(day, 1)), TimestampCursor.BEGINNING, 1, ZoneId.of("Asia/Kolkata"))
+                            .endCursor())
+                    .isEqualTo(new TimestampCursor(Instant.parse("2026-01-30T18:30:00Z"), "1"));
+        }
+        assertThat(page(List.of(row(new java.util.Date(NOON.toEpochMilli()), 1)), TimestampCursor.BEGINNING, 1)
+                        .endCursor())
+                .isEqualTo(new TimestampCursor(Instant.parse("2026-01-31T12:00:00.123Z"), "1"));
+    }
+
+    @Test
+    void a_column_in_another_case_will_do() {
+        assertThat(page(List.of(Map.of("UPDATED_AT", NOON, "Id", 7)), TimestampCursor.BEGINNING, 1)
+                        .endCursor())
+                .isEqualTo(new TimestampCursor(NOON, "7"));
+    }
+
+    @Test
+    void a_cursor_of_the_users_own_type_is_made_by_names_or_in_order() {
+        EndpointRows<Version> byName =
+                new EndpointRows<>("orders", List.of("row_id", "updated_at"), Version.class, ZoneOffset.UTC);
+        EndpointRows<Place> inOrder =
+                new EndpointRows<>("orders", List.of("d", "k", "price"), Place.class, ZoneOffset.UTC);
+        UUID key = UUID.fromString("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");
+
+        assertThat(byName.page(
+                                List.of(Map.of("row_id", 7, "updated_at", Timestamp.from(NOON))),
+                                new ExtractRequest<>("orders", null, 1, ExtractRequest.BEGINNING, END))
+                        .endCursor())
+                .isEqualTo(new Version(NOON, 7));
+        assertThat(inOrder.page(
+                                List.of(Map.of(
+                                        "d",
+                                        java.sql.Date.valueOf("2026-01-31"),
+                                        "k",
+                                        key,
+                                        "price",
+                                        new BigDecimal("1.10"))),
+                                new ExtractRequest<>("orders", null, 1, ExtractRequest.BEGINNING, END))
+                        .endCursor())
+                .isEqualTo(new Place(LocalDate.of(2026, 1, 31), key, new BigDecimal("1.10")));
+    }
+
+    @Test
+    void a_value_that_does_not_fit_the_users_type_is_refused() {
+        EndpointRows<Version> rows =
+                new EndpointRows<>("orders", List.of("updated_at", "row_id"), Version.class, ZoneOffset.UTC);
+
+        assertThatThrownBy(() -> rows.page(
+                        List.of(Map.of("row_id", "seven", "updated_at", NOON)),
+                        new ExtractRequest<>("orders", null, 1, ExtractRequest.BEGINNING, END)))
+                .isInstanceOf(EtlException.class)
+                .hasMessageContaining("seven")
+                .hasMessageContaining(Version.class.getName());
+    }
+
+    @Test
+    void a_timestamp_cursor_is_of_two_columns() {
+        assertThatThrownBy(() -> new EndpointRows<>("orders", List.of("at"), TimestampCursor.class, ZoneOffset.UTC))
+                .isInstanceOf(EtlException.class)
+                .hasMessageContaining("must name two columns");
+    }
+
+    @Test
+    void a_missing_or_null_cursor_column_is_named_with_its_row() {
+        assertRefused(
+                List.of(row(NOON, 1), Map.of("updated_at", NOON)),
+                TimestampCursor.BEGINNING,
+                5,
+                "row 2",
+                "no cursor column \"id\"",
+                "[updated_at]");
+        assertRefused(List.of(row(null, 1)), TimestampCursor.BEGINNING, 5, "row 1", "NULL", "\"updated_at\"");
+        assertRefused(List.of("text"), TimestampCursor.BEGINNING, 5, "row 1", "java.lang.String", "list of maps");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "", "12:00", "2026-13-01T00:00:00Z", "infinity", "a b"})
+    void a_text_that_is_no_time_is_refused(String at) {
+        assertRefused(List.of(row(at, 1)), TimestampCursor.BEGINNING, 5, "\"updated_at\"", "no time", at);
+    }
+
+    @Test
+    void rows_out_of_order_are_refused() {
+        assertRefused(
+                List.of(row(NOON, 1), row(NOON.minusNanos(1000), 2)),
+                TimestampCursor.BEGINNING,
+                5,
+                "row 2",
+                "earlier than the row before it",
+                "ordered by");
+    }
+
+    @Test
+    void rows_outside_the_window_and_before_the_cursor_are_refused() {
+        assertRefused(List.of(row(END, 1)), TimestampCursor.BEGINNING, 5, "row 1", "CamelEtlBeforeAt");
+        assertRefused(
+                List.of(row(NOON, 1)), new TimestampCursor(NOON.plusNanos(1000), "1"), 5, "row 1", "CamelEtlAfterAt");
+        assertRefused(List.of(row(NOON, 1)), new TimestampCursor(NOON, "1"), 5, "the row of the cursor");
+        assertThat(page(List.of(row(NOON, 2)), new TimestampCursor(NOON, "1"), 5)
+                        .endCursor())
+                .isEqualTo(new TimestampCursor(NOON, "2"));
+    }
+
+    @Test
+    void rows_that_the_cursor_cannot_tell_apart_are_refused_only_where_a_page_ends() {
+        List<Map<String, Object>> rows = List.of(row(NOON, 1), row(NOON, 1), row(NOON, 2));
+
+        assertRefused(rows, TimestampCursor.BEGINNING, 1, "row 1 of", "would be lost");
+        assertThat(page(rows, TimestampCursor.BEGINNING, 2).hasNextPage()).isTrue();
+    }
+}

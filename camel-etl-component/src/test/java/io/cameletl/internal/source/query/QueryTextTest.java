@@ -1,0 +1,75 @@
+package io.cameletl.internal.source.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cameletl.EtlException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryTextTest {
+    private static String sql(String query) {
+        return QueryText.read("orders", query).sql();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1",
+                "SELECT 1;",
+                "SELECT 1 ; ;\n",
+                "SELECT 1 -- all of them",
+                "SELECT 1; -- all of them",
+                "SELECT 1 /* ; /* nested */ ' */ ; -- '",
+                "SELECT 1 /* never closed"
+            })
+    void what_follows_the_last_token_is_left_out(String query) {
+        assertThat(sql(query)).isEqualTo("SELECT 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT ';' -- ;\n, 1",
+                "SELECT 'it''s; ?' AS \"a;\"\"b?\"",
+                "SELECT E'it\\'s; ?', e'\\\\'",
+                "SELECT $$; ? '$$, $a$ $$ ; $a$, a$b$c",
+                "SELECT 1 AS \"never closed; ?"
+            })
+    void quoted_texts_and_inner_comments_stay_as_they_are(String query) {
+        assertThat(sql(query)).isEqualTo(query);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a ? 'b',a ?? 'b'", "a ?| b,a ??| b", "a ?? b,a ?? b", "'a' || b ?& c,'a' || b ??& c"})
+    void question_marks_are_operators_and_no_parameters(String query, String expected) {
+        assertThat(sql(query)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT 1; SELECT 2", "SELECT 1; 'x'", "SELECT 1; DROP TABLE orders -- ;"})
+    void more_than_one_statement_is_refused(String query) {
+        assertThatThrownBy(() -> sql(query))
+                .isInstanceOf(EtlException.class)
+                .hasMessageStartingWith("pipeline \"orders\": the query must be one SELECT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  \n", "-- nothing", ";", "/* */ ;"})
+    void an_empty_query_is_refused(String query) {
+        assertThatThrownBy(() -> sql(query))
+                .isInstanceOf(EtlException.class)
+                .hasMessageContaining("the query is empty");
+    }
+
+    @Test
+    void an_outer_join_makes_nulls_and_its_name_in_a_text_does_not() {
+        assertThat(QueryText.read("p", "SELECT * FROM a Left JOIN b USING (id)").makesNulls())
+                .isTrue();
+        assertThat(QueryText.read("p", "SELECT 'left', \"right\", leftover -- full\n FROM a JOIN b USING (id)")
+                        .makesNulls())
+                .isFalse();
+    }
+}

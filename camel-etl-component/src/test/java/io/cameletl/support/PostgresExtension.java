@@ -1,0 +1,89 @@
+package io.cameletl.support;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives each test databases of its own on the {@linkplain PostgresServers#shared() shared server}: to parameters of
+ * type {@link TestDatabase}, plain or with {@link SourceDb} or {@link TargetDb}, of test methods and of the
+ * methods before and after each. The same qualifier means the same database all through a test. After each test they are
+ * {@linkplain TestDatabase#close() closed}, which fails a test that leaks connections.
+ *
+ * <p>Registered by {@link WithPostgres}, or in an instance field by {@code @RegisterExtension}; not by both, or JUnit
+ * does not know which one to ask for a parameter.
+ */
+public final class PostgresExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(PostgresExtension.class);
+
+    private volatile Databases current = new Databases();
+
+    /** The plain database of the running test, for an extension in an instance field; created at the first call. */
+    public TestDatabase database() {
+        return current.named("");
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        current = databases(context);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        databases(context).close();
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == TestDatabase.class
+                && context.getTestMethod().isPresent();
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (parameter.isAnnotated(SourceDb.class)) {
+            return databases(context).named("source");
+        }
+        return databases(context).named(parameter.isAnnotated(TargetDb.class) ? "target" : "");
+    }
+
+    private static Databases databases(ExtensionContext context) {
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Databases.class, key -> new Databases(), Databases.class);
+    }
+
+    /** The databases of one test by qualifier. */
+    private static final class Databases {
+
+        private final Map<String, TestDatabase> byQualifier = new LinkedHashMap<>();
+
+        synchronized TestDatabase named(String qualifier) {
+            return byQualifier.computeIfAbsent(qualifier, key -> TestDatabase.createOn(PostgresServers.shared()));
+        }
+
+        synchronized void close() {
+            List<Throwable> failures = new ArrayList<>();
+            for (TestDatabase database : byQualifier.values()) {
+                try {
+                    database.close();
+                } catch (AssertionError | RuntimeException e) {
+                    failures.add(e);
+                }
+            }
+            byQualifier.clear();
+            if (!failures.isEmpty()) {
+                AssertionError failure = new AssertionError(failures.get(0).getMessage(), failures.get(0));
+                failures.stream().skip(1).forEach(failure::addSuppressed);
+                throw failure;
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.cameletl.support;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The settings of the servers that the tests start. */
+public final class ServerSettings {
+
+    /** A server that outlives a test and is never killed: nothing it holds is worth a sync. */
+    public static final Map<String, String> SHARED = settings("fsync", "off", "full_page_writes", "off");
+
+    /** A server that is killed: durable, as in production. Autovacuum drops the temporary tables of dead sessions. */
+    public static final Map<String, String> KILLABLE =
+            settings("fsync", "on", "full_page_writes", "on", "autovacuum_naptime", "1s");
+
+    private ServerSettings() {}
+
+    private static Map<String, String> settings(String... more) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("max_prepared_transactions", "20");
+        settings.put("max_connections", "300");
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return Map.copyOf(settings);
+    }
+}
