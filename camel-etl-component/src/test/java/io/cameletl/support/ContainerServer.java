@@ -16,20 +16,20 @@ public final class ContainerServer implements PostgresServer {
 
     // The container is this object's to close.
     @SuppressWarnings("resource")
-    public static ContainerServer start(String image) {
-        PostgreSQLContainer container = new PostgreSQLContainer(
-                        DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"))
-                .withDatabaseName("postgres")
-                .withCommand(command());
+    static ContainerServer start(String image) {
         try {
+            PostgreSQLContainer container = new PostgreSQLContainer(
+                            DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"))
+                    .withDatabaseName("postgres")
+                    .withCommand(command());
             container.start();
-        } catch (ContainerLaunchException e) {
+            return new ContainerServer(container);
+        } catch (IllegalStateException | ContainerLaunchException e) {
             throw new IllegalStateException(
-                    "Docker answers but image " + image + " does not start; name another one with"
-                            + " -Detl.test.postgres.image, or do without Docker with -Detl.test.docker=false",
+                    "Docker does not start image " + image + "; name another one with -Detl.test.postgres.image,"
+                            + " or do without Docker by leaving out -Detl.test.docker=true",
                     e);
         }
-        return new ContainerServer(container);
     }
 
     private static String[] command() {
