@@ -2,15 +2,11 @@ package io.cameletl.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.guarantees.support.Etl;
-import io.cameletl.guarantees.support.Items;
-import io.cameletl.guarantees.support.ItemsSource;
-import io.cameletl.guarantees.support.LateHistory;
-import io.cameletl.guarantees.support.Writer;
-import io.cameletl.support.SourceDb;
-import io.cameletl.support.TargetDb;
-import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
+import io.cameletl.testing.Seeded;
+import io.cameletl.testing.SourceDb;
+import io.cameletl.testing.TargetDb;
+import io.cameletl.testing.TestDatabase;
+import io.cameletl.testing.WithPostgres;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +23,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Two hundred writers whose transactions commit long after they took their change times. How many histories are
- * played says the system property {@code etl.test.histories}; {@code etl.test.history.seed} names the only one.
+ * played says the system property {@code etl.test.histories}; {@code etl.test.history.seed} names the first.
  */
 @WithPostgres
 class LateCommitsTest {
     private static final int WRITERS = 200;
-    private static final int HISTORIES = Integer.getInteger("etl.test.histories", 3);
-    private static final Long SEED = Long.getLong("etl.test.history.seed");
 
     private final List<Writer> writers = new ArrayList<>();
     private TestDatabase source;
@@ -57,14 +50,9 @@ class LateCommitsTest {
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void with_the_guard_source_and_target_agree_after_any_history() throws Exception {
         connect(WRITERS);
-        long first = System.currentTimeMillis();
-        for (long seed : SEED != null
-                ? new long[] {SEED}
-                : LongStream.range(first, first + HISTORIES).toArray()) {
-            assertThat(play(seed, "&openTransactionGuard=true"))
-                    .as("history of seed %s, to be replayed by -Detl.test.history.seed=%s", seed, seed)
-                    .isEmpty();
-        }
+        Seeded.by("etl.test.histories", "etl.test.history.seed", 3)
+                .play("History", seed -> assertThat(play(seed, "&openTransactionGuard=true"))
+                        .isEmpty());
     }
 
     @Test
@@ -119,6 +107,10 @@ class LateCommitsTest {
                     + differences.size() + " rows differ");
             assertThat(history.rows()).isPositive();
             return differences;
+        } finally {
+            for (Writer writer : writers) {
+                writer.giveUp();
+            }
         }
     }
 }

@@ -85,6 +85,17 @@ public final class Writer implements AutoCloseable {
         statement.execute(prepared ? end + " prepared '" + ID + number + "'" : end);
     }
 
+    /** Rolls back what a history that failed has left open or prepared; its locks would stop the next. */
+    void giveUp() throws SQLException {
+        statement.execute("rollback");
+        try (ResultSet left = statement.executeQuery("select from pg_prepared_xacts"
+                + " where database = current_database() and gid = '" + ID + number + "'")) {
+            if (left.next()) {
+                end("rollback", true);
+            }
+        }
+    }
+
     /** How long ago the transaction began. */
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - beganNanos);

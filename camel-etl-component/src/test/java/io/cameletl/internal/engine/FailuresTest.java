@@ -12,17 +12,7 @@ import io.cameletl.RunReport;
 import io.cameletl.Source;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.TargetData;
-import io.cameletl.internal.engine.driver.CursorMove;
-import io.cameletl.internal.engine.driver.PageResult;
-import io.cameletl.internal.engine.driver.PageWriter;
-import io.cameletl.internal.engine.driver.RejectedRecord;
-import io.cameletl.internal.engine.spec.CursorCodec;
-import io.cameletl.internal.engine.spec.FailurePolicy;
-import io.cameletl.internal.engine.spec.PipelineSettings;
-import io.cameletl.internal.engine.spec.PipelineSpec;
-import io.cameletl.internal.engine.spec.RetryPolicy;
-import io.cameletl.internal.engine.support.MemoryStore;
-import io.cameletl.internal.engine.support.NumberSource;
+import io.cameletl.testing.Seeded;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -210,11 +201,13 @@ class FailuresTest {
     @Test
     void the_waits_grow_to_the_longest_and_spread_a_little() {
         RetryPolicy policy = new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofSeconds(5), failure -> true);
-        java.util.random.RandomGenerator random = java.util.random.RandomGenerator.getDefault();
 
-        assertThat(policy.delay(1, random)).isBetween(Duration.ofMillis(850), Duration.ofMillis(1150));
-        assertThat(policy.delay(3, random)).isBetween(Duration.ofMillis(3400), Duration.ofMillis(4600));
-        assertThat(policy.delay(9, random)).isEqualTo(Duration.ofSeconds(5));
+        Seeded.times(1_000).play("Waits", seed -> {
+            Random random = Seeded.random(seed);
+            assertThat(policy.delay(1, random)).isBetween(Duration.ofMillis(850), Duration.ofMillis(1150));
+            assertThat(policy.delay(3, random)).isBetween(Duration.ofMillis(3400), Duration.ofMillis(4600));
+            assertThat(policy.delay(9, random)).isEqualTo(Duration.ofSeconds(5));
+        });
     }
 
     @Test

@@ -2,98 +2,148 @@ package io.cameletl.internal.postgres.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
+import io.cameletl.testing.Seeded;
+import io.cameletl.testing.TestDatabase;
+import io.cameletl.testing.WithPostgres;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Random values come back equal. A failure names its seed; put it into {@link #SEED} to see it again. */
+/** Random values come back equal. */
 @WithPostgres
 class RandomRoundTripTest {
-    private static final long SEED = System.nanoTime();
     private static final int VALUES = 2_000;
     private static final String SPECIAL =
             "\t\n\r\\\b\f\u000b\u0001\u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff'\"{},NULL. ";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("y-MM-dd HH:mm:ss.SSSSSS G", Locale.ENGLISH);
 
-    private final Random random = new Random(SEED);
+    private Random random;
 
     @Test
-    void texts_come_back(TestDatabase db) throws Exception {
-        comesBack(db, "text", String.class, this::text);
+    void texts_come_back(TestDatabase db) {
+        playEach(db, "Texts", connection -> comesBack(connection, "text", String.class, this::text));
     }
 
     @Test
-    void arrays_of_texts_come_back_element_by_element(TestDatabase db) throws Exception {
-        List<List<String>> arrays =
-                Stream.generate(() -> list(this::text)).limit(VALUES).toList();
-        try (Connection connection = db.connect()) {
-            CopyTable table = new CopyTable(connection, "text[]").copy(arrays);
-            List<List<String>> read = new ArrayList<>();
-            for (java.sql.Array array : table.read("v", java.sql.Array.class)) {
-                read.add(List.of((String[]) array.getArray()));
-            }
-            assertThat(read).as("seed " + SEED).isEqualTo(arrays);
-        }
-    }
-
-    @Test
-    void numbers_come_back(TestDatabase db) throws Exception {
-        comesBack(db, "bigint", Long.class, random::nextLong);
-        comesBack(db, "int", Integer.class, random::nextInt);
-        comesBack(db, "float8", Double.class, () -> finite(Double.longBitsToDouble(random.nextLong())));
-        comesBack(db, "real", Float.class, () -> (float) finite(Float.intBitsToFloat(random.nextInt())));
-        comesBack(
+    void arrays_of_texts_come_back_element_by_element(TestDatabase db) {
+        playEach(
                 db,
-                "numeric",
-                BigDecimal.class,
-                () -> new BigDecimal(new BigInteger(random.nextInt(200) + 1, random), random.nextInt(50)));
+                "Arrays",
+                connection -> comesBack(
+                        connection,
+                        "text[]",
+                        "v",
+                        java.sql.Array.class,
+                        array -> List.of((String[]) array.getArray()),
+                        () -> list(this::text)));
     }
 
     @Test
-    void dates_and_times_come_back(TestDatabase db) throws Exception {
-        comesBack(db, "timestamp", LocalDateTime.class, this::time);
-        comesBack(db, "timestamptz", OffsetDateTime.class, () -> time().atOffset(ZoneOffset.UTC));
-        comesBack(db, "date", LocalDate.class, () -> time().toLocalDate());
+    void numbers_come_back(TestDatabase db) {
+        playEach(db, "Numbers", connection -> {
+            comesBack(connection, "bigint", Long.class, random::nextLong);
+            comesBack(connection, "int", Integer.class, random::nextInt);
+            comesBack(connection, "float8", Double.class, () -> finite(Double.longBitsToDouble(random.nextLong())));
+            comesBack(connection, "real", Float.class, () -> (float) finite(Float.intBitsToFloat(random.nextInt())));
+            comesBack(
+                    connection,
+                    "numeric",
+                    BigDecimal.class,
+                    () -> new BigDecimal(new BigInteger(random.nextInt(200) + 1, random), random.nextInt(50)));
+        });
     }
 
     @Test
-    void bytes_and_uuids_come_back(TestDatabase db) throws Exception {
-        comesBack(db, "uuid", UUID.class, () -> new UUID(random.nextLong(), random.nextLong()));
-        List<byte[]> bytes = Stream.generate(() -> {
-                    byte[] some = new byte[random.nextInt(50)];
-                    random.nextBytes(some);
-                    return some;
-                })
-                .limit(VALUES)
-                .toList();
-        try (Connection connection = db.connect()) {
-            assertThat(new CopyTable(connection, "bytea").copy(bytes).read("v", byte[].class))
-                    .as("seed " + SEED)
-                    .usingRecursiveComparison()
-                    .isEqualTo(bytes);
-        }
+    void dates_and_times_come_back(TestDatabase db) {
+        playEach(db, "Times", connection -> {
+            timesComeBack(connection, "timestamp", "v", time -> time);
+            timesComeBack(connection, "timestamptz", "v at time zone 'UTC'", time -> time.atOffset(ZoneOffset.UTC));
+            timesComeBack(connection, "date", "v::timestamp", LocalDateTime::toLocalDate);
+        });
     }
 
-    private <T> void comesBack(TestDatabase db, String type, Class<T> as, Supplier<T> values) throws Exception {
+    /** Read as text: the driver does not read 29 February of the years BC that have one. */
+    private <T> void timesComeBack(
+            Connection connection, String type, String timestamp, Function<LocalDateTime, T> made) throws Exception {
+        comesBack(
+                connection,
+                type,
+                "to_char(" + timestamp + ", 'YYYY-MM-DD HH24:MI:SS.US BC')",
+                String.class,
+                text -> made.apply(LocalDateTime.parse(text, TIME)),
+                () -> made.apply(time()));
+    }
+
+    @Test
+    void bytes_and_uuids_come_back(TestDatabase db) {
+        playEach(db, "Bytes and UUIDs", connection -> {
+            comesBack(connection, "uuid", UUID.class, () -> new UUID(random.nextLong(), random.nextLong()));
+            comesBack(connection, "bytea", byte[].class, this::bytes);
+        });
+    }
+
+    private interface Work {
+        void on(Connection connection) throws Exception;
+    }
+
+    private void playEach(TestDatabase db, String what, Work work) {
+        Seeded.times(3).play(what, seed -> {
+            random = Seeded.random(seed);
+            try (Connection connection = db.connect()) {
+                work.on(connection);
+            }
+        });
+    }
+
+    private <T> void comesBack(Connection connection, String type, Class<T> as, Supplier<T> values) throws Exception {
+        comesBack(connection, type, "v", as, value -> value, values);
+    }
+
+    private interface Reading<R, T> {
+        T of(R read) throws Exception;
+    }
+
+    /**
+     * @param expression what of the column is read, as a class that the driver knows
+     * @param reading makes it into the value that it was
+     */
+    private <R, T> void comesBack(
+            Connection connection,
+            String type,
+            String expression,
+            Class<R> as,
+            Reading<R, T> reading,
+            Supplier<T> values)
+            throws Exception {
         List<T> expected = Stream.generate(values).limit(VALUES).toList();
-        try (Connection connection = db.connect()) {
-            assertThat(new CopyTable(connection, type).copy(expected).read("v", as))
-                    .as("seed " + SEED)
-                    .isEqualTo(expected);
+        List<T> actual = new ArrayList<>();
+        for (R read : new CopyTable(connection, type).copy(expected).read(expression, as)) {
+            actual.add(reading.of(read));
         }
+        assertThat(actual)
+                .usingElementComparator((a, b) -> Objects.deepEquals(a, b) ? 0 : 1)
+                .isEqualTo(expected);
+    }
+
+    private byte[] bytes() {
+        byte[] some = new byte[random.nextInt(50)];
+        random.nextBytes(some);
+        return some;
     }
 
     private String text() {

@@ -2,6 +2,7 @@ package io.cameletl.internal.postgres.reject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cameletl.testing.Seeded;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -25,23 +26,20 @@ class BisectionTest {
     }
 
     @Test
-    void any_number_of_bad_records_is_found_exactly_and_in_few_tries() throws SQLException {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        for (int round = 0; round < 300; round++) {
+    void any_number_of_bad_records_is_found_exactly_and_in_few_tries() {
+        Seeded.times(300).play("Isolation", seed -> {
+            Random random = Seeded.random(seed);
             int size = 1 + random.nextInt(5_000);
             Set<Integer> bad = new TreeSet<>();
-            int wanted = 1 + random.nextInt(round % 2 == 0 ? 10 : size);
+            int wanted = 1 + random.nextInt(random.nextBoolean() ? 10 : size);
             random.ints(wanted, 0, size).forEach(bad::add);
 
-            assertThat(isolate(size, random.nextBoolean(), bad::contains))
-                    .as("seed %s, round %s", seed, round)
-                    .containsExactlyElementsOf(bad);
+            assertThat(isolate(size, random.nextBoolean(), bad::contains)).containsExactlyElementsOf(bad);
             double each = Math.log(size) / Math.log(2) + 2;
             assertThat((double) tries)
-                    .as("seed %s, round %s, %s bad of %s", seed, round, bad.size(), size)
+                    .as("%s bad of %s", bad.size(), size)
                     .isLessThanOrEqualTo(bad.size() * each + each);
-        }
+        });
     }
 
     @Test
