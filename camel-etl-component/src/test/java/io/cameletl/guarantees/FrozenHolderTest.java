@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithPostgres
 class FrozenHolderTest {
     private static final int PAGES = 3;
-    private static final String OPTIONS = Users.OPTIONS + "&leaseDuration=1000";
+    private static final String OPTIONS = Users.OPTIONS + "&leaseDuration=3000";
     private static final String MOVE = "lease_owner = step.owner";
 
     private TestDatabase target;

@@ -4,20 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
-import io.cameletl.guarantees.support.Etl;
-import io.cameletl.guarantees.support.Events;
-import io.cameletl.guarantees.support.KillRounds;
-import io.cameletl.guarantees.support.Users;
-import io.cameletl.guarantees.support.Worker;
-import io.cameletl.guarantees.support.WorkerJvm;
-import io.cameletl.support.FaultyDataSource;
-import io.cameletl.support.SourceDb;
-import io.cameletl.support.TargetDb;
-import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
-import java.time.Duration;
+import io.cameletl.testing.FaultyDataSource;
+import io.cameletl.testing.SourceDb;
+import io.cameletl.testing.TargetDb;
+import io.cameletl.testing.TestDatabase;
+import io.cameletl.testing.WithPostgres;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,7 +68,7 @@ class JvmHaltTest {
     @Test
     void the_next_run_starts_as_soon_as_the_lease_of_a_halted_jvm_has_run_out() throws Exception {
         users.reset(2);
-        String options = Users.OPTIONS + "&leaseDuration=2000";
+        String options = Users.OPTIONS;
         try (WorkerJvm worker = WorkerJvm.start(source, target)) {
             worker.ready().send("hold BEFORE 1 COPY").send("run " + Users.PIPELINE + " " + options);
             assertThat(worker.answer()).isEqualTo("HELD");
@@ -85,9 +77,8 @@ class JvmHaltTest {
         try (Etl etl = new Etl(source.dataSource(), target.dataSource(), Users.PIPELINE).route(options)) {
             users.assertRowsAndCursorAgree();
             assertThat(etl.run().outcome()).isEqualTo(RunOutcome.BUSY);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> etl.run().outcome() == RunOutcome.DRAINED);
+            users.letLeaseRunOut();
+            assertThat(etl.run().outcome()).isEqualTo(RunOutcome.DRAINED);
         }
         users.assertArrivedOnce();
     }

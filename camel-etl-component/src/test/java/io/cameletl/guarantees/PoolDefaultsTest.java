@@ -65,7 +65,7 @@ class PoolDefaultsTest {
         }
         FaultyDataSource beating = new FaultyDataSource(to);
         try (Etl etl = new Etl(from, beating, Users.PIPELINE)) {
-            etl.route(Users.OPTIONS + "&leaseDuration=2000&staging=" + staging);
+            etl.route(Users.OPTIONS + "&leaseDuration=3000&staging=" + staging);
             AtomicBoolean waited = new AtomicBoolean();
             beating.arm((sql, when) -> {
                 if (sql.startsWith("COPY") && when == When.AFTER && waited.compareAndSet(false, true)) {

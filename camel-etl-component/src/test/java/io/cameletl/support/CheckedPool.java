@@ -21,8 +21,6 @@ import org.postgresql.core.TransactionState;
  */
 public final class CheckedPool extends DelegatingDataSource {
 
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
     private final BasicDataSource pool;
     private final Set<Borrower> borrowers = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<String> misuses = new ConcurrentLinkedQueue<>();
@@ -68,10 +66,13 @@ public final class CheckedPool extends DelegatingDataSource {
         }
     }
 
-    /** What went wrong so far. A connection that comes back within a second is none that was kept. */
-    public List<String> misuses() {
+    /** What went wrong so far. A connection that comes back while it waits is none that was kept. */
+    List<String> misuses(Duration patience) {
         try {
-            Awaitility.await().atMost(GRACE).pollInterval(Duration.ofMillis(20)).until(borrowers::isEmpty);
+            Awaitility.await()
+                    .atMost(patience)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(borrowers::isEmpty);
         } catch (ConditionTimeoutException e) {
             borrowers.forEach(borrower -> misuses.add("A connection is still borrowed; " + borrower.description()));
         }

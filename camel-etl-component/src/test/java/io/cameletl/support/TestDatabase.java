@@ -3,6 +3,7 @@ package io.cameletl.support;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,8 +128,13 @@ public final class TestDatabase implements AutoCloseable {
      */
     @Override
     public void close() {
+        close(Duration.ofSeconds(10));
+    }
+
+    /** @param patience how long a connection that is still borrowed may take to come back */
+    void close(Duration patience) {
         List<String> misuses = new ArrayList<>();
-        pools.forEach(each -> misuses.addAll(each.misuses()));
+        pools.forEach(each -> misuses.addAll(each.misuses(patience)));
         pools.forEach(CheckedPool::close);
         server.dropDatabase(name);
         if (!misuses.isEmpty()) {

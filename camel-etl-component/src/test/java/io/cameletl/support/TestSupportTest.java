@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ public class TestSupportTest {
         TestDatabase db = TestDatabase.createOn(PostgresServers.shared());
         try (Connection leaked = db.dataSource().getConnection()) {
             assertThat(leaked.isValid(1)).isTrue();
-            assertThatThrownBy(db::close)
+            assertThatThrownBy(() -> db.close(Duration.ofMillis(200)))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("still borrowed")
                     .hasMessageContaining("a_leaked_connection_fails_the_test");

@@ -97,11 +97,13 @@ class JmxTest {
     @Test
     void reading_all_attributes_asks_the_database_once_and_a_second_later_again() throws Exception {
         etl.run("users");
-        log.clear();
 
-        assertThat(bean.attributes()).hasSizeGreaterThan(10);
-
-        assertThat(log.statements()).hasSize(2);
+        // Not at the first try where it takes more than the second.
+        Awaitility.await().until(() -> {
+            log.clear();
+            assertThat(bean.attributes()).hasSizeGreaterThan(10);
+            return log.statements().size() == 2;
+        });
         target.execute("update etl_pipeline set last_error = 'new'");
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> "new".equals(bean.get("LastError")));
     }

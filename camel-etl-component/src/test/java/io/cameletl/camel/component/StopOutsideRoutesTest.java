@@ -6,13 +6,12 @@ import io.cameletl.ExtractResponse;
 import io.cameletl.PipelineListener;
 import io.cameletl.RunReport;
 import io.cameletl.Source;
-import io.cameletl.camel.support.EtlContext;
-import io.cameletl.camel.support.PipelineMBean;
-import io.cameletl.support.SourceDb;
-import io.cameletl.support.TargetDb;
-import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
-import java.time.Duration;
+import io.cameletl.PipelineListener;
+import io.cameletl.RunReport;
+import io.cameletl.testing.SourceDb;
+import io.cameletl.testing.TargetDb;
+import io.cameletl.testing.TestDatabase;
+import io.cameletl.testing.WithPostgres;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -100,12 +99,12 @@ class StopOutsideRoutesTest {
                 etl.camel().stop();
             }
         });
-        long before = System.nanoTime();
+        // Were it waited for, this test would not end.
+        etl.camel().getShutdownStrategy().setTimeout(TimeUnit.DAYS.toSeconds(1));
 
         run();
 
         assertThat(etl.camel().isStopped()).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
     }
 
     /** The answer as it is: a stopped context converts nothing any more. */

@@ -47,9 +47,11 @@ class ScheduleTest {
         awaitRuns("tick", 8);
 
         rest.countDown();
+        awaitRuns("users", 3);
         awaitRuns("tick", 11);
 
-        assertThat(runs("users")).isBetween(2L, 6L);
+        // Both schedules are alike: only what was missed makes a difference, were it made up for there would be none.
+        assertThat(runs("tick") - runs("users")).isGreaterThanOrEqualTo(4);
     }
 
     private void awaitRuns(String pipeline, int number) {
