@@ -16,11 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two hundred writers, each with a thread of its own, whose transactions stay open for up to 20 delays. */
+@Tag("slow")
 @WithPostgres
 class BusyWritersTest {
     private static final int WRITERS = 200;

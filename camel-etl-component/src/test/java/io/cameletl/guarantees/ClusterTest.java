@@ -25,12 +25,14 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two JVMs whose schedules are one, kept by Quartz in the target database as the documentation shows. */
+@Tag("slow")
 @WithPostgres
 @Timeout(300)
 class ClusterTest {

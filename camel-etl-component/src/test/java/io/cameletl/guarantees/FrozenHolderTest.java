@@ -17,11 +17,13 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A JVM is stopped in the middle of its second page, until long after its lease has run out, and then woken. */
+@Tag("slow")
 @WithPostgres
 class FrozenHolderTest {
     private static final int PAGES = 3;

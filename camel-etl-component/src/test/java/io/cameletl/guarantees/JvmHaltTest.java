@@ -11,12 +11,14 @@ import io.cameletl.testing.TestDatabase;
 import io.cameletl.testing.WithPostgres;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A JVM is halted at the events of a run, and another one brings the run to its end. {@link KillRounds} says how many. */
+@Tag("slow")
 @WithPostgres
 class JvmHaltTest {
     private TestDatabase source;

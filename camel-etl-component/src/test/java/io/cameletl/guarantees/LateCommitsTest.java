@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Two hundred writers whose transactions commit long after they took their change times. How many histories are
  * played says the system property {@code etl.test.histories}; {@code etl.test.history.seed} names the first.
  */
+@Tag("slow")
 @WithPostgres
 class LateCommitsTest {
     private static final int WRITERS = 200;

@@ -17,6 +17,7 @@ import io.cameletl.support.TestDatabase;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * state tables to the record of the run. What the first run was, a second one brings to its end.
  * {@link KillRounds} says how many.
  */
+@Tag("slow")
 class ServerKillTest {
     private static PostgresServer server;
     private static TestDatabase source;

@@ -16,11 +16,13 @@ import io.cameletl.support.WithPostgres;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A JVM is halted in each step of the page protocol, of a random page, in random circumstances; {@link Seeds}. */
+@Tag("slow")
 @WithPostgres
 class StepHaltTest {
     private TestDatabase source;

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The target's server, or the source's, dies in each step of the page protocol, of a random page, in random
  * circumstances, by an immediate shutdown or a kill of its processes, and comes back; {@link Seeds}.
  */
+@Tag("slow")
 class StepServerKillTest {
     private static PostgresServer sourceServer;
     private static PostgresServer targetServer;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The same times arrive, and the same cursors are kept, whatever the zones of the sessions and of the JVM. The times
  * are those that zones are hard on: hours that a change of the clocks skips or has twice, and a day that Samoa skipped.
  */
+@Tag("slow")
 @WithPostgres
 class TimeZonesTest {
     private static final List<String> ZONES = List.of("UTC", "Asia/Kolkata", "America/St_Johns", "Pacific/Apia");

@@ -13,8 +13,10 @@ import java.sql.Statement;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 @WithPostgres
 class TwoJvmsTest {
     private static final String RUN = "run " + Users.PIPELINE + " " + Users.OPTIONS;

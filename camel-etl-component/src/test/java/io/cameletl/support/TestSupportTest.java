@@ -14,14 +14,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
 @WithPostgres
-public class TestSupportTest {
+class TestSupportTest {
 
     @Test
-    public void each_qualifier_is_a_database_of_its_own(
+    void each_qualifier_is_a_database_of_its_own(
             TestDatabase plain, TestDatabase again, @SourceDb TestDatabase source, @TargetDb TestDatabase target) {
         assertThat(again).isSameAs(plain);
         assertThat(plain.name()).isNotEqualTo(source.name()).isNotEqualTo(target.name());
@@ -29,7 +30,7 @@ public class TestSupportTest {
     }
 
     @Test
-    public void rows_are_read_without_regard_to_time_zones(TestDatabase db) {
+    void rows_are_read_without_regard_to_time_zones(TestDatabase db) {
         Instant at = Instant.parse("2024-02-29T12:34:56.123456Z");
         db.execute("create table t (id int, at timestamptz, doc jsonb)", "insert into t values (2, null, null)");
         db.query("insert into t values (1, ?, '{}') returning id", at);
@@ -40,7 +41,7 @@ public class TestSupportTest {
     }
 
     @Test
-    public void a_pool_can_have_another_time_zone(TestDatabase db) throws SQLException {
+    void a_pool_can_have_another_time_zone(TestDatabase db) throws SQLException {
         try (Connection connection = db.withTimeZone("America/St_Johns").getConnection()) {
             assertThat(Rows.of(connection, "select current_setting('TimeZone') as zone"))
                     .containsExactly(Map.of("zone", "America/St_Johns"));
@@ -48,7 +49,7 @@ public class TestSupportTest {
     }
 
     @Test
-    public void a_leaked_connection_fails_the_test() throws SQLException {
+    void a_leaked_connection_fails_the_test() throws SQLException {
         TestDatabase db = TestDatabase.createOn(PostgresServers.shared());
         try (Connection leaked = db.dataSource().getConnection()) {
             assertThat(leaked.isValid(1)).isTrue();
@@ -60,7 +61,7 @@ public class TestSupportTest {
     }
 
     @Test
-    public void a_connection_returned_inside_a_transaction_fails_the_test() throws SQLException {
+    void a_connection_returned_inside_a_transaction_fails_the_test() throws SQLException {
         TestDatabase db = TestDatabase.createOn(PostgresServers.shared());
         try (Connection connection = db.dataSource().getConnection()) {
             connection.setAutoCommit(false);
@@ -70,7 +71,7 @@ public class TestSupportTest {
     }
 
     @Test
-    public void a_session_returned_with_a_changed_setting_or_a_lock_fails_the_test() throws SQLException {
+    void a_session_returned_with_a_changed_setting_or_a_lock_fails_the_test() throws SQLException {
         TestDatabase db = TestDatabase.createOn(PostgresServers.shared());
         try (Connection connection = db.dataSource().getConnection()) {
             run(connection, "set search_path = pg_catalog");
@@ -82,7 +83,7 @@ public class TestSupportTest {
     }
 
     @Test
-    public void orderly_use_of_a_pool_passes() throws SQLException {
+    void orderly_use_of_a_pool_passes() throws SQLException {
         TestDatabase db = TestDatabase.createOn(PostgresServers.shared());
         try (Connection connection = db.dataSource().getConnection()) {
             connection.setAutoCommit(false);
@@ -93,7 +94,7 @@ public class TestSupportTest {
     }
 
     @Test
-    public void a_statement_log_has_all_that_was_sent(TestDatabase db) throws Exception {
+    void a_statement_log_has_all_that_was_sent(TestDatabase db) throws Exception {
         StatementLog log = new StatementLog(db.dataSource());
         try (Connection connection = log.getConnection()) {
             run(connection, "create table t (id int)");
@@ -118,7 +119,7 @@ public class TestSupportTest {
     }
 
     @Test
-    public void an_injected_failure_hits_the_chosen_statement_once(TestDatabase db) throws SQLException {
+    void an_injected_failure_hits_the_chosen_statement_once(TestDatabase db) throws SQLException {
         db.execute("create table t (id int)");
         FaultyDataSource faulty = new FaultyDataSource(db.dataSource());
         faulty.arm(FaultyDataSource.failOnce(2, When.BEFORE, "40001", sql -> sql.startsWith("insert")));
@@ -133,7 +134,7 @@ public class TestSupportTest {
     }
 
     @Test
-    public void a_connection_lost_before_the_commit_loses_the_transaction_and_after_it_does_not(TestDatabase db)
+    void a_connection_lost_before_the_commit_loses_the_transaction_and_after_it_does_not(TestDatabase db)
             throws SQLException {
         db.execute("create table t (at text)");
         FaultyDataSource faulty = new FaultyDataSource(db.dataSource());
@@ -150,7 +151,8 @@ public class TestSupportTest {
     }
 
     @Test
-    public void a_killed_server_comes_back_with_what_was_committed() throws SQLException {
+    @Tag("slow")
+    void a_killed_server_comes_back_with_what_was_committed() throws SQLException {
         try (PostgresServer server = PostgresServers.startKillable();
                 TestDatabase db = TestDatabase.createOn(server)) {
             assertThat(db.<String>value("select current_setting('fsync')")).isEqualTo("on");
@@ -173,7 +175,7 @@ public class TestSupportTest {
     }
 
     @Test
-    public void the_shared_server_cannot_be_killed() {
+    void the_shared_server_cannot_be_killed() {
         assertThat(PostgresServers.shared().killable()).isFalse();
         assertThatThrownBy(PostgresServers.shared()::killImmediately).isInstanceOf(UnsupportedOperationException.class);
     }

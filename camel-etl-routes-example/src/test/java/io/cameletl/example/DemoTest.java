@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +24,7 @@ class DemoTest {
             new Console(new PrintStream(printed, true, StandardCharsets.UTF_8), Clock.systemUTC());
 
     @Test
+    @Tag("slow")
     void a_source_that_keeps_changing_arrives_row_by_row() throws Exception {
         boolean agree;
         try (Demo demo = new Demo(settings(null, null), console)) {
@@ -38,6 +40,7 @@ class DemoTest {
     }
 
     @Test
+    @Tag("slow")
     void a_row_of_the_target_that_somebody_changed_is_found() throws Exception {
         try (Server source = Server.start(null);
                 Server target = Server.start(null)) {

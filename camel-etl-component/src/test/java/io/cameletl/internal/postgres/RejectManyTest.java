@@ -20,11 +20,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bad records among many: the rejects are exact, the rest is in, and the tries are few. Their number is printed. */
+@Tag("slow")
 @WithPostgres
 class RejectManyTest {
     private static final int RECORDS = 100_000;
