@@ -2,11 +2,16 @@ package io.cameletl.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.testing.Seeded;
-import io.cameletl.testing.SourceDb;
-import io.cameletl.testing.TargetDb;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
+import io.cameletl.guarantees.support.Etl;
+import io.cameletl.guarantees.support.Items;
+import io.cameletl.guarantees.support.ItemsSource;
+import io.cameletl.guarantees.support.LateHistory;
+import io.cameletl.guarantees.support.Writer;
+import io.cameletl.support.Seeded;
+import io.cameletl.support.SourceDb;
+import io.cameletl.support.TargetDb;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

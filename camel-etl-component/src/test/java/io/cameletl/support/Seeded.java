@@ -1,4 +1,4 @@
-package io.cameletl.testing;
+package io.cameletl.support;
 
 import java.util.ArrayList;
 import java.util.List;

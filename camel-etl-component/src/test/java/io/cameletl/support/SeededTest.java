@@ -1,4 +1,4 @@
-package io.cameletl.testing;
+package io.cameletl.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,6 @@
 package io.cameletl.guarantees.support;
 
-import io.cameletl.testing.Seeded;
+import io.cameletl.support.Seeded;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assumptions;
  * other; {@code -Detl.test.kill.seed} gives the first, which is drawn otherwise. With {@code -Detl.test.kill.step}, a
  * name of {@link Step}, only that one is killed in.
  */
-final class Seeds {
+public final class Seeds {
     private Seeds() {}
 
     /** What is done in one round. */

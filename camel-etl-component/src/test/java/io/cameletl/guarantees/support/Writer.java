@@ -86,7 +86,7 @@ public final class Writer implements AutoCloseable {
     }
 
     /** Rolls back what a history that failed has left open or prepared; its locks would stop the next. */
-    void giveUp() throws SQLException {
+    public void giveUp() throws SQLException {
         statement.execute("rollback");
         try (ResultSet left = statement.executeQuery("select from pg_prepared_xacts"
                 + " where database = current_database() and gid = '" + ID + number + "'")) {

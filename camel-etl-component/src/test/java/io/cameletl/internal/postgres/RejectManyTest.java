@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.EtlException;
-import io.cameletl.testing.Seeded;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
+import io.cameletl.internal.postgres.page.PostgresSession;
+import io.cameletl.internal.postgres.support.Loads;
+import io.cameletl.internal.postgres.support.Rejecting;
+import io.cameletl.support.Seeded;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

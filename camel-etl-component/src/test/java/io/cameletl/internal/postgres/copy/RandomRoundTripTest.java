@@ -2,9 +2,9 @@ package io.cameletl.internal.postgres.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.testing.Seeded;
-import io.cameletl.testing.TestDatabase;
-import io.cameletl.testing.WithPostgres;
+import io.cameletl.support.Seeded;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;

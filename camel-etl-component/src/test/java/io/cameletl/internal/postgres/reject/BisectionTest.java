@@ -2,7 +2,7 @@ package io.cameletl.internal.postgres.reject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.testing.Seeded;
+import io.cameletl.support.Seeded;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
