@@ -145,8 +145,7 @@ class DeclarationsTest {
 
             source.execute(
                     "update users set deleted_at = '2026-02-01T00:00:00Z', updated_at = '2026-02-01T00:00:00Z' where id <= 10");
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> users.reports().stream()
-                    .anyMatch(run -> run.rows() == 10));
+            Awaitility.await().until(() -> users.reports().stream().anyMatch(run -> run.rows() == 10));
 
             users.assertSynced();
             assertThat(users.events()).isEmpty();

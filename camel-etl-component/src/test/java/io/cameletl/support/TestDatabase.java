@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 
 /**
  * A database for one test, empty at first. Its default time zone is an odd one, on purpose: Asia/Kolkata, 5:30 hours
@@ -18,6 +19,11 @@ import javax.sql.DataSource;
  * the {@link SQLException} as its cause. Safe for use by many threads.
  */
 public final class TestDatabase implements AutoCloseable {
+
+    static {
+        // What a test waits for comes; on a machine with much else to do it may take its time.
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
 
     private final PostgresServer server;
     private final String name;

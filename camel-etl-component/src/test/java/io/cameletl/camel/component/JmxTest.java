@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import io.cameletl.camel.support.EtlContext;
-import io.cameletl.camel.support.PipelineMBean;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.StatementLog;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
-import java.time.Duration;
 import java.util.Map;
 import javax.management.JMException;
 import org.awaitility.Awaitility;
@@ -105,7 +102,7 @@ class JmxTest {
             return log.statements().size() == 2;
         });
         target.execute("update etl_pipeline set last_error = 'new'");
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> "new".equals(bean.get("LastError")));
+        Awaitility.await().until(() -> "new".equals(bean.get("LastError")));
     }
 
     @Test

@@ -126,6 +126,6 @@ class StopOutsideRoutesTest {
 
         stop.get(30, TimeUnit.SECONDS);
         assertThat(target.<String>value("select lease_owner from etl_pipeline")).isNull();
-        return answer.get(10, TimeUnit.SECONDS);
+        return answer.get(1, TimeUnit.MINUTES);
     }
 }

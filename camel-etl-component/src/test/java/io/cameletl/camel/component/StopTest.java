@@ -52,7 +52,7 @@ class StopTest {
 
             etl.camel().stop();
 
-            assertEndedInOrder(ended.get(10, TimeUnit.SECONDS), target);
+            assertEndedInOrder(ended.get(1, TimeUnit.MINUTES), target);
         }
     }
 
@@ -64,7 +64,7 @@ class StopTest {
 
             etl.camel().getRouteController().stopRoute("numbers", 30, TimeUnit.SECONDS);
 
-            assertEndedInOrder(ended.get(10, TimeUnit.SECONDS), target);
+            assertEndedInOrder(ended.get(1, TimeUnit.MINUTES), target);
         }
     }
 

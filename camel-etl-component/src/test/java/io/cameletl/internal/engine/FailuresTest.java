@@ -118,7 +118,7 @@ class FailuresTest {
 
         stopping.set(true);
 
-        assertThat(run.get(10, TimeUnit.SECONDS).outcome()).isEqualTo(RunOutcome.STOPPED);
+        assertThat(run.get(1, TimeUnit.MINUTES).outcome()).isEqualTo(RunOutcome.STOPPED);
         assertThat(store.owner).isEmpty();
     }
 

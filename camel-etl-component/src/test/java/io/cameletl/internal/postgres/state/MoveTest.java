@@ -148,7 +148,7 @@ class MoveTest {
             CompletableFuture<Boolean> renewed = CompletableFuture.supplyAsync(() -> store.renew(PIPELINE, "a", LEASE));
             awaitBlockedSession(db);
             page.commit();
-            assertThat(renewed.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(renewed.get(1, TimeUnit.MINUTES)).isTrue();
         }
         assertThat(store.position(PIPELINE).version()).isEqualTo(version + 1);
     }

@@ -67,7 +67,7 @@ class TakenTest {
             CompletableFuture<Boolean> taken = CompletableFuture.supplyAsync(() -> store.taken(move));
             awaitBlockedSession(db);
             page.commit();
-            assertThat(taken.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(taken.get(1, TimeUnit.MINUTES)).isTrue();
         }
     }
 }
