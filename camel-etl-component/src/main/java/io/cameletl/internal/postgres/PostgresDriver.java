@@ -1,12 +1,12 @@
 package io.cameletl.internal.postgres;
 
 import io.cameletl.EtlException;
-import io.cameletl.internal.postgres.catalog.Catalog;
+import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.TableRules;
 import io.cameletl.internal.postgres.plan.TableSpec;
-import io.cameletl.internal.postgres.reject.ServerErrors;
+import io.cameletl.internal.postgres.load.ServerErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.BadRecordException;
 import io.cameletl.EtlException;
 import io.cameletl.TargetData;
-import io.cameletl.internal.postgres.catalog.Catalog;
+import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.plan.TableSpec;
 import io.cameletl.internal.postgres.support.Loads;
 import io.cameletl.support.TestDatabase;

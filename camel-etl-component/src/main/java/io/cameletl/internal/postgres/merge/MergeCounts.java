@@ -2,7 +2,7 @@ package io.cameletl.internal.postgres.merge;
 
 import io.cameletl.TableCounts;
 import io.cameletl.internal.postgres.plan.StagedTable;
-import io.cameletl.internal.postgres.reject.Rejects;
+import io.cameletl.internal.postgres.load.Rejects;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

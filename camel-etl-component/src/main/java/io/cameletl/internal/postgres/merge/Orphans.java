@@ -1,11 +1,11 @@
 package io.cameletl.internal.postgres.merge;
 
 import io.cameletl.internal.jdbc.SqlStates;
-import io.cameletl.internal.postgres.catalog.Catalog;
-import io.cameletl.internal.postgres.catalog.ForeignKey;
+import io.cameletl.internal.postgres.plan.Catalog;
+import io.cameletl.internal.postgres.plan.ForeignKey;
 import io.cameletl.internal.postgres.plan.StagedTable;
-import io.cameletl.internal.postgres.reject.Reject;
-import io.cameletl.internal.postgres.reject.Savepoints;
+import io.cameletl.internal.postgres.load.Reject;
+import io.cameletl.internal.postgres.load.Savepoints;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package io.cameletl.internal.postgres.merge;
 
-import io.cameletl.internal.postgres.catalog.ForeignKey;
+import io.cameletl.internal.postgres.plan.ForeignKey;
 import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.TablePlan;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.postgres.merge.Merge;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagedTable;
-import io.cameletl.internal.postgres.reject.Savepoints;
+import io.cameletl.internal.postgres.load.Savepoints;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

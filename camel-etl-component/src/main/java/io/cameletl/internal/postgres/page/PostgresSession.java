@@ -6,7 +6,7 @@ import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
-import io.cameletl.internal.postgres.reject.ServerErrors;
+import io.cameletl.internal.postgres.load.ServerErrors;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,6 @@
 package io.cameletl.internal.postgres.plan;
 
 import io.cameletl.EtlException;
-import io.cameletl.internal.postgres.catalog.TargetColumn;
-import io.cameletl.internal.postgres.catalog.TargetTable;
 import io.cameletl.internal.postgres.copy.CopyEncoder;
 import io.cameletl.internal.records.Records;
 import io.cameletl.internal.values.TypedColumn;

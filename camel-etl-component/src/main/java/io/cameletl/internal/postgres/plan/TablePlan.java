@@ -1,7 +1,6 @@
 package io.cameletl.internal.postgres.plan;
 
 import io.cameletl.internal.jdbc.Identifier;
-import io.cameletl.internal.postgres.catalog.TargetTable;
 import io.cameletl.internal.values.ColumnType;
 import io.cameletl.internal.values.TypedColumn;
 import java.util.List;

@@ -2,8 +2,6 @@ package io.cameletl.internal.postgres.plan;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Identifier;
-import io.cameletl.internal.postgres.catalog.TargetColumn;
-import io.cameletl.internal.postgres.catalog.TargetTable;
 import java.util.ArrayList;
 import java.util.List;
 

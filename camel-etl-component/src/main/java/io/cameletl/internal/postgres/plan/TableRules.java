@@ -2,8 +2,6 @@ package io.cameletl.internal.postgres.plan;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Identifier;
-import io.cameletl.internal.postgres.catalog.TargetTable;
-import io.cameletl.internal.postgres.catalog.UniqueKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

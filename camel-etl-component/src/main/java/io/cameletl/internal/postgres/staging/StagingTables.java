@@ -5,7 +5,7 @@ import io.cameletl.StagingTable;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.Sql;
-import io.cameletl.internal.postgres.catalog.TargetTable;
+import io.cameletl.internal.postgres.plan.TargetTable;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagingName;
 import io.cameletl.internal.postgres.plan.TablePlan;

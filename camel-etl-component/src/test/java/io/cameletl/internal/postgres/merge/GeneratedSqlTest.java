@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cameletl.StagingKind;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
-import io.cameletl.internal.postgres.catalog.ForeignKey;
+import io.cameletl.internal.postgres.plan.ForeignKey;
 import io.cameletl.internal.postgres.plan.MatchRule;
 import io.cameletl.internal.postgres.plan.StagingLayout;
 import io.cameletl.internal.postgres.plan.StagingName;

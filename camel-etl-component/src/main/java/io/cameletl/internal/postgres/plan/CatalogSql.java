@@ -1,4 +1,4 @@
-package io.cameletl.internal.postgres.catalog;
+package io.cameletl.internal.postgres.plan;
 
 /** What is asked of the system catalogue. Every name in it is qualified: the search path is the user's. */
 final class CatalogSql {

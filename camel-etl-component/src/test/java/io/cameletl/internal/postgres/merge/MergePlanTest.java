@@ -1,4 +1,4 @@
-package io.cameletl.internal.postgres;
+package io.cameletl.internal.postgres.merge;
 
 import static io.cameletl.internal.postgres.support.Loads.deletable;
 import static io.cameletl.internal.postgres.support.Loads.into;
@@ -7,11 +7,8 @@ import static io.cameletl.internal.postgres.support.Loads.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.internal.engine.driver.CommitUnknownException;
-import io.cameletl.internal.postgres.catalog.Catalog;
-import io.cameletl.internal.postgres.merge.DeleteStatement;
-import io.cameletl.internal.postgres.merge.InsertStatement;
-import io.cameletl.internal.postgres.merge.RecordRange;
-import io.cameletl.internal.postgres.merge.UpdateStatement;
+import io.cameletl.internal.postgres.plan.Catalog;
+import io.cameletl.internal.postgres.PostgresDriver;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.page.TransactionStep;
 import io.cameletl.internal.postgres.plan.TablePlan;

@@ -1,6 +1,6 @@
-package io.cameletl.internal.postgres.reject;
+package io.cameletl.internal.postgres.load;
 
-import io.cameletl.internal.postgres.catalog.ForeignKey;
+import io.cameletl.internal.postgres.plan.ForeignKey;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import org.jspecify.annotations.Nullable;
 

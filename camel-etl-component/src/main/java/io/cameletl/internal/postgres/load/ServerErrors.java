@@ -1,4 +1,4 @@
-package io.cameletl.internal.postgres.reject;
+package io.cameletl.internal.postgres.load;
 
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.values.Shortened;

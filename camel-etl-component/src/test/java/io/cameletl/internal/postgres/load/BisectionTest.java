@@ -1,4 +1,4 @@
-package io.cameletl.internal.postgres.reject;
+package io.cameletl.internal.postgres.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.cameletl.internal.postgres.catalog;
+package io.cameletl.internal.postgres.plan;
 
 import java.util.List;
 

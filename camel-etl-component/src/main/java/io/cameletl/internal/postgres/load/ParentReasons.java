@@ -1,7 +1,7 @@
-package io.cameletl.internal.postgres.reject;
+package io.cameletl.internal.postgres.load;
 
 import io.cameletl.internal.jdbc.Identifier;
-import io.cameletl.internal.postgres.catalog.ForeignKey;
+import io.cameletl.internal.postgres.plan.ForeignKey;
 import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.records.RecordText;

@@ -1,4 +1,4 @@
-package io.cameletl.internal.postgres.catalog;
+package io.cameletl.internal.postgres.plan;
 
 import io.cameletl.internal.jdbc.QualifiedName;
 import java.util.List;
