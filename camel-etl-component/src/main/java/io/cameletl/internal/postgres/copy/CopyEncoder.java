@@ -1,43 +1,38 @@
 package io.cameletl.internal.postgres.copy;
 
 import io.cameletl.BadRecordException;
+import io.cameletl.internal.records.DeletedFlag;
 import io.cameletl.internal.records.Records;
+import io.cameletl.internal.values.ColumnType;
 import io.cameletl.internal.values.Shortened;
+import io.cameletl.internal.values.TextForm;
 import io.cameletl.internal.values.TypedColumn;
 import io.cameletl.internal.values.UnsuitableValueException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records as the lines of {@code COPY ... FROM STDIN} in text format, its default options. A line is the
- * record's position in its page (from 0), whether it is deleted, and the chosen columns' values. Used by one thread.
+ * Writes records as the lines of {@code COPY ... FROM STDIN} in text format with its default options. A line is the
+ * record's position in its page (from 0), whether its row is deleted, and the values of the chosen columns. Used by one
+ * thread.
  */
-public final class CopyEncoder {
-    /** What PostgreSQL reads as the boolean false; a source may hand its flags over as text or as numbers. */
-    private static final Set<String> FALSE = Set.of("f", "false", "n", "no", "off", "0");
-
-    /** The text of a number that is false too. */
-    private static final Pattern ZERO = Pattern.compile("[+-]?0+(\\.0*)?");
+final class CopyEncoder {
+    private static final String NULL = "\\N";
 
     private final Records records;
-    private final int deletedColumn;
+    private final DeletedFlag deleted;
     private final List<TypedColumn> columns;
     private final int[] sources;
 
     /**
      * @param records what to write
-     * @param deletedColumn the column that says whether a record's row is gone: not when it is NULL, false or zero,
-     *     and not when it is a text that PostgreSQL reads as false or that writes a zero; any other value says so. Null, or a column that
-     *     the records lack: no row is gone
+     * @param deleted says which records delete their rows
      * @param columns the columns to write, each one of the records'; may be some of them only, or none
      * @throws IllegalArgumentException when the records lack one of the columns
      */
-    public CopyEncoder(Records records, @Nullable String deletedColumn, List<TypedColumn> columns) {
+    CopyEncoder(Records records, DeletedFlag deleted, List<TypedColumn> columns) {
         this.records = records;
-        this.deletedColumn = deletedColumn == null ? -1 : records.columns().indexOf(deletedColumn);
+        this.deleted = deleted;
         this.columns = List.copyOf(columns);
         this.sources = columns.stream()
                 .mapToInt(column -> records.columns().indexOf(column.name()))
@@ -59,7 +54,7 @@ public final class CopyEncoder {
      * @return the record to go on with; {@code to} when all are written
      * @throws BadRecordException when a value cannot be written; the lines of the records before it are in the buffer
      */
-    public int encode(int from, int to, CopyBuffer out) {
+    int encode(int from, int to, CopyBuffer out) {
         int record = from;
         while (record < to && !out.isFull()) {
             line(record++, out);
@@ -67,27 +62,16 @@ public final class CopyEncoder {
         return record;
     }
 
-    /** @return how many of the records say that their row is gone */
-    public int countDeleted() {
-        int deleted = 0;
-        for (int record = 0; deletedColumn >= 0 && record < records.size(); record++) {
-            if (isDeleted(record)) {
-                deleted++;
-            }
-        }
-        return deleted;
-    }
-
     private void line(int record, CopyBuffer out) {
         int start = out.length();
         out.number(record);
         out.plain('\t');
-        out.plain(isDeleted(record) ? 't' : 'f');
+        out.plain(deleted.isDeleted(record) ? 't' : 'f');
         for (int i = 0; i < sources.length; i++) {
             out.plain('\t');
             Object value = records.value(record, sources[i]);
             try {
-                ValueWriter.write(value, columns.get(i).type(), out);
+                write(value, columns.get(i).type(), out);
             } catch (UnsuitableValueException e) {
                 out.truncate(start);
                 throw records.bad(
@@ -100,21 +84,21 @@ public final class CopyEncoder {
         out.plain('\n');
     }
 
-    private boolean isDeleted(int record) {
-        Object value = deletedColumn < 0 ? null : records.value(record, deletedColumn);
+    /** Takes the quick ways for common values, and {@link TextForm} for the rest. */
+    private static void write(@Nullable Object value, ColumnType type, CopyBuffer out) throws UnsuitableValueException {
         if (value == null) {
-            return false;
+            out.plain(NULL);
+        } else if (value instanceof String text && type.kind() != ColumnType.Kind.JSONB) {
+            out.text(text);
+        } else if (value instanceof Long || value instanceof Integer) {
+            out.number(((Number) value).longValue());
+        } else {
+            String text = TextForm.of(value, type);
+            if (text == null) {
+                out.plain(NULL);
+            } else {
+                out.text(text);
+            }
         }
-        if (value instanceof Boolean deleted) {
-            return deleted;
-        }
-        if (value instanceof Number number) {
-            return number.doubleValue() != 0;
-        }
-        if (!(value instanceof CharSequence || value instanceof Character)) {
-            return true;
-        }
-        String text = value.toString().strip().toLowerCase(Locale.ROOT);
-        return !FALSE.contains(text) && !ZERO.matcher(text).matches();
     }
 }
