@@ -46,7 +46,7 @@ class PackageRulesTest {
             "io.cameletl.internal.postgres.staging",
             "io.cameletl.internal.postgres.load",
             "io.cameletl.internal.postgres.plan",
-            "io.cameletl.internal.postgres.copy",
+            "io.cameletl.internal.postgres.staging",
             "io.cameletl.internal.source.query",
             "io.cameletl.internal.source.endpoint",
             "io.cameletl.internal.source.database",

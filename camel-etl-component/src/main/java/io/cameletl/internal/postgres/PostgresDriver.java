@@ -4,7 +4,7 @@ import io.cameletl.EtlException;
 import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
-import io.cameletl.internal.postgres.plan.TableRules;
+import io.cameletl.internal.postgres.plan.TablePlanner;
 import io.cameletl.internal.postgres.plan.TableSpec;
 import io.cameletl.internal.postgres.load.ServerErrors;
 import java.sql.Connection;
@@ -31,10 +31,10 @@ public final class PostgresDriver {
         try (Connection connection = spec.dataSource().getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(true);
-            Catalog catalogue = new Catalog(spec.pipeline(), connection);
-            catalogue.checkServer();
+            Catalog catalog = new Catalog(spec.pipeline(), connection);
+            catalog.checkServer();
             for (TableSpec table : spec.tables()) {
-                new TableRules(spec, table, catalogue.table(table.table())).match();
+                new TablePlanner(spec, table, catalog.table(table.table())).match();
             }
             connection.setAutoCommit(autoCommit);
         } catch (SQLException e) {

@@ -186,9 +186,9 @@ class BadInputTest {
     @Test
     void an_old_server_is_refused(TestDatabase db) throws Exception {
         try (var connection = db.connect()) {
-            Catalog catalogue = new Catalog("p", connection);
-            catalogue.checkServer(15);
-            assertThatThrownBy(() -> catalogue.checkServer(14))
+            Catalog catalog = new Catalog("p", connection);
+            catalog.checkServer(15);
+            assertThatThrownBy(() -> catalog.checkServer(14))
                     .isInstanceOf(EtlException.class)
                     .hasMessageContaining("PostgreSQL 14");
         }

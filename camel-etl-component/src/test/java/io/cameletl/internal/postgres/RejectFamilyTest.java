@@ -81,9 +81,9 @@ class RejectFamilyTest {
                 users,
                 many("credentials", "id user_id kind", 0, 10_000, i -> record(i, i % 2 == 0 ? 500 : i % 500, "k")));
 
-        System.out.println("a bad parent with 5000 children: " + loaded.tries() + " load attempts");
+        System.out.println("a bad parent with 5000 children: " + loaded.attempts() + " load attempts");
         assertThat(loaded.given()).hasSize(5_001);
-        assertThat(loaded.tries()).isLessThan(40);
+        assertThat(loaded.attempts()).isLessThan(40);
         assertThat(db.count("credentials")).isEqualTo(5_000);
     }
 
@@ -95,7 +95,7 @@ class RejectFamilyTest {
 
         Rejecting loaded = Rejecting.load(target(db), 10, users, credentials, identifiers);
 
-        System.out.println("a bad parent (" + state + ") with 3 children and 6 grandchildren: " + loaded.tries()
+        System.out.println("a bad parent (" + state + ") with 3 children and 6 grandchildren: " + loaded.attempts()
                 + " load attempts");
         assertThat(loaded.keys())
                 .containsExactly(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bad records among many: the rejects are exact, the rest is in, and the tries are few. Their number is printed. */
+/** Bad records among many: the rejects are exact, the rest is in, and the attempts are few. Their number is printed. */
 @Tag("slow")
 @WithPostgres
 class RejectManyTest {
@@ -96,11 +96,11 @@ class RejectManyTest {
             }
             return record(i, 1, null, 1);
         }));
-        print("500 bad of all kinds in a page of 100000", loaded.tries(), start);
+        print("500 bad of all kinds in a page of 100000", loaded.attempts(), start);
         assertThat(loaded.keys())
                 .containsExactlyElementsOf(bad.stream().map(id -> "id = " + id).toList());
         assertThat(db.count("t")).isEqualTo(RECORDS - 500 + 1);
-        assertThat(loaded.tries()).isLessThan(500 * (17 + 2));
+        assertThat(loaded.attempts()).isLessThan(500 * (17 + 2));
     }
 
     @ParameterizedTest
@@ -115,12 +115,12 @@ class RejectManyTest {
                     .hasMessageContaining("maxRejectsPerRun")
                     .hasMessageContaining("Nothing of the page was written")
                     .hasMessageContaining("table t, record 1 (id = 0)");
-            print("all of 10000 bad by " + kind + ", 10 allowed", session.tries(), start);
+            print("all of 10000 bad by " + kind + ", 10 allowed", session.attempts(), start);
             assertThat(db.count("t")).isOne();
 
             start = System.nanoTime();
             Rejecting loaded = Rejecting.load(session, 2_000, many("t", "id n mail parent", 0, 2_000, all));
-            print("all of 2000 bad by " + kind + ", 2000 allowed", loaded.tries(), start);
+            print("all of 2000 bad by " + kind + ", 2000 allowed", loaded.attempts(), start);
             assertThat(loaded.given()).hasSize(2_000);
             assertThat(loaded.tables().get("t")).isEqualTo(Loads.counts(2_000, 0, 0, 0, 0));
         }
@@ -137,7 +137,7 @@ class RejectManyTest {
     }
 
     private static void assertIsolated(TestDatabase db, Bad kind, int pageSize, Set<Integer> bad) {
-        int tries = 0;
+        int attempts = 0;
         List<String> rejected = new ArrayList<>();
         long start = System.nanoTime();
         try (PostgresSession session = new PostgresDriver(into(db, table("t"))).open("run")) {
@@ -152,10 +152,10 @@ class RejectManyTest {
                                 from + pageSize,
                                 i -> bad.contains(i) ? kind.record(i) : record(i, 1, null, 1)));
                 rejected.addAll(page.keys());
-                tries += page.tries();
+                attempts += page.attempts();
             }
         }
-        print(bad.size() + " bad by " + kind + " among 100000, pages of " + pageSize, tries, start);
+        print(bad.size() + " bad by " + kind + " among 100000, pages of " + pageSize, attempts, start);
         assertThat(rejected)
                 .containsExactlyElementsOf(bad.stream().map(id -> "id = " + id).toList());
         assertThat(db.<Long>value("select count(distinct id) from t where id >= 0"))
@@ -164,11 +164,11 @@ class RejectManyTest {
                 .isZero();
         double each = Math.log(pageSize) / Math.log(2) + 2;
         int pages = RECORDS / pageSize;
-        assertThat((double) tries).isLessThan(bad.size() * each + 6 * pages);
+        assertThat((double) attempts).isLessThan(bad.size() * each + 6 * pages);
     }
 
-    private static void print(String what, int tries, long start) {
-        System.out.println(what + ": " + tries + " load attempts, "
+    private static void print(String what, int attempts, long start) {
+        System.out.println(what + ": " + attempts + " load attempts, "
                 + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
     }
 }

@@ -113,7 +113,7 @@ class RejectOthersTest {
                                 .keys())
                         .containsExactly("id = " + (first + 4));
                 assertThat(Rejecting.load(session, 3, data("t", "id n", record(1_000 + page, 1)))
-                                .tries())
+                                .attempts())
                         .isEqualTo(2);
             }
             assertThatThrownBy(() -> Loads.load(session, data("t", "id n", record(5_000, -1))))

@@ -5,12 +5,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Tries to load some of a page's records, each time under a savepoint: what succeeds stays, what fails is taken back. */
+/** Attempts to load some of a page's records, each under a savepoint: what succeeds stays, what fails is rolled back. */
 public final class Attempts {
     private final Connection connection;
     private int count;
 
-    public Attempts(Connection connection) {
+    Attempts(Connection connection) {
         this.connection = connection;
     }
 
@@ -21,11 +21,10 @@ public final class Attempts {
     }
 
     /**
-     * @return why the data is to blame for the failure; null when there was none
-     * @throws SQLException when it fails for another reason
+     * @return the failure that the data is to blame for; null when the records are loaded
+     * @throws SQLException when the load fails for another reason
      */
-    @Nullable
-    public SQLException of(Load load) throws SQLException {
+    public @Nullable SQLException attempt(Load load) throws SQLException {
         count++;
         Savepoints.STEP.set(connection);
         try {
@@ -41,12 +40,12 @@ public final class Attempts {
         }
     }
 
-    /** Counts a try that was made elsewhere, with all of the records. */
-    public void made() {
+    /** Counts an attempt that was made elsewhere, with all of the records. */
+    public void increment() {
         count++;
     }
 
-    /** @return how many there were */
+    /** @return how many attempts there were */
     public int count() {
         return count;
     }

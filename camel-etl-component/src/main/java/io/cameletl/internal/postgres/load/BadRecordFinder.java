@@ -5,8 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Finds the first record that PostgreSQL refuses, by halving: the shortest beginning of the page that fails ends with
- * it. Server messages are not read for it: they are in the server's language. What is tried is always taken back.
+ * Finds the first record that PostgreSQL refuses, by binary search: it ends the shortest beginning of the page that fails.
+ * The server's message texts are not used: they are in the server's language. Each probe is rolled back.
  */
 public final class BadRecordFinder {
     private final Connection connection;
@@ -15,24 +15,24 @@ public final class BadRecordFinder {
         this.connection = connection;
     }
 
-    /** What failed for all the records, to be tried with fewer. */
+    /** Loads the first records of those that failed all together. */
     @FunctionalInterface
-    public interface Attempt {
+    public interface Probe {
         /** @param before the record to stop before */
         void run(int before) throws SQLException;
     }
 
     /**
      * @param size how many records there are
-     * @return the place of the first record that fails, from 0; -1 when none does any more
-     * @throws SQLException when an attempt fails for another reason than the data
+     * @return the place of the first record that fails, from 0; -1 when none fails any more
+     * @throws SQLException when a probe fails for another reason than the data
      */
-    public int find(int size, Attempt attempt) throws SQLException {
+    public int find(int size, Probe probe) throws SQLException {
         int passes = 0;
         int fails = size + 1;
         while (fails - passes > 1) {
             int middle = fails == size + 1 ? size : (passes + fails) >>> 1;
-            if (passes(middle, attempt)) {
+            if (passes(middle, probe)) {
                 passes = middle;
             } else {
                 fails = middle;
@@ -41,11 +41,10 @@ public final class BadRecordFinder {
         return fails == size + 1 ? -1 : fails - 1;
     }
 
-    /** @return whether the attempt succeeds with that many records */
-    boolean passes(int records, Attempt attempt) throws SQLException {
+    private boolean passes(int records, Probe probe) throws SQLException {
         Savepoints.PROBE.set(connection);
         try {
-            attempt.run(records);
+            probe.run(records);
             return true;
         } catch (SQLException e) {
             if (!SqlStates.isData(e)) {

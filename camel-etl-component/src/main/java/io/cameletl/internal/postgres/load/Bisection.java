@@ -4,42 +4,42 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads all records of a list but the bad ones, in about as many tries for each as its distance from the last has binary
- * digits, and two more.
+ * Loads all records of a list except the bad ones. A bad record costs about log2(d) + 2 attempts, where d is its distance
+ * from the bad record before it.
  *
  * <ol>
- *   <li>All that are left are tried together: mostly one bad record is all there is.
- *   <li>When they fail, halving finds the first bad one. The halves that succeed stay loaded.
- *   <li>Once a second is found, there will be more: from then on as many are tried together as lay between the bad ones so
- *       far, then twice as many while they succeed.
+ *   <li>All remaining records are loaded together, since most lists have one bad record.
+ *   <li>When they fail, a binary search finds the first bad one. The halves that succeed stay loaded.
+ *   <li>After the second bad record more are expected. From then on, a range is as long as the average distance between
+ *       the bad records found so far. It doubles as long as it succeeds.
  * </ol>
  */
 public final class Bisection {
-    /** Tries records of the list, and keeps what it loaded when they succeed. */
+    /** Loads a range of the list, wholly or not at all. */
     @FunctionalInterface
-    public interface Part {
-        /** @return why they failed; null when they are loaded */
+    public interface RangeLoader {
+        /** @return why the range failed; null when it is loaded */
         @Nullable
         SQLException load(int from, int before) throws SQLException;
     }
 
-    /** Takes note of a bad record. */
+    /** Is told each bad record. */
     @FunctionalInterface
-    public interface Found {
+    public interface BadRecordListener {
         void bad(int record, SQLException failure) throws SQLException;
     }
 
-    private final Part part;
-    private final Found found;
+    private final RangeLoader loader;
+    private final BadRecordListener listener;
 
-    public Bisection(Part part, Found found) {
-        this.part = part;
-        this.found = found;
+    public Bisection(RangeLoader loader, BadRecordListener listener) {
+        this.loader = loader;
+        this.listener = listener;
     }
 
     /**
      * @param size how many records there are
-     * @param whole why all of them together have failed already; null when they have not been tried
+     * @param whole why all of them together have failed already; null when they have not been loaded together yet
      */
     public void run(int size, @Nullable SQLException whole) throws SQLException {
         int bad = 0;
@@ -47,7 +47,7 @@ public final class Bisection {
         SQLException known = whole;
         for (int from = 0; from < size; ) {
             int before = from + Math.min(together, size - from);
-            SQLException failure = known != null ? known : part.load(from, before);
+            SQLException failure = known != null ? known : loader.load(from, before);
             if (failure == null) {
                 from = before;
                 together = Math.min(size, 2 * together);
@@ -62,8 +62,8 @@ public final class Bisection {
     }
 
     /**
-     * @return the first record of a range that fails; when the last one left succeeds after all, for it needed the others
-     *     loaded first, {@code -1} minus it
+     * @return the first record that fails of a range that failed. When the last candidate succeeds after all, since it
+     *     needed the records before it, {@code -1} minus that candidate
      */
     private int first(int start, int end, SQLException whole) throws SQLException {
         int from = start;
@@ -72,7 +72,7 @@ public final class Bisection {
         SQLException failure = whole;
         while (before - from > 1) {
             int middle = (from + before) >>> 1;
-            SQLException half = part.load(from, middle);
+            SQLException half = loader.load(from, middle);
             if (half == null) {
                 from = middle;
             } else {
@@ -82,13 +82,13 @@ public final class Bisection {
             }
         }
         if (failedFrom != from) {
-            // It failed in the company of others only: its own failure is the one to tell.
-            failure = part.load(from, before);
+            // It has failed only together with others so far. Its own failure is the one to report.
+            failure = loader.load(from, before);
         }
         if (failure == null) {
             return -1 - from;
         }
-        found.bad(from, failure);
+        listener.bad(from, failure);
         return from;
     }
 }

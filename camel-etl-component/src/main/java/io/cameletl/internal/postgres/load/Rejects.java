@@ -2,16 +2,23 @@ package io.cameletl.internal.postgres.load;
 
 import io.cameletl.TooManyRejectsException;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.StagedTable;
+import io.cameletl.internal.postgres.plan.TargetTable.ForeignKey;
 import io.cameletl.internal.records.RecordText;
+import io.cameletl.internal.values.Shortened;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The bad records of one page. One more than allowed, and the page fails. */
+/** The bad records of one page. With one more than allowed, the page fails. */
 public final class Rejects {
     private final String pipeline;
     private final int allowed;
@@ -20,9 +27,33 @@ public final class Rejects {
     private int size;
 
     /** @param allowed how many there may be; with 0 none is to be searched for */
-    public Rejects(String pipeline, int allowed) {
+    Rejects(String pipeline, int allowed) {
         this.pipeline = pipeline;
         this.allowed = allowed;
+    }
+
+    /**
+     * A bad record that was found and is not yet in the ledger.
+     *
+     * @param table the table it was for
+     * @param record its place in the page, from 0
+     * @param column the column at fault; null when no single one is
+     * @param sqlState the SQLSTATE of the failure; null when the record never reached the server
+     * @param reason the reason in words
+     * @param orphan the foreign key whose parent row is missing; null when the reason is another
+     */
+    public record Reject(
+            StagedTable table,
+            int record,
+            @Nullable String column,
+            @Nullable String sqlState,
+            String reason,
+            @Nullable ForeignKey orphan) {
+
+        /** The reason with the column that it is about. */
+        private String fullReason() {
+            return column == null ? reason : "column " + column + ": " + reason;
+        }
     }
 
     /** @return whether bad records are to be searched for */
@@ -31,7 +62,7 @@ public final class Rejects {
     }
 
     /** @return how many more there may be */
-    public int left() {
+    public int remaining() {
         return allowed - size;
     }
 
@@ -40,7 +71,7 @@ public final class Rejects {
         addAll(List.of(reject));
     }
 
-    /** @throws TooManyRejectsException when there are more than allowed; it counts all of them */
+    /** @throws TooManyRejectsException when there are more than allowed; its message counts all of them */
     public void addAll(List<Reject> rejects) {
         for (Reject reject : rejects) {
             of(reject.table()).put(reject.record(), reject);
@@ -60,11 +91,14 @@ public final class Rejects {
     /** @param tables the page's tables, in the order in which their records are to come */
     public List<RejectedRecord> list(List<StagedTable> tables) {
         List<RejectedRecord> all = new ArrayList<>(size);
-        ParentReasons parents = new ParentReasons(byTable);
+        Map<ForeignKey, Map<List<@Nullable String>, String>> parents = new HashMap<>();
         for (StagedTable table : tables) {
             RecordText text = new RecordText(table.records(), table.copyColumns());
             for (Reject reject : of(table).values()) {
-                String reason = reject.orphan() == null ? reject.fullReason() : parents.of(reject, reject.orphan());
+                ForeignKey orphan = reject.orphan();
+                String reason = orphan == null
+                        ? reject.fullReason()
+                        : orphanReason(reject, orphan, parents.computeIfAbsent(orphan, this::rejectedParents));
                 String key = table.records().key(reject.record());
                 all.add(new RejectedRecord(
                         0, table.name(), key, text.json(reject.record()), reject.sqlState(), reason));
@@ -75,6 +109,40 @@ public final class Rejects {
 
     private SortedMap<Integer, Reject> of(StagedTable table) {
         return byTable.computeIfAbsent(table, ignored -> new TreeMap<>());
+    }
+
+    /** Says of a record without a parent whether the parent was rejected in the same page. */
+    private static String orphanReason(Reject child, ForeignKey key, Map<List<@Nullable String>, String> parents) {
+        List<@Nullable String> values = texts(child.table(), child.record(), key.columns());
+        String parent = parents.get(values);
+        String shown = Shortened.of(values.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        String row = key.parent() + " with " + SqlLists.names(key.parentColumns()) + " = " + shown;
+        return parent == null
+                ? "the foreign key \"" + key.name() + "\" does not hold: there is no " + row
+                        + ". Load the parent in this page or before (parents come first in the option tables)"
+                : "its parent " + row + " was rejected in the same page, as " + parent + "; the foreign key \""
+                        + key.name() + "\" does not hold without it. Replay both";
+    }
+
+    /** The rejected records of the parent table, by the values that children refer to. */
+    private Map<List<@Nullable String>, String> rejectedParents(ForeignKey key) {
+        Map<List<@Nullable String>, String> found = new HashMap<>();
+        byTable.forEach((table, records) -> {
+            if (table.table().name().equals(key.parent())) {
+                records.keySet()
+                        .forEach(record -> found.put(
+                                texts(table, record, key.parentColumns()),
+                                "table " + table.name() + ", record " + (record + 1L)));
+            }
+        });
+        return found;
+    }
+
+    private static List<@Nullable String> texts(StagedTable table, int record, List<Identifier> columns) {
+        RecordText text = new RecordText(table.records(), table.copyColumns());
+        return columns.stream()
+                .<@Nullable String>map(column -> text.value(record, column.name()))
+                .toList();
     }
 
     private TooManyRejectsException tooMany(Reject example) {

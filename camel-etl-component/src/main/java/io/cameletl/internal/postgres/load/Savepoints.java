@@ -5,17 +5,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** The savepoints of a page's transaction. Each name has one place, so that none can be mistaken for another. */
+/** The savepoints of a page's transaction. Each name is used in one place. */
 public enum Savepoints {
     /** Before the records are copied into staging. */
     COPY,
     /** Before the merge, or the custom commit. */
     MERGE,
-    /** Before one table's step of the careful merge, or one try to load some records. */
+    /** Before one table's step of the careful merge, or one attempt to load some records. */
     STEP,
-    /** Before the search for the column that a rejected record is refused for. */
+    /** Before the search for the column at fault of a rejected record. */
     COLUMN,
-    /** Before one try in the search for a bad record. */
+    /** Before one probe in the search for a bad record. */
     PROBE;
 
     public String set() {
@@ -30,12 +30,12 @@ public enum Savepoints {
         Sql.run(connection, "RELEASE SAVEPOINT " + sql());
     }
 
-    /** Takes back all that came after; the savepoint itself stays. */
+    /** Rolls back everything since the savepoint, which stays. */
     public void rollBack(Connection connection) throws SQLException {
         Sql.run(connection, "ROLLBACK TO SAVEPOINT " + sql());
     }
 
-    /** Takes back all that came after, and the savepoint with it: many of them must not pile up. */
+    /** Rolls back everything since the savepoint and removes it: savepoints must not pile up. */
     public void undo(Connection connection) throws SQLException {
         Sql.run(connection, "ROLLBACK TO SAVEPOINT " + sql(), "RELEASE SAVEPOINT " + sql());
     }

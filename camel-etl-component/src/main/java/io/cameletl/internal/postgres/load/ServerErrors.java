@@ -12,12 +12,12 @@ import org.postgresql.util.ServerErrorMessage;
 public final class ServerErrors {
     private static final int LONGEST = 200;
 
-    /** A reference to what is not there or still needed, a unique value that another row has. */
-    private static final Set<String> DEPENDING = Set.of("23001", "23503", SqlStates.UNIQUE_VIOLATION, "23P01");
+    /** A reference to a missing row, a row that is still referred to, a unique value that another row has. */
+    private static final Set<String> DEPENDING_ON_OTHERS = Set.of("23001", "23503", SqlStates.UNIQUE_VIOLATION, "23P01");
 
     private ServerErrors() {}
 
-    /** The constraint or rule that was broken, by the structured fields of the server's answer. */
+    /** The constraint or rule that the record breaks, from the structured fields of the server's answer. */
     public static String reason(SQLException failure) {
         String rule =
                 switch (String.valueOf(SqlStates.find(failure))) {
@@ -36,15 +36,15 @@ public final class ServerErrors {
         return rule + " (" + server(failure) + ")";
     }
 
-    /** A value that a column does not take. */
+    /** The reason for a value that a column does not take. */
     public static String unfit(@Nullable Object value, SQLException failure) {
         return "the column does not take the value " + (value == null ? "NULL" : "'" + Shortened.of(value) + "'")
                 + ". Correct it in the transform, or alter the column (" + server(failure) + ")";
     }
 
-    /** @return whether it may pass once other records of the page are loaded: a row is missing, or in the way */
+    /** @return whether the record may pass once other records of the page are loaded: a row is missing, or in the way */
     public static boolean dependsOnOthers(SQLException failure) {
-        return DEPENDING.contains(String.valueOf(SqlStates.find(failure)));
+        return DEPENDING_ON_OTHERS.contains(String.valueOf(SqlStates.find(failure)));
     }
 
     /** @return the column that the server's answer names; null when it names none */
@@ -53,7 +53,7 @@ public final class ServerErrors {
         return answer == null ? null : answer.getColumn();
     }
 
-    /** The server's words, without the values that it repeats at any length. */
+    /** The server's message with its SQLSTATE, cut where it repeats a long value. */
     public static String server(SQLException failure) {
         ServerErrorMessage answer = answer(failure);
         String words = answer == null ? failure.getMessage() : answer.getMessage();
@@ -61,7 +61,7 @@ public final class ServerErrors {
         return SqlStates.find(failure) + " " + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
     }
 
-    /** What to do about a failure that no single record is to blame for. */
+    /** What to do about a failure that no single record caused. */
     public static String advice(SQLException failure) {
         if (SqlStates.isTransient(failure)) {
             return "It may pass: the page will come again";

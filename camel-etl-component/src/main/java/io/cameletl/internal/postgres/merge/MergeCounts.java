@@ -1,8 +1,8 @@
 package io.cameletl.internal.postgres.merge;
 
 import io.cameletl.TableCounts;
-import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.load.Rejects;
+import io.cameletl.internal.postgres.plan.StagedTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +18,17 @@ final class MergeCounts {
                 written.put(table.name(), TableCounts.onlyStaged(table.records().size())));
     }
 
-    void add(StagedTable table, MergeStep step, long rows) {
+    /** @param rows the rows that each statement wrote */
+    void addAll(StagedTable table, List<MergeStatement> statements, long[] rows) {
+        for (int i = 0; i < rows.length; i++) {
+            add(table, statements.get(i), rows[i]);
+        }
+    }
+
+    void add(StagedTable table, MergeStatement statement, long rows) {
         TableCounts more =
-                switch (step) {
-                    case INSERT_UNSEEN, INSERT, INSERT_GIVING_WAY -> new TableCounts(0, rows, 0, 0, 0);
+                switch (statement) {
+                    case INSERT_BLIND, INSERT, INSERT_ON_CONFLICT -> new TableCounts(0, rows, 0, 0, 0);
                     case UPDATE -> new TableCounts(0, 0, rows, 0, 0);
                     case DELETE -> new TableCounts(0, 0, 0, rows, 0);
                 };
@@ -33,7 +40,7 @@ final class MergeCounts {
         Map<String, TableCounts> byTable = new LinkedHashMap<>();
         for (StagedTable table : tables) {
             TableCounts counts = written.getOrDefault(table.name(), TableCounts.NONE);
-            // The careful merge may update a row twice, where a trigger changes what it is given.
+            // The careful merge may update a row twice, where a trigger changes the values it is given.
             long unchanged = Math.max(0, counts.staged() - counts.written() - rejects.count(table));
             byTable.put(table.name(), counts.plus(new TableCounts(0, 0, 0, 0, unchanged)));
         }

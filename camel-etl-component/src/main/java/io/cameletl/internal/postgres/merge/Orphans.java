@@ -1,11 +1,13 @@
 package io.cameletl.internal.postgres.merge;
 
 import io.cameletl.internal.jdbc.SqlStates;
-import io.cameletl.internal.postgres.plan.Catalog;
-import io.cameletl.internal.postgres.plan.ForeignKey;
-import io.cameletl.internal.postgres.plan.StagedTable;
-import io.cameletl.internal.postgres.load.Reject;
+import io.cameletl.internal.postgres.load.Rejects.Reject;
 import io.cameletl.internal.postgres.load.Savepoints;
+import io.cameletl.internal.postgres.plan.Catalog;
+import io.cameletl.internal.postgres.plan.SqlLists;
+import io.cameletl.internal.postgres.plan.StagedTable;
+import io.cameletl.internal.postgres.plan.TablePlan;
+import io.cameletl.internal.postgres.plan.TargetTable.ForeignKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,8 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Finds the records of a table whose parents are not there: all at once, for a missing parent may have any number. */
+/** Finds the records of a table whose parent rows are missing: all at once, since one missing parent may have many. */
 final class Orphans {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
@@ -27,7 +31,7 @@ final class Orphans {
         this.table = table;
     }
 
-    /** @return them by position; empty when there are none, or when the parents may not be read */
+    /** @return the orphans by position; empty when there are none, or when the user may not read the parents */
     SortedMap<Integer, Reject> find() throws SQLException {
         List<ForeignKey> keys = Catalog.foreignKeys(connection, table.table()).stream()
                 .filter(key -> new HashSet<>(table.plan().columns()).containsAll(key.columns()))
@@ -53,7 +57,7 @@ final class Orphans {
         SortedMap<Integer, Reject> orphans = new TreeMap<>();
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            try (ResultSet row = statement.executeQuery(OrphansStatement.of(table.plan(), keys))) {
+            try (ResultSet row = statement.executeQuery(sql(table.plan(), keys))) {
                 while (row.next()) {
                     int record = row.getInt("etl_record");
                     ForeignKey key = keys.get(row.getInt("etl_key"));
@@ -63,5 +67,50 @@ final class Orphans {
             }
         }
         return orphans;
+    }
+
+    /**
+     * The query for the positions of all orphans in place, and the number of the foreign key that each breaks. A record
+     * that is older than its row is no orphan, since it will not be written.
+     *
+     * @param foreignKeys foreign keys of columns that the records fill; at least one
+     */
+    static String sql(TablePlan plan, List<ForeignKey> foreignKeys) {
+        return IntStream.range(0, foreignKeys.size())
+                .mapToObj(number -> sql(plan, number, foreignKeys.get(number)))
+                .collect(Collectors.joining("\nUNION ALL\n"));
+    }
+
+    private static String sql(TablePlan plan, int number, ForeignKey key) {
+        return """
+                SELECT s.%1$s AS etl_record, %2$s AS etl_key
+                FROM %3$s AS s
+                WHERE NOT s.%4$s
+                  AND %5$s
+                  AND NOT EXISTS (SELECT FROM %6$s AS p WHERE %7$s)%8$s%9$s"""
+                .formatted(
+                        plan.staging().position().sql(),
+                        // As text: %d would write the digits of the JVM's locale.
+                        Integer.toString(number),
+                        plan.staging().table(),
+                        plan.staging().deleted().sql(),
+                        SqlLists.join(key.columns(), " AND ", column -> "s." + column.sql() + " IS NOT NULL"),
+                        key.parent().sql(),
+                        IntStream.range(0, key.columns().size())
+                                .mapToObj(i -> "p." + key.parentColumns().get(i).sql() + " = s."
+                                        + key.columns().get(i).sql())
+                                .collect(Collectors.joining(" AND ")),
+                        notOlder(plan),
+                        RecordRange.IN_PLACE.condition(plan));
+    }
+
+    private static String notOlder(TablePlan plan) {
+        if (plan.match().version() == null) {
+            return "";
+        }
+        String version = plan.match().version().sql();
+        return "\n  AND NOT EXISTS (SELECT FROM " + plan.target() + " AS t WHERE "
+                + SqlLists.sameKey(plan.match().keys()) + " AND t." + version + " IS NOT NULL AND (s." + version
+                + " >= t." + version + ") IS NOT TRUE)";
     }
 }

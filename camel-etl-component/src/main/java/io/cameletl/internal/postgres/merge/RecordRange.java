@@ -3,16 +3,16 @@ package io.cameletl.internal.postgres.merge;
 import io.cameletl.internal.postgres.plan.TablePlan;
 
 /**
- * The records of a page that a merge statement is about, by their positions in staging.
+ * The records of a page that a merge statement covers, by their positions in staging.
  *
  * @param from the first position
  * @param before the position to stop before
  */
-public record RecordRange(int from, int before) {
+record RecordRange(int from, int before) {
     /** All records, without a condition. */
-    public static final RecordRange ALL = new RecordRange(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    static final RecordRange ALL = new RecordRange(Integer.MIN_VALUE, Integer.MAX_VALUE);
 
-    /** All records but those {@linkplain SetAside set aside}. */
+    /** All records except those {@linkplain SetAside set aside}. */
     static final RecordRange IN_PLACE = new RecordRange(0, Integer.MAX_VALUE);
 
     /** The records before a position. */

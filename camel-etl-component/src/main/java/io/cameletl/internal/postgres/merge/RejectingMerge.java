@@ -2,47 +2,40 @@ package io.cameletl.internal.postgres.merge;
 
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.Sql;
+import io.cameletl.internal.postgres.load.LoadContext;
+import io.cameletl.internal.postgres.load.Rejects.Reject;
 import io.cameletl.internal.postgres.plan.StagedTable;
-import io.cameletl.internal.postgres.load.Attempts;
-import io.cameletl.internal.postgres.load.Reject;
-import io.cameletl.internal.postgres.load.Rejects;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * The merge that loads all but the bad records.
+ * The merge that loads all records except the bad ones.
  *
  * <ol>
- *   <li>Deletes, children first; those of a table together. What fails is put off: a parent may be left by its child in
- *       this very page.
- *   <li>Inserts and updates, parents first; those of a table together, in one order or the other, else all but those
- *       that fail by themselves.
- *   <li>The deletes put off, the same way.
- *   <li>What failed because a row is missing or in the way is tried again, as long as that helps: the row may have come
- *       or gone meanwhile. What fails for another reason is rejected at once.
- *   <li>What is left is rejected. So a rejected parent rejects its children, and they theirs, unless an older version of
- *       the parent is there.
+ *   <li>Deletes, children first, those of a table together. A table whose deletes fail has its turn in step 3: a child may
+ *       leave its parent in this very page.
+ *   <li>Inserts and updates, parents first, those of a table together, in one order or the other. When both fail, a
+ *       bisection loads the records that do not fail by themselves.
+ *   <li>The failed deletes, the same way.
+ *   <li>Records that failed because another row is missing or in the way are suspects. They are loaded again as long as
+ *       that helps, since the other row may have come or gone meanwhile. Records that failed for another reason are
+ *       rejected at once.
+ *   <li>The remaining suspects are rejected. So a rejected parent rejects its children, and they theirs, unless an older
+ *       version of the parent exists.
  * </ol>
  *
- * Of several records of a key only the last is in staging: when it is rejected, the ones before it are not loaded.
+ * Staging holds only the last record of each key. When that is rejected, the earlier ones are not loaded.
  */
 final class RejectingMerge {
-    private final String pipeline;
-    private final Connection connection;
+    private final LoadContext context;
     private final List<StagedTable> tables;
-    private final Rejects rejects;
-    private final Attempts tries;
     private final MergeCounts counts;
 
-    RejectingMerge(String pipeline, Connection connection, List<StagedTable> tables, Rejects rejects, Attempts tries) {
-        this.pipeline = pipeline;
-        this.connection = connection;
+    RejectingMerge(LoadContext context, List<StagedTable> tables) {
+        this.context = context;
         this.tables = tables;
-        this.rejects = rejects;
-        this.tries = tries;
         this.counts = new MergeCounts(tables);
     }
 
@@ -51,34 +44,34 @@ final class RejectingMerge {
         List<TableMerge> deletes = new ArrayList<>();
         for (StagedTable table : tables) {
             if (table.records().size() > table.deletions()) {
-                table.requireFilled(pipeline);
-                upserts.add(merge(table, false));
+                table.requireFilled(context.pipeline());
+                upserts.add(new TableMerge(context, table, false, counts));
             }
             if (table.deletions() > 0) {
-                deletes.add(merge(table, true));
+                deletes.add(new TableMerge(context, table, true, counts));
             }
         }
         Collections.reverse(deletes);
         List<QualifiedName> indexes = createIndexes();
         load(upserts, deletes);
         for (QualifiedName index : indexes) {
-            Sql.run(connection, "DROP INDEX " + index.sql());
+            Sql.run(context.connection(), "DROP INDEX " + index.sql());
         }
         return counts;
     }
 
     private void load(List<TableMerge> upserts, List<TableMerge> deletes) throws SQLException {
-        List<TableMerge> putOff = new ArrayList<>();
+        List<TableMerge> failedDeletes = new ArrayList<>();
         for (TableMerge delete : deletes) {
-            if (delete.whole() != null) {
-                putOff.add(delete);
+            if (delete.loadTogether() != null) {
+                failedDeletes.add(delete);
             }
         }
         for (TableMerge upsert : upserts) {
-            load(upsert);
+            upsert.load();
         }
-        for (TableMerge delete : putOff) {
-            load(delete);
+        for (TableMerge delete : failedDeletes) {
+            delete.load();
         }
         List<TableMerge> all = new ArrayList<>(upserts);
         all.addAll(deletes);
@@ -86,32 +79,21 @@ final class RejectingMerge {
         while (helps) {
             helps = false;
             for (TableMerge each : all) {
-                helps |= each.again();
+                helps |= each.retrySuspects();
             }
         }
         List<Reject> left = new ArrayList<>();
-        all.forEach(each -> left.addAll(each.failed()));
+        all.forEach(each -> left.addAll(each.suspects()));
         if (!left.isEmpty()) {
-            rejects.addAll(left);
+            context.rejects().addAll(left);
         }
-    }
-
-    private static void load(TableMerge merge) throws SQLException {
-        SQLException whole = merge.whole();
-        if (whole != null) {
-            merge.isolate(whole);
-        }
-    }
-
-    private TableMerge merge(StagedTable table, boolean deletes) {
-        return new TableMerge(connection, table, deletes, rejects, tries, counts);
     }
 
     private List<QualifiedName> createIndexes() throws SQLException {
         List<QualifiedName> indexes = new ArrayList<>();
         for (StagedTable table : tables) {
             QualifiedName index = SetAside.index(table.plan());
-            Sql.run(connection, SetAside.createIndex(table.plan(), index));
+            Sql.run(context.connection(), SetAside.createIndex(table.plan(), index));
             indexes.add(index);
         }
         return indexes;

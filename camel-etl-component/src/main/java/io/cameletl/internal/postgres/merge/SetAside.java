@@ -8,14 +8,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The statements by which records leave their place in staging, while the others are loaded, and come back to it. Out of
- * place, a record's position is negative: no range of positions holds it.
+ * The statements that set records aside in staging while the others are loaded, and that restore them. A record set aside
+ * has a negative position, so that no range of positions holds it.
  */
 final class SetAside {
     private SetAside() {}
 
     /** Sets single records aside. */
-    static String leave(TablePlan plan, Collection<Integer> positions) {
+    static String exclude(TablePlan plan, Collection<Integer> positions) {
         String position = plan.staging().position().sql();
         return "UPDATE " + plan.staging().table() + " AS s SET " + position + " = -1 - s." + position + "\nWHERE s."
                 + position + " = ANY ('{"
@@ -23,11 +23,11 @@ final class SetAside {
     }
 
     /**
-     * Brings those set aside back, and removes the others, which are loaded or rejected by now.
+     * Restores the records set aside, and removes the others, which are loaded or rejected by now.
      *
-     * @param deletes whether it is about the records whose rows are gone, or about all others
+     * @param deletes whether the records that delete their rows are meant, or all others
      */
-    static String comeBack(TablePlan plan, boolean deletes) {
+    static String restore(TablePlan plan, boolean deletes) {
         String side = (deletes ? "s." : "NOT s.") + plan.staging().deleted().sql();
         String position = plan.staging().position().sql();
         return """
@@ -38,13 +38,13 @@ final class SetAside {
                 .formatted(plan.staging().table(), side, position);
     }
 
-    /** A new name for an index of a staging table; unique, for unlogged staging shares its schema with others. */
+    /** A new name for an index of a staging table. It is unique, since unlogged staging shares its schema with others. */
     static QualifiedName index(TablePlan plan) {
         String schema = QualifiedName.parse(plan.staging().table()).schema();
         return new QualifiedName(schema, "etl_" + UUID.randomUUID());
     }
 
-    /** Without an index each try would read all of staging to find a few records. */
+    /** Without an index each attempt would read all of staging to find a few records. */
     static String createIndex(TablePlan plan, QualifiedName index) {
         return "CREATE INDEX " + Identifier.of(index.name()).sql() + " ON "
                 + plan.staging().table() + " (" + plan.staging().position().sql() + ")";

@@ -1,16 +1,14 @@
 package io.cameletl.internal.postgres.merge;
 
-import static io.cameletl.internal.postgres.merge.MergeStep.DELETE;
+import static io.cameletl.internal.postgres.merge.MergeStatement.DELETE;
 
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
-import io.cameletl.internal.postgres.plan.StagedTable;
-import io.cameletl.internal.postgres.load.Attempts;
 import io.cameletl.internal.postgres.load.Bisection;
-import io.cameletl.internal.postgres.load.Reject;
-import io.cameletl.internal.postgres.load.Rejects;
+import io.cameletl.internal.postgres.load.LoadContext;
+import io.cameletl.internal.postgres.load.Rejects.Reject;
 import io.cameletl.internal.postgres.load.ServerErrors;
-import java.sql.Connection;
+import io.cameletl.internal.postgres.plan.StagedTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,48 +19,46 @@ import org.jspecify.annotations.Nullable;
 
 /** One table's part of a {@link RejectingMerge}: its deletes, or its inserts and updates. */
 final class TableMerge {
-    /** So many more than may be rejected are put up with while it is not certain that they are bad. */
-    private static final int BENEFIT_OF_DOUBT = 1_000;
+    /** Bisection may hold up to 1,000 more suspects than the reject limit. */
+    private static final int SUSPECTS_ABOVE_LIMIT = 1_000;
 
-    private final Connection connection;
+    private final LoadContext context;
     private final StagedTable table;
     private final boolean deletes;
-    private final Rejects rejects;
-    private final Attempts tries;
     private final MergeCounts counts;
-    private final List<List<MergeStep>> orders;
+    private final List<List<MergeStatement>> orders;
 
-    /** What failed for want of others, by position; set aside in staging. */
-    private SortedMap<Integer, Reject> failed = new TreeMap<>();
+    /** The records that failed because another row is missing or in the way, by position. They are set aside in staging. */
+    private SortedMap<Integer, Reject> suspects = new TreeMap<>();
 
     /** The positions of the records to load; null for all. */
     private int @Nullable [] positions;
 
-    TableMerge(
-            Connection connection,
-            StagedTable table,
-            boolean deletes,
-            Rejects rejects,
-            Attempts tries,
-            MergeCounts counts) {
-        this.connection = connection;
+    TableMerge(LoadContext context, StagedTable table, boolean deletes, MergeCounts counts) {
+        this.context = context;
         this.table = table;
         this.deletes = deletes;
-        this.rejects = rejects;
-        this.tries = tries;
         this.counts = counts;
         this.orders = deletes ? List.of(List.of(DELETE)) : CarefulMerge.orders(table);
     }
 
+    /** Loads all records in place except those that fail by themselves. */
+    void load() throws SQLException {
+        SQLException failure = loadTogether();
+        if (failure != null) {
+            loadGood(failure);
+        }
+    }
+
     /**
-     * Loads all records in place, in whatever order is possible.
+     * Loads all records in place, in any order of inserts and updates that works.
      *
-     * @return why not; null when they are loaded
+     * @return the failure; null when they are loaded
      */
     @Nullable
-    SQLException whole() throws SQLException {
+    SQLException loadTogether() throws SQLException {
         SQLException failure = null;
-        for (List<MergeStep> order : positions != null && positions.length == 1 ? orders.subList(0, 1) : orders) {
+        for (List<MergeStatement> order : positions != null && positions.length == 1 ? orders.subList(0, 1) : orders) {
             failure = attempt(order, RecordRange.IN_PLACE);
             if (failure == null || !ServerErrors.dependsOnOthers(failure)) {
                 return failure;
@@ -71,17 +67,13 @@ final class TableMerge {
         return failure;
     }
 
-    /**
-     * Loads the records in place but those that fail by themselves.
-     *
-     * @param whole why not all of them can be loaded
-     */
-    void isolate(SQLException whole) throws SQLException {
-        SQLException failure = whole;
+    /** @param together the failure of all records in place together */
+    private void loadGood(SQLException together) throws SQLException {
+        SQLException failure = together;
         if (!deletes) {
-            failed.putAll(new Orphans(connection, table).find());
-            setAside();
-            failure = failed.isEmpty() ? whole : whole();
+            suspects.putAll(new Orphans(context.connection(), table).find());
+            setSuspectsAside();
+            failure = suspects.isEmpty() ? together : loadTogether();
             if (failure == null) {
                 return;
             }
@@ -89,38 +81,35 @@ final class TableMerge {
         int[] candidates = (positions == null
                         ? IntStream.range(0, table.records().size())
                         : IntStream.of(positions))
-                .filter(position -> !failed.containsKey(position))
+                .filter(position -> !suspects.containsKey(position))
                 .toArray();
-        SortedMap<Integer, Reject> orphans = failed;
-        failed = new TreeMap<>();
+        SortedMap<Integer, Reject> orphans = suspects;
+        suspects = new TreeMap<>();
         new Bisection(
                         (from, before) ->
                                 attempt(orders.get(0), new RecordRange(candidates[from], candidates[before - 1] + 1)),
                         (record, reason) -> bad(candidates[record], reason))
                 .run(candidates.length, failure);
-        setAside();
-        failed.putAll(orphans);
+        setSuspectsAside();
+        suspects.putAll(orphans);
     }
 
-    /** Tries again what failed. */
-    boolean again() throws SQLException {
-        if (failed.isEmpty()) {
+    /** @return whether there are fewer suspects than before */
+    boolean retrySuspects() throws SQLException {
+        if (suspects.isEmpty()) {
             return false;
         }
-        int before = failed.size();
-        positions = failed.keySet().stream().mapToInt(Integer::intValue).toArray();
-        failed = new TreeMap<>();
-        Sql.run(connection, SetAside.comeBack(table.plan(), deletes));
-        SQLException whole = whole();
-        if (whole != null) {
-            isolate(whole);
-        }
-        return failed.size() < before;
+        int before = suspects.size();
+        positions = suspects.keySet().stream().mapToInt(Integer::intValue).toArray();
+        suspects = new TreeMap<>();
+        Sql.run(context.connection(), SetAside.restore(table.plan(), deletes));
+        load();
+        return suspects.size() < before;
     }
 
-    /** @return what is left to be rejected */
-    List<Reject> failed() {
-        return new ArrayList<>(failed.values());
+    /** @return the records that failed because another row is missing or in the way */
+    List<Reject> suspects() {
+        return new ArrayList<>(suspects.values());
     }
 
     private void bad(int record, SQLException failure) {
@@ -132,32 +121,33 @@ final class TableMerge {
                 ServerErrors.reason(failure),
                 null);
         if (!ServerErrors.dependsOnOthers(failure)) {
-            rejects.add(reject);
+            context.rejects().add(reject);
             return;
         }
-        failed.put(record, reject);
-        if (failed.size() > rejects.left() + BENEFIT_OF_DOUBT) {
-            rejects.addAll(failed());
+        suspects.put(record, reject);
+        if (suspects.size() > context.rejects().remaining() + SUSPECTS_ABOVE_LIMIT) {
+            context.rejects().addAll(suspects());
         }
     }
 
-    private void setAside() throws SQLException {
-        if (!failed.isEmpty()) {
-            Sql.run(connection, SetAside.leave(table.plan(), failed.keySet()));
+    private void setSuspectsAside() throws SQLException {
+        if (!suspects.isEmpty()) {
+            Sql.run(context.connection(), SetAside.exclude(table.plan(), suspects.keySet()));
         }
     }
 
-    private @Nullable SQLException attempt(List<MergeStep> steps, RecordRange range) throws SQLException {
-        long[] rows = new long[steps.size()];
-        SQLException failure = tries.of(() -> {
-            for (int step = 0; step < rows.length; step++) {
-                if (steps.get(step).applies(table.plan())) {
-                    rows[step] = Sql.update(connection, steps.get(step).sql(table.plan(), range));
+    private @Nullable SQLException attempt(List<MergeStatement> statements, RecordRange range) throws SQLException {
+        long[] rows = new long[statements.size()];
+        SQLException failure = context.attempts().attempt(() -> {
+            for (int i = 0; i < rows.length; i++) {
+                if (statements.get(i).applies(table.plan())) {
+                    rows[i] = Sql.update(
+                            context.connection(), statements.get(i).sql(table.plan(), range));
                 }
             }
         });
-        for (int step = 0; failure == null && step < rows.length; step++) {
-            counts.add(table, steps.get(step), rows[step]);
+        if (failure == null) {
+            counts.addAll(table, statements, rows);
         }
         return failure;
     }

@@ -1,5 +1,5 @@
 /**
- * From staging into the target tables: the generated statements, their order, and the ways out when one fails. Nothing is
+ * From staging into the target tables: the generated statements, their order, and what is done when one fails. Nothing is
  * copied or committed here.
  */
 @NullMarked

@@ -6,11 +6,12 @@ import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.plan.TargetTable;
-import io.cameletl.internal.postgres.merge.NewRowTables;
+import io.cameletl.internal.postgres.load.LoadContext;
+import io.cameletl.internal.postgres.load.NewRowTables;
 import io.cameletl.internal.postgres.plan.PageTables;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagedTable;
-import io.cameletl.internal.postgres.plan.TableRules;
+import io.cameletl.internal.postgres.plan.TablePlanner;
 import io.cameletl.internal.postgres.staging.StagingTables;
 import io.cameletl.internal.records.Records;
 import java.sql.Connection;
@@ -21,40 +22,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection and what is made on it: the catalogue as read, and the staging tables. It serves page after page until
- * the first failure; what comes next begins with another one, since the tables may have been altered, or the connection
+ * A connection with what is kept on it from page to page: the catalog as read, and the staging tables. It serves until the
+ * first failure. The next page then takes another connection, since the tables may have been altered, or this connection
  * broken. Closing leaves the connection as it was found.
  */
 final class LoadConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoadConnection.class);
 
-    /** How long a connection may take to show that it is not the reason of a failure. */
+    /** How long a connection may take after a failure to show that it still works. */
     private static final int SECONDS_TO_ANSWER = 10;
 
     private final PostgresTargetSpec target;
     private final Connection connection;
     private final boolean autoCommit;
-    private final Catalog catalogue;
+    private final Catalog catalog;
     private final StagingTables staging;
-    private final NewRowTables newcomers = new NewRowTables();
-    private int tries;
+    private final NewRowTables newRowTables = new NewRowTables();
+    private int attempts;
 
     private LoadConnection(PostgresTargetSpec target, String runId, Connection connection) throws SQLException {
         this.target = target;
         this.connection = connection;
         this.autoCommit = connection.getAutoCommit();
-        this.catalogue = new Catalog(target.pipeline(), connection);
+        this.catalog = new Catalog(target.pipeline(), connection);
         this.staging = new StagingTables(target, runId, connection);
     }
 
     static LoadConnection open(PostgresTargetSpec target, String runId) throws SQLException {
         Connection connection = target.dataSource().getConnection();
         try {
-            LoadConnection workspace = new LoadConnection(target, runId, connection);
+            LoadConnection opened = new LoadConnection(target, runId, connection);
             connection.setAutoCommit(true);
-            workspace.catalogue.checkServer();
-            workspace.staging.open();
-            return workspace;
+            opened.catalog.checkServer();
+            opened.staging.open();
+            return opened;
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -65,7 +66,7 @@ final class LoadConnection implements AutoCloseable {
             throws SQLException, CommitUnknownException {
         List<StagedTable> tables = new ArrayList<>();
         for (PageTables table : PageTables.of(target, page)) {
-            TargetTable found = catalogue.table(table.spec().table());
+            TargetTable found = catalog.table(table.spec().table());
             Records records = records(table, found);
             // A custom commit may read the staging tables of all declared tables, also of those without records.
             if (records.size() > 0 || target.commit() != null) {
@@ -74,23 +75,23 @@ final class LoadConnection implements AutoCloseable {
             }
         }
         connection.setAutoCommit(false);
-        PageLoad load = new PageLoad(target, connection, staging, newcomers, synchronous, rejectsAllowed);
+        LoadContext context = LoadContext.of(target, connection, newRowTables, synchronous, rejectsAllowed);
         try {
-            PageResult written = load.run(tables, step);
+            PageResult written = new PageLoad(context, staging).run(tables, step);
             afterCommit();
             return written;
         } finally {
-            tries = load.tries();
-            LOG.debug("pipeline {}: a page's records were loaded in {} tries", target.pipeline(), tries);
+            attempts = context.attempts().count();
+            LOG.debug("pipeline {}: a page's records were loaded in {} attempts", target.pipeline(), attempts);
         }
     }
 
-    /** @return how many tries the last page took */
-    int tries() {
-        return tries;
+    /** @return how many attempts the last page took */
+    int attempts() {
+        return attempts;
     }
 
-    /** The page is in: what fails now must not look as if it were not, and the next page will find out by itself. */
+    /** The page is committed. A failure from here on must not look like the page's; the next page will meet it too. */
     private void afterCommit() {
         try {
             connection.setAutoCommit(true);
@@ -100,7 +101,7 @@ final class LoadConnection implements AutoCloseable {
         }
     }
 
-    /** Rolls back, and closes; the failure that led here is under way. */
+    /** Rolls back and closes after a failure, which the caller throws. */
     void abandon() {
         boolean alive = false;
         try {
@@ -143,7 +144,7 @@ final class LoadConnection implements AutoCloseable {
     }
 
     private Records records(PageTables table, TargetTable found) {
-        List<String> keys = new TableRules(target, table.spec(), found)
+        List<String> keys = new TablePlanner(target, table.spec(), found)
                 .match().keys().stream().map(Identifier::name).toList();
         Records all = Records.of(target.pipeline(), table.name(), keys, List.of());
         for (List<?> records : table.records()) {

@@ -9,17 +9,13 @@ import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.merge.Merge;
-import io.cameletl.internal.postgres.merge.NewRowTables;
-import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagedTable;
-import io.cameletl.internal.postgres.load.Attempts;
-import io.cameletl.internal.postgres.load.Rejects;
+import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.staging.BadCopy;
 import io.cameletl.internal.postgres.staging.CopyIntoStaging;
 import io.cameletl.internal.postgres.staging.RejectingCopy;
 import io.cameletl.internal.postgres.staging.StagingTables;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.ArrayList;
@@ -36,98 +32,77 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Begin, at READ COMMITTED whatever the pool's default: the cursor's row is written by the lease's renewal too.
  *   <li>Create the staging tables that are not there yet.
- *   <li>COPY the records in. A record that is refused is searched for, after a return to before the COPY; where bad
- *       records may be rejected, the others are copied in.
- *   <li>Unlogged staging only: commit and begin again, so that others can see it; then make sure that all is still
- *       there, for a crash of the server empties unlogged tables, and the cursor would pass by what was lost.
- *   <li>Deduplicate and merge, or deduplicate and let the custom commit do its work.
- *   <li>The transaction's last step: the cursor's. It gets the rejected records too.
- *   <li>Commit. A connection lost here leaves the outcome unknown, which is said and never guessed.
+ *   <li>COPY the records in. When the server refuses a record, the COPY is rolled back and the record is searched for.
+ *       Where bad records may be rejected, the others are copied in.
+ *   <li>Unlogged staging only: commit and begin again, so that others can see it. Then make sure that all records are
+ *       still there: a crash of the server empties unlogged tables, and the cursor would pass over the lost records.
+ *   <li>Deduplicate and merge, or deduplicate and run the custom commit.
+ *   <li>The transaction's last step, which moves the cursor. It gets the rejected records too.
+ *   <li>Commit. When the connection is lost here, the outcome is unknown. The caller is told so; it is never guessed.
  * </ol>
  *
- * What fails before the commit is for the caller to roll back.
+ * After a failure before the commit the caller rolls back.
  */
 final class PageLoad {
-    private final PostgresTargetSpec target;
-    private final Connection connection;
+    private final LoadContext context;
     private final StagingTables staging;
-    private final NewRowTables newcomers;
-    private final boolean synchronous;
-    private final Rejects rejects;
-    private final Attempts tries;
 
-    PageLoad(
-            PostgresTargetSpec target,
-            Connection connection,
-            StagingTables staging,
-            NewRowTables newcomers,
-            boolean synchronous,
-            int rejectsAllowed) {
-        this.newcomers = newcomers;
-        this.target = target;
-        this.connection = connection;
+    PageLoad(LoadContext context, StagingTables staging) {
+        this.context = context;
         this.staging = staging;
-        this.synchronous = synchronous;
-        this.rejects = new Rejects(target.pipeline(), rejectsAllowed);
-        this.tries = new Attempts(connection);
     }
 
     PageResult run(List<StagedTable> tables, TransactionStep step) throws SQLException, CommitUnknownException {
         begin();
         if (staging.create()) {
-            // What was created must still be there when a COPY is taken back.
-            Savepoints.COPY.set(connection);
+            // The new tables must still be there when a COPY is rolled back.
+            Savepoints.COPY.set(context.connection());
         }
         IdentityHashMap<StagedTable, Integer> staged = stage(tables);
-        if (target.staging() == StagingKind.UNLOGGED) {
-            connection.commit();
+        if (context.target().staging() == StagingKind.UNLOGGED) {
+            context.connection().commit();
             begin();
             for (StagedTable table : tables) {
                 requireComplete(table, Objects.requireNonNull(staged.get(table)));
             }
         }
-        Map<String, TableCounts> counts = target.commit() == null
-                ? new Merge(target.pipeline(), connection, tables, newcomers, rejects, tries).run()
-                : new CustomCommit(target, connection, tables).run();
-        PageResult written = new PageResult(counts, step.run(connection, rejects.list(tables)));
+        Map<String, TableCounts> counts = context.target().commit() == null
+                ? new Merge(context, tables).run()
+                : new CustomCommit(context, tables).run();
+        PageResult written = new PageResult(counts, step.run(context.connection(), context.rejects().list(tables)));
         commit(written);
         return written;
-    }
-
-    /** @return in how many tries the records were loaded, of one table at a time or, in the quick merge, of all */
-    int tries() {
-        return tries.count();
     }
 
     private void begin() throws SQLException {
         List<String> statements = new ArrayList<>();
         statements.add("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
-        if (!synchronous) {
+        if (!context.synchronous()) {
             statements.add("SET LOCAL synchronous_commit TO off");
         }
-        // Texts without a zone, and intervals, mean the same whatever the session's settings and the JVM's zone.
+        // Times without a zone, and intervals, mean the same whatever the session's settings and the JVM's zone.
         statements.add("SET LOCAL TimeZone TO 'UTC'");
         statements.add("SET LOCAL IntervalStyle TO 'postgres'");
         statements.add(Savepoints.COPY.set());
-        Sql.run(connection, statements.toArray(String[]::new));
+        Sql.run(context.connection(), statements.toArray(String[]::new));
     }
 
     /** @return how many records of each table are in staging */
     private IdentityHashMap<StagedTable, Integer> stage(List<StagedTable> tables) throws SQLException {
-        CopyIntoStaging copy = new CopyIntoStaging(target.pipeline(), connection);
+        CopyIntoStaging copy = new CopyIntoStaging(context);
         IdentityHashMap<StagedTable, Integer> staged = new IdentityHashMap<>();
         for (StagedTable table : tables) {
-            tries.made();
+            context.attempts().increment();
             try {
                 copy.copyAll(table);
                 staged.put(table, table.records().size());
             } catch (SQLException e) {
-                if (!rejects.allowed() || !SqlStates.isData(e)) {
+                if (!context.rejects().allowed() || !SqlStates.isData(e)) {
                     throw explained(table, copy, e);
                 }
                 return stageGood(tables, table.name(), e, copy);
             } catch (BadRecordException e) {
-                if (!rejects.allowed()) {
+                if (!context.rejects().allowed()) {
                     throw e;
                 }
                 return stageGood(tables, table.name(), null, copy);
@@ -136,12 +111,12 @@ final class PageLoad {
         return staged;
     }
 
-    /** @param failure why the server does not take the failed table's records; null when it was not the server */
+    /** @param failure why the server refused the failed table's records; null when the encoder did */
     private IdentityHashMap<StagedTable, Integer> stageGood(
             List<StagedTable> tables, String failed, @Nullable SQLException failure, CopyIntoStaging copy)
             throws SQLException {
-        Savepoints.COPY.rollBack(connection);
-        RejectingCopy rejecting = new RejectingCopy(connection, copy, tries, rejects);
+        Savepoints.COPY.rollBack(context.connection());
+        RejectingCopy rejecting = new RejectingCopy(context, copy);
         IdentityHashMap<StagedTable, Integer> staged = new IdentityHashMap<>();
         for (StagedTable table : tables) {
             staged.put(table, rejecting.copy(table, table.name().equals(failed) ? failure : null));
@@ -154,18 +129,18 @@ final class PageLoad {
         if (!SqlStates.isData(failure)) {
             throw failure;
         }
-        Savepoints.COPY.rollBack(connection);
-        Optional<BadRecordException> bad = new BadCopy(connection, copy).find(table, failure);
+        Savepoints.COPY.rollBack(context.connection());
+        Optional<BadRecordException> bad = new BadCopy(context, copy).find(table, failure);
         return bad.orElseThrow(() -> failure);
     }
 
     private void requireComplete(StagedTable table, int staged) throws SQLException {
         long there = Sql.number(
-                connection,
+                context.connection(),
                 "SELECT pg_catalog.count(*) FROM " + table.plan().staging().table());
         if (there != staged) {
             throw new EtlException(
-                    target.pipeline(),
+                    context.pipeline(),
                     "the staging table " + table.plan().staging().table() + " holds " + there + " of the "
                             + staged + " records copied into it: the server must have restarted, or"
                             + " somebody wrote to it. Nothing of the page was loaded, it will be tried again",
@@ -175,7 +150,7 @@ final class PageLoad {
 
     private void commit(PageResult written) throws SQLException, CommitUnknownException {
         try {
-            connection.commit();
+            context.connection().commit();
         } catch (SQLException e) {
             if (SqlStates.isConnectionLost(e)) {
                 throw new CommitUnknownException(written, e);

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the pages of one run. It takes a connection at the first page and holds it until it is closed, or until a page
- * fails: the next page then begins with another connection. Used by one thread at a time.
+ * Loads the pages of one run. It takes a connection at the first page and holds it until it is closed or a page fails. After
+ * a failure the next page takes another connection. Used by one thread at a time.
  */
 public final class PostgresSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSession.class);
@@ -23,8 +23,8 @@ public final class PostgresSession implements AutoCloseable {
     private final PostgresTargetSpec target;
     private final String runId;
     private int connections;
-    private int tries;
-    private @Nullable LoadConnection workspace;
+    private int attempts;
+    private @Nullable LoadConnection current;
 
     public PostgresSession(PostgresTargetSpec target, String runId) {
         this.target = target;
@@ -34,31 +34,31 @@ public final class PostgresSession implements AutoCloseable {
     /**
      * Loads a page: its rows and the step are committed together or not at all.
      *
-     * @param page the records by table; may be empty, then only the step is taken
+     * @param page the records by table; when empty, only the step runs
      * @param inTransaction runs last before the commit, on the same connection
-     * @param synchronous whether the commit waits until it is on disk, as the server is set up. Without, a crash of the
-     *     server may take back the last pages, whole: right where the step moves the cursor, which goes back with them
-     * @param rejectsAllowed how many bad records may be left out: those that the data is to blame for, by SQLSTATE 22 or
-     *     23, or because they cannot be written as text. They go to the step, and the others are loaded; with one more,
-     *     nothing is. With 0 the first bad record fails the page. What a custom commit refuses, or a constraint that is
-     *     checked at the commit, cannot be told by record and fails the page too
-     * @return what became of the records, by the tables' names as the page has them, in the order loaded; and the
-     *     rejected ones
+     * @param synchronous whether the commit waits until it is on disk, as the server is set up. If it does not wait, a
+     *     crash of the server may lose the last pages as a whole. That is right where the step moves the cursor, since the
+     *     cursor goes back with them
+     * @param rejectsAllowed how many bad records may be left out: those with SQLSTATE 22 or 23, and those that cannot be
+     *     written as text. They go to the step, and the others are loaded. With one more bad record, nothing is loaded.
+     *     With 0 the first bad record fails the page. A failure in a custom commit, or in a constraint that is checked at
+     *     the commit, cannot be traced to a record and fails the page too
+     * @return the counts by the tables' names as the page has them, in the order loaded; and the rejected records
      * @throws CommitUnknownException when the connection was lost at the commit
      * @throws EtlException when the page could not be loaded; nothing was written. A
-     *     {@link io.cameletl.BadRecordException} when a single record is to blame, else the cause tells
-     *     whether another try may help. The step's own runtime exceptions come through as they are
+     *     {@link io.cameletl.BadRecordException} when a single record is to blame, else the cause tells whether another
+     *     attempt may help. The step's own runtime exceptions come through as they are
      */
     public PageResult load(
             List<TargetData> page, TransactionStep inTransaction, boolean synchronous, int rejectsAllowed)
             throws CommitUnknownException {
         boolean loaded = false;
         try {
-            if (workspace == null) {
-                // A number more for each connection: no staging table is ever mistaken for an earlier one's.
-                workspace = LoadConnection.open(target, runId + '/' + connections++);
+            if (current == null) {
+                // Each connection has a number, so that its staging tables have names of their own.
+                current = LoadConnection.open(target, runId + '/' + connections++);
             }
-            PageResult written = workspace.load(page, inTransaction, synchronous, rejectsAllowed);
+            PageResult written = current.load(page, inTransaction, synchronous, rejectsAllowed);
             loaded = true;
             return written;
         } catch (SQLException e) {
@@ -68,17 +68,17 @@ public final class PostgresSession implements AutoCloseable {
                             + ServerErrors.advice(e),
                     e);
         } finally {
-            tries = workspace == null ? 0 : workspace.tries();
-            if (!loaded && workspace != null) {
-                workspace.abandon();
-                workspace = null;
+            attempts = current == null ? 0 : current.attempts();
+            if (!loaded && current != null) {
+                current.abandon();
+                current = null;
             }
         }
     }
 
     /**
-     * Drops the unlogged staging tables that earlier sessions of the pipeline left behind when they crashed, as the
-     * first page does by itself. Failures are logged, not thrown: the next session tries again.
+     * Drops the unlogged staging tables that crashed sessions of the pipeline left behind, as the first page does too.
+     * Failures are logged, not thrown: the next session tries again.
      */
     public void clear() {
         if (target.staging() == StagingKind.UNLOGGED) {
@@ -90,17 +90,17 @@ public final class PostgresSession implements AutoCloseable {
         }
     }
 
-    /** @return how many tries the last page took: two for a good page of one table, its COPY and its merge */
-    public int tries() {
-        return tries;
+    /** @return how many attempts the last page took: two for a good page of one table, its COPY and its merge */
+    public int attempts() {
+        return attempts;
     }
 
     /** Drops the staging tables and gives the connection back as it was. Failures are logged, not thrown. */
     @Override
     public void close() {
-        if (workspace != null) {
-            workspace.close();
-            workspace = null;
+        if (current != null) {
+            current.close();
+            current = null;
         }
     }
 }

@@ -5,17 +5,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What a page's transaction does last, before its commit: the cursor's step, and the rejected records' way into a ledger. */
+/** The last step of a page's transaction before its commit: it moves the cursor and writes the rejected records to the ledger. */
 @FunctionalInterface
 public interface TransactionStep {
-    /** Does nothing: a page without a cursor, of which no record may be rejected. */
+    /** Does nothing, for a page without a cursor and without rejects. */
     TransactionStep NONE = (connection, rejected) -> rejected;
 
     /**
      * @param connection the page's transaction; not to be committed, rolled back or closed
-     * @param rejected the page's bad records, which nobody else keeps; empty when none
+     * @param rejected the page's bad records, which nobody else keeps; may be empty
      * @return those of them that the ledger did not have yet
-     * @throws SQLException when the step cannot be taken; the page is rolled back, as it is for runtime exceptions
+     * @throws SQLException when the step fails; the page is rolled back, as it is after a runtime exception
      */
     List<RejectedRecord> run(Connection connection, List<RejectedRecord> rejected) throws SQLException;
 }

@@ -3,6 +3,9 @@ package io.cameletl.internal.postgres.plan;
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
+import io.cameletl.internal.jdbc.SqlResource;
+import io.cameletl.internal.postgres.plan.TargetTable.ForeignKey;
+import io.cameletl.internal.postgres.plan.TargetTable.UniqueKey;
 import io.cameletl.internal.values.ColumnType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,12 +18,28 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The target tables as the system catalogue has them. Each is read once: a catalogue lives as long as its connection is
- * held, and goes with it after a failure, so that an altered table is seen by the next attempt.
+ * The target tables as the system catalog has them. Each table is read once. A Catalog lives as long as its connection is
+ * held: a failure ends both, so the next attempt sees an altered table. In its statements every name is qualified, since
+ * the search path is the user's.
  */
 public final class Catalog {
-    /** The oldest server of which the system catalogue, and the statements generated here, are as expected. */
+    /** The oldest server that the system catalog's queries and the generated statements work with. */
     private static final int OLDEST_SERVER = 15;
+
+    /** By name, quoted: the table, and whether user triggers fire on INSERT into it or one of its partitions. */
+    private static final String TABLE = SqlResource.read(Catalog.class, "table.sql");
+
+    /** By table: its columns. A domain is resolved to its base type, an array to its elements' type. */
+    private static final String COLUMNS = SqlResource.read(Catalog.class, "columns.sql");
+
+    /** By table: the unique indexes over plain columns and all rows, the primary key first. */
+    private static final String UNIQUE_KEYS = SqlResource.read(Catalog.class, "unique_keys.sql");
+
+    /**
+     * By name, quoted: the foreign keys that every statement must keep. Those that are checked only at the commit are left
+     * out: they may refer to rows that are yet to come.
+     */
+    private static final String FOREIGN_KEYS = SqlResource.read(Catalog.class, "foreign_keys.sql");
 
     private final String pipeline;
     private final Connection connection;
@@ -55,10 +74,10 @@ public final class Catalog {
         return known;
     }
 
-    /** @return a table's foreign keys; asked for when one may be broken, and not before */
+    /** @return a table's foreign keys. Asked for only when one may be broken */
     public static List<ForeignKey> foreignKeys(Connection connection, TargetTable table) throws SQLException {
         List<ForeignKey> keys = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(CatalogSql.FOREIGN_KEYS)) {
+        try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
             statement.setString(1, table.name().sql());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -80,7 +99,7 @@ public final class Catalog {
     }
 
     private TargetTable read(QualifiedName name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(CatalogSql.TABLE)) {
+        try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
             statement.setString(1, name.sql());
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
@@ -118,19 +137,17 @@ public final class Catalog {
         }
     }
 
-    private List<TargetColumn> columns(long table) throws SQLException {
-        List<TargetColumn> columns = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(CatalogSql.COLUMNS)) {
+    private List<TargetTable.Column> columns(long table) throws SQLException {
+        List<TargetTable.Column> columns = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
             statement.setLong(1, table);
             statement.setLong(2, table);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    columns.add(new TargetColumn(
+                    columns.add(new TargetTable.Column(
                             row.getString("attname"),
                             type(row),
-                            row.getBoolean("by_records")
-                                    ? TargetColumn.Filling.BY_RECORDS
-                                    : TargetColumn.Filling.BY_ITSELF,
+                            row.getBoolean("by_records"),
                             row.getBoolean("generated"),
                             row.getBoolean("always_identity")));
                 }
@@ -148,7 +165,7 @@ public final class Catalog {
 
     private List<UniqueKey> uniqueKeys(long table) throws SQLException {
         List<UniqueKey> keys = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(CatalogSql.UNIQUE_KEYS)) {
+        try (PreparedStatement statement = connection.prepareStatement(UNIQUE_KEYS)) {
             statement.setLong(1, table);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A page's records by table, in the order of dependency: that of the declared tables, else the page's own.
+ * One table's records of a page. The tables of a page come in dependency order: that of the declared tables, else the page's.
  *
  * @param name the table's name as the page gave it, or, of a declared table that the page does not have, as declared
- * @param spec what the records are told apart by
+ * @param spec the table's options
  * @param records the records; more than one list where the page has the table more than once, none where it has not
  */
 public record PageTables(String name, TableSpec spec, List<List<?>> records) {

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Where a pipeline's records go, and how.
  *
  * @param pipeline the pipeline's name
- * @param dataSource the target database; one connection of it is held while a session has pages to load
+ * @param dataSource the target database; a session holds one of its connections while it has pages to load
  * @param tables the tables in dependency order, parents first; when empty, the tables are those that each page brings,
  *     in the page's order, with their primary keys
- * @param staging what staging tables are made as
+ * @param staging the kind of staging tables
  * @param stagingHook creates the staging tables in place of the component; null to leave it to the component
- * @param commit brings the records from staging into the tables in place of the generated merge; null for the latter
+ * @param commit brings the records from staging into the tables in place of the generated merge; null for the generated merge
  * @param metadataColumn a jsonb column that the records fill and only staging has, for {@code commit} to read; null for
  *     none
  * @param keepFailedStaging whether an unlogged staging table whose merge failed stays until the next load that succeeds

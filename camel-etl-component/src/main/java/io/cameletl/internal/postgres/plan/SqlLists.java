@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The lists that generated statements are made of. Every column is qualified: no name of a user's can be mistaken. */
+/** The lists that generated statements are made of. Every column is qualified, so that no user's name is ambiguous. */
 public final class SqlLists {
     private SqlLists() {}
 

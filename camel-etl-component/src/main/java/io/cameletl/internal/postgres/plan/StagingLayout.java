@@ -1,12 +1,17 @@
 package io.cameletl.internal.postgres.plan;
 
 import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.jdbc.QualifiedName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A staging table: its name, and what it has besides columns of the target table.
+ * A staging table: its name, and the columns it has besides those of the target table.
  *
  * @param table its name, quoted and qualified
  * @param position holds each record's place in the page, from 0
@@ -14,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the jsonb column that only staging has; null for none
  */
 public record StagingLayout(String table, Identifier position, Identifier deleted, @Nullable Identifier metadata) {
+    private static final int MAX_NAME_BYTES = 63;
+
     /** A layout whose own columns collide with none of the target table's. */
     public static StagingLayout of(String table, List<String> targetColumns, @Nullable String metadata) {
         return new StagingLayout(
@@ -29,5 +36,34 @@ public record StagingLayout(String table, Identifier position, Identifier delete
             free = name + "_" + number;
         }
         return Identifier.of(free);
+    }
+
+    /**
+     * The name of a staging table, unquoted. It is unique to the pipeline, the run, the table and the number within the
+     * run: a stale holder never shares a table with the new one. The target table's name follows as far as 63 bytes reach.
+     */
+    public static String name(String pipeline, String runId, QualifiedName table, int number) {
+        StringBuilder name = new StringBuilder("etl_")
+                .append(hash(pipeline + '\0' + runId + '\0' + table.sql() + '\0' + number))
+                .append('_');
+        int bytes = name.length();
+        for (int codePoint : table.name().codePoints().toArray()) {
+            String character = Character.toString(codePoint);
+            bytes += character.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MAX_NAME_BYTES) {
+                break;
+            }
+            name.append(character);
+        }
+        return name.toString();
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

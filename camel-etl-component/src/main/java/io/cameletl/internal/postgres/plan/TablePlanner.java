@@ -2,10 +2,15 @@ package io.cameletl.internal.postgres.plan;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.postgres.plan.TablePlan.MatchRule;
+import io.cameletl.internal.postgres.plan.TargetTable.UniqueKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Lays out how records with certain columns go into a table, or says why they cannot. */
+/** Plans how records go into a table: holds the table's options and the records' columns against what the catalog has. */
 public final class TablePlanner {
     private final PostgresTargetSpec target;
     private final TableSpec spec;
@@ -18,12 +23,34 @@ public final class TablePlanner {
     }
 
     /**
+     * @return how records find their rows; without keys only with a custom commit
+     * @throws EtlException when an option names what the table does not have
+     */
+    public MatchRule match() {
+        spec.keyColumns().forEach(column -> requireColumn("keyColumns", column));
+        if (spec.versionColumn() != null) {
+            requireColumn("versionColumn", spec.versionColumn());
+        }
+        if (target.metadataColumn() != null
+                && table.column(target.metadataColumn()).isPresent()) {
+            throw refused("the option metadataColumn names a column that staging alone has, but the table "
+                    + spec.table() + " has a column \"" + target.metadataColumn() + "\" too. Name another");
+        }
+        Optional<UniqueKey> key = key();
+        List<String> columns = key.map(UniqueKey::columns).orElse(spec.keyColumns());
+        return new MatchRule(
+                columns.stream().map(Identifier::of).toList(),
+                identifier(spec.versionColumn()),
+                key.map(UniqueKey::immediate).orElse(false));
+    }
+
+    /**
      * @param recordColumns the columns that the records fill
      * @param staging the staging table's name, quoted and qualified
-     * @throws EtlException when the records lack a column that decides over them, or fill one that they cannot
+     * @throws EtlException when the records lack a column that the options need, or fill one that they must not
      */
     public TablePlan plan(List<String> recordColumns, String staging) {
-        MatchRule match = new TableRules(target, spec, table).match();
+        MatchRule match = match();
         for (Identifier key : match.keys()) {
             requireFilled("the key", key.name(), recordColumns);
         }
@@ -33,7 +60,7 @@ public final class TablePlanner {
         if (spec.deletedColumn() != null) {
             requireFilled("the deletedColumn", spec.deletedColumn(), recordColumns);
         }
-        List<TargetColumn> columns =
+        List<TargetTable.Column> columns =
                 recordColumns.stream().filter(this::belongs).map(this::writable).toList();
         List<String> keys = match.keys().stream().map(Identifier::name).toList();
         return new TablePlan(
@@ -45,14 +72,14 @@ public final class TablePlanner {
                         .filter(column -> !column.alwaysIdentity() && !keys.contains(column.name()))
                         .map(column -> Identifier.of(column.name()))
                         .toList(),
-                columns.stream().anyMatch(TargetColumn::alwaysIdentity));
+                columns.stream().anyMatch(TargetTable.Column::alwaysIdentity));
     }
 
     /** @return the columns of an empty staging table, for a custom commit to find */
     public List<String> columnsOfNoRecords() {
         List<String> columns = new ArrayList<>(table.columns().stream()
                 .filter(column -> !column.generated())
-                .map(TargetColumn::name)
+                .map(TargetTable.Column::name)
                 .toList());
         String deleted = spec.deletedColumn();
         if (deleted != null && !columns.contains(deleted)) {
@@ -61,13 +88,42 @@ public final class TablePlanner {
         return columns;
     }
 
+    private Optional<UniqueKey> key() {
+        Optional<UniqueKey> key = spec.keyColumns().isEmpty()
+                ? table.uniqueKeys().stream().filter(UniqueKey::primary).findFirst()
+                : table.uniqueKeys().stream()
+                        .filter(unique -> new HashSet<>(unique.columns()).equals(new HashSet<>(spec.keyColumns())))
+                        .findFirst();
+        if (key.isEmpty() && target.commit() == null) {
+            throw refused(
+                    spec.keyColumns().isEmpty()
+                            ? "the table " + spec.table()
+                                    + " has no primary key, so that its rows cannot be told apart. Add one, or name"
+                                    + " the columns of a unique index in the option keyColumns"
+                            : "the table " + spec.table() + " has no unique index over exactly the keyColumns "
+                                    + spec.keyColumns() + " (one that is neither partial nor on expressions); it has "
+                                    + table.uniqueKeys().stream()
+                                            .map(UniqueKey::columns)
+                                            .toList()
+                                    + ". Create one, or name other keyColumns");
+        }
+        return key;
+    }
+
+    private void requireColumn(String option, String column) {
+        if (table.column(column).isEmpty()) {
+            throw refused("the option " + option + " names \"" + column + "\", but the table " + spec.table()
+                    + " has only the columns " + table.columnNames() + ". Correct the option or the table");
+        }
+    }
+
     private boolean belongs(String column) {
         return table.column(column).isPresent()
                 || (!column.equals(spec.deletedColumn()) && !column.equals(target.metadataColumn()));
     }
 
-    private TargetColumn writable(String name) {
-        TargetColumn column = table.column(name).orElseThrow(() -> unknown(name));
+    private TargetTable.Column writable(String name) {
+        TargetTable.Column column = table.column(name).orElseThrow(() -> unknown(name));
         if (column.generated()) {
             throw refused("the records for the table " + spec.table() + " fill the column \"" + name
                     + "\", but PostgreSQL generates its values. Leave it out of the records");
@@ -96,5 +152,9 @@ public final class TablePlanner {
 
     private EtlException refused(String message) {
         return new EtlException(target.pipeline(), message);
+    }
+
+    private static @Nullable Identifier identifier(@Nullable String name) {
+        return name == null ? null : Identifier.of(name);
     }
 }

@@ -5,15 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a target table's rows are told apart by, and what of a record decides over them.
+ * A target table's options: how its rows are told apart, and which records update or delete them.
  *
  * @param table the table; without a schema it is looked up on the session's search path
  * @param keyColumns the columns that identify a row, unquoted; empty for the primary key. There must be a unique index
  *     over exactly these columns
- * @param versionColumn a column of the table by which a record older than the row is told and left out; null when
- *     every record counts. NULL is older than any version in a record, and in a row gives way to every record
- * @param deletedColumn says of a record that its row is gone: false or null keep it, every other value deletes it. It
- *     need not be a column of the table; null when records never delete
+ * @param versionColumn the column of the table that holds the version. A record with an older version than its row is left
+ *     out. NULL in a record is older than any version; NULL in a row is older than every record. Null when every record
+ *     counts
+ * @param deletedColumn the column that says of a record that its row is gone, see
+ *     {@link io.cameletl.internal.records.DeletedFlag}. It need not be a column of the table; null when records never
+ *     delete
  */
 public record TableSpec(
         QualifiedName table, List<String> keyColumns, @Nullable String versionColumn, @Nullable String deletedColumn) {

@@ -4,33 +4,33 @@ import io.cameletl.BadRecordException;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.load.BadRecordFinder;
+import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.values.TypedColumn;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Names the record, the column and the value that a COPY was refused for. */
+/** Names the record, the column and the value for which the server refused a COPY. */
 public final class BadCopy {
     private static final BitSet NONE = new BitSet();
 
-    private final Connection connection;
+    private final LoadContext context;
     private final CopyIntoStaging copy;
     private final BadRecordFinder finder;
 
-    public BadCopy(Connection connection, CopyIntoStaging copy) {
-        this.connection = connection;
+    public BadCopy(LoadContext context, CopyIntoStaging copy) {
+        this.context = context;
         this.copy = copy;
-        this.finder = new BadRecordFinder(connection);
+        this.finder = new BadRecordFinder(context.connection());
     }
 
     /**
-     * To be called with the COPY rolled back.
+     * Finds the first bad record. The COPY must have been rolled back.
      *
-     * @return the first bad record; empty when none is refused any more
+     * @return the record as an exception that names it; empty when none is refused any more
      */
     public Optional<BadRecordException> find(StagedTable table, SQLException failure) throws SQLException {
         List<TypedColumn> columns = table.copyColumns();
@@ -38,15 +38,15 @@ public final class BadCopy {
         return record < 0 ? Optional.empty() : Optional.of(name(table, record, failure));
     }
 
-    /** Names a record that is known to be refused; leaves staging without the rule that keys are not NULL. */
+    /** Names a record that the server refuses. Leaves the staging table without its NOT NULL on the keys. */
     BadRecordException name(StagedTable table, int record, SQLException failure) throws SQLException {
         List<TypedColumn> columns = table.copyColumns();
         if (!table.plan().match().keys().isEmpty()) {
-            Sql.run(connection, CreateStaging.releaseKeys(table.plan()));
+            Sql.run(context.connection(), CreateStaging.releaseKeys(table.plan()));
         }
         String column = column(table, columns, record);
         if (column == null) {
-            // Only a NULL in the key is let in by the single columns.
+            // The columns pass one by one, so the record lacks a key: only the NOT NULL that was taken off refuses it.
             column = ServerErrors.column(failure);
             return table.records().bad(record, column, ServerErrors.reason(failure), failure);
         }

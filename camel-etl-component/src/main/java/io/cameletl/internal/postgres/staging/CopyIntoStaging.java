@@ -2,12 +2,10 @@ package io.cameletl.internal.postgres.staging;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Identifier;
-import io.cameletl.internal.postgres.copy.CopyBuffer;
-import io.cameletl.internal.postgres.copy.CopyEncoder;
+import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TablePlan;
 import io.cameletl.internal.values.TypedColumn;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,23 +15,28 @@ import org.postgresql.copy.CopyIn;
 
 /** Copies records into a staging table. When the encoder fails, the COPY is cancelled: ending it would keep half a page. */
 public final class CopyIntoStaging {
-    private final String pipeline;
-    private final Connection connection;
+    private final LoadContext context;
     private final CopyBuffer buffer = new CopyBuffer();
 
-    public CopyIntoStaging(String pipeline, Connection connection) {
-        this.pipeline = pipeline;
-        this.connection = connection;
+    public CopyIntoStaging(LoadContext context) {
+        this.context = context;
     }
 
     public void copyAll(StagedTable table) throws SQLException {
         copy(table, table.copyColumns(), 0, table.records().size(), new BitSet());
     }
 
-    /** Copies the records from {@code from} to before {@code to} but those left out, of each the given columns. */
+    /**
+     * Copies some records of a table.
+     *
+     * @param columns the columns to copy of each record
+     * @param from the first record
+     * @param to the record to stop before
+     * @param leftOut the records in between to leave out
+     */
     void copy(StagedTable table, List<TypedColumn> columns, int from, int to, BitSet leftOut) throws SQLException {
-        CopyEncoder encoder = table.encoder(columns);
-        CopyIn copy = connection
+        CopyEncoder encoder = new CopyEncoder(table.records(), table.deleted(), columns);
+        CopyIn copy = context.connection()
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyIn(CreateStaging.copy(table.plan(), names(table.plan(), columns)));
@@ -49,7 +52,7 @@ public final class CopyIntoStaging {
             int sent = to - from - leftOut.get(from, to).cardinality();
             if (copied != sent) {
                 throw new EtlException(
-                        pipeline,
+                        context.pipeline(),
                         "the staging table " + table.plan().staging().table() + " took " + copied + " of " + sent
                                 + " records. See what the stagingHook puts on it: it must let every record in");
             }
@@ -80,7 +83,7 @@ public final class CopyIntoStaging {
                 copy.cancelCopy();
             }
         } catch (SQLException e) {
-            // The failure under way says why; the transaction is rolled back in any case.
+            // The failure under way says why, and the transaction is rolled back in any case.
         }
     }
 }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Creates a staging table with the types, lengths and collations of the target's columns, but without its defaults,
- * constraints and indexes: they belong to the merge, and duplicates must be able to get in to be told apart.
+ * The statements that make and fill a staging table. It has the types, lengths and collations of the target's columns, but
+ * not its defaults, constraints and indexes: the merge applies those, and staging must take duplicates to tell them apart.
  */
-public final class CreateStaging {
+final class CreateStaging {
     private CreateStaging() {}
 
-    public static String of(StagingKind kind, TablePlan plan) {
+    static String of(StagingKind kind, TablePlan plan) {
         StagingLayout staging = plan.staging();
         boolean temporary = kind == StagingKind.TEMP;
         return """
@@ -39,17 +39,17 @@ public final class CreateStaging {
                         plan.target());
     }
 
-    /** A record without its key would match no row, and be inserted again and again: COPY is to refuse it. */
-    public static String requireKeys(TablePlan plan) {
+    /** Makes COPY refuse a record without its key: it would match no row, and be inserted again and again. */
+    static String requireKeys(TablePlan plan) {
         return alterKeys(plan, "SET NOT NULL");
     }
 
-    /** Takes {@link #requireKeys} back, so that single columns can be copied in. */
-    public static String releaseKeys(TablePlan plan) {
+    /** Undoes {@link #requireKeys}, so that single columns can be copied in. */
+    static String releaseKeys(TablePlan plan) {
         return alterKeys(plan, "DROP NOT NULL");
     }
 
-    public static String copy(TablePlan plan, List<Identifier> columns) {
+    static String copy(TablePlan plan, List<Identifier> columns) {
         return "COPY " + plan.staging().table() + " (" + SqlLists.names(columns) + ") FROM STDIN";
     }
 

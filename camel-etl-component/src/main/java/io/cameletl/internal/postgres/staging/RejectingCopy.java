@@ -1,43 +1,38 @@
 package io.cameletl.internal.postgres.staging;
 
 import io.cameletl.BadRecordException;
+import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.SqlStates;
-import io.cameletl.internal.postgres.copy.CopyBuffer;
-import io.cameletl.internal.postgres.copy.CopyEncoder;
 import io.cameletl.internal.postgres.plan.StagedTable;
-import io.cameletl.internal.postgres.load.Attempts;
 import io.cameletl.internal.postgres.load.Bisection;
-import io.cameletl.internal.postgres.load.LastOfKey;
-import io.cameletl.internal.postgres.load.Reject;
-import io.cameletl.internal.postgres.load.Rejects;
+import io.cameletl.internal.postgres.load.LoadContext;
+import io.cameletl.internal.postgres.load.Rejects.Reject;
 import io.cameletl.internal.postgres.load.Savepoints;
+import io.cameletl.internal.records.RecordText;
 import io.cameletl.internal.values.TypedColumn;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a table's records into staging, all but the bad ones: those that cannot be written as text, which takes no
- * server to find out, and those whose texts the server does not take.
+ * Copies all records of a table into staging except the bad ones: those that cannot be written as text, which is found out
+ * without the server, and those whose texts the server refuses.
  */
 public final class RejectingCopy {
-    private final Connection connection;
+    private final LoadContext context;
     private final CopyIntoStaging copy;
-    private final Attempts tries;
-    private final Rejects rejects;
 
-    public RejectingCopy(Connection connection, CopyIntoStaging copy, Attempts tries, Rejects rejects) {
-        this.connection = connection;
+    public RejectingCopy(LoadContext context, CopyIntoStaging copy) {
+        this.context = context;
         this.copy = copy;
-        this.tries = tries;
-        this.rejects = rejects;
     }
 
     /**
-     * @param refused why the server has refused the table's records already, all together; null when it has not
+     * @param refused why the server has refused all of the table's records together; null when it has not
      * @return how many records are in staging
      */
     public int copy(StagedTable table, @Nullable SQLException refused) throws SQLException {
@@ -49,8 +44,9 @@ public final class RejectingCopy {
                 .toArray();
         int[] staged = {rest.length};
         new Bisection(
-                        (from, before) ->
-                                tries.of(() -> copy.copy(table, columns, rest[from], rest[before - 1] + 1, leftOut)),
+                        (from, before) -> context.attempts()
+                                .attempt(() ->
+                                        copy.copy(table, columns, rest[from], rest[before - 1] + 1, leftOut)),
                         (record, failure) -> {
                             reject(table, rest[record], failure, last);
                             staged[0]--;
@@ -61,7 +57,7 @@ public final class RejectingCopy {
 
     private BitSet unwritable(StagedTable table, LastOfKey last) {
         BitSet unwritable = new BitSet();
-        CopyEncoder encoder = table.encoder(table.copyColumns());
+        CopyEncoder encoder = new CopyEncoder(table.records(), table.deleted(), table.copyColumns());
         CopyBuffer buffer = new CopyBuffer();
         for (int record = 0; record < table.records().size(); record++) {
             buffer.clear();
@@ -69,8 +65,8 @@ public final class RejectingCopy {
                 encoder.encode(record, record + 1, buffer);
             } catch (BadRecordException e) {
                 unwritable.set(record);
-                if (!last.outdates(record)) {
-                    rejects.add(new Reject(table, record, e.column(), SqlStates.find(e), e.reason(), null));
+                if (!last.isOutdated(record)) {
+                    context.rejects().add(new Reject(table, record, e.column(), SqlStates.find(e), e.reason(), null));
                 }
             }
         }
@@ -78,12 +74,50 @@ public final class RejectingCopy {
     }
 
     private void reject(StagedTable table, int record, SQLException failure, LastOfKey last) throws SQLException {
-        if (last.outdates(record)) {
+        if (last.isOutdated(record)) {
             return;
         }
-        Savepoints.COLUMN.set(connection);
-        BadRecordException bad = new BadCopy(connection, copy).name(table, record, failure);
-        Savepoints.COLUMN.undo(connection);
-        rejects.add(new Reject(table, record, bad.column(), SqlStates.find(failure), bad.reason(), null));
+        Savepoints.COLUMN.set(context.connection());
+        BadRecordException bad = new BadCopy(context, copy).name(table, record, failure);
+        Savepoints.COLUMN.undo(context.connection());
+        context.rejects().add(new Reject(table, record, bad.column(), SqlStates.find(failure), bad.reason(), null));
+    }
+
+    /**
+     * Tells whether a record that does not reach staging, and so is not compared there, is outdated by a later record of the
+     * same key. If an outdated record were rejected, its replay would bring old content back. With a version column the
+     * replay would not, and only that column can tell: then no record counts as outdated.
+     */
+    private static final class LastOfKey {
+        private final StagedTable table;
+        private final RecordText text;
+        private @Nullable Map<List<@Nullable String>, Integer> last;
+
+        LastOfKey(StagedTable table) {
+            this.table = table;
+            this.text = new RecordText(table.records(), table.copyColumns());
+        }
+
+        boolean isOutdated(int record) {
+            if (table.plan().match().version() != null
+                    || table.plan().match().keys().isEmpty()) {
+                return false;
+            }
+            if (last == null) {
+                last = new HashMap<>();
+                for (int i = 0; i < table.records().size(); i++) {
+                    last.put(key(i), i);
+                }
+            }
+            List<@Nullable String> key = key(record);
+            return !key.contains(null) && last.getOrDefault(key, record) > record;
+        }
+
+        private List<@Nullable String> key(int record) {
+            return table.plan().match().keys().stream()
+                    .map(Identifier::name)
+                    .<@Nullable String>map(column -> text.value(record, column))
+                    .toList();
+        }
     }
 }

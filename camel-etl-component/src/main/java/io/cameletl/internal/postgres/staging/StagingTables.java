@@ -7,7 +7,7 @@ import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.postgres.plan.TargetTable;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
-import io.cameletl.internal.postgres.plan.StagingName;
+import io.cameletl.internal.postgres.plan.StagingLayout;
 import io.cameletl.internal.postgres.plan.TablePlan;
 import io.cameletl.internal.postgres.plan.TablePlanner;
 import io.cameletl.internal.postgres.plan.TableSpec;
@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The staging tables of a connection. One is used from page to page, emptied and not dropped (the system catalogue would
- * bloat), until a page brings other columns.
+ * The staging tables of a connection. Each serves page after page, until a page brings other columns. It is emptied and not
+ * dropped between pages, since the system catalog would bloat.
  */
 public final class StagingTables {
     private final PostgresTargetSpec target;
@@ -40,7 +40,7 @@ public final class StagingTables {
         this.unlogged = new UnloggedStaging(target.pipeline(), connection);
     }
 
-    /** Clears away what earlier runs left behind. */
+    /** Drops the staging tables that earlier runs left behind. */
     public void open() throws SQLException {
         if (isUnlogged()) {
             unlogged.dropLeftBehind();
@@ -49,8 +49,9 @@ public final class StagingTables {
     }
 
     /**
-     * @param columns what the records fill; null when there are none, and any staging table of the target table will do
-     * @return how records go through the table's staging, which {@link #create} makes if need be
+     * @param columns the columns that the records fill; null when there are no records, and any staging table of the target
+     *     table will do
+     * @return how records go through the table's staging table, which {@link #create} makes if it does not exist yet
      */
     public TablePlan plan(TableSpec spec, TargetTable table, @Nullable List<String> columns) {
         Made made = byTable.get(spec.table());
@@ -65,9 +66,9 @@ public final class StagingTables {
     }
 
     /**
-     * Makes what the plans since the last call need, and empties the others; in the page's transaction.
+     * Makes the staging tables that the plans since the last call need, and empties the others, in the page's transaction.
      *
-     * @return whether there was anything to do
+     * @return whether anything was done
      */
     public boolean create() throws SQLException {
         boolean busy = isUnlogged() || !missing.isEmpty();
@@ -96,7 +97,7 @@ public final class StagingTables {
         return busy;
     }
 
-    /** A page is committed: nobody needs what failed before. */
+    /** After a page's commit: drops the staging tables that were kept after a failure. */
     public void loaded() throws SQLException {
         if (kept) {
             unlogged.dropKept();
@@ -104,7 +105,7 @@ public final class StagingTables {
         }
     }
 
-    /** A page failed and is rolled back. */
+    /** After a failed page's rollback: keeps its staging tables when the target wants that. */
     public void failed() throws SQLException {
         if (target.keepFailedStaging()) {
             unlogged.keep(names);
@@ -112,7 +113,7 @@ public final class StagingTables {
         }
     }
 
-    /** Drops them all; outside a transaction. */
+    /** Drops all staging tables; outside a transaction. */
     public void drop() throws SQLException {
         if (!names.isEmpty()) {
             connection.setAutoCommit(false);
@@ -129,7 +130,7 @@ public final class StagingTables {
 
     private String name(TargetTable table) {
         int number = names.size() + missing.size();
-        Identifier name = Identifier.of(StagingName.of(target.pipeline(), runId, table.name(), number));
+        Identifier name = Identifier.of(StagingLayout.name(target.pipeline(), runId, table.name(), number));
         String schema = isUnlogged() ? table.name().schema() : null;
         return (schema == null ? "pg_temp" : Identifier.of(schema).sql()) + "." + name.sql();
     }

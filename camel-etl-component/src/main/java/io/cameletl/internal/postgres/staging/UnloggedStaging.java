@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What unlogged staging tables need beyond temporary ones: they outlive their session. Each says in its comment which
- * pipeline it belongs to, and its session holds an advisory lock on it; one whose lock is free was left behind.
+ * The care that unlogged staging tables need, since they outlive their session. Each names its pipeline in its comment, and
+ * its session holds an advisory lock on it. A table whose lock is free was left behind.
  */
 final class UnloggedStaging {
     private static final Logger LOG = LoggerFactory.getLogger(UnloggedStaging.class);
 
-    /** Tells our advisory locks from anybody else's: the letters "etl". */
+    /** The first key of our advisory locks: the letters "etl". */
     private static final int LOCKS = 0x65746c;
 
     private static final String FIND =
@@ -47,7 +47,7 @@ final class UnloggedStaging {
         this.kept = used + ", kept after a failed load";
     }
 
-    /** Marks a table just created as this pipeline's and in use. */
+    /** Marks a new table as this pipeline's and in use. */
     void adopt(String table) throws SQLException {
         comment(table, used);
         try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
@@ -61,7 +61,7 @@ final class UnloggedStaging {
         }
     }
 
-    /** Marks tables as to be kept for a look at them; those whose creation was rolled back are not there any more. */
+    /** Marks tables as kept for inspection. Tables whose creation was rolled back do not exist any more. */
     void keep(List<String> tables) throws SQLException {
         for (String table : tables) {
             if (isTrue("SELECT pg_catalog.to_regclass(" + Sql.literal(table) + ") IS NOT NULL")) {
@@ -71,17 +71,17 @@ final class UnloggedStaging {
         }
     }
 
-    /** Drops what crashed runs of this pipeline left behind. */
+    /** Drops the tables that crashed runs of this pipeline left behind. */
     void dropLeftBehind() throws SQLException {
         drop(used);
     }
 
-    /** Drops what failed loads of this pipeline were to keep. */
+    /** Drops the tables kept after failed loads of this pipeline. */
     void dropKept() throws SQLException {
         drop(kept);
     }
 
-    /** Gives up the locks. */
+    /** Releases the locks. */
     void release() throws SQLException {
         for (int table : locked) {
             unlock(table);

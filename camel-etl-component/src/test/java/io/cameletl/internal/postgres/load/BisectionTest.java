@@ -15,19 +15,19 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BisectionTest {
-    private int tries;
+    private int attempts;
 
     @Test
     void one_bad_record_takes_the_digits_of_the_size_and_two_more() throws SQLException {
         for (int bad : new int[] {0, 1, 49_999, 50_000, 65_535, 99_998, 99_999}) {
             assertThat(isolate(100_000, true, Set.of(bad)::contains)).containsExactly(bad);
-            assertThat(tries).as("bad record %s", bad).isLessThanOrEqualTo(17 + 2);
+            assertThat(attempts).as("bad record %s", bad).isLessThanOrEqualTo(17 + 2);
         }
     }
 
     @Test
-    void any_number_of_bad_records_is_found_exactly_and_in_few_tries() {
-        Seeded.times(300).play("Isolation", seed -> {
+    void any_number_of_bad_records_is_found_exactly_and_in_few_attempts() {
+        Seeded.times(300).play("Bisection", seed -> {
             Random random = Seeded.random(seed);
             int size = 1 + random.nextInt(5_000);
             Set<Integer> bad = new TreeSet<>();
@@ -36,7 +36,7 @@ class BisectionTest {
 
             assertThat(isolate(size, random.nextBoolean(), bad::contains)).containsExactlyElementsOf(bad);
             double each = Math.log(size) / Math.log(2) + 2;
-            assertThat((double) tries)
+            assertThat((double) attempts)
                     .as("%s bad of %s", bad.size(), size)
                     .isLessThanOrEqualTo(bad.size() * each + each);
         });
@@ -45,12 +45,12 @@ class BisectionTest {
     @Test
     void all_bad_and_none_bad_are_found_at_once() throws SQLException {
         assertThat(isolate(1_000, true, record -> true)).hasSize(1_000);
-        assertThat(tries).isLessThan(1_100);
+        assertThat(attempts).isLessThan(1_100);
         assertThat(isolate(1_000, false, record -> false)).isEmpty();
-        assertThat(tries).isOne();
+        assertThat(attempts).isOne();
         assertThat(isolate(0, true, record -> true)).isEmpty();
         assertThat(isolate(1, true, record -> true)).containsExactly(0);
-        assertThat(tries).isZero();
+        assertThat(attempts).isZero();
     }
 
     @Test
@@ -60,13 +60,13 @@ class BisectionTest {
 
     /** Each record that is good is loaded once. */
     private List<Integer> isolate(int size, boolean failed, IntPredicate isBad) throws SQLException {
-        tries = 0;
+        attempts = 0;
         List<Integer> found = new ArrayList<>();
         BitSet loaded = new BitSet();
         SQLException failure = new SQLException("bad", "22000");
         new Bisection(
                         (from, before) -> {
-                            tries++;
+                            attempts++;
                             if (IntStream.range(from, before).anyMatch(isBad)) {
                                 return failure;
                             }

@@ -89,14 +89,14 @@ class MergePlanTest {
                 ResultSet row = statement.executeQuery(
                         "select 'pg_temp.' || quote_ident(relname) from pg_class where relname like 'etl%'")) {
             row.next();
-            Catalog catalogue = new Catalog("p", transaction);
+            Catalog catalog = new Catalog("p", transaction);
             TableSpec spec = deletable("t");
-            TablePlan plan = new TablePlanner(into(db, spec), spec, catalogue.table(spec.table()))
+            TablePlan plan = new TablePlanner(into(db, spec), spec, catalog.table(spec.table()))
                     .plan(List.of("id", "a", "gone"), row.getString(1));
             return List.of(
-                    InsertStatement.plain(plan, RecordRange.ALL),
-                    UpdateStatement.of(plan, RecordRange.ALL),
-                    DeleteStatement.of(plan, RecordRange.ALL));
+                    MergeStatement.INSERT.sql(plan, RecordRange.ALL),
+                    MergeStatement.UPDATE.sql(plan, RecordRange.ALL),
+                    MergeStatement.DELETE.sql(plan, RecordRange.ALL));
         }
     }
 

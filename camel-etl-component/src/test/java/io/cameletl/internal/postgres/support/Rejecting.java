@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What became of pages loaded with bad records allowed. */
-public record Rejecting(PageResult written, List<RejectedRecord> given, int tries) {
+public record Rejecting(PageResult written, List<RejectedRecord> given, int attempts) {
     public static Rejecting load(PostgresTargetSpec spec, int allowed, TargetData... page) {
         try (PostgresSession session = new PostgresDriver(spec).open("run")) {
             return load(session, allowed, page);
@@ -29,7 +29,7 @@ public record Rejecting(PageResult written, List<RejectedRecord> given, int trie
                 return rejected;
             };
             PageResult written = session.load(List.of(page), keep, false, allowed);
-            return new Rejecting(written, given, session.tries());
+            return new Rejecting(written, given, session.attempts());
         } catch (CommitUnknownException e) {
             throw new AssertionError(e);
         }

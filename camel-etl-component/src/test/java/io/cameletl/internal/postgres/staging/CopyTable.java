@@ -1,6 +1,7 @@
-package io.cameletl.internal.postgres.copy;
+package io.cameletl.internal.postgres.staging;
 
 import io.cameletl.Rows;
+import io.cameletl.internal.records.DeletedFlag;
 import io.cameletl.internal.records.Records;
 import io.cameletl.internal.values.ColumnType;
 import io.cameletl.internal.values.TypedColumn;
@@ -34,7 +35,7 @@ final class CopyTable {
         List<Object[]> rows = new ArrayList<>();
         values.forEach(value -> rows.add(new Object[] {value}));
         Records records = Records.of("p", "copied", List.of(), new Rows(List.of("v"), rows));
-        CopyEncoder encoder = new CopyEncoder(records, null, List.of(new TypedColumn("v", type)));
+        CopyEncoder encoder = new CopyEncoder(records, new DeletedFlag(records, null), List.of(new TypedColumn("v", type)));
         CopyBuffer buffer = new CopyBuffer();
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy pg_temp.copied from stdin");
         for (int next = 0; next < values.size(); ) {

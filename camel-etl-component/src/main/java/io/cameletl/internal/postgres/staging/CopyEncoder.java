@@ -1,4 +1,4 @@
-package io.cameletl.internal.postgres.copy;
+package io.cameletl.internal.postgres.staging;
 
 import io.cameletl.BadRecordException;
 import io.cameletl.internal.records.DeletedFlag;

@@ -1,11 +1,11 @@
-package io.cameletl.internal.postgres.copy;
+package io.cameletl.internal.postgres.staging;
 
 import io.cameletl.internal.values.UnsuitableValueException;
 import java.util.Arrays;
 
-/** Bytes on their way into a {@code COPY}; grows as needed and is used over and over. Not thread-safe. */
-public final class CopyBuffer {
-    /** From this many bytes on it is worth sending. */
+/** Bytes on their way into a {@code COPY}. Grows as needed and is reused. Not thread-safe. */
+final class CopyBuffer {
+    /** A buffer with this many bytes is worth sending. */
     private static final int FULL = 64 * 1024;
 
     /** No array can be longer. */
@@ -15,17 +15,17 @@ public final class CopyBuffer {
     private int length;
 
     /** @return the bytes themselves, of which the first {@link #length()} count; another array after each growth */
-    public byte[] bytes() {
+    byte[] bytes() {
         return bytes;
     }
 
     /** @return how many bytes there are */
-    public int length() {
+    int length() {
         return length;
     }
 
-    /** Forgets the bytes, keeps the room. */
-    public void clear() {
+    /** Forgets the bytes and keeps the memory. */
+    void clear() {
         length = 0;
     }
 
@@ -40,14 +40,14 @@ public final class CopyBuffer {
 
     /** Writes one character below U+0080 that needs no escape. */
     void plain(char character) {
-        room(1);
+        reserve(1);
         bytes[length++] = (byte) character;
     }
 
     /** Writes characters below U+0080 that need no escape. */
     void plain(CharSequence text) {
         int count = text.length();
-        room(count);
+        reserve(count);
         for (int i = 0; i < count; i++) {
             bytes[length++] = (byte) text.charAt(i);
         }
@@ -64,7 +64,7 @@ public final class CopyBuffer {
         for (int r = rest; r >= 10; r /= 10) {
             digits++;
         }
-        room(digits);
+        reserve(digits);
         for (int at = length + digits - 1; at >= length; at--) {
             bytes[at] = (byte) ('0' + rest % 10);
             rest /= 10;
@@ -80,7 +80,7 @@ public final class CopyBuffer {
     void text(String text) throws UnsuitableValueException {
         int count = text.length();
         // A char becomes three bytes at most: two for an escape, three in UTF-8, four for a pair of them.
-        room(count * 3L);
+        reserve(count * 3L);
         byte[] out = bytes;
         int at = length;
         for (int i = 0; i < count; i++) {
@@ -137,7 +137,7 @@ public final class CopyBuffer {
         return at + 4;
     }
 
-    private void room(long more) {
+    private void reserve(long more) {
         long needed = length + more;
         if (needed > bytes.length) {
             if (needed > LIMIT) {

@@ -1,4 +1,4 @@
-package io.cameletl.internal.postgres.copy;
+package io.cameletl.internal.postgres.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;

@@ -1,0 +1,47 @@
+package io.cameletl.internal.postgres.load;
+
+import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import java.sql.Connection;
+
+/**
+ * What the steps of one page's load share. Made once per page and used by one thread.
+ *
+ * @param target where the pipeline's records go, and how
+ * @param connection the connection of the page's transaction
+ * @param newRowTables the tables that are expected to get only new rows; outlives the page
+ * @param synchronous whether the commit waits until it is on disk
+ * @param rejects the page's bad records
+ * @param attempts how often records of the page were loaded
+ */
+public record LoadContext(
+        PostgresTargetSpec target,
+        Connection connection,
+        NewRowTables newRowTables,
+        boolean synchronous,
+        Rejects rejects,
+        Attempts attempts) {
+    /**
+     * The context of a page that nothing has been loaded of.
+     *
+     * @param rejectsAllowed how many bad records may be left out; 0 to let the first one fail the page
+     */
+    public static LoadContext of(
+            PostgresTargetSpec target,
+            Connection connection,
+            NewRowTables newRowTables,
+            boolean synchronous,
+            int rejectsAllowed) {
+        return new LoadContext(
+                target,
+                connection,
+                newRowTables,
+                synchronous,
+                new Rejects(target.pipeline(), rejectsAllowed),
+                new Attempts(connection));
+    }
+
+    /** @return the pipeline's name, for messages */
+    public String pipeline() {
+        return target.pipeline();
+    }
+}

@@ -1,0 +1,42 @@
+package io.cameletl.internal.postgres.load;
+
+import io.cameletl.internal.postgres.plan.StagedTable;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The tables whose last page had only new rows, as the pages of a first sync have. The next page is expected to have only
+ * new rows too, and is inserted blind: without looking for existing rows, which saves a third of the work. When a row
+ * exists after all, the insert fails with a unique violation. The merge then starts again and looks.
+ */
+public final class NewRowTables {
+    private final Set<String> tables = new HashSet<>();
+
+    /**
+     * Whether to insert the table's records blind. Never with a deferrable constraint: it would report an existing row
+     * only at the commit.
+     */
+    public boolean isExpected(StagedTable table) {
+        return table.plan().match().arbiter() && tables.contains(table.plan().target());
+    }
+
+    /** Takes note of whether a page had only new rows for a table. */
+    public void note(StagedTable table, boolean allNew) {
+        if (allNew) {
+            tables.add(table.plan().target());
+        } else {
+            tables.remove(table.plan().target());
+        }
+    }
+
+    /**
+     * Expects only new rows of no table any more.
+     *
+     * @return whether any table was expected to get only new rows
+     */
+    public boolean clear() {
+        boolean expected = !tables.isEmpty();
+        tables.clear();
+        return expected;
+    }
+}
