@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads maps, all of which must have the keys of the first: a missing key is no NULL, it may be a typing error. */
+/** Reads maps. All must have the keys of the first: a missing key does not mean NULL, since it may be a typing error. */
 final class MapReader implements RecordReader {
     private final List<String> columns;
 

@@ -19,7 +19,7 @@ interface RecordReader {
         if (first instanceof Map<?, ?> map) {
             return MapReader.of(map);
         }
-        return new BeanReader(BeanShape.of(notNull(first).getClass()));
+        return BeanReader.of(notNull(first).getClass());
     }
 
     /** @return the record, when there is one */

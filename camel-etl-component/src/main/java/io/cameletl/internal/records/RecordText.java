@@ -10,12 +10,13 @@ import io.cameletl.internal.values.UnsuitableValueException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records as texts: each value as it would go into {@code COPY}, so that a map of these texts, loaded as a record, gives
- * the same row. A value that has no such form is its {@code toString()}. Used by one thread.
+ * Records as texts: each value as {@code COPY} would get it, so that a map of these texts, loaded as a record, gives the
+ * same row. A value that has no such form is written as its {@code toString()}. Used by one thread.
  */
 public final class RecordText {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -69,7 +70,7 @@ public final class RecordText {
         StringBuilder escaped = new StringBuilder(json.length());
         json.codePoints().forEach(character -> {
             if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
-                escaped.append(String.format("\\u%04x", character));
+                escaped.append(String.format(Locale.ROOT, "\\u%04x", character));
             } else {
                 escaped.appendCodePoint(character);
             }

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one array in the server's text form, as {@code {1,NULL,"a \"b\""}}; lower bounds are left out. */
+/** Reads one array in the server's text form, as {@code {1,NULL,"a \"b\""}}. Lower bounds are ignored. */
 final class ArrayReader {
     private final String text;
     private final char delimiter;

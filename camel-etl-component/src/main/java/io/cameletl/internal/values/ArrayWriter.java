@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Literals of PostgreSQL's arrays: {@code {1,NULL,3}}, {@code {{"a b","\"c\""},{"d","e"}}}. */
+/** Writes the literals of PostgreSQL's arrays: {@code {1,NULL,3}}, {@code {{"a b","\"c\""},{"d","e"}}}. */
 final class ArrayWriter {
     private final ColumnType element;
     private final char delimiter;

@@ -3,7 +3,7 @@ package io.cameletl.internal.values;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the encoding must know of a column's type. A domain is described by the type it is made from.
+ * A column's type, as far as it changes how values are written. A domain has the type it is made from.
  *
  * @param kind how Java values are to be written
  * @param element the type of an array's elements; null for every other kind

@@ -1,5 +1,6 @@
 package io.cameletl.internal.values;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Values as messages show them: at most 60 characters, and nothing that a log or a terminal would act on. */
@@ -32,6 +33,6 @@ public final class Shortened {
     private static String shown(int character) {
         boolean plain = !Character.isISOControl(character)
                 && (character < Character.MIN_SURROGATE || character > Character.MAX_SURROGATE);
-        return plain ? Character.toString(character) : String.format("\\u%04x", character);
+        return plain ? Character.toString(character) : String.format(Locale.ROOT, "\\u%04x", character);
     }
 }

@@ -5,15 +5,23 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.SQLException;
+import java.sql.SQLXML;
 import java.time.Duration;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgArray;
+import org.postgresql.util.PGobject;
 
 /**
  * A Java value in PostgreSQL's text form for a type. A String is that form already, whatever the type: it is what
@@ -30,7 +38,7 @@ public final class TextForm {
      * @throws UnsuitableValueException when the value cannot be written in the type
      */
     public static @Nullable String of(Object value, ColumnType type) throws UnsuitableValueException {
-        Object plain = Wrapped.open(value, type);
+        Object plain = unwrapped(value, type);
         if (plain == null) {
             return null;
         }
@@ -55,6 +63,32 @@ public final class TextForm {
                     + "; convert it in the transform, to a String in PostgreSQL's text form if nothing else suits");
         }
         return text;
+    }
+
+    /** @return the value that a driver's object or an Optional holds, the value itself for most; null when it holds none */
+    private static @Nullable Object unwrapped(Object value, ColumnType type) throws UnsuitableValueException {
+        if (value instanceof Optional<?> optional) {
+            return optional.isPresent() ? unwrapped(optional.get(), type) : null;
+        }
+        if (value instanceof PGobject object) {
+            return object.getValue();
+        }
+        try {
+            if (value instanceof Array array) {
+                // pgjdbc's array prints itself in PostgreSQL's own form, so nothing is lost on the way through Java.
+                return array instanceof PgArray && type.kind() == Kind.ARRAY ? array.toString() : array.getArray();
+            }
+            if (value instanceof Clob clob) {
+                return clob.getSubString(1, Math.toIntExact(clob.length()));
+            }
+            if (value instanceof Blob blob) {
+                return blob.getBytes(1, Math.toIntExact(blob.length()));
+            }
+            return value instanceof SQLXML xml ? xml.getString() : value;
+        } catch (SQLException | ArithmeticException e) {
+            throw new UnsuitableValueException(
+                    "the " + value.getClass().getName() + " cannot be read (any more); read it in the source: " + e, e);
+        }
     }
 
     private static @Nullable String scalar(Object value) {

@@ -1,17 +1,23 @@
 package io.cameletl.internal.values;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
-/** Times in the server's text form, as {@code 0044-03-15 12:00:00.000001+05:53:28 BC}. */
-public final class TimeReader {
+/**
+ * Reads dates and times from the server's text form, as {@code 0044-03-15 12:00:00.000001+05:53:28 BC}, into
+ * {@code java.time}. The text must be in the server's {@code DateStyle} ISO; only {@link #any} checks it. Nothing is written
+ * here, which {@link TimeWriter} does, and no zone is applied, which {@link TimeConverter} does.
+ */
+final class TimeReader {
     private static final String BC = " BC";
     private static final String INFINITY = "infinity";
 
@@ -25,7 +31,7 @@ public final class TimeReader {
         return date(text, bc ? text.length() - BC.length() : text.length(), bc);
     }
 
-    /** A {@link LocalTime}; the text itself for 24:00:00, which that cannot hold. */
+    /** A {@link LocalTime}; the text itself for 24:00:00, which Java does not have. */
     static Object time(String text) {
         return text.startsWith("24") ? text : time(text, 0, text.length());
     }
@@ -55,6 +61,25 @@ public final class TimeReader {
         int offsetAt = offsetAt(text);
         int end = bc ? text.length() - BC.length() : text.length();
         return dateTime(text, offsetAt, bc).toInstant(offset(text, offsetAt, end));
+    }
+
+    /**
+     * A date, or a date and time, in the server's form or in ISO form.
+     *
+     * @return a {@code java.time} value; null when the text is neither
+     */
+    static @Nullable Object any(String text) {
+        try {
+            if (text.indexOf('T') < 0 && text.indexOf(' ') >= 0) {
+                boolean offset = text.indexOf('+', text.indexOf(' ')) >= 0 || text.indexOf('-', text.indexOf(' ')) >= 0;
+                return offset ? instant(text) : dateTime(text);
+            }
+            DateTimeFormatter form =
+                    text.indexOf('T') < 0 ? DateTimeFormatter.ISO_DATE : DateTimeFormatter.ISO_DATE_TIME;
+            return form.parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
+        } catch (DateTimeException | IndexOutOfBoundsException | NumberFormatException e) {
+            return null;
+        }
     }
 
     private static LocalDateTime dateTime(String text, int end, boolean bc) {
@@ -87,24 +112,6 @@ public final class TimeReader {
 
     private static int two(String text, int from) {
         return Integer.parseInt(text, from, from + 2, 10);
-    }
-
-    /**
-     * A time as the server reads it: for {@code timestamptz} the instant, for {@code timestamp} and {@code date}, which
-     * leave the offset out, the wall time in the zone.
-     */
-    public static String of(Instant instant, ZoneId zone) {
-        OffsetDateTime time =
-                instant.truncatedTo(ChronoUnit.MICROS).atZone(zone).toOffsetDateTime();
-        boolean bc = time.getYear() < 1;
-        int year = bc ? 1 - time.getYear() : time.getYear();
-        String offset = time.getOffset().equals(ZoneOffset.UTC)
-                ? "+00"
-                : time.getOffset().getId();
-        return String.format("%04d-%02d-%02d ", year, time.getMonthValue(), time.getDayOfMonth())
-                + time.toLocalTime()
-                + offset
-                + (bc ? BC : "");
     }
 
     /** Where the offset begins: at the only sign after the colons of the time. */

@@ -2,19 +2,26 @@ package io.cameletl.internal.values;
 
 import io.cameletl.internal.values.ColumnType.Kind;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Date;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
- * Dates and times in the form that PostgreSQL reads under any {@code DateStyle} and {@code TimeZone}. What is finer
- * than a microsecond is cut off, not rounded: a rounded version could lie in the future. Neither the zone of this JVM
- * nor that of the session matters.
+ * Writes dates and times in the form that PostgreSQL reads under any {@code DateStyle} and {@code TimeZone}. The text does
+ * not depend on the session's zone, nor on the zone and locale of this JVM. Fractions of a microsecond are cut off, not
+ * rounded: a rounded version could lie in the future.
+ *
+ * <p>Nothing is read here, which {@link TimeReader} does. What a value means in another type is for {@link TimeConverter}.
  */
-final class TimeWriter {
+public final class TimeWriter {
     private TimeWriter() {}
 
     /**
@@ -23,7 +30,7 @@ final class TimeWriter {
      * @throws UnsuitableValueException when it is one, but has no form in the kind
      */
     static @Nullable String of(Object value, Kind kind) throws UnsuitableValueException {
-        Kind natural = Moments.naturalKind(value);
+        Kind natural = TimeConverter.naturalKind(value);
         if (natural == null) {
             return null;
         }
@@ -39,31 +46,81 @@ final class TimeWriter {
         }
     }
 
+    /**
+     * An instant as a zone's clocks show it, with their offset. The server reads it as {@code timestamptz}, and as
+     * {@code timestamp} or {@code date}, for which it ignores the offset.
+     */
+    public static String inZone(Instant instant, ZoneId zone) {
+        OffsetDateTime at = instant.atZone(zone).toOffsetDateTime();
+        StringBuilder text = new StringBuilder(40);
+        date(at.toLocalDate(), text);
+        time(at.toLocalTime(), text.append(' '));
+        offset(at.getOffset(), text);
+        era(at.toLocalDate(), text);
+        return text.toString();
+    }
+
     private static String text(Object value, Kind kind) throws UnsuitableValueException {
         StringBuilder text = new StringBuilder(40);
-        String infinity = Infinity.of(value);
+        String infinity = infinity(value);
         if (kind == Kind.TIME) {
-            time(Moments.time(value), text);
+            timeOfDay(TimeConverter.time(value), text);
         } else if (kind == Kind.TIMETZ) {
-            OffsetTime time = Moments.offsetTime(value);
-            time(time.toLocalTime(), text);
-            text.append(
-                    time.getOffset().equals(ZoneOffset.UTC)
-                            ? "+00"
-                            : time.getOffset().getId());
+            OffsetTime time = TimeConverter.offsetTime(value);
+            timeOfDay(time.toLocalTime(), text);
+            offset(time.getOffset(), text);
         } else if (infinity != null) {
             text.append(infinity);
         } else if (kind == Kind.DATE) {
-            LocalDate date = Moments.date(value);
+            LocalDate date = TimeConverter.date(value);
             date(date, text);
             era(date, text);
         } else {
-            LocalDateTime at = kind == Kind.TIMESTAMP ? Moments.wall(value) : Moments.utc(value);
+            LocalDateTime at = kind == Kind.TIMESTAMP ? TimeConverter.local(value) : TimeConverter.utc(value);
             date(at.toLocalDate(), text);
             time(at.toLocalTime(), text.append(' '));
             era(at.toLocalDate(), kind == Kind.TIMESTAMP ? text : text.append("+00"));
         }
         return text.toString();
+    }
+
+    /**
+     * The values that stand for PostgreSQL's infinities in Java: pgjdbc's, and the ends of the types of {@code java.time}.
+     *
+     * @return {@code infinity}, {@code -infinity}, or null for a finite value
+     */
+    @SuppressWarnings("JavaUtilDate")
+    private static @Nullable String infinity(Object value) {
+        if (value instanceof Date date) {
+            long millis = date.getTime();
+            if (millis == PGStatement.DATE_POSITIVE_INFINITY || millis == PGStatement.DATE_POSITIVE_SMALLER_INFINITY) {
+                return "infinity";
+            }
+            return millis == PGStatement.DATE_NEGATIVE_INFINITY || millis == PGStatement.DATE_NEGATIVE_SMALLER_INFINITY
+                    ? "-infinity"
+                    : null;
+        }
+        if (value instanceof Instant at) {
+            return infinity(at, Instant.MIN, Instant.MAX);
+        }
+        if (value instanceof OffsetDateTime at) {
+            return infinity(at, OffsetDateTime.MIN, OffsetDateTime.MAX);
+        }
+        if (value instanceof LocalDateTime at) {
+            return infinity(at, LocalDateTime.MIN, LocalDateTime.MAX);
+        }
+        return value instanceof LocalDate at ? infinity(at, LocalDate.MIN, LocalDate.MAX) : null;
+    }
+
+    private static @Nullable String infinity(Object at, Object first, Object last) {
+        if (at.equals(last)) {
+            return "infinity";
+        }
+        return at.equals(first) ? "-infinity" : null;
+    }
+
+    private static void offset(ZoneOffset offset, StringBuilder text) {
+        text.append(offset.equals(ZoneOffset.UTC) ? "+00" : offset.getId());
     }
 
     private static void date(LocalDate date, StringBuilder text) {
@@ -82,12 +139,16 @@ final class TimeWriter {
         }
     }
 
-    private static void time(LocalTime time, StringBuilder text) {
+    private static void timeOfDay(LocalTime time, StringBuilder text) {
         if (time.equals(LocalTime.MAX)) {
-            // pgjdbc reads PostgreSQL's 24:00:00, which Java has not, as this.
+            // PostgreSQL's 24:00:00, which Java does not have; pgjdbc reads it as this.
             text.append("24:00:00");
-            return;
+        } else {
+            time(time, text);
         }
+    }
+
+    private static void time(LocalTime time, StringBuilder text) {
         twoDigits(time.getHour(), text);
         twoDigits(time.getMinute(), text.append(':'));
         twoDigits(time.getSecond(), text.append(':'));

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGbytea;
 
-/** Makes a value of the server's text. */
+/** Reads values of one type from the server's text. */
 @FunctionalInterface
 public interface ValueReader {
     Object read(String text) throws SQLException;

@@ -11,7 +11,7 @@ import io.cameletl.internal.source.database.OpenTransactions;
 import io.cameletl.internal.source.endpoint.EndpointRows;
 import io.cameletl.internal.source.query.QuerySource;
 import io.cameletl.internal.source.query.QuerySpec;
-import io.cameletl.internal.source.query.ValueMode;
+import io.cameletl.internal.source.query.QuerySpec.ValueMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

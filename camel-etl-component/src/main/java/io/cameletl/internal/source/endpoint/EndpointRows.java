@@ -28,7 +28,7 @@ public final class EndpointRows<C> {
      *     of its components, by name ({@code updated_at} is {@code updatedAt}) or, of records, in their order. A column
      *     that a row lacks is looked for in another case
      * @param cursorType the pipeline's cursor type
-     * @param zone where the wall clocks stand whose time a column without time zone holds; usually UTC
+     * @param zone the zone of the times in columns without time zone; usually UTC
      * @throws EtlException when the columns cannot make a cursor of the type
      */
     public EndpointRows(String pipeline, List<String> cursorColumns, Class<C> cursorType, ZoneId zone) {

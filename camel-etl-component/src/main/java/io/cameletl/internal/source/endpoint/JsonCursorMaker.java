@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cameletl.EtlException;
 import io.cameletl.internal.engine.spec.CursorCodec;
-import io.cameletl.internal.values.Instants;
+import io.cameletl.internal.values.TimeConverter;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -49,7 +49,7 @@ final class JsonCursorMaker<C> implements CursorMaker<C> {
         } else if (value instanceof java.sql.Time time) {
             return time.toLocalTime();
         } else if (value instanceof java.util.Date || value instanceof java.util.Calendar) {
-            Instant instant = Instants.of(value, zone); // Jackson would cut a Timestamp to milliseconds
+            Instant instant = TimeConverter.instant(value, zone); // Jackson would cut a Timestamp to milliseconds
             return instant == null ? value : instant;
         }
         return value;

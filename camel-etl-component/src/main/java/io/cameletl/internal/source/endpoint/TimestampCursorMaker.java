@@ -2,7 +2,8 @@ package io.cameletl.internal.source.endpoint;
 
 import io.cameletl.EtlException;
 import io.cameletl.TimestampCursor;
-import io.cameletl.internal.values.Instants;
+import io.cameletl.internal.values.Shortened;
+import io.cameletl.internal.values.TimeConverter;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -30,12 +31,12 @@ final class TimestampCursorMaker implements CursorMaker<TimestampCursor> {
         if (column > 0) {
             return value.toString();
         }
-        Instant at = Instants.of(value, zone);
+        Instant at = TimeConverter.instant(value, zone);
         if (at == null) {
             throw new EtlException(
                     pipeline,
                     "the cursor column \"" + columns.get(0) + "\" holds a "
-                            + value.getClass().getName() + " that is no time: " + Instants.shortened(value)
+                            + value.getClass().getName() + " that is no time: " + Shortened.of(value)
                             + ". Name the change time first in cursorColumns");
         }
         return at;

@@ -3,42 +3,76 @@ package io.cameletl.internal.source.query;
 import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.KeysetCursor;
-import io.cameletl.internal.values.TimeReader;
+import io.cameletl.Rows;
+import io.cameletl.internal.source.query.QuerySpec.ValueMode;
+import io.cameletl.internal.values.TimeWriter;
+import io.cameletl.internal.values.ValueReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGResultSetMetaData;
 import org.postgresql.PGStatement;
 
-/** Executes the page statement. */
+/**
+ * Executes the page statement and reads its result. Every value crosses as text, whatever the {@link ValueMode}: the cursor
+ * is made of the texts.
+ */
 final class PageQuery {
     private static final int TEXT_FORMAT = 0;
 
     private final QuerySpec spec;
     private final QueryText query;
     private final QueryShape shape;
+    private final @Nullable ValueReader[] readers;
+    private final int[] cursor;
 
     PageQuery(QuerySpec spec, QueryText query, QueryShape shape) {
         this.spec = spec;
         this.query = query;
         this.shape = shape;
+        this.readers = shape.columns().stream()
+                .map(column -> spec.mode() == ValueMode.TEXT
+                        ? ValueReader.ofText(column.type())
+                        : ValueReader.ofJava(column.type(), column.isArray()))
+                .toArray(ValueReader[]::new);
+        this.cursor = shape.cursorIndexes();
     }
 
-    /** Null when the result's columns are no longer those of the shape. */
+    /**
+     * A page as it was read.
+     *
+     * @param rows its rows
+     * @param end the last row's cursor values as text; empty when there are no rows
+     * @param next the cursor values of the row that follows; null when there is none
+     */
+    record Page(Rows rows, List<String> end, @Nullable List<String> next) {}
+
+    /**
+     * @return the page; null when the result's columns are no longer those of the shape, or a cursor column holds a NULL
+     *     where the shape has none
+     */
     @Nullable
-    QueryPage read(Connection connection, ExtractRequest<KeysetCursor> request) throws SQLException {
+    Page read(Connection connection, ExtractRequest<KeysetCursor> request) throws SQLException {
         KeysetCursor after = request.after();
         try (PreparedStatement statement = connection.prepareStatement(PageSql.of(query, shape, after != null))) {
-            // Never a server-side prepared statement: those come back in binary, which the driver would then print in
-            // its own way, and are planned without the cursor's values.
+            // Never a server-side prepared statement: its results come in binary, which the driver would print in its own
+            // way, and it is planned without the cursor's values.
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             bind(statement, request, after);
             try (ResultSet result = statement.executeQuery()) {
-                return read(result, request.first());
+                if (result.isBeforeFirst()) {
+                    if (!shape.fits(result.getMetaData())) {
+                        return null;
+                    }
+                    requireText(result.getMetaData());
+                }
+                return page(result, request.first());
             }
         }
     }
@@ -52,19 +86,12 @@ final class PageQuery {
             }
         }
         if (shape.hasWindow()) {
-            statement.setObject(parameter++, TimeReader.of(request.beforeAt(), spec.zone()), Types.OTHER);
+            statement.setObject(parameter++, TimeWriter.inZone(request.beforeAt(), spec.zone()), Types.OTHER);
         }
         statement.setLong(parameter, request.first() + 1L);
     }
 
-    private @Nullable QueryPage read(ResultSet result, int first) throws SQLException {
-        if (!result.isBeforeFirst()) {
-            return new ResultReader(shape, spec.mode()).read(result, first);
-        }
-        ResultSetMetaData meta = result.getMetaData();
-        if (!shape.fits(meta)) {
-            return null;
-        }
+    private void requireText(ResultSetMetaData meta) throws SQLException {
         for (int i = 1; i <= meta.getColumnCount(); i++) {
             if (meta.unwrap(PGResultSetMetaData.class).getFormat(i) != TEXT_FORMAT) {
                 throw new EtlException(
@@ -73,6 +100,59 @@ final class PageQuery {
                                 + " a query source cannot read the server's text. Leave that setting out");
             }
         }
-        return new ResultReader(shape, spec.mode()).read(result, first);
+    }
+
+    /** @param first how many rows the page holds at most; the result may have one more */
+    private @Nullable Page page(ResultSet result, int first) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>(Math.min(first, 10_000));
+        @Nullable String[] texts = new String[readers.length];
+        List<String> next = null;
+        while (result.next()) {
+            if (rows.size() == first) {
+                next = nextCursor(result);
+                break;
+            }
+            rows.add(row(result, texts));
+            if (hasNull(texts)) {
+                return null;
+            }
+        }
+        return new Page(new Rows(shape.names(), rows), rows.isEmpty() ? List.of() : cursorOf(texts), next);
+    }
+
+    private @Nullable Object[] row(ResultSet result, @Nullable String[] texts) throws SQLException {
+        @Nullable Object[] row = new Object[readers.length];
+        for (int i = 0; i < row.length; i++) {
+            String text = result.getString(i + 1);
+            texts[i] = text;
+            ValueReader reader = readers[i];
+            row[i] = reader == null || text == null ? text : reader.read(text);
+        }
+        return row;
+    }
+
+    private boolean hasNull(@Nullable String[] texts) {
+        for (int i : cursor) {
+            if (texts[i] == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<String> cursorOf(@Nullable String[] texts) {
+        List<String> values = new ArrayList<>(cursor.length);
+        for (int i : cursor) {
+            values.add(String.valueOf(texts[i]));
+        }
+        return values;
+    }
+
+    private List<String> nextCursor(ResultSet result) throws SQLException {
+        List<String> values = new ArrayList<>(cursor.length);
+        for (int i : cursor) {
+            values.add(String.valueOf(result.getString(i + 1)));
+        }
+        return values;
     }
 }

@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
  * The statement that reads a page. Its parameters, in order: the cursor's values when there is one, the window's end
  * when the first cursor column is a time, the limit.
  *
- * <p>Comparing rows ({@code (a, b) > (?, ?)}) is what lets an index on the cursor columns answer it without a sort. The
- * values have no type of their own, so the server takes each for its column's type.
+ * <p>Comparing rows ({@code (a, b) > (?, ?)}) lets an index on the cursor columns answer it without a sort. The values
+ * have no type of their own, so the server gives each its column's type.
  */
 final class PageSql {
     /**
-     * Evaluated once, before the first row. Local to the statement's transaction, so that the session stays as it was:
-     * numbers with all their digits, intervals in a style that every session reads alike.
+     * Conditions that make numbers come with all their digits, and intervals in a style that every session reads alike.
+     * They are evaluated once, before the first row, and local to the transaction, so that the session stays as it was.
      */
     private static final List<String> SETTINGS = List.of(
             "(SELECT pg_catalog.set_config('extra_float_digits', '1', true)) IS NOT NULL",
@@ -32,12 +32,12 @@ final class PageSql {
         if (shape.hasWindow()) {
             conditions.add(column(shape.cursor().get(0)) + " < ?");
         }
-        for (QueryColumn column : shape.cursor()) {
+        for (QueryShape.Column column : shape.cursor()) {
             if (column.nullable()) {
                 conditions.add(column(column) + " IS NOT NULL");
             }
         }
-        if (shape.columns().stream().anyMatch(QueryColumn::needsSettings)) {
+        if (shape.columns().stream().anyMatch(QueryShape.Column::needsSettings)) {
             conditions.addAll(SETTINGS);
         }
         return "SELECT q.*\nFROM (\n" + query.sql() + "\n) q\n"
@@ -45,15 +45,15 @@ final class PageSql {
                 + "ORDER BY " + columns(shape.cursor(), "", "") + "\nLIMIT ?";
     }
 
-    static String column(QueryColumn column) {
+    static String column(QueryShape.Column column) {
         return "q." + Identifier.of(column.name()).sql();
     }
 
-    static String columns(List<QueryColumn> columns, String open, String close) {
+    static String columns(List<QueryShape.Column> columns, String open, String close) {
         return columns.stream().map(PageSql::column).collect(Collectors.joining(", ", open, close));
     }
 
-    static String markers(List<QueryColumn> columns) {
+    static String markers(List<QueryShape.Column> columns) {
         return Collections.nCopies(columns.size(), "?").stream().collect(Collectors.joining(", ", "(", ")"));
     }
 }

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,28 +20,108 @@ import org.postgresql.PGStatement;
  * @param columns all of them in order
  * @param cursor those of the cursor, in the cursor's order
  */
-record QueryShape(List<QueryColumn> columns, List<QueryColumn> cursor) {
+record QueryShape(List<Column> columns, List<Column> cursor) {
     QueryShape {
         columns = List.copyOf(columns);
         cursor = List.copyOf(cursor);
     }
 
-    /** Asks the server for the columns; no row is read. */
+    /**
+     * A column of a query's result.
+     *
+     * @param name its label
+     * @param type its type's name as the driver has it: {@code int8}, {@code _text} for an array
+     * @param sqlType its {@link Types} code
+     * @param nullable whether it may hold NULL; false only when that is certain
+     */
+    record Column(String name, String type, int sqlType, boolean nullable) {
+        private static final Set<Integer> TIMES = Set.of(Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE, Types.DATE);
+
+        /** Types of which two values are equal exactly when their texts are. Text in some collations is not, nor is numeric. */
+        private static final Set<String> ONE_TEXT_PER_VALUE = Set.of(
+                "int2",
+                "int4",
+                "int8",
+                "smallserial",
+                "serial",
+                "bigserial",
+                "oid",
+                "uuid",
+                "date",
+                "time",
+                "timestamp",
+                "timestamptz",
+                "bool",
+                "bytea");
+
+        /** More types whose text does not depend on extra_float_digits or IntervalStyle. */
+        private static final Set<String> SETTING_INDEPENDENT = Set.of(
+                "numeric",
+                "money",
+                "text",
+                "varchar",
+                "bpchar",
+                "char",
+                "name",
+                "timetz",
+                "json",
+                "jsonb",
+                "xml",
+                "inet",
+                "cidr",
+                "macaddr",
+                "macaddr8",
+                "bit",
+                "varbit",
+                "tsvector",
+                "tsquery",
+                "int4range",
+                "int8range",
+                "numrange",
+                "daterange",
+                "tsrange",
+                "tstzrange");
+
+        /** @return whether the window's end bounds it */
+        boolean isTime() {
+            return TIMES.contains(sqlType);
+        }
+
+        boolean isArray() {
+            return sqlType == Types.ARRAY && type.startsWith("_");
+        }
+
+        Column withNulls() {
+            return new Column(name, type, sqlType, true);
+        }
+
+        boolean hasOneTextPerValue() {
+            return ONE_TEXT_PER_VALUE.contains(type);
+        }
+
+        /** @return whether the session's settings can shorten its text, or change its meaning elsewhere */
+        boolean needsSettings() {
+            String element = isArray() ? type.substring(1) : type;
+            return !ONE_TEXT_PER_VALUE.contains(element) && !SETTING_INDEPENDENT.contains(element);
+        }
+    }
+
+    /** Asks the server for the columns. No row is read. */
     static QueryShape describe(Connection connection, QuerySpec spec, QueryText query) throws SQLException {
         String sql = "SELECT q.*\nFROM (\n" + query.sql() + "\n) q\nLIMIT 0";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            // a server-side prepared statement would fail once the columns have changed
+            // A server-side prepared statement would fail once the columns have changed.
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             try (ResultSet result = statement.executeQuery()) {
-                List<QueryColumn> columns = columns(spec, result.getMetaData(), query.makesNulls());
+                List<Column> columns = columns(spec, result.getMetaData(), query.makesNulls());
                 return new QueryShape(columns, cursorOf(spec, columns));
             }
         }
     }
 
-    private static List<QueryColumn> columns(QuerySpec spec, ResultSetMetaData meta, boolean makesNulls)
+    private static List<Column> columns(QuerySpec spec, ResultSetMetaData meta, boolean makesNulls)
             throws SQLException {
-        List<QueryColumn> columns = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (int i = 1; i <= meta.getColumnCount(); i++) {
             String name = meta.getColumnLabel(i);
@@ -51,34 +132,34 @@ record QueryShape(List<QueryColumn> columns, List<QueryColumn> cursor) {
                                 + ". Give one of them another name with AS, or leave it out");
             }
             boolean nullable = makesNulls || meta.isNullable(i) != ResultSetMetaData.columnNoNulls;
-            columns.add(new QueryColumn(name, meta.getColumnTypeName(i), meta.getColumnType(i), nullable));
+            columns.add(new Column(name, meta.getColumnTypeName(i), meta.getColumnType(i), nullable));
         }
         return columns;
     }
 
-    private static List<QueryColumn> cursorOf(QuerySpec spec, List<QueryColumn> columns) {
-        List<QueryColumn> cursor = new ArrayList<>();
+    private static List<Column> cursorOf(QuerySpec spec, List<Column> columns) {
+        List<Column> cursor = new ArrayList<>();
         for (String wanted : spec.cursorColumns()) {
-            QueryColumn found = columns.stream()
+            Column found = columns.stream()
                     .filter(column -> column.name().equals(wanted))
                     .findFirst()
                     .orElseThrow(() -> new EtlException(
                             spec.pipeline(),
                             "the cursor column " + Identifier.of(wanted) + " is not among the query's columns "
-                                    + columns.stream().map(QueryColumn::name).toList()
+                                    + columns.stream().map(Column::name).toList()
                                     + ". Select it, or name another in cursorColumns (case matters)"));
             cursor.add(found);
         }
         return cursor;
     }
 
-    /** Whether a result still has these columns: tables change while a pipeline lives. */
+    /** @return whether a result still has these columns; tables change while a pipeline lives */
     boolean fits(ResultSetMetaData meta) throws SQLException {
         if (meta.getColumnCount() != columns.size()) {
             return false;
         }
         for (int i = 0; i < columns.size(); i++) {
-            QueryColumn column = columns.get(i);
+            Column column = columns.get(i);
             if (!meta.getColumnLabel(i + 1).equals(column.name()) || meta.getColumnType(i + 1) != column.sqlType()) {
                 return false;
             }
@@ -86,19 +167,19 @@ record QueryShape(List<QueryColumn> columns, List<QueryColumn> cursor) {
         return true;
     }
 
-    /** The same, with NULL taken for possible in the cursor's columns. */
+    /** @return the same shape with a cursor whose columns may hold NULL */
     QueryShape withNullableCursor() {
         return new QueryShape(
-                columns, cursor.stream().map(QueryColumn::withNulls).toList());
+                columns, cursor.stream().map(Column::withNulls).toList());
     }
 
     List<String> names() {
-        return columns.stream().map(QueryColumn::name).toList();
+        return columns.stream().map(Column::name).toList();
     }
 
-    /** Where the cursor's columns are in a row, from 0. */
+    /** @return the places of the cursor's columns in a row, from 0 */
     int[] cursorIndexes() {
-        return cursor.stream().map(QueryColumn::name).mapToInt(names()::indexOf).toArray();
+        return cursor.stream().map(Column::name).mapToInt(names()::indexOf).toArray();
     }
 
     boolean hasWindow() {

@@ -5,14 +5,18 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
 import io.cameletl.Source;
+import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.source.database.SourceDatabase;
+import io.cameletl.internal.values.TimeConverter;
+import io.cameletl.internal.values.TimeWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,9 +59,9 @@ public final class QuerySource implements Source<KeysetCursor> {
     public ExtractResponse<KeysetCursor> extract(ExtractRequest<KeysetCursor> request) {
         checkCursor(request.after());
         return database.ask("read a page of the query", connection -> {
-            QueryPage page = read(connection, shape(connection), request);
+            PageQuery.Page page = read(connection, shape(connection), request);
             if (page == null) {
-                // what changed once may change again, and the driver does not notice a dropped NOT NULL
+                // Columns that changed once may change again, and the driver does not notice a dropped NOT NULL.
                 known = QueryShape.describe(connection, spec, query).withNullableCursor();
                 page = read(connection, shape(connection), request);
             }
@@ -78,7 +82,7 @@ public final class QuerySource implements Source<KeysetCursor> {
     public KeysetCursor lookBack(KeysetCursor after, Instant from) {
         checkCursor(after);
         QueryShape shape = database.ask("look up the query's columns", this::shape);
-        return new LookBack(spec, shape.cursor().get(0)).from(after, from);
+        return lookBack(after, from, shape.cursor().get(0));
     }
 
     /** The source database's clock. */
@@ -94,43 +98,39 @@ public final class QuerySource implements Source<KeysetCursor> {
     }
 
     /**
-     * Counts, in one statement, the rows that no page holds: those with NULL in a cursor column that may be NULL, and
-     * those whose time is infinity. Without such columns it asks nothing.
+     * Counts, in one statement, the rows that no page holds: those with NULL in a cursor column that may be NULL, and those
+     * whose time is infinity. Without such columns it asks the database nothing.
      *
      * @throws EtlException when there are any, with their number and column
      */
     @Override
     public void checkComplete() {
         database.ask("count the rows out of the cursor's reach", connection -> {
-            List<UnreachableSql.Reason> reasons = UnreachableSql.reasons(shape(connection));
-            if (!reasons.isEmpty()) {
-                countUnreachable(connection, reasons);
-            }
+            new UnreachableRows(spec, query).check(connection, shape(connection));
             return true;
         });
     }
 
-    private void countUnreachable(Connection connection, List<UnreachableSql.Reason> reasons) throws SQLException {
-        List<String> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(UnreachableSql.of(query, reasons));
-                ResultSet result = statement.executeQuery()) {
-            result.next();
-            for (int i = 0; i < reasons.size(); i++) {
-                UnreachableSql.Reason reason = reasons.get(i);
-                if (result.getLong(i + 1) > 0) {
-                    found.add("in " + result.getLong(i + 1) + " rows the cursor column \"" + reason.column() + "\" is "
-                            + reason.description() + ": " + reason.remedy());
-                }
-            }
-        }
-        if (!found.isEmpty()) {
+    private KeysetCursor lookBack(KeysetCursor after, Instant from, QueryShape.Column first) {
+        if (!first.isTime()) {
             throw new EtlException(
-                    spec.pipeline(), "the query has rows that are never read; " + String.join("; ", found));
+                    spec.pipeline(),
+                    "lookback goes back in time, and the first of the cursorColumns, " + Identifier.of(first.name())
+                            + ", is of type " + first.type() + ". Put the change time first, or leave out lookback");
         }
+        // The cursor keeps its other values, which fit their types. The rows that they hide are of the tick before.
+        Instant before = from.minus(1, first.sqlType() == Types.DATE ? ChronoUnit.DAYS : ChronoUnit.MICROS);
+        Instant at = TimeConverter.instant(String.valueOf(after.values().get(first.name())), spec.zone());
+        if (at == null || !at.isAfter(before)) {
+            return after;
+        }
+        Map<String, String> values = new LinkedHashMap<>(after.values());
+        values.put(first.name(), TimeWriter.inZone(before, spec.zone()));
+        return new KeysetCursor(values);
     }
 
-    /** Null when the result's columns are no longer those of the shape. */
-    private @Nullable QueryPage read(Connection connection, QueryShape shape, ExtractRequest<KeysetCursor> request)
+    /** @return null when the result's columns are no longer those of the shape */
+    private PageQuery.@Nullable Page read(Connection connection, QueryShape shape, ExtractRequest<KeysetCursor> request)
             throws SQLException {
         return new PageQuery(spec, query, shape).read(connection, request);
     }

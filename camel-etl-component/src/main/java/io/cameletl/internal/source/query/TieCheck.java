@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 
-/** Sees to it that no page ends between two rows that the cursor cannot tell apart. */
+/** Checks that no page ends between two rows that the cursor cannot tell apart. */
 final class TieCheck {
     private final QuerySpec spec;
     private final QueryText query;
@@ -18,12 +18,12 @@ final class TieCheck {
         this.query = query;
     }
 
-    void check(Connection connection, QueryShape shape, QueryPage page) throws SQLException {
+    void check(Connection connection, QueryShape shape, PageQuery.Page page) throws SQLException {
         List<String> next = page.next();
-        if (next == null || surelyDiffer(shape, page.end(), next)) {
+        if (next == null || mustDiffer(shape, page.end(), next)) {
             return;
         }
-        if (page.end().equals(next) || areOne(connection, shape, page.end(), next)) {
+        if (page.end().equals(next) || areEqual(connection, shape, page.end(), next)) {
             throw new EtlException(
                     spec.pipeline(),
                     "two rows have the same values " + page.end() + " in cursorColumns=" + spec.cursorColumns()
@@ -32,7 +32,7 @@ final class TieCheck {
         }
     }
 
-    private static boolean surelyDiffer(QueryShape shape, List<String> one, List<String> other) {
+    private static boolean mustDiffer(QueryShape shape, List<String> one, List<String> other) {
         for (int i = 0; i < one.size(); i++) {
             if (shape.cursor().get(i).hasOneTextPerValue() && !one.get(i).equals(other.get(i))) {
                 return true;
@@ -41,10 +41,10 @@ final class TieCheck {
         return false;
     }
 
-    /** Asks the server, which alone knows whether texts are equal in the column's collation, or 1.0 and 1.00. */
-    private boolean areOne(Connection connection, QueryShape shape, List<String> one, List<String> other)
+    /** Asks the server: only it knows whether texts are equal in the column's collation, or whether 1.0 equals 1.00. */
+    private boolean areEqual(Connection connection, QueryShape shape, List<String> one, List<String> other)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TieSql.of(query, shape))) {
+        try (PreparedStatement statement = connection.prepareStatement(sql(query, shape))) {
             for (int i = 0; i < one.size(); i++) {
                 statement.setObject(i + 1, one.get(i), Types.OTHER);
                 statement.setObject(one.size() + i + 1, other.get(i), Types.OTHER);
@@ -53,5 +53,14 @@ final class TieCheck {
                 return result.next();
             }
         }
+    }
+
+    /**
+     * Asks whether the server takes two cursors for the same position. The parameters are the values of both. The answer is
+     * a row when some row is at either.
+     */
+    static String sql(QueryText query, QueryShape shape) {
+        String equals = PageSql.columns(shape.cursor(), "(", ")") + " = " + PageSql.markers(shape.cursor());
+        return "SELECT 1\nFROM (\n" + query.sql() + "\n) q\nWHERE " + equals + "\n  AND " + equals + "\nLIMIT 1";
     }
 }

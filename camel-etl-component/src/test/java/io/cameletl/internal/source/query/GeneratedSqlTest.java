@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class GeneratedSqlTest {
     private static final QueryText QUERY = QueryText.read("orders", "SELECT *\nFROM orders -- all;");
-    private static final QueryColumn AT = new QueryColumn("Updated \"At\"", "timestamptz", Types.TIMESTAMP, true);
-    private static final QueryColumn ID = new QueryColumn("id", "int8", Types.BIGINT, false);
-    private static final QueryColumn PRICE = new QueryColumn("price", "float8", Types.DOUBLE, true);
+    private static final QueryShape.Column AT = new QueryShape.Column("Updated \"At\"", "timestamptz", Types.TIMESTAMP, true);
+    private static final QueryShape.Column ID = new QueryShape.Column("id", "int8", Types.BIGINT, false);
+    private static final QueryShape.Column PRICE = new QueryShape.Column("price", "float8", Types.DOUBLE, true);
 
     private static void assertGolden(String actual, String file) {
         assertThat(actual + "\n").isEqualTo(SqlResource.read(GeneratedSqlTest.class, file));
@@ -34,12 +34,12 @@ class GeneratedSqlTest {
 
     @Test
     void whether_two_cursors_are_one_position() {
-        assertGolden(TieSql.of(QUERY, new QueryShape(List.of(AT, ID), List.of(AT, ID))), "tie.sql");
+        assertGolden(TieCheck.sql(QUERY, new QueryShape(List.of(AT, ID), List.of(AT, ID))), "tie.sql");
     }
 
     @Test
     void the_rows_out_of_reach() {
         QueryShape shape = new QueryShape(List.of(AT, ID), List.of(AT, ID.withNulls()));
-        assertGolden(UnreachableSql.of(QUERY, UnreachableSql.reasons(shape)), "unreachable.sql");
+        assertGolden(UnreachableRows.sql(QUERY, UnreachableRows.reasons(shape)), "unreachable.sql");
     }
 }

@@ -2,6 +2,7 @@ package io.cameletl.internal.source.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cameletl.internal.source.query.QuerySpec.ValueMode;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.time.ZoneOffset;

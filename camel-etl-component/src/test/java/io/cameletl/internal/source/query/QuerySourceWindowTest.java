@@ -2,16 +2,24 @@ package io.cameletl.internal.source.query;
 
 import static io.cameletl.internal.source.support.Sources.column;
 import static io.cameletl.internal.source.support.Sources.drain;
+import static io.cameletl.internal.source.support.Sources.request;
 import static io.cameletl.internal.source.support.Sources.source;
 import static io.cameletl.internal.source.support.Sources.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cameletl.ExtractResponse;
+import io.cameletl.KeysetCursor;
+import io.cameletl.internal.source.query.QuerySpec.ValueMode;
+import io.cameletl.internal.source.support.Sources;
+import io.cameletl.support.DefaultLocale;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +87,30 @@ class QuerySourceWindowTest {
 
         assertThat(column(drain(source, 1, Instant.parse("1850-01-01T00:00:01Z")), "id"))
                 .containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fa-IR", "ar-EG", "tr-TR"})
+    void the_window_and_the_look_back_do_not_depend_on_the_jvms_locale(String locale, TestDatabase db) {
+        db.execute(
+                "create table orders(id int primary key, at timestamptz not null)",
+                "insert into orders values (1, '2026-01-31 11:00:00+00'), (2, '2026-01-31 12:00:00.123455+00'),"
+                        + " (3, '2026-01-31 12:00:00.123456+00')");
+        QuerySource source = text(db.dataSource(), ORDERS, "at", "id");
+        try (DefaultLocale ignored = new DefaultLocale(locale)) {
+            assertThat(column(drain(source, 1, NOON), "id")).containsExactly("1", "2");
+
+            KeysetCursor end = source.extract(request(null, 2, NOON)).endCursor();
+            KeysetCursor back = source.lookBack(end, Instant.parse("2026-01-31T12:00:00Z"));
+
+            assertThat(back.values()).containsEntry("at", "2026-01-31 11:59:59.999999+00");
+            assertThat(column(rows(source.extract(request(back, 5, NOON))), "id"))
+                    .containsExactly("2");
+        }
+    }
+
+    private static List<Map<String, Object>> rows(ExtractResponse<KeysetCursor> page) {
+        return page.rows().stream().map(Sources::asMap).toList();
     }
 
     @Test

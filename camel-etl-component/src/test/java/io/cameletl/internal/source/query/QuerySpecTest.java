@@ -2,6 +2,7 @@ package io.cameletl.internal.source.query;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cameletl.internal.source.query.QuerySpec.ValueMode;
 import io.cameletl.EtlException;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
 import io.cameletl.internal.source.query.QuerySource;
 import io.cameletl.internal.source.query.QuerySpec;
-import io.cameletl.internal.source.query.ValueMode;
+import io.cameletl.internal.source.query.QuerySpec.ValueMode;
 import io.cameletl.support.TestDatabase;
 import java.time.Instant;
 import java.time.ZoneId;
