@@ -14,7 +14,7 @@ public record ColumnType(Kind kind, @Nullable ColumnType element, char delimiter
     public static final ColumnType OTHER = new ColumnType(Kind.OTHER, null, ',');
 
     /** The type {@code boolean}. */
-    public static final ColumnType BOOLEAN = new ColumnType(Kind.BOOLEAN, null, ',');
+    static final ColumnType BOOLEAN = new ColumnType(Kind.BOOLEAN, null, ',');
 
     /** The type {@code jsonb}. */
     public static final ColumnType JSONB = new ColumnType(Kind.JSONB, null, ',');

@@ -30,7 +30,7 @@ public record TargetTable(
      * @param generated whether its value is computed from other columns, so that nobody may write it
      * @param alwaysIdentity whether it is GENERATED ALWAYS AS IDENTITY. Inserts can override that, updates cannot
      */
-    public record Column(String name, ColumnType type, boolean required, boolean generated, boolean alwaysIdentity) {}
+    record Column(String name, ColumnType type, boolean required, boolean generated, boolean alwaysIdentity) {}
 
     /**
      * A unique index over plain columns and all rows.
@@ -61,7 +61,7 @@ public record TargetTable(
         }
     }
 
-    public Optional<Column> column(String name) {
+    Optional<Column> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
