@@ -1,12 +1,12 @@
 package io.cameletl.internal.postgres;
 
 import io.cameletl.EtlException;
-import io.cameletl.internal.postgres.plan.Catalog;
+import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.page.PostgresSession;
+import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.TablePlanner;
 import io.cameletl.internal.postgres.plan.TableSpec;
-import io.cameletl.internal.postgres.load.ServerErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -156,8 +156,9 @@ final class BeanReader implements RecordReader {
             try {
                 ((AccessibleObject) member).setAccessible(true);
                 MethodHandles.Lookup lookup = MethodHandles.lookup();
-                MethodHandle handle =
-                        member instanceof Method method ? lookup.unreflect(method) : lookup.unreflectGetter((Field) member);
+                MethodHandle handle = member instanceof Method method
+                        ? lookup.unreflect(method)
+                        : lookup.unreflectGetter((Field) member);
                 return handle.asType(ACCESSOR);
             } catch (IllegalAccessException | RuntimeException e) {
                 throw new UnsuitableValueException(

@@ -44,7 +44,8 @@ class LocalesTest {
                             record(14, null, 3)));
 
             assertThat(loaded.keys()).containsExactly("id = 2", "id = 12", "id = 13", "id = 14");
-            assertThat(loaded.given().get(1).reason()).contains("\"parentsI\" with \"id\" = 2 was rejected in the same page");
+            assertThat(loaded.given().get(1).reason())
+                    .contains("\"parentsI\" with \"id\" = 2 was rejected in the same page");
             assertThat(loaded.tables())
                     .containsEntry("parentsI", counts(2, 1, 0, 0, 0))
                     .containsEntry("children", counts(4, 1, 0, 0, 0));

@@ -13,7 +13,8 @@ public final class ServerErrors {
     private static final int LONGEST = 200;
 
     /** A reference to a missing row, a row that is still referred to, a unique value that another row has. */
-    private static final Set<String> DEPENDING_ON_OTHERS = Set.of("23001", "23503", SqlStates.UNIQUE_VIOLATION, "23P01");
+    private static final Set<String> DEPENDING_ON_OTHERS =
+            Set.of("23001", "23503", SqlStates.UNIQUE_VIOLATION, "23P01");
 
     private ServerErrors() {}
 

@@ -141,8 +141,7 @@ final class TableMerge {
         SQLException failure = context.attempts().attempt(() -> {
             for (int i = 0; i < rows.length; i++) {
                 if (statements.get(i).applies(table.plan())) {
-                    rows[i] = Sql.update(
-                            context.connection(), statements.get(i).sql(table.plan(), range));
+                    rows[i] = Sql.update(context.connection(), statements.get(i).sql(table.plan(), range));
                 }
             }
         });

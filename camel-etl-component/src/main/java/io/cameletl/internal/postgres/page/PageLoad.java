@@ -8,10 +8,10 @@ import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
-import io.cameletl.internal.postgres.merge.Merge;
-import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Savepoints;
+import io.cameletl.internal.postgres.merge.Merge;
+import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.staging.BadCopy;
 import io.cameletl.internal.postgres.staging.CopyIntoStaging;
 import io.cameletl.internal.postgres.staging.RejectingCopy;
@@ -69,7 +69,8 @@ final class PageLoad {
         Map<String, TableCounts> counts = context.target().commit() == null
                 ? new Merge(context, tables).run()
                 : new CustomCommit(context, tables).run();
-        PageResult written = new PageResult(counts, step.run(context.connection(), context.rejects().list(tables)));
+        PageResult written = new PageResult(
+                counts, step.run(context.connection(), context.rejects().list(tables)));
         commit(written);
         return written;
     }

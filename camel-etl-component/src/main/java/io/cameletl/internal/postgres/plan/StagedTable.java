@@ -45,5 +45,4 @@ public record StagedTable(
                             + " records, or give them defaults");
         }
     }
-
 }

@@ -2,10 +2,10 @@ package io.cameletl.internal.postgres.staging;
 
 import io.cameletl.BadRecordException;
 import io.cameletl.internal.jdbc.Sql;
-import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.load.BadRecordFinder;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.ServerErrors;
+import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.values.TypedColumn;
 import java.sql.SQLException;
 import java.util.BitSet;

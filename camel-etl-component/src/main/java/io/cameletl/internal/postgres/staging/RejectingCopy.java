@@ -3,11 +3,11 @@ package io.cameletl.internal.postgres.staging;
 import io.cameletl.BadRecordException;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.SqlStates;
-import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.load.Bisection;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Rejects.Reject;
 import io.cameletl.internal.postgres.load.Savepoints;
+import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.records.RecordText;
 import io.cameletl.internal.values.TypedColumn;
 import java.sql.SQLException;
@@ -45,8 +45,7 @@ public final class RejectingCopy {
         int[] staged = {rest.length};
         new Bisection(
                         (from, before) -> context.attempts()
-                                .attempt(() ->
-                                        copy.copy(table, columns, rest[from], rest[before - 1] + 1, leftOut)),
+                                .attempt(() -> copy.copy(table, columns, rest[from], rest[before - 1] + 1, leftOut)),
                         (record, failure) -> {
                             reject(table, rest[record], failure, last);
                             staged[0]--;

@@ -61,7 +61,8 @@ final class PageQuery {
     Page read(Connection connection, ExtractRequest<KeysetCursor> request) throws SQLException {
         KeysetCursor after = request.after();
         try (PreparedStatement statement = connection.prepareStatement(PageSql.of(query, shape, after != null))) {
-            // Never a server-side prepared statement: its results come in binary, which the driver would print in its own
+            // Never a server-side prepared statement: its results come in binary, which the driver would print in its
+            // own
             // way, and it is planned without the cursor's values.
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             bind(statement, request, after);

@@ -169,8 +169,7 @@ record QueryShape(List<Column> columns, List<Column> cursor) {
 
     /** @return the same shape with a cursor whose columns may hold NULL */
     QueryShape withNullableCursor() {
-        return new QueryShape(
-                columns, cursor.stream().map(Column::withNulls).toList());
+        return new QueryShape(columns, cursor.stream().map(Column::withNulls).toList());
     }
 
     List<String> names() {

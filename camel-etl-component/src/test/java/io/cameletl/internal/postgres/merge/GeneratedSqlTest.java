@@ -15,35 +15,40 @@ import org.junit.jupiter.api.Test;
 class GeneratedSqlTest {
     @Test
     void insert() throws IOException {
-        golden("insert",
+        golden(
+                "insert",
                 MergeStatement.INSERT.sql(PLAIN, RecordRange.ALL),
                 MergeStatement.INSERT.sql(EVERYTHING, RecordRange.before(7)));
     }
 
     @Test
     void insert_blind() throws IOException {
-        golden("insert-blind",
+        golden(
+                "insert-blind",
                 MergeStatement.INSERT_BLIND.sql(PLAIN, RecordRange.ALL),
                 MergeStatement.INSERT_BLIND.sql(EVERYTHING, RecordRange.before(7)));
     }
 
     @Test
     void insert_on_conflict() throws IOException {
-        golden("insert-on-conflict",
+        golden(
+                "insert-on-conflict",
                 MergeStatement.INSERT_ON_CONFLICT.sql(PLAIN, RecordRange.ALL),
                 MergeStatement.INSERT_ON_CONFLICT.sql(EVERYTHING, RecordRange.before(7)));
     }
 
     @Test
     void update() throws IOException {
-        golden("update",
+        golden(
+                "update",
                 MergeStatement.UPDATE.sql(PLAIN, RecordRange.ALL),
                 MergeStatement.UPDATE.sql(EVERYTHING, RecordRange.before(7)));
     }
 
     @Test
     void delete() throws IOException {
-        golden("delete",
+        golden(
+                "delete",
                 MergeStatement.DELETE.sql(PLAIN, RecordRange.ALL),
                 MergeStatement.DELETE.sql(EVERYTHING, RecordRange.before(7)));
     }
@@ -63,7 +68,8 @@ class GeneratedSqlTest {
 
     @Test
     void set_aside() throws IOException {
-        golden("set-aside",
+        golden(
+                "set-aside",
                 SetAside.createIndex(EVERYTHING, new QualifiedName("public", "etl_index")),
                 SetAside.exclude(PLAIN, List.of(3, 5)),
                 SetAside.restore(PLAIN, true),

@@ -7,10 +7,10 @@ import static io.cameletl.internal.postgres.support.Loads.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.internal.engine.driver.CommitUnknownException;
-import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.PostgresDriver;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.page.TransactionStep;
+import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.plan.TablePlan;
 import io.cameletl.internal.postgres.plan.TablePlanner;
 import io.cameletl.internal.postgres.plan.TableSpec;

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class GeneratedSqlTest {
     private static final QueryText QUERY = QueryText.read("orders", "SELECT *\nFROM orders -- all;");
-    private static final QueryShape.Column AT = new QueryShape.Column("Updated \"At\"", "timestamptz", Types.TIMESTAMP, true);
+    private static final QueryShape.Column AT =
+            new QueryShape.Column("Updated \"At\"", "timestamptz", Types.TIMESTAMP, true);
     private static final QueryShape.Column ID = new QueryShape.Column("id", "int8", Types.BIGINT, false);
     private static final QueryShape.Column PRICE = new QueryShape.Column("price", "float8", Types.DOUBLE, true);
 

@@ -2,8 +2,8 @@ package io.cameletl.internal.source.query;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cameletl.internal.source.query.QuerySpec.ValueMode;
 import io.cameletl.EtlException;
+import io.cameletl.internal.source.query.QuerySpec.ValueMode;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
