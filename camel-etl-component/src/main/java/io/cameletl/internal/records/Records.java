@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One table's records of a page, whatever their kind, as columns and values. Each record is read once, when this is
- * made. Immutable as long as nobody writes to the records; safe for use by several threads.
+ * made. Immutable and thread-safe as long as nobody writes to the records.
  */
 public final class Records {
     private final String pipeline;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cameletl.internal.values.ColumnType.Kind;
 
-/** JSON of any value that Jackson can write; a text is JSON already. */
+/** Writes any value that Jackson can write as JSON. A text is JSON already. */
 final class JsonText {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())

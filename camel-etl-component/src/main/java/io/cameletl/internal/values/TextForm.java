@@ -24,8 +24,8 @@ import org.postgresql.jdbc.PgArray;
 import org.postgresql.util.PGobject;
 
 /**
- * A Java value in PostgreSQL's text form for a type. A String is that form already, whatever the type: it is what
- * PostgreSQL itself prints, or what the user means it to read.
+ * Writes Java values in PostgreSQL's text form for a type. A String has that form already, whatever the type: PostgreSQL
+ * printed it, or the user means it so.
  */
 public final class TextForm {
     /** A numeric has 131,072 digits before the point at most; more zeros than that are for the server to refuse. */

@@ -2,7 +2,7 @@ package io.cameletl.internal.values;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value that cannot be written; the encoder adds where it stands. */
+/** A value that cannot be written. Whoever knows the record and the column adds them. */
 public final class UnsuitableValueException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,7 @@ public interface ValueReader {
     Object read(String text) throws SQLException;
 
     /**
-     * Leaves values in the server's text, but for booleans.
+     * Leaves values in the server's text, except booleans.
      *
      * @param type the type's name as the driver has it
      * @return null when values are the texts themselves
@@ -23,7 +23,7 @@ public interface ValueReader {
     }
 
     /**
-     * Makes Java values.
+     * Reads values as Java's types.
      *
      * @param type the type's name as the driver has it, {@code _text} for an array
      * @param isArray whether it is an array

@@ -11,9 +11,9 @@ import java.util.Map;
 /**
  * One table's records of a page. The tables of a page come in dependency order: that of the declared tables, else the page's.
  *
- * @param name the table's name as the page gave it, or, of a declared table that the page does not have, as declared
+ * @param name the table's name as the page gave it, or as declared when the page does not have it
  * @param spec the table's options
- * @param records the records; more than one list where the page has the table more than once, none where it has not
+ * @param records the records; one list for each time that the page has the table
  */
 public record PageTables(String name, TableSpec spec, List<List<?>> records) {
     /** @throws EtlException when the page has a table that is not declared though others are, or an unreadable name */

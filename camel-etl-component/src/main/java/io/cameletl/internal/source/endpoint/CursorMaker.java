@@ -4,12 +4,12 @@ import io.cameletl.TimestampCursor;
 import java.time.ZoneId;
 import java.util.List;
 
-/** Makes cursors of one type of the values in the cursor columns. */
+/** Makes cursors of one type from the values of the cursor columns. */
 interface CursorMaker<C> {
-    /** The value of a column as the cursor has it, never null; equal where the cursors are. */
+    /** @return the value of a column as the cursor has it; equal exactly where the cursors are equal */
     Object value(int column, Object value);
 
-    /** @param values as {@link #value} made them */
+    /** @param values the columns' values, as {@link #value} returned them */
     C make(List<Object> values);
 
     @SuppressWarnings("unchecked") // the type was compared

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a page of the rows that a user's endpoint answered: finds the page's end and its cursor, and refuses rows that
- * would be lost or come twice. The endpoint is to be asked for one row more than the page holds. Immutable.
+ * would be lost or come twice. The endpoint must be asked for one row more than the page holds. Immutable.
  *
  * @param <C> the pipeline's cursor type
  */

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes cursors of a user's type, by way of their JSON. */
+/** Makes cursors of a user's type from their JSON. */
 final class JsonCursorMaker<C> implements CursorMaker<C> {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 
-/** Makes timestamp cursors of a time column and an id column. */
+/** Makes timestamp cursors from a time column and an id column. */
 final class TimestampCursorMaker implements CursorMaker<TimestampCursor> {
     private final String pipeline;
     private final List<String> columns;

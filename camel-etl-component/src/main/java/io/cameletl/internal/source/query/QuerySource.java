@@ -24,14 +24,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one query over PostgreSQL, page by page in the order of its cursor columns. A page is one statement and
- * at most its own rows in memory; the rows are {@link io.cameletl.Rows}.
+ * The rows of one query over PostgreSQL, page by page in the order of its cursor columns. A page is one statement,
+ * and only its rows are in memory, as {@link io.cameletl.Rows}.
  *
  * <p>When the first cursor column is a time ({@code timestamptz}, {@code timestamp}, {@code date}), rows at or after
  * the window's end stay for a later run; rows of a {@code date} come once their day is over. Other cursors, such as an
- * ever growing id, have no such bound: a row whose transaction commits after one of a greater id was read is missed.
+ * ever growing id, have no such bound: a row that commits after a row of a greater id was read is missed.
  *
- * <p>The query's columns are looked up once and again when they have changed. Thread-safe.
+ * <p>The query's columns are looked up once, and again when they have changed. Thread-safe.
  */
 public final class QuerySource implements Source<KeysetCursor> {
     private final QuerySpec spec;
@@ -118,7 +118,7 @@ public final class QuerySource implements Source<KeysetCursor> {
                     "lookback goes back in time, and the first of the cursorColumns, " + Identifier.of(first.name())
                             + ", is of type " + first.type() + ". Put the change time first, or leave out lookback");
         }
-        // The cursor keeps its other values, which fit their types. The rows that they hide are of the tick before.
+        // The cursor keeps its other values, which fit their types. They hide only rows of the microsecond or day before.
         Instant before = from.minus(1, first.sqlType() == Types.DATE ? ChronoUnit.DAYS : ChronoUnit.MICROS);
         Instant at = TimeConverter.instant(String.valueOf(after.values().get(first.name())), spec.zone());
         if (at == null || !at.isAfter(before)) {

@@ -11,18 +11,17 @@ import javax.sql.DataSource;
  * What a {@link QuerySource} reads.
  *
  * @param pipeline the pipeline's name, for messages
- * @param query one SELECT, taken as it is; a trailing semicolon or comment does no harm
- * @param cursorColumns the columns of the query's result by which its rows are ordered, and together tell any two
- *     apart, as {@code updated_at, id}; taken literally, case matters; at least one
+ * @param query one SELECT, used as it is; it may end with a semicolon or comment
+ * @param cursorColumns the columns of the query's result that order its rows and together are unique, as
+ *     {@code updated_at, id}. Taken literally: case matters. At least one
  * @param dataSource the source database
  * @param mode how values are given
- * @param zone where the wall clocks stand whose time a first cursor column of type {@code timestamp} (without time
- *     zone) or {@code date} holds; usually UTC. In a zone with summer time, the hour that comes twice in autumn has no
- *     order: use {@code timestamptz}
+ * @param zone the zone of a first cursor column of type {@code timestamp} (without time zone) or {@code date}; usually
+ *     UTC. In a zone with summer time, the hour that comes twice in autumn has no order: use {@code timestamptz}
  */
 public record QuerySpec(
         String pipeline, String query, List<String> cursorColumns, DataSource dataSource, ValueMode mode, ZoneId zone) {
-    /** @throws EtlException when the query is empty or more than one statement, or the cursor columns are not usable */
+    /** @throws EtlException when the query is empty or more than one statement, or the cursor columns cannot be used */
     public QuerySpec {
         cursorColumns = List.copyOf(cursorColumns);
         if (cursorColumns.isEmpty()) {

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A user's query, read just far enough to stand inside another statement.
+ * A user's query, parsed as far as it takes to put it inside another statement.
  *
  * @param sql the query without what follows its last token, and with {@code ?} operators written as JDBC wants them
  * @param words its unquoted words in lower case
  */
 record QueryText(String sql, Set<String> words) {
-    /** After one of these a column can be NULL although its table says NOT NULL. */
+    /** With one of these words a column can be NULL although its table says NOT NULL. */
     private static final Set<String> MAKING_NULLS = Set.of("left", "right", "full", "rollup", "cube", "grouping");
 
     static QueryText read(String pipeline, String query) {

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts SQL into words, quoted texts, comments, white space and single characters, by PostgreSQL's lexical rules. What
- * is not closed reaches to the end.
+ * Cuts SQL into words, quoted texts, comments, white space and single characters, by PostgreSQL's lexical rules. A
+ * quote or comment that is not closed reaches to the end.
  */
 final class SqlTokens {
     private static final Pattern DOLLAR_TAG = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)?\\$");
