@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.cameletl.camel.support.EtlContext;
+import io.cameletl.camel.support.PipelineMBean;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.StatementLog;
 import io.cameletl.support.TargetDb;

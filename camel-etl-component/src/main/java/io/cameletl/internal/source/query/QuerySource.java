@@ -118,7 +118,8 @@ public final class QuerySource implements Source<KeysetCursor> {
                     "lookback goes back in time, and the first of the cursorColumns, " + Identifier.of(first.name())
                             + ", is of type " + first.type() + ". Put the change time first, or leave out lookback");
         }
-        // The cursor keeps its other values, which fit their types. They hide only rows of the microsecond or day before.
+        // The cursor keeps its other values, which fit their types. They hide only rows of the microsecond or day
+        // before.
         Instant before = from.minus(1, first.sqlType() == Types.DATE ? ChronoUnit.DAYS : ChronoUnit.MICROS);
         Instant at = TimeConverter.instant(String.valueOf(after.values().get(first.name())), spec.zone());
         if (at == null || !at.isAfter(before)) {
