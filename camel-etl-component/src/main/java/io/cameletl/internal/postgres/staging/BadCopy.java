@@ -42,7 +42,7 @@ public final class BadCopy {
     BadRecordException name(StagedTable table, int record, SQLException failure) throws SQLException {
         List<TypedColumn> columns = table.copyColumns();
         if (!table.plan().match().keys().isEmpty()) {
-            Sql.run(context.connection(), CreateStaging.releaseKeys(table.plan()));
+            Sql.run(context.connection(), StagingStatements.releaseKeys(table.plan()));
         }
         String column = column(table, columns, record);
         if (column == null) {

@@ -39,7 +39,7 @@ public final class CopyIntoStaging {
         CopyIn copy = context.connection()
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyIn(CreateStaging.copy(table.plan(), names(table.plan(), columns)));
+                .copyIn(StagingStatements.copy(table.plan(), names(table.plan(), columns)));
         boolean ended = false;
         try {
             for (int next = from; next < to; ) {

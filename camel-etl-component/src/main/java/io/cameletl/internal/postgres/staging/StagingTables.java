@@ -80,14 +80,14 @@ public final class StagingTables {
         for (Made made : missing) {
             String name = made.plan.staging().table();
             names.add(name);
-            String create = CreateStaging.of(target.staging(), made.plan);
+            String create = StagingStatements.create(target.staging(), made.plan);
             if (target.stagingHook() == null) {
                 Sql.run(connection, create);
             } else {
                 target.stagingHook().create(made.described(target.pipeline(), create), connection);
             }
             if (!made.plan.match().keys().isEmpty()) {
-                Sql.run(connection, CreateStaging.requireKeys(made.plan));
+                Sql.run(connection, StagingStatements.requireKeys(made.plan));
             }
             if (isUnlogged()) {
                 unlogged.adopt(name);

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  * The statements that make and fill a staging table. It has the types, lengths and collations of the target's columns, but
  * not its defaults, constraints and indexes: the merge applies those, and staging must take duplicates to tell them apart.
  */
-final class CreateStaging {
-    private CreateStaging() {}
+final class StagingStatements {
+    private StagingStatements() {}
 
-    static String of(StagingKind kind, TablePlan plan) {
+    static String create(StagingKind kind, TablePlan plan) {
         StagingLayout staging = plan.staging();
         boolean temporary = kind == StagingKind.TEMP;
         return """

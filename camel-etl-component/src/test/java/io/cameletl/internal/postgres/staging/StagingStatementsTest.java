@@ -8,16 +8,16 @@ import io.cameletl.StagingKind;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class CreateStagingTest {
+class StagingStatementsTest {
     @Test
     void a_staging_table_is_created_and_filled() throws IOException {
         assertGolden(
-                CreateStagingTest.class,
-                "create-staging",
-                CreateStaging.of(StagingKind.TEMP, PLAIN),
-                CreateStaging.of(StagingKind.UNLOGGED, EVERYTHING),
-                CreateStaging.requireKeys(EVERYTHING),
-                CreateStaging.releaseKeys(EVERYTHING),
-                CreateStaging.copy(PLAIN, PLAIN.columns()));
+                StagingStatementsTest.class,
+                "staging",
+                StagingStatements.create(StagingKind.TEMP, PLAIN),
+                StagingStatements.create(StagingKind.UNLOGGED, EVERYTHING),
+                StagingStatements.requireKeys(EVERYTHING),
+                StagingStatements.releaseKeys(EVERYTHING),
+                StagingStatements.copy(PLAIN, PLAIN.columns()));
     }
 }
