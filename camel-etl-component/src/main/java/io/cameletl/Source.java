@@ -13,7 +13,7 @@ import java.time.Instant;
 @FunctionalInterface
 public interface Source<C> {
     /**
-     * Reads at most {@link ExtractRequest#first()} rows after {@link ExtractRequest#after()}, in cursor order.
+     * Reads at most {@link ExtractRequest#pageSize()} rows after {@link ExtractRequest#after()}, in cursor order.
      *
      * @param request what to read; never null
      * @return the page; never null
@@ -40,7 +40,7 @@ public interface Source<C> {
      * @return {@code end}, or an earlier time; before the window's start when nothing can be read now
      * @throws Exception when that cannot be told; the run fails and nothing is read
      */
-    default Instant settled(Instant end) throws Exception {
+    default Instant committedBefore(Instant end) throws Exception {
         return end;
     }
 

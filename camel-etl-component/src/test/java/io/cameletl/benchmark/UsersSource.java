@@ -42,14 +42,14 @@ final class UsersSource implements Source<TimestampCursor> {
             statement.setObject(1, after.at().atOffset(ZoneOffset.UTC));
             statement.setString(2, after.id());
             statement.setObject(3, request.beforeAt().atOffset(ZoneOffset.UTC));
-            statement.setInt(4, request.first() + 1);
+            statement.setInt(4, request.pageSize() + 1);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     rows.add(row(result));
                 }
             }
         }
-        boolean more = rows.size() > request.first();
+        boolean more = rows.size() > request.pageSize();
         if (more) {
             rows.remove(rows.size() - 1);
         }

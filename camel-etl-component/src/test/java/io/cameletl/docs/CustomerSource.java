@@ -42,7 +42,7 @@ public final class CustomerSource implements Source<TimestampCursor> {
             statement.setObject(1, after.at().atOffset(ZoneOffset.UTC));
             statement.setLong(2, after.id().isEmpty() ? 0 : Long.parseLong(after.id()));
             statement.setObject(3, request.beforeAt().atOffset(ZoneOffset.UTC));
-            statement.setInt(4, request.first() + 1); // one more: is there a next page?
+            statement.setInt(4, request.pageSize() + 1); // one more: is there a next page?
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     rows.add(new Customer(
@@ -53,8 +53,8 @@ public final class CustomerSource implements Source<TimestampCursor> {
         if (rows.isEmpty()) {
             return ExtractResponse.drained();
         }
-        boolean hasNextPage = rows.size() > request.first();
-        List<Customer> page = hasNextPage ? rows.subList(0, request.first()) : rows;
+        boolean hasNextPage = rows.size() > request.pageSize();
+        List<Customer> page = hasNextPage ? rows.subList(0, request.pageSize()) : rows;
         Customer last = page.get(page.size() - 1);
         return new ExtractResponse<>(
                 page, new TimestampCursor(last.updatedAt(), Long.toString(last.id())), hasNextPage);

@@ -25,12 +25,12 @@ public final class FeedSource implements Source<FeedCursor> {
     @Override
     public ExtractResponse<FeedCursor> extract(ExtractRequest<FeedCursor> request) {
         long from = request.after() == null ? 0 : request.after().offset() + 1;
-        List<Entry> entries = feed.read(from, request.first() + 1);
+        List<Entry> entries = feed.read(from, request.pageSize() + 1);
         if (entries.isEmpty()) {
             return ExtractResponse.drained();
         }
-        boolean hasNextPage = entries.size() > request.first();
-        List<Entry> page = hasNextPage ? entries.subList(0, request.first()) : entries;
+        boolean hasNextPage = entries.size() > request.pageSize();
+        List<Entry> page = hasNextPage ? entries.subList(0, request.pageSize()) : entries;
         FeedCursor end = new FeedCursor(page.get(page.size() - 1).offset());
         return new ExtractResponse<>(page.stream().map(Entry::stock).toList(), end, hasNextPage);
     }

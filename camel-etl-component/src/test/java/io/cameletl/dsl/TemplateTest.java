@@ -41,7 +41,7 @@ class TemplateTest {
             """;
 
     private final Source<TimestampCursor> empty = request -> {
-        assertThat(request.first()).isEqualTo(7);
+        assertThat(request.pageSize()).isEqualTo(7);
         return ExtractResponse.drained();
     };
 

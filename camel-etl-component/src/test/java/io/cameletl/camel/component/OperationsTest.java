@@ -56,7 +56,7 @@ class OperationsTest {
         ExtractRequest<?> second = operation("next", null, Map.of(), ExtractRequest.class);
 
         assertThat(first.after()).isEqualTo(TimestampCursor.BEGINNING);
-        assertThat(first.first()).isEqualTo(1_000);
+        assertThat(first.pageSize()).isEqualTo(1_000);
         assertThat(page.tables().get("orders").inserted()).isEqualTo(2);
         assertThat(second.after()).isEqualTo(new TimestampCursor(NOON, "2"));
         assertThat(second.beforeAt()).isEqualTo(first.beforeAt());

@@ -39,8 +39,8 @@ public final class TypedItems implements Source<TimestampCursor> {
         if (items.isEmpty()) {
             return ExtractResponse.drained();
         }
-        boolean hasNextPage = items.size() > request.first();
-        List<Item> page = hasNextPage ? items.subList(0, request.first()) : items;
+        boolean hasNextPage = items.size() > request.pageSize();
+        List<Item> page = hasNextPage ? items.subList(0, request.pageSize()) : items;
         Item last = page.get(page.size() - 1);
         return new ExtractResponse<>(
                 page, new TimestampCursor(last.updatedAt.toInstant(), Long.toString(last.id)), hasNextPage);
@@ -54,7 +54,7 @@ public final class TypedItems implements Source<TimestampCursor> {
             statement.setObject(1, after.at().atOffset(ZoneOffset.UTC));
             statement.setLong(2, after.id().isEmpty() ? 0 : Long.parseLong(after.id()));
             statement.setObject(3, request.beforeAt().atOffset(ZoneOffset.UTC));
-            statement.setInt(4, request.first() + 1);
+            statement.setInt(4, request.pageSize() + 1);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     items.add(new Item(

@@ -33,12 +33,12 @@ public final class TypedTimes implements Source<TimestampCursor> {
             boolean isAfter = request.after() == null
                     || request.after().id().isEmpty()
                     || time.id > Long.parseLong(request.after().id());
-            if (isAfter && rows.size() <= request.first()) {
+            if (isAfter && rows.size() <= request.pageSize()) {
                 rows.add(time);
             }
         }
-        boolean hasNextPage = rows.size() > request.first();
-        List<Time> page = hasNextPage ? rows.subList(0, request.first()) : rows;
+        boolean hasNextPage = rows.size() > request.pageSize();
+        List<Time> page = hasNextPage ? rows.subList(0, request.pageSize()) : rows;
         Time last = page.isEmpty() ? null : page.get(page.size() - 1);
         TimestampCursor end = last == null ? null : new TimestampCursor(last.changed, Long.toString(last.id));
         return new ExtractResponse<>(page, end, hasNextPage);

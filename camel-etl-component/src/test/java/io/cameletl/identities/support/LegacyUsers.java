@@ -30,8 +30,8 @@ public record LegacyUsers(ChangeTime changeTime, DataSource legacy) implements S
         if (users.isEmpty()) {
             return ExtractResponse.drained();
         }
-        boolean hasNextPage = users.size() > request.first();
-        List<Map<String, @Nullable Object>> page = hasNextPage ? users.subList(0, request.first()) : users;
+        boolean hasNextPage = users.size() > request.pageSize();
+        List<Map<String, @Nullable Object>> page = hasNextPage ? users.subList(0, request.pageSize()) : users;
         Map<String, @Nullable Object> last = page.get(page.size() - 1);
         return new ExtractResponse<>(
                 page, new TimestampCursor((Instant) last.get("changed_at"), (String) last.get("id")), hasNextPage);
@@ -43,7 +43,7 @@ public record LegacyUsers(ChangeTime changeTime, DataSource legacy) implements S
             page.setObject(1, request.after().at().atOffset(ZoneOffset.UTC));
             page.setString(2, request.after().id());
             page.setObject(3, request.beforeAt().atOffset(ZoneOffset.UTC));
-            page.setInt(4, request.first() + 1);
+            page.setInt(4, request.pageSize() + 1);
             List<Map<String, @Nullable Object>> users = new ArrayList<>();
             try (ResultSet row = page.executeQuery()) {
                 while (row.next()) {

@@ -28,7 +28,7 @@ public final class RequestHeaders {
         }
         values.put("fromAt", request.fromAt().atOffset(ZoneOffset.UTC));
         values.put("beforeAt", request.beforeAt().atOffset(ZoneOffset.UTC));
-        values.put("limit", request.first() + 1);
+        values.put("limit", request.pageSize() + 1);
         return values;
     }
 

@@ -41,9 +41,9 @@ final class WindowedSource<C> extends ServiceSupport implements Source<C> {
     }
 
     @Override
-    public Instant settled(Instant end) throws Exception {
-        Instant settled = source.settled(end);
-        return guard == null ? settled : guard.before(settled);
+    public Instant committedBefore(Instant end) throws Exception {
+        Instant committed = source.committedBefore(end);
+        return guard == null ? committed : guard.before(committed);
     }
 
     @Override

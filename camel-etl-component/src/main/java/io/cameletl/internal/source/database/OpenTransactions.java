@@ -104,8 +104,8 @@ public final class OpenTransactions {
                 return ExtractRequest.BEGINNING;
             }
             OffsetDateTime oldest = result.getObject("oldest", OffsetDateTime.class);
-            Instant settled = oldest == null ? end : oldest.toInstant().minus(margin);
-            return settled.isBefore(end) ? settled : end;
+            Instant committed = oldest == null ? end : oldest.toInstant().minus(margin);
+            return committed.isBefore(end) ? committed : end;
         }
     }
 

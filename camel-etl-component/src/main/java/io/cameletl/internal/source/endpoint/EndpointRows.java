@@ -39,7 +39,7 @@ public final class EndpointRows<C> {
     }
 
     /**
-     * @param rows what the endpoint answered: maps by column name; those past {@link ExtractRequest#first()} only tell
+     * @param rows what the endpoint answered: maps by column name; those past {@link ExtractRequest#pageSize()} only tell
      *     that there is a next page
      * @param request what it was asked
      * @return the page; its rows are those given
@@ -51,7 +51,7 @@ public final class EndpointRows<C> {
         if (rows.isEmpty()) {
             return ExtractResponse.drained();
         }
-        int size = Math.min(rows.size(), request.first());
+        int size = Math.min(rows.size(), request.pageSize());
         boolean hasNext = rows.size() > size;
         List<List<Object>> values = new ArrayList<>(size + 1);
         for (int row = 0; row < size + (hasNext ? 1 : 0); row++) {

@@ -73,7 +73,7 @@ final class PageQuery {
                     }
                     requireText(result.getMetaData());
                 }
-                return page(result, request.first());
+                return page(result, request.pageSize());
             }
         }
     }
@@ -89,7 +89,7 @@ final class PageQuery {
         if (shape.hasWindow()) {
             statement.setObject(parameter++, TimeWriter.inZone(request.beforeAt(), spec.zone()), Types.OTHER);
         }
-        statement.setLong(parameter, request.first() + 1L);
+        statement.setLong(parameter, request.pageSize() + 1L);
     }
 
     private void requireText(ResultSetMetaData meta) throws SQLException {
@@ -103,13 +103,13 @@ final class PageQuery {
         }
     }
 
-    /** @param first how many rows the page holds at most; the result may have one more */
-    private @Nullable Page page(ResultSet result, int first) throws SQLException {
-        List<@Nullable Object[]> rows = new ArrayList<>(Math.min(first, 10_000));
+    /** @param pageSize how many rows the page holds at most; the result may have one more */
+    private @Nullable Page page(ResultSet result, int pageSize) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>(Math.min(pageSize, 10_000));
         @Nullable String[] texts = new String[readers.length];
         List<String> next = null;
         while (result.next()) {
-            if (rows.size() == first) {
+            if (rows.size() == pageSize) {
                 next = nextCursor(result);
                 break;
             }

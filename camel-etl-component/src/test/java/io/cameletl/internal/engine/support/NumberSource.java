@@ -22,7 +22,7 @@ public final class NumberSource implements Source<Integer> {
     public ExtractResponse<Integer> extract(ExtractRequest<Integer> request) {
         asked.incrementAndGet();
         int after = request.after() == null ? 0 : request.after();
-        List<Integer> rows = IntStream.rangeClosed(after + 1, Math.min(after + request.first(), last))
+        List<Integer> rows = IntStream.rangeClosed(after + 1, Math.min(after + request.pageSize(), last))
                 .boxed()
                 .toList();
         if (rows.isEmpty()) {
