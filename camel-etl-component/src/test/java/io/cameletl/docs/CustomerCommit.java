@@ -1,7 +1,6 @@
 package io.cameletl.docs;
 
 import io.cameletl.CommitFunction;
-import io.cameletl.CommitInput;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 

@@ -107,7 +107,7 @@ class EtlRouteBuilderTest {
                         .commit("select 1")
                         .staging(StagingKind.UNLOGGED)
                         .keepFailedStaging()
-                        .stagingHook((table, connection) -> {})
+                        .stagingHook(input -> {})
                         .metadataColumn("meta"))
                 .target(page -> {})
                 .stateDataSource(users.sourceData())

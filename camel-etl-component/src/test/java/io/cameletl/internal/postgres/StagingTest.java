@@ -21,6 +21,7 @@ import io.cameletl.support.StatementHook.When;
 import io.cameletl.support.StatementLog;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -62,12 +63,12 @@ class StagingTest {
     @EnumSource(StagingKind.class)
     void a_hook_creates_the_table(StagingKind kind, TestDatabase db) {
         List<String> created = new ArrayList<>();
-        StagingHook hook = (staging, connection) -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(staging.createStatement());
-                statement.execute("alter table " + staging.name() + " add extra text default 'e'");
+        StagingHook hook = input -> {
+            try (Statement statement = input.connection().createStatement()) {
+                statement.execute(input.createStatement());
+                statement.execute("alter table " + input.stagingTable() + " add extra text default 'e'");
             }
-            created.add(staging.table() + staging.columns());
+            created.add(input.table() + input.columns());
         };
         try (PostgresSession session = session(db.dataSource(), kind, hook, false, "run")) {
             load(session, data("t", "id a", record(1, "x")));
@@ -159,13 +160,27 @@ class StagingTest {
     }
 
     @Test
+    void a_hook_that_fails_is_named_with_its_pipeline(TestDatabase db) {
+        StagingHook failing = input -> {
+            throw new IOException("no template");
+        };
+        try (PostgresSession session = session(db.dataSource(), StagingKind.TEMP, failing, false, "run")) {
+            assertThatThrownBy(() -> load(session, data("t", "id a", record(1, "x"))))
+                    .isInstanceOf(EtlException.class)
+                    .hasMessage("pipeline \"p\": the staging hook failed, nothing of the page was written: no template."
+                            + " See the cause")
+                    .hasRootCauseMessage("no template");
+        }
+    }
+
+    @Test
     void rows_that_a_hook_keeps_out_of_staging_stop_the_load(TestDatabase db) {
-        StagingHook losing = (staging, connection) -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(staging.createStatement());
+        StagingHook losing = input -> {
+            try (Statement statement = input.connection().createStatement()) {
+                statement.execute(input.createStatement());
                 statement.execute(
                         "create function lose() returns trigger language plpgsql as 'begin return null; end'");
-                statement.execute("create trigger lose before insert on " + staging.name()
+                statement.execute("create trigger lose before insert on " + input.stagingTable()
                         + " for each row execute function lose()");
             }
         };

@@ -1,7 +1,7 @@
 package io.cameletl.internal.postgres.page;
 
 import io.cameletl.CommitFunction;
-import io.cameletl.CommitInput;
+import io.cameletl.CommitFunction.CommitInput;
 import io.cameletl.EtlException;
 import io.cameletl.TableCounts;
 import io.cameletl.internal.jdbc.Sql;

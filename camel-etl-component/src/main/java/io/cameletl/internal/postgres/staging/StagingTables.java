@@ -1,7 +1,9 @@
 package io.cameletl.internal.postgres.staging;
 
+import io.cameletl.EtlException;
+import io.cameletl.StagingHook;
+import io.cameletl.StagingHook.StagingInput;
 import io.cameletl.StagingKind;
-import io.cameletl.StagingTable;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.Sql;
@@ -84,7 +86,7 @@ public final class StagingTables {
             if (target.stagingHook() == null) {
                 Sql.run(connection, create);
             } else {
-                target.stagingHook().create(made.described(target.pipeline(), create), connection);
+                call(target.stagingHook(), made, create);
             }
             if (!made.plan.match().keys().isEmpty()) {
                 Sql.run(connection, StagingStatements.requireKeys(made.plan));
@@ -95,6 +97,25 @@ public final class StagingTables {
         }
         missing.clear();
         return busy;
+    }
+
+    private void call(StagingHook hook, Made made, String create) throws SQLException {
+        List<String> columns =
+                made.plan.columns().stream().map(Identifier::name).toList();
+        String name = made.plan.staging().table();
+        try {
+            hook.create(new StagingInput(target.pipeline(), connection, made.spec.name(), name, columns, create));
+        } catch (SQLException | EtlException e) {
+            throw e;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new EtlException(
+                    target.pipeline(),
+                    "the staging hook failed, nothing of the page was written: " + e.getMessage() + ". See the cause",
+                    e);
+        }
     }
 
     /** After a page's commit: drops the staging tables that were kept after a failure. */
@@ -135,15 +156,5 @@ public final class StagingTables {
         return (schema == null ? "pg_temp" : Identifier.of(schema).sql()) + "." + name.sql();
     }
 
-    private record Made(TableSpec spec, List<String> columns, TablePlan plan) {
-        StagingTable described(String pipeline, String create) {
-            String table = spec.name();
-            return new StagingTable(
-                    pipeline,
-                    table,
-                    plan.staging().table(),
-                    plan.columns().stream().map(Identifier::name).toList(),
-                    create);
-        }
-    }
+    private record Made(TableSpec spec, List<String> columns, TablePlan plan) {}
 }
