@@ -1,47 +1,250 @@
 package io.cameletl;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something that somebody should know of. Each occurrence is told of once.
  *
- * @param kind what happened
- * @param pipeline the pipeline's name
- * @param runNumber the run it happened in; 0 when in none
- * @param at when, by this machine's clock
- * @param message what happened, in words
- * @param cause what failed; null when nothing did
- * @param details what else is known, such as the skipped page or the number of records, by name
+ * <p>Events are made by camel-etl only. Kinds, and components of each, may be added in minor releases: a {@code switch}
+ * over them needs a default branch. As JSON an event has its components and the properties below, but for the cause.
  */
-public record EtlEvent(
-        Kind kind,
-        String pipeline,
-        long runNumber,
-        Instant at,
-        String message,
-        @Nullable Exception cause,
-        Map<String, Object> details) {
-    /** What can happen. */
-    public enum Kind {
-        /** A run ended because a page could not be loaded. */
+public sealed interface EtlEvent {
+    /** What can happen, one for each record below; the names stay, for {@code ${body.kind}} in routes. */
+    enum Kind {
         RUN_FAILED,
-        /** A page was given up and is in the ledger. */
+        PAGE_RETRIED,
         PAGE_SKIPPED,
-        /** Records were set aside and are in the ledger. */
         RECORDS_REJECTED,
-        /** The circuit breaker refuses runs from now on. */
         BREAKER_OPENED,
-        /** The circuit breaker lets one run through to see whether things are well again. */
         BREAKER_HALF_OPEN,
-        /** The circuit breaker lets runs through again. */
         BREAKER_CLOSED,
-        /** The target is further behind the source than {@code lateAfter}; told again only once it had caught up. */
         PIPELINE_LATE
     }
 
-    public EtlEvent {
-        details = Map.copyOf(details);
+    /** @return what happened */
+    @JsonProperty
+    Kind kind();
+
+    /** @return the pipeline's name */
+    @JsonProperty
+    String pipeline();
+
+    /** @return the run it happened in; 0 when in none */
+    @JsonProperty
+    default long runNumber() {
+        return 0;
+    }
+
+    /** @return when, by this machine's clock */
+    @JsonProperty
+    Instant at();
+
+    /** @return what happened and what to do, in words */
+    @JsonProperty
+    String message();
+
+    /** @return what failed; null when nothing did */
+    @JsonIgnore
+    default @Nullable Exception cause() {
+        return null;
+    }
+
+    /**
+     * A run ended because a page could not be loaded, or could not begin.
+     *
+     * @param at when
+     * @param run what the run did before
+     * @param cause what failed
+     */
+    record RunFailed(Instant at, RunReport run, Exception cause) implements EtlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.RUN_FAILED;
+        }
+
+        @Override
+        public String pipeline() {
+            return run.pipeline();
+        }
+
+        @Override
+        public long runNumber() {
+            return run.runNumber();
+        }
+
+        @Override
+        public String message() {
+            return run.message() == null ? text(cause) : run.message();
+        }
+    }
+
+    /**
+     * A page failed for a reason that may pass, and is about to be tried again. Where pages are read ahead, it need not
+     * be the page after the last one told of.
+     *
+     * @param pipeline the pipeline's name
+     * @param runNumber the run
+     * @param at when
+     * @param attempt the number of the try that follows, from 1
+     * @param attempts how many there may be, as {@code maximumRedeliveries} says
+     * @param delay how long it is waited before that try
+     * @param cause why the page failed
+     */
+    record PageRetried(
+            String pipeline, long runNumber, Instant at, int attempt, int attempts, Duration delay, Exception cause)
+            implements EtlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.PAGE_RETRIED;
+        }
+
+        @Override
+        public String message() {
+            return "a page failed, try " + attempt + " of " + attempts + " follows in " + delay.toMillis() + " ms: "
+                    + text(cause);
+        }
+    }
+
+    /**
+     * A page was given up and is in the ledger.
+     *
+     * @param pipeline the pipeline's name
+     * @param at when
+     * @param page which page, and why; its id in the ledger is not known here, and 0
+     * @param cause why it was given up
+     */
+    record PageSkipped(String pipeline, Instant at, SkippedPage page, Exception cause) implements EtlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.PAGE_SKIPPED;
+        }
+
+        @Override
+        public long runNumber() {
+            return page.runNumber();
+        }
+
+        @Override
+        public String message() {
+            return "a page of " + page.rows() + " rows up to cursor "
+                    + page.end().json() + " was given up: " + page.reason() + ". Correct what failed, then replay";
+        }
+    }
+
+    /**
+     * Records were set aside and are in the ledger.
+     *
+     * @param pipeline the pipeline's name
+     * @param runNumber the run; 0 for a page loaded outside a run
+     * @param at when
+     * @param page their page's number within the run, from 1
+     * @param records how many
+     * @param first the first of them, as an example
+     */
+    record RecordsRejected(String pipeline, long runNumber, Instant at, int page, int records, Example first)
+            implements EtlEvent {
+        /**
+         * One of the records.
+         *
+         * @param table the table it is meant for
+         * @param key its key as a person reads it
+         * @param reason why it was refused
+         */
+        public record Example(String table, String key, String reason) {}
+
+        @Override
+        public Kind kind() {
+            return Kind.RECORDS_REJECTED;
+        }
+
+        @Override
+        public String message() {
+            return records + " bad records were set aside, the first of table " + first.table + ", " + first.key + ": "
+                    + first.reason + ". Correct them, then replay";
+        }
+    }
+
+    /**
+     * The circuit breaker refuses runs from now on.
+     *
+     * @param pipeline the pipeline's name
+     * @param at when
+     * @param until until when runs are refused
+     */
+    record BreakerOpened(String pipeline, Instant at, Instant until) implements EtlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.BREAKER_OPENED;
+        }
+
+        @Override
+        public String message() {
+            return "the circuit breaker is open until " + until + ": runs are refused; then one is let through to see";
+        }
+    }
+
+    /**
+     * The circuit breaker lets one run through to see whether things are well again.
+     *
+     * @param pipeline the pipeline's name
+     * @param at when
+     */
+    record BreakerHalfOpened(String pipeline, Instant at) implements EtlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.BREAKER_HALF_OPEN;
+        }
+
+        @Override
+        public String message() {
+            return "the circuit breaker lets one run through to see";
+        }
+    }
+
+    /**
+     * The circuit breaker lets runs through again.
+     *
+     * @param pipeline the pipeline's name
+     * @param at when
+     */
+    record BreakerClosed(String pipeline, Instant at) implements EtlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.BREAKER_CLOSED;
+        }
+
+        @Override
+        public String message() {
+            return "the circuit breaker is closed: runs are let through again";
+        }
+    }
+
+    /**
+     * The target is further behind the source than {@code lateAfter}; told again only once it had caught up.
+     *
+     * @param pipeline the pipeline's name
+     * @param runNumber the run at whose end that was seen; 0 when the run did nothing
+     * @param at when
+     * @param lag how far behind
+     */
+    record PipelineLate(String pipeline, long runNumber, Instant at, Duration lag) implements EtlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.PIPELINE_LATE;
+        }
+
+        @Override
+        public String message() {
+            return "the target is " + lag.toSeconds() + " s behind the source, further than lateAfter allows";
+        }
+    }
+
+    private static String text(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getName() : message;
     }
 }

@@ -3,26 +3,44 @@ package io.cameletl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what pipelines do. Methods are called on the thread that runs the pipeline, after the fact: a page is told of
- * when its commit is certain. A listener that throws is logged and changes nothing; one that blocks holds
- * up its run. It is called by one thread at a time per pipeline, by several at once when it listens to several
- * pipelines.
+ * Hears what pipelines do, after the fact: a page is told of when its commit is certain. A listener that throws is logged
+ * and changes nothing; one that blocks holds up its run. It hears of one thing at a time in each run, though not always
+ * on the same thread: reading ahead has a thread of its own. It is called by several threads at once when it listens to
+ * several pipelines.
+ *
+ * <p>Methods that are added in minor releases have a default that does nothing.
  */
 public interface PipelineListener {
+    /**
+     * A run has got the lease and is about to read its first page. Made by camel-etl only; components may be added in
+     * minor releases.
+     *
+     * @param pipeline the pipeline's name
+     * @param runNumber counted from 1 within the pipeline
+     * @param window what the run covers
+     */
+    record RunStart(String pipeline, long runNumber, Window window) {}
+
+    /**
+     * A run has ended. Made by camel-etl only; components may be added in minor releases.
+     *
+     * @param run what it did
+     * @param failure what failed, when the outcome is {@code FAILED}; null otherwise
+     */
+    record RunEnd(RunReport run, @Nullable Exception failure) {}
+
     /** A run has got the lease and is about to read its first page. A busy or paused run does not start. */
-    default void runStarted(String pipeline, long runNumber, Window window) {}
+    default void runStarted(RunStart start) {}
 
     /** A page and its cursor are committed. */
     default void pageCommitted(PageReport page) {}
 
     /**
-     * A run has ended and is recorded; also told of a busy or paused pipeline, and of a run that the circuit
-     * breaker refuses.
-     *
-     * @param failure what failed, when the outcome is {@code FAILED}; null otherwise
+     * A run has ended and is recorded; also told of a busy or paused pipeline, and of a run that the circuit breaker
+     * refuses.
      */
-    default void runEnded(RunReport run, @Nullable Exception failure) {}
+    default void runEnded(RunEnd end) {}
 
     /** Something happened that somebody should know of: a failure, a page given up, a pipeline that is late. */
-    default void happened(EtlEvent event) {}
+    default void eventOccurred(EtlEvent event) {}
 }

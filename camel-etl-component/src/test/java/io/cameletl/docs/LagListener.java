@@ -11,7 +11,8 @@ public final class LagListener implements PipelineListener {
     private final Map<String, Duration> lags = new ConcurrentHashMap<>();
 
     @Override
-    public void runEnded(RunReport run, Exception failure) {
+    public void runEnded(RunEnd end) {
+        RunReport run = end.run();
         if (run.lag() != null) {
             lags.put(run.pipeline(), run.lag());
         }

@@ -7,7 +7,6 @@ import io.cameletl.EtlEvent.Kind;
 import io.cameletl.ExtractResponse;
 import io.cameletl.PipelineListener;
 import io.cameletl.RunOutcome;
-import io.cameletl.RunReport;
 import io.cameletl.Source;
 import io.cameletl.TimestampCursor;
 import io.cameletl.dsl.support.Users;
@@ -74,14 +73,14 @@ class CircuitBreakerTest {
         List<String> kept = new CopyOnWriteArrayList<>();
         PipelineListener watch = new PipelineListener() {
             @Override
-            public void runEnded(RunReport run, Exception failure) {
-                if (run.outcome() == RunOutcome.OPEN) {
+            public void runEnded(RunEnd end) {
+                if (end.run().outcome() == RunOutcome.OPEN) {
                     whileOpen.addAll(log.all());
                 }
             }
 
             @Override
-            public void happened(EtlEvent event) {
+            public void eventOccurred(EtlEvent event) {
                 if (event.kind() == Kind.BREAKER_OPENED) {
                     kept.add("open until " + target.<Instant>value("select breaker_until from etl_pipeline"));
                 }

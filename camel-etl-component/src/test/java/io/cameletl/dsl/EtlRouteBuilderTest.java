@@ -146,7 +146,7 @@ class EtlRouteBuilderTest {
         List<EtlEvent> heard = new CopyOnWriteArrayList<>();
         PipelineListener notifier = new PipelineListener() {
             @Override
-            public void happened(EtlEvent event) {
+            public void eventOccurred(EtlEvent event) {
                 heard.add(event);
             }
         };

@@ -93,8 +93,8 @@ class SpringBootTest {
         }
 
         @Override
-        public void runEnded(RunReport run, Exception failure) {
-            runs.add(run);
+        public void runEnded(RunEnd end) {
+            runs.add(end.run());
         }
 
         void awaitRun() {

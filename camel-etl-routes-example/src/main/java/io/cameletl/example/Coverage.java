@@ -3,13 +3,11 @@ package io.cameletl.example;
 import io.cameletl.PipelineListener;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
-import io.cameletl.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Knows up to which change time each pipeline has brought everything to the target. Thread-safe. */
 final class Coverage implements PipelineListener {
@@ -17,15 +15,16 @@ final class Coverage implements PipelineListener {
     private final Map<String, Instant> covered = new HashMap<>();
 
     @Override
-    public synchronized void runStarted(String pipeline, long runNumber, Window window) {
-        windowEnds.put(pipeline, window.beforeAt());
+    public synchronized void runStarted(RunStart start) {
+        windowEnds.put(start.pipeline(), start.window().beforeAt());
     }
 
     @Override
-    public synchronized void runEnded(RunReport run, @Nullable Exception failure) {
-        Instant end = windowEnds.get(run.pipeline());
-        if (run.outcome() == RunOutcome.DRAINED && end != null) {
-            covered.put(run.pipeline(), end);
+    public synchronized void runEnded(RunEnd end) {
+        RunReport run = end.run();
+        Instant windowEnd = windowEnds.get(run.pipeline());
+        if (run.outcome() == RunOutcome.DRAINED && windowEnd != null) {
+            covered.put(run.pipeline(), windowEnd);
             notifyAll();
         }
     }

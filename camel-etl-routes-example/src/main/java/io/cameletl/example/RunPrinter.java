@@ -5,13 +5,11 @@ import io.cameletl.PipelineListener;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.Summary;
-import io.cameletl.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a line for each run that did something or failed, one a second while a long run goes on, and one every half
@@ -32,9 +30,9 @@ final class RunPrinter implements PipelineListener {
     }
 
     @Override
-    public void runStarted(String pipeline, long runNumber, Window window) {
-        Progress before = soFar(pipeline);
-        progress.put(pipeline, new Progress(now(), 0, before.printedAt()));
+    public void runStarted(RunStart start) {
+        Progress before = soFar(start.pipeline());
+        progress.put(start.pipeline(), new Progress(now(), 0, before.printedAt()));
     }
 
     @Override
@@ -52,7 +50,8 @@ final class RunPrinter implements PipelineListener {
     }
 
     @Override
-    public void runEnded(RunReport run, @Nullable Exception failure) {
+    public void runEnded(RunEnd end) {
+        RunReport run = end.run();
         Progress before = soFar(run.pipeline());
         boolean idle = run.pages() == 0 && run.outcome() == RunOutcome.DRAINED;
         if (idle && now().isBefore(before.printedAt().plus(BETWEEN_SILENCE))) {

@@ -7,7 +7,6 @@ import io.cameletl.TableCounts;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Adds up all runs of all pipelines. Thread-safe. */
 final class Totals implements PipelineListener {
@@ -16,7 +15,8 @@ final class Totals implements PipelineListener {
     private long rows;
 
     @Override
-    public synchronized void runEnded(RunReport run, @Nullable Exception failure) {
+    public synchronized void runEnded(RunEnd end) {
+        RunReport run = end.run();
         if (run.pages() > 0) {
             runs++;
             rows += run.rows();

@@ -3,6 +3,8 @@ package io.cameletl.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.PageReport;
+import io.cameletl.PipelineListener.RunEnd;
+import io.cameletl.PipelineListener.RunStart;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.TableCounts;
@@ -28,8 +30,8 @@ class RunPrinterTest {
 
     @Test
     void a_run_that_did_something_is_one_line() {
-        printer.runStarted("users", 7, Window.NONE);
-        printer.runEnded(run(RunOutcome.DRAINED, 3, 2_500, null), null);
+        printer.runStarted(new RunStart("users", 7, Window.NONE));
+        printer.runEnded(new RunEnd(run(RunOutcome.DRAINED, 3, 2_500, null), null));
 
         assertThat(lines())
                 .containsExactly("12:00:00  users            3 pages     2,500 rows    1,250 rows/s  lag 1.0 s"
@@ -38,7 +40,7 @@ class RunPrinterTest {
 
     @Test
     void a_long_run_says_once_a_second_how_far_it_is() {
-        printer.runStarted("users", 7, Window.NONE);
+        printer.runStarted(new RunStart("users", 7, Window.NONE));
         for (int page = 1; page <= 5; page++) {
             clock.now = START.plusMillis(500L * page);
             printer.pageCommitted(new PageReport("users", 7, page, 1_000, Map.of(), null, Duration.ZERO));
@@ -52,8 +54,8 @@ class RunPrinterTest {
 
     @Test
     void a_failed_run_says_why() {
-        printer.runStarted("users", 7, Window.NONE);
-        printer.runEnded(run(RunOutcome.FAILED, 0, 0, "no such table"), new IllegalStateException());
+        printer.runStarted(new RunStart("users", 7, Window.NONE));
+        printer.runEnded(new RunEnd(run(RunOutcome.FAILED, 0, 0, "no such table"), new IllegalStateException()));
 
         assertThat(lines()).singleElement().asString().endsWith("failed: no such table");
     }
@@ -62,8 +64,8 @@ class RunPrinterTest {
     void idle_runs_are_silent_but_for_a_line_every_half_minute() {
         for (int second = 0; second <= 65; second += 5) {
             clock.now = START.plusSeconds(second);
-            printer.runStarted("users", 7, Window.NONE);
-            printer.runEnded(run(RunOutcome.DRAINED, 0, 0, null), null);
+            printer.runStarted(new RunStart("users", 7, Window.NONE));
+            printer.runEnded(new RunEnd(run(RunOutcome.DRAINED, 0, 0, null), null));
         }
 
         assertThat(lines())

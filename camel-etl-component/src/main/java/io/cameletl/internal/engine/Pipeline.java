@@ -31,7 +31,6 @@ import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -165,35 +164,31 @@ public final class Pipeline<C> implements GuardedPipeline {
 
     @Override
     public void breakerOpened(Instant until) {
-        keep(
-                new BreakerState(true, until),
-                EtlEvent.Kind.BREAKER_OPENED,
-                "the circuit breaker is open until " + until + ": runs are refused; then one is let through to see");
+        probing = false;
+        keep(new BreakerState(true, until), new EtlEvent.BreakerOpened(spec.name(), now(), until));
     }
 
     @Override
     public void breakerHalfOpened(Instant until) {
-        keep(
-                new BreakerState(true, until),
-                EtlEvent.Kind.BREAKER_HALF_OPEN,
-                "the circuit breaker lets one run through to see");
+        probing = true;
+        keep(new BreakerState(true, until), new EtlEvent.BreakerHalfOpened(spec.name(), now()));
     }
 
     @Override
     public void breakerClosed() {
-        keep(
-                BreakerState.CLOSED,
-                EtlEvent.Kind.BREAKER_CLOSED,
-                "the circuit breaker is closed: runs are let through again");
+        probing = false;
+        keep(BreakerState.CLOSED, new EtlEvent.BreakerClosed(spec.name(), now()));
     }
 
-    private void keep(BreakerState state, EtlEvent.Kind kind, String message) {
-        probing = kind == EtlEvent.Kind.BREAKER_HALF_OPEN;
+    private Instant now() {
+        return ports.clock().instant();
+    }
+
+    private void keep(BreakerState state, EtlEvent event) {
         try {
             ports.store().breaker(spec.name(), state);
         } finally {
-            EtlEvent event = new EtlEvent(kind, spec.name(), 0, ports.clock().instant(), message, null, Map.of());
-            ports.listeners().tell(spec.name(), listener -> listener.happened(event));
+            ports.listeners().tell(spec.name(), listener -> listener.eventOccurred(event));
         }
     }
 

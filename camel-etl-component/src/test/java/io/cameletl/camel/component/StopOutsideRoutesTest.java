@@ -95,7 +95,7 @@ class StopOutsideRoutesTest {
     void a_run_whose_own_listener_stops_the_context_is_not_waited_for() {
         etl.bind("stopper", new PipelineListener() {
             @Override
-            public void runEnded(RunReport run, Exception failure) {
+            public void runEnded(RunEnd end) {
                 etl.camel().stop();
             }
         });

@@ -39,8 +39,8 @@ class StopTest {
         }
 
         @Override
-        public void runEnded(RunReport run, Exception failure) {
-            ended.complete(run);
+        public void runEnded(RunEnd end) {
+            ended.complete(end.run());
         }
     };
 

@@ -32,15 +32,13 @@ public record Story(
         private final List<String> events = new CopyOnWriteArrayList<>();
 
         @Override
-        public void runEnded(RunReport run, Exception failure) {
-            reports.add(timeless(run));
+        public void runEnded(RunEnd end) {
+            reports.add(timeless(end.run()));
         }
 
         @Override
-        public void happened(EtlEvent event) {
-            String text = event.kind() + " in run " + event.runNumber() + ": " + event.message() + " "
-                    + new TreeMap<>(event.details());
-            events.add(timeless(text));
+        public void eventOccurred(EtlEvent event) {
+            events.add(timeless(event.kind() + ": " + event.message() + " " + event));
         }
 
         public Story of(TestDatabase target) {

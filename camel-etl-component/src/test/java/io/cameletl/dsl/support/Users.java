@@ -131,12 +131,12 @@ public final class Users implements AutoCloseable, PipelineListener {
     }
 
     @Override
-    public void runEnded(RunReport run, Exception failure) {
-        reports.add(run);
+    public void runEnded(RunEnd end) {
+        reports.add(end.run());
     }
 
     @Override
-    public void happened(EtlEvent event) {
+    public void eventOccurred(EtlEvent event) {
         events.add(event);
     }
 

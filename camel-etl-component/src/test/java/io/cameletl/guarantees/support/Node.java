@@ -47,7 +47,8 @@ public final class Node implements AutoCloseable {
         main.bind("split", new SplitUsers());
         main.bind("reports", new PipelineListener() {
             @Override
-            public void runEnded(RunReport run, Exception failure) {
+            public void runEnded(RunEnd end) {
+                RunReport run = end.run();
                 say.accept("RAN " + run.pipeline() + " " + run.outcome() + " " + run.pages() + " " + run.rows());
             }
         });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.EtlEvent;
 import io.cameletl.EtlException;
 import io.cameletl.OnExhausted;
+import io.cameletl.PageReport;
 import io.cameletl.PipelineListener;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
@@ -38,6 +39,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,7 +69,63 @@ class FailuresTest {
         assertThat(report.outcome()).isEqualTo(RunOutcome.DRAINED);
         assertThat(runs).containsExactly(report);
         assertThat(store.loaded).isEqualTo(numbersTo(30));
-        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void each_try_after_the_first_is_told_of_before_it() {
+        delay = Duration.ofMillis(2);
+        IOException down = new IOException("down");
+        failures.put(11, new Failure(2, down));
+
+        pipeline().run(() -> false);
+
+        assertThat(events).hasSize(2).allSatisfy(event -> assertThat(event.kind())
+                .isEqualTo(EtlEvent.Kind.PAGE_RETRIED));
+        assertThat((EtlEvent.PageRetried) events.get(1)).satisfies(second -> {
+            assertThat(second.runNumber()).isEqualTo(1);
+            assertThat(second.attempt()).isEqualTo(2);
+            assertThat(second.attempts()).isEqualTo(3);
+            assertThat(second.cause()).isSameAs(down);
+            assertThat(second.message())
+                    .isEqualTo("a page failed, try 2 of 3 follows in "
+                            + second.delay().toMillis() + " ms: down");
+        });
+    }
+
+    @Test
+    void a_page_read_ahead_and_tried_again_does_not_talk_over_another() {
+        AtomicBoolean talking = new AtomicBoolean();
+        AtomicInteger interruptions = new AtomicInteger();
+        PipelineListener slow = new PipelineListener() {
+            @Override
+            public void pageCommitted(PageReport page) {
+                hear();
+            }
+
+            @Override
+            public void eventOccurred(EtlEvent event) {
+                hear();
+            }
+
+            private void hear() {
+                if (!talking.compareAndSet(false, true)) {
+                    interruptions.incrementAndGet();
+                }
+                LockSupport.parkNanos(1_000_000);
+                talking.set(false);
+            }
+        };
+        AtomicInteger asked = new AtomicInteger();
+        source = request -> {
+            if (asked.incrementAndGet() % 2 == 0) {
+                throw new IOException("read timed out");
+            }
+            return numbers.extract(request);
+        };
+
+        assertThat(pipeline(null, slow).run(() -> false).rows()).isEqualTo(30);
+
+        assertThat(interruptions).hasValue(0);
     }
 
     @Test
@@ -247,17 +306,20 @@ class FailuresTest {
     }
 
     private Pipeline<Integer> pipeline(io.cameletl.Transform transform) {
-        PipelineListener listener = new PipelineListener() {
+        return pipeline(transform, new PipelineListener() {
             @Override
-            public void happened(EtlEvent event) {
+            public void eventOccurred(EtlEvent event) {
                 events.add(event);
             }
 
             @Override
-            public void runEnded(RunReport run, Exception failure) {
-                runs.add(run);
+            public void runEnded(RunEnd end) {
+                runs.add(end.run());
             }
-        };
+        });
+    }
+
+    private Pipeline<Integer> pipeline(io.cameletl.Transform transform, PipelineListener listener) {
         RetryPolicy retry =
                 new RetryPolicy(3, delay, 1, Duration.ofMinutes(10), failure -> failure instanceof IOException);
         PipelineSettings settings = new PipelineSettings(

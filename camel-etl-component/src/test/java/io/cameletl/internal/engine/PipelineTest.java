@@ -354,8 +354,8 @@ class PipelineTest {
             }
 
             @Override
-            public void runEnded(RunReport run, Exception failure) {
-                runs.add(run);
+            public void runEnded(RunEnd end) {
+                runs.add(end.run());
             }
         };
         return new Pipeline<>(

@@ -20,7 +20,7 @@ public final class EndpointNotifier extends ServiceSupport implements PipelineLi
     }
 
     @Override
-    public void happened(EtlEvent event) {
+    public void eventOccurred(EtlEvent event) {
         try {
             call.tell(exchange -> {
                 exchange.getMessage().setBody(event);

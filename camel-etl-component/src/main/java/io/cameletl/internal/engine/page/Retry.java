@@ -5,23 +5,30 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tries again what failed for a reason that may pass. A stop ends the waiting at once. */
 public final class Retry {
-    private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
-
-    private final String pipeline;
     private final RetryPolicy policy;
     private final BooleanSupplier stopping;
     private final Pause pause;
+    private final Listener listener;
 
-    public Retry(String pipeline, RetryPolicy policy, BooleanSupplier stopping, Pause pause) {
-        this.pipeline = pipeline;
+    /** Hears of a failure before the wait for the next try, on the thread that tries. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * @param attempt the number of the try that follows, from 1
+         * @param attempts how many there may be
+         * @param delay how long it is waited before it
+         */
+        void retrying(int attempt, int attempts, Duration delay, Exception failure);
+    }
+
+    public Retry(RetryPolicy policy, BooleanSupplier stopping, Pause pause, Listener listener) {
         this.policy = policy;
         this.stopping = stopping;
         this.pause = pause;
+        this.listener = listener;
     }
 
     /**
@@ -39,13 +46,7 @@ public final class Retry {
                     throw e;
                 }
                 Duration delay = policy.delay(failures, RandomGenerator.getDefault());
-                LOG.warn(
-                        "pipeline \"{}\": a page failed, try {} of {} follows in {} ms: {}",
-                        pipeline,
-                        failures,
-                        policy.maximumRedeliveries(),
-                        delay.toMillis(),
-                        Throwables.message(e));
+                listener.retrying(failures, policy.maximumRedeliveries(), delay, e);
                 if (!pause.pause(delay, stopping)) {
                     throw new StoppedException(e);
                 }

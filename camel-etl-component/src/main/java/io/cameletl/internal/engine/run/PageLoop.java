@@ -42,7 +42,7 @@ final class PageLoop<C> {
         this.progress = progress;
         this.keeper = keeper;
         this.stopping = stopping;
-        this.retry = new Retry(spec.name(), spec.settings().retry(), stopping, ports.pause());
+        this.retry = new Retry(spec.settings().retry(), stopping, ports.pause(), progress::retrying);
     }
 
     /** @return {@code DRAINED}, {@code PAGE_LIMIT} or {@code STOPPED} */

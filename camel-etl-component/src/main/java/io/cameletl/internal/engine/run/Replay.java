@@ -49,7 +49,7 @@ public final class Replay<C> {
         this.stopping = stopping;
         this.onlyPages = onlyPages;
         this.progress = new RunProgress(spec.name(), ports, spec.settings().onFailure());
-        this.retry = new Retry(spec.name(), spec.settings().retry(), stopping, ports.pause());
+        this.retry = new Retry(spec.settings().retry(), stopping, ports.pause(), progress::retrying);
     }
 
     public RunReport execute() {

@@ -2,6 +2,9 @@ package io.cameletl.internal.engine.run;
 
 import io.cameletl.EtlEvent;
 import io.cameletl.PageReport;
+import io.cameletl.PipelineListener;
+import io.cameletl.PipelineListener.RunEnd;
+import io.cameletl.PipelineListener.RunStart;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
@@ -11,12 +14,11 @@ import io.cameletl.internal.engine.driver.Claim;
 import io.cameletl.internal.engine.driver.DrainedWindow;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.RejectedRecord;
-import io.cameletl.internal.engine.page.Throwables;
 import io.cameletl.internal.engine.spec.FailurePolicy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has done so far; tells listeners of each thing that is certain. */
@@ -26,6 +28,7 @@ public final class RunProgress {
     private final FailurePolicy onFailure;
     private final String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     private final Counts counts = new Counts();
+    private final Object telling = new Object();
     private final Instant startedAt;
     private final long startedNanos = System.nanoTime();
     private long runNumber;
@@ -68,7 +71,8 @@ public final class RunProgress {
     }
 
     void started(Window window) {
-        ports.listeners().tell(pipeline, listener -> listener.runStarted(pipeline, runNumber, window));
+        RunStart start = new RunStart(pipeline, runNumber, window);
+        tell(listener -> listener.runStarted(start));
     }
 
     /** Every page of the window is committed; the last step left the version. */
@@ -95,26 +99,27 @@ public final class RunProgress {
                 written.tables(),
                 end == null ? null : end.json(),
                 Duration.ofNanos(nanos));
-        ports.listeners().tell(pipeline, listener -> listener.pageCommitted(report));
+        tell(listener -> listener.pageCommitted(report));
         if (!written.rejected().isEmpty()) {
             RejectedRecord first = written.rejected().get(0);
-            happened(
-                    EtlEvent.Kind.RECORDS_REJECTED,
-                    written.rejected().size() + " bad records were set aside, the first of table " + first.table()
-                            + ", " + first.key() + ": " + first.reason() + ". Correct them, then replay",
-                    null,
-                    Map.of("records", written.rejected().size(), "page", pages));
+            occurred(new EtlEvent.RecordsRejected(
+                    pipeline,
+                    runNumber,
+                    now(),
+                    pages,
+                    written.rejected().size(),
+                    new EtlEvent.RecordsRejected.Example(first.table(), first.key(), first.reason())));
         }
         return report;
     }
 
     void skipped(SkippedPage page, Exception failure) {
-        happened(
-                EtlEvent.Kind.PAGE_SKIPPED,
-                "a page of " + page.rows() + " rows up to cursor " + page.end().json() + " was given up: "
-                        + page.reason() + ". Correct what failed, then replay",
-                failure,
-                Map.of("page", page));
+        occurred(new EtlEvent.PageSkipped(pipeline, now(), page, failure));
+    }
+
+    /** A page is about to be tried again; called on the thread that reads ahead, too. */
+    void retrying(int attempt, int attempts, Duration delay, Exception failure) {
+        occurred(new EtlEvent.PageRetried(pipeline, runNumber, now(), attempt, attempts, delay, failure));
     }
 
     public RunReport ended(RunOutcome outcome, @Nullable Duration lag, @Nullable String message) {
@@ -123,17 +128,14 @@ public final class RunProgress {
     }
 
     public void tellEnded(RunReport report, @Nullable Exception failure) {
-        ports.listeners().tell(pipeline, listener -> listener.runEnded(report, failure));
+        RunEnd end = new RunEnd(report, failure);
+        tell(listener -> listener.runEnded(end));
         if (failure != null) {
-            happened(EtlEvent.Kind.RUN_FAILED, Throwables.message(failure), failure, Map.of("run", report));
+            occurred(new EtlEvent.RunFailed(now(), report, failure));
         }
         Duration lag = ports.lateness().becameLate(report);
         if (lag != null) {
-            happened(
-                    EtlEvent.Kind.PIPELINE_LATE,
-                    "the target is " + lag.toSeconds() + " s behind the source, further than lateAfter allows",
-                    null,
-                    Map.of("lag", lag));
+            occurred(new EtlEvent.PipelineLate(pipeline, runNumber, now(), lag));
         }
     }
 
@@ -141,8 +143,18 @@ public final class RunProgress {
         return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
-    private void happened(EtlEvent.Kind kind, String message, @Nullable Exception cause, Map<String, Object> details) {
-        EtlEvent event = new EtlEvent(kind, pipeline, runNumber, ports.clock().instant(), message, cause, details);
-        ports.listeners().tell(pipeline, listener -> listener.happened(event));
+    private Instant now() {
+        return ports.clock().instant();
+    }
+
+    private void occurred(EtlEvent event) {
+        tell(listener -> listener.eventOccurred(event));
+    }
+
+    /** One at a time, also when a page read ahead is tried again meanwhile. */
+    private void tell(Consumer<PipelineListener> news) {
+        synchronized (telling) {
+            ports.listeners().tell(pipeline, news);
+        }
     }
 }

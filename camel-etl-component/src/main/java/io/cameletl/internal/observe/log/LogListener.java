@@ -6,21 +6,25 @@ import io.cameletl.PipelineListener;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.Summary;
-import io.cameletl.Window;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Logs a line for each run that did something, at INFO; a failed one at ERROR; pages, idle, busy and paused runs at
- * DEBUG; other events at WARN, those of a circuit breaker that gets better at INFO. The logger is {@code io.cameletl.pipeline.<name>}. Thread-safe.
+ * DEBUG; other events at WARN, those of a circuit breaker that gets better at INFO. The logger is {@code
+ * io.cameletl.pipeline.<name>}. Thread-safe.
  */
 public final class LogListener implements PipelineListener {
     private static final String LOGGER = "io.cameletl.pipeline.";
 
     @Override
-    public void runStarted(String pipeline, long runNumber, Window window) {
-        log(pipeline).debug("run {} covers [{}, {})", runNumber, window.fromAt(), window.beforeAt());
+    public void runStarted(RunStart start) {
+        log(start.pipeline())
+                .debug(
+                        "run {} covers [{}, {})",
+                        start.runNumber(),
+                        start.window().fromAt(),
+                        start.window().beforeAt());
     }
 
     @Override
@@ -36,7 +40,8 @@ public final class LogListener implements PipelineListener {
     }
 
     @Override
-    public void runEnded(RunReport run, @Nullable Exception failure) {
+    public void runEnded(RunEnd end) {
+        RunReport run = end.run();
         Logger log = log(run.pipeline());
         String line = Summary.of(run);
         if (run.outcome() == RunOutcome.FAILED) {
@@ -49,13 +54,13 @@ public final class LogListener implements PipelineListener {
     }
 
     @Override
-    public void happened(EtlEvent event) {
+    public void eventOccurred(EtlEvent event) {
         switch (event.kind()) {
             case RUN_FAILED -> {
                 // the run's own line says so
             }
             case BREAKER_HALF_OPEN, BREAKER_CLOSED -> log(event.pipeline()).info("{}", event.message());
-            case PAGE_SKIPPED, RECORDS_REJECTED, BREAKER_OPENED, PIPELINE_LATE ->
+            case PAGE_RETRIED, PAGE_SKIPPED, RECORDS_REJECTED, BREAKER_OPENED, PIPELINE_LATE ->
                 log(event.pipeline()).warn("{}", event.message());
         }
     }
