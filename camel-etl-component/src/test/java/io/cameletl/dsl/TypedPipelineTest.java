@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What does not fit together does not compile. */
-class TypedCursorTest {
+class TypedPipelineTest {
     @TempDir
     private Path classes;
 
