@@ -1,5 +1,7 @@
 package io.cameletl;
 
+import java.time.Instant;
+
 /** Stands before a pipeline's runs and refuses them while they do nothing but fail. */
 public interface PipelineBreaker {
     /**
@@ -9,4 +11,51 @@ public interface PipelineBreaker {
      * @param pipeline keeps the state, and tells its listeners of transitions and refusals
      */
     void guard(GuardedPipeline pipeline);
+
+    /**
+     * A pipeline as its breaker sees it. Each change is kept with the pipeline, for other processes and for a restart,
+     * and listeners are told of it; also of one that cannot be kept, since the database that keeps it may be the one that
+     * fails. Implemented by camel-etl only; methods may be added in minor releases. Thread-safe.
+     */
+    interface GuardedPipeline {
+        /** @return the pipeline's name */
+        String name();
+
+        /**
+         * @return everything that is known of the pipeline, its breaker as last kept included
+         * @throws EtlException when the database that keeps it cannot be asked
+         */
+        PipelineStatus status();
+
+        /**
+         * Runs are refused from now on.
+         *
+         * @param until until when
+         * @throws EtlException when that cannot be kept; listeners have been told
+         */
+        void breakerOpened(Instant until);
+
+        /**
+         * One run is let through to see whether things are well again.
+         *
+         * @param until until when the breaker was open
+         * @throws EtlException when that cannot be kept; listeners have been told
+         */
+        void breakerHalfOpened(Instant until);
+
+        /**
+         * Runs are let through again.
+         *
+         * @throws EtlException when that cannot be kept; listeners have been told
+         */
+        void breakerClosed();
+
+        /**
+         * Tells listeners of a run that was refused. Asks no database.
+         *
+         * @param message until when runs are refused
+         * @return the report of a run that did nothing
+         */
+        RunReport refused(String message);
+    }
 }

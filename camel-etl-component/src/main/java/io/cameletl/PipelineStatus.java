@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a pipeline.
+ * What is known of a pipeline. Made by camel-etl only; components may be added in minor releases.
  *
  * @param pipeline its name
  * @param position cursor, window and version
@@ -39,7 +39,7 @@ public record PipelineStatus(
     }
 
     /**
-     * A line of the history.
+     * A line of the history. Made by camel-etl only; components may be added in minor releases.
      *
      * @param runNumber counted within the pipeline
      * @param outcome a {@link RunOutcome}'s name, or {@code SEEK}
@@ -59,4 +59,32 @@ public record PipelineStatus(
             long rows,
             String tables,
             @Nullable String message) {}
+
+    /**
+     * Where a pipeline stands. Made by camel-etl only; components may be added in minor releases.
+     *
+     * @param version counts every change of the position; a change names the version it starts from
+     * @param cursor after the last committed page; null before the first
+     * @param window the window in hand, or the last one, drained
+     */
+    public record Position(long version, @Nullable StoredCursor cursor, Window window) {}
+
+    /**
+     * A pipeline's circuit breaker, as it is kept over restarts. Made by camel-etl only; components may be added in minor
+     * releases.
+     *
+     * @param open whether runs are refused
+     * @param until until when they are; null when the breaker is closed
+     */
+    public record BreakerState(boolean open, @Nullable Instant until) {
+        /** Runs are let through. */
+        public static final BreakerState CLOSED = new BreakerState(false, null);
+
+        /** @throws IllegalArgumentException when an open breaker has no end */
+        public BreakerState {
+            if (open && until == null) {
+                throw new IllegalArgumentException("an open breaker is open until some time");
+            }
+        }
+    }
 }

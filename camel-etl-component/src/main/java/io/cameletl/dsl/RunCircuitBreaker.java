@@ -1,7 +1,7 @@
 package io.cameletl.dsl;
 
-import io.cameletl.GuardedPipeline;
 import io.cameletl.PipelineBreaker;
+import io.cameletl.PipelineBreaker.GuardedPipeline;
 import io.cameletl.RunReport;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.internal.breaker.BreakerMemory;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cameletl.Target;
 import io.cameletl.TargetData;
-import io.cameletl.TargetPage;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;

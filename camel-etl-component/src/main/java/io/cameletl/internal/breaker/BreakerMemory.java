@@ -1,6 +1,6 @@
 package io.cameletl.internal.breaker;
 
-import io.cameletl.GuardedPipeline;
+import io.cameletl.PipelineBreaker.GuardedPipeline;
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunOutcome;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;

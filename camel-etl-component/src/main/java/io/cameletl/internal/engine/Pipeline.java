@@ -1,15 +1,15 @@
 package io.cameletl.internal.engine;
 
-import io.cameletl.BreakerState;
 import io.cameletl.EtlEvent;
 import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
-import io.cameletl.GuardedPipeline;
 import io.cameletl.PageReport;
+import io.cameletl.PipelineBreaker.GuardedPipeline;
 import io.cameletl.PipelineListener;
 import io.cameletl.PipelineStatus;
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.BreakerState;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.StaleLeaseException;

@@ -7,7 +7,7 @@ import io.cameletl.EtlException;
 import io.cameletl.ExtractResponse;
 import io.cameletl.PageReport;
 import io.cameletl.PipelineListener;
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.Source;

@@ -1,6 +1,6 @@
 package io.cameletl.internal.engine.driver;
 
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 
 /** The answer to the wish to run a pipeline. */

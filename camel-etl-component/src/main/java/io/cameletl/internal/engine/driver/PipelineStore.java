@@ -1,8 +1,8 @@
 package io.cameletl.internal.engine.driver;
 
-import io.cameletl.BreakerState;
 import io.cameletl.PipelineStatus;
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.BreakerState;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
 import io.cameletl.StoredCursor;

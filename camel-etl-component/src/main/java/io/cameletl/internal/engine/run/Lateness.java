@@ -1,6 +1,6 @@
 package io.cameletl.internal.engine.run;
 
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.Window;

@@ -1,7 +1,7 @@
 package io.cameletl.internal.engine.run;
 
 import io.cameletl.EtlException;
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.internal.engine.driver.Claim;

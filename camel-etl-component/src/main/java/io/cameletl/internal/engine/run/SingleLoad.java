@@ -3,7 +3,7 @@ package io.cameletl.internal.engine.run;
 import io.cameletl.EtlException;
 import io.cameletl.ExtractResponse;
 import io.cameletl.PageReport;
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.StoredCursor;
 import io.cameletl.TargetData;

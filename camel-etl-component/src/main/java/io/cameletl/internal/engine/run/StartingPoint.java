@@ -1,6 +1,6 @@
 package io.cameletl.internal.engine.run;
 
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.cameletl.internal.postgres.state;
 
-import io.cameletl.BreakerState;
+import io.cameletl.PipelineStatus.BreakerState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
 package io.cameletl.internal.postgres.state;
 
-import io.cameletl.BreakerState;
 import io.cameletl.EtlException;
 import io.cameletl.PipelineStatus;
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.BreakerState;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
 import io.cameletl.StoredCursor;

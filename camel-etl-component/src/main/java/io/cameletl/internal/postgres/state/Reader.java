@@ -1,6 +1,6 @@
 package io.cameletl.internal.postgres.state;
 
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
 import java.math.BigDecimal;

@@ -2,7 +2,7 @@ package io.cameletl.internal.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.Window;

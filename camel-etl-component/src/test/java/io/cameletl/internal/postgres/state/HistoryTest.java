@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.PipelineStatus;
 import io.cameletl.PipelineStatus.HistoryEntry;
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.Window;

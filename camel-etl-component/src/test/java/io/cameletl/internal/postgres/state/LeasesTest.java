@@ -8,7 +8,7 @@ import static io.cameletl.internal.postgres.state.support.Given.move;
 import static io.cameletl.internal.postgres.state.support.Given.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.Claim;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cameletl.EtlException;
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.postgres.state.support.Given;

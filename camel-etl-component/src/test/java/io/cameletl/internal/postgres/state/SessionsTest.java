@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.EtlException;
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.internal.engine.driver.DrainedWindow;
 import io.cameletl.internal.postgres.state.support.Given;

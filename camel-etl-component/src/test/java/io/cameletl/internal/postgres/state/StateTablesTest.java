@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cameletl.BreakerState;
 import io.cameletl.EtlException;
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.BreakerState;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.internal.engine.driver.DrainedWindow;
 import io.cameletl.internal.engine.driver.LedgerEntries;

@@ -6,11 +6,11 @@ import static io.cameletl.internal.postgres.state.support.Given.granted;
 import static io.cameletl.internal.postgres.state.support.Given.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.BreakerState;
 import io.cameletl.ExtractRequest;
 import io.cameletl.PipelineStatus;
+import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.HistoryEntry;
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.postgres.state.support.Given;

@@ -9,8 +9,8 @@ import static io.cameletl.internal.postgres.state.support.Given.run;
 import static io.cameletl.internal.postgres.state.support.Given.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cameletl.BreakerState;
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.BreakerState;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.Claim;

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.EtlException;
 import io.cameletl.PipelineStatus.HistoryEntry;
-import io.cameletl.Position;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.internal.jdbc.SqlResource;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
