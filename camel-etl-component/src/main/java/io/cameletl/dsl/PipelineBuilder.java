@@ -100,8 +100,11 @@ public final class PipelineBuilder<C> {
                 "seedCursor", new CursorCodec<>(name, cursorType).encode(cursor).json());
     }
 
-    /** @param transform makes a page's rows into the tables' records */
-    public PipelineBuilder<C> transform(Transform transform) {
+    /**
+     * @param transform makes a page's rows into the tables' records, such as {@code Customers::toTables}
+     * @param <R> what the source's rows are
+     */
+    public <R> PipelineBuilder<C> transform(Transform<R> transform) {
         return option("transform", transform);
     }
 

@@ -12,6 +12,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What does not fit together does not compile. */
 class TypedPipelineTest {
@@ -20,18 +22,53 @@ class TypedPipelineTest {
 
     @Test
     void a_source_of_the_pipeline_s_cursor_compiles() {
-        assertThat(compile("Source<TimestampCursor>")).isEmpty();
+        assertThat(compile("source(users)")).isEmpty();
     }
 
     @Test
     void a_source_of_another_cursor_does_not_compile() {
-        assertThat(compile("Source<KeysetCursor>")).contains("no suitable method found for source(");
+        assertThat(compile("source(others)")).contains("no suitable method found for source(");
     }
 
-    private String compile(String sourceType) {
-        String code = "import io.cameletl.*; import io.cameletl.dsl.*;"
-                + " class Typed extends EtlRouteBuilder { " + sourceType + " users;"
-                + " public void configure() { pipeline(\"users\", TimestampCursor.class).source(users); } }";
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Typed::ofUsers",
+                "Typed::ofMaps",
+                "new Users()",
+                "new Users()::transform",
+                "rows -> ofAnything(rows)",
+                "(List<User> rows) -> ofUsers(rows)"
+            })
+    void a_transform_of_any_rows_compiles(String transform) {
+        assertThat(compile("transform(" + transform + ")")).isEmpty();
+    }
+
+    @Test
+    void a_transform_of_a_single_row_does_not_compile() {
+        assertThat(compile("transform(Typed::ofOne)")).contains("no suitable method found for transform(");
+    }
+
+    private String compile(String part) {
+        String code =
+                """
+                import io.cameletl.*;
+                import io.cameletl.dsl.*;
+                import java.util.*;
+                class Typed extends EtlRouteBuilder {
+                    record User(long id) {}
+                    static class Users implements Transform<User> {
+                        public List<TargetData> transform(List<User> rows) { return ofUsers(rows); }
+                    }
+                    Source<TimestampCursor> users;
+                    Source<KeysetCursor> others;
+                    static List<TargetData> ofUsers(List<User> rows) { return List.of(); }
+                    static List<TargetData> ofMaps(List<Map<String, Object>> rows) throws Exception { return List.of(); }
+                    static List<TargetData> ofAnything(List<?> rows) { return List.of(); }
+                    static List<TargetData> ofOne(User row) { return List.of(); }
+                    public void configure() { pipeline("users", TimestampCursor.class).%s; }
+                }"""
+                        .formatted(part);
         JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Typed.java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {

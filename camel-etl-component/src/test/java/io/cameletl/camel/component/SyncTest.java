@@ -117,10 +117,10 @@ class SyncTest {
                 ? ExtractResponse.drained()
                 : new ExtractResponse<>(
                         List.of("ann", "bob"), new TimestampCursor(Instant.parse("2026-01-01T00:00:00Z"), "2"), false);
-        Transform transform = names -> List.of(new TargetData(
+        Transform<String> transform = names -> List.of(new TargetData(
                 "users",
                 names.stream()
-                        .map(name -> new User(names.indexOf(name), name.toString(), Instant.EPOCH, null))
+                        .map(name -> new User(names.indexOf(name), name, Instant.EPOCH, null))
                         .toList()));
         etl.bind("people", people)
                 .bind("toUsers", transform)

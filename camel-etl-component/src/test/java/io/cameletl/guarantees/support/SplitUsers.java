@@ -8,20 +8,19 @@ import java.util.List;
 import java.util.Map;
 
 /** A user becomes an account and the e-mail address that refers to it. */
-public final class SplitUsers implements Transform {
+public final class SplitUsers implements Transform<Map<String, Object>> {
     @Override
-    public List<TargetData> transform(List<?> users) {
+    public List<TargetData> transform(List<Map<String, Object>> users) {
         List<Map<String, Object>> accounts = new ArrayList<>();
         List<Map<String, Object>> emails = new ArrayList<>();
-        for (Object row : users) {
-            Map<?, ?> user = (Map<?, ?>) row;
+        for (Map<String, Object> user : users) {
             accounts.add(picked(user, Map.of("id", "id", "name", "name")));
             emails.add(picked(user, Map.of("id", "id", "account_id", "id", "email", "email")));
         }
         return List.of(new TargetData("accounts", accounts), new TargetData("emails", emails));
     }
 
-    private static Map<String, Object> picked(Map<?, ?> user, Map<String, String> columns) {
+    private static Map<String, Object> picked(Map<String, Object> user, Map<String, String> columns) {
         Map<String, Object> record = new HashMap<>();
         columns.forEach((to, from) -> record.put(to, user.get(from)));
         record.put("updated_at", user.get("updated_at"));

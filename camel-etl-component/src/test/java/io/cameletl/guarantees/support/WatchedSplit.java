@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The transform whose calls are seen, and which fails on a page with a user who is called poison, until it is healed. */
-public record WatchedSplit(StatementHook hook, boolean healed) implements Transform {
-    private static final Transform SPLIT = new SplitUsers();
+public record WatchedSplit(StatementHook hook, boolean healed) implements Transform<Map<String, Object>> {
+    private static final SplitUsers SPLIT = new SplitUsers();
 
     @Override
-    public List<TargetData> transform(List<?> users) throws Exception {
+    public List<TargetData> transform(List<Map<String, Object>> users) throws Exception {
         hook.on("TRANSFORM", When.BEFORE);
-        for (Object user : users) {
-            if (!healed && ((Map<?, ?>) user).get("name").toString().startsWith("poison")) {
-                throw new IllegalStateException("the user " + ((Map<?, ?>) user).get("id") + " is poison");
+        for (Map<String, Object> user : users) {
+            if (!healed && user.get("name").toString().startsWith("poison")) {
+                throw new IllegalStateException("the user " + user.get("id") + " is poison");
             }
         }
         List<TargetData> split = SPLIT.transform(users);

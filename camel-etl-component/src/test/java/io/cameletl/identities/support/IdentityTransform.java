@@ -18,16 +18,15 @@ import org.jspecify.annotations.Nullable;
  * A user becomes an identity; each of its creds a credential, and an identifier of that. What is deleted goes along,
  * marked.
  */
-public record IdentityTransform(Deletion deletion) implements Transform {
+public record IdentityTransform(Deletion deletion) implements Transform<Map<String, @Nullable Object>> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
-    public List<TargetData> transform(List<?> users) throws JsonProcessingException {
+    public List<TargetData> transform(List<Map<String, @Nullable Object>> users) throws JsonProcessingException {
         List<Map<String, @Nullable Object>> identities = new ArrayList<>();
         List<Map<String, @Nullable Object>> credentials = new ArrayList<>();
         List<Map<String, @Nullable Object>> identifiers = new ArrayList<>();
-        for (Object each : users) {
-            Map<?, ?> user = (Map<?, ?>) each;
+        for (Map<String, @Nullable Object> user : users) {
             identities.add(identity(user));
             if (user.get("creds") instanceof String creds) {
                 for (JsonNode cred : JSON.readTree(creds)) {
@@ -42,7 +41,7 @@ public record IdentityTransform(Deletion deletion) implements Transform {
                 new TargetData("credential_identifiers", identifiers));
     }
 
-    private Map<String, @Nullable Object> identity(Map<?, ?> user) {
+    private Map<String, @Nullable Object> identity(Map<String, @Nullable Object> user) {
         Map<String, @Nullable Object> identity = new LinkedHashMap<>();
         for (String column : List.of("id", "username", "email", "display_name", "status")) {
             identity.put(column, user.get(column));

@@ -13,6 +13,7 @@ import io.cameletl.RunReport;
 import io.cameletl.Source;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.TargetData;
+import io.cameletl.Transform;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
@@ -208,17 +209,33 @@ class FailuresTest {
     @Test
     void a_page_whose_transform_fails_can_be_skipped_too() {
         onExhausted = OnExhausted.SKIP;
-        Pipeline<Integer> pipeline = pipeline(rows -> {
+        Transform<Integer> failing = rows -> {
             if (rows.contains(15)) {
                 throw new IllegalArgumentException("15 cannot be transformed");
             }
             return List.of(new TargetData("numbers", rows));
-        });
+        };
 
-        pipeline.run(() -> false);
+        pipeline(failing).run(() -> false);
 
         assertThat(store.loaded).hasSize(20);
         assertThat(store.skipped).hasSize(1);
+    }
+
+    @Test
+    void a_transform_of_other_rows_than_the_source_gives_is_told_so() {
+        Transform<String> ofTexts = rows -> List.of(
+                new TargetData("numbers", rows.stream().map(String::length).toList()));
+
+        assertThatThrownBy(() -> pipeline(ofTexts).run(() -> false))
+                .isInstanceOf(EtlException.class)
+                .hasMessageStartingWith(
+                        "pipeline \"numbers\": the transform takes a row, or a value in one, for another"
+                                + " class than it is: ")
+                .hasMessageContaining("java.lang.Integer cannot be cast to class java.lang.String")
+                .hasMessageEndingWith(". The source's rows are of java.lang.Integer. Let the transform take a List of"
+                        + " what the source gives")
+                .hasCauseInstanceOf(ClassCastException.class);
     }
 
     @Test
@@ -305,7 +322,7 @@ class FailuresTest {
         return pipeline(null);
     }
 
-    private Pipeline<Integer> pipeline(io.cameletl.Transform transform) {
+    private Pipeline<Integer> pipeline(Transform<?> transform) {
         return pipeline(transform, new PipelineListener() {
             @Override
             public void eventOccurred(EtlEvent event) {
@@ -319,7 +336,7 @@ class FailuresTest {
         });
     }
 
-    private Pipeline<Integer> pipeline(io.cameletl.Transform transform, PipelineListener listener) {
+    private Pipeline<Integer> pipeline(Transform<?> transform, PipelineListener listener) {
         RetryPolicy retry =
                 new RetryPolicy(3, delay, 1, Duration.ofMinutes(10), failure -> failure instanceof IOException);
         PipelineSettings settings = new PipelineSettings(

@@ -52,7 +52,7 @@ class SurvivalTest {
     private final List<PipelineListener> listeners = new ArrayList<>();
 
     private Source<Integer> source = numbers;
-    private Transform transform = rows -> List.of(new TargetData("numbers", rows));
+    private Transform<Integer> transform = rows -> List.of(new TargetData("numbers", rows));
     private int prefetch = 1;
 
     @Test

@@ -9,7 +9,7 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Lets an endpoint, such as {@code bean:name}, transform a page: its body is the rows, its answer the records. */
-public final class EndpointTransform extends ServiceSupport implements Transform {
+public final class EndpointTransform extends ServiceSupport implements Transform<Object> {
     private final String pipeline;
     private final @Nullable String onlyTable;
     private final EndpointCall call;
@@ -21,7 +21,7 @@ public final class EndpointTransform extends ServiceSupport implements Transform
     }
 
     @Override
-    public List<TargetData> transform(List<?> rows) throws Exception {
+    public List<TargetData> transform(List<Object> rows) throws Exception {
         Object answer = call.ask(exchange -> exchange.getMessage().setBody(rows));
         return MessageBodies.tables(pipeline, onlyTable, answer);
     }

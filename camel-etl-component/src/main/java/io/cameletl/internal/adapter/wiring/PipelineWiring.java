@@ -40,7 +40,7 @@ public final class PipelineWiring<C> {
     private static <C> PipelineWiring<C> of(OptionReader read, SourceWiring.Choice<C> choice) {
         EtlConfiguration options = read.options();
         TargetWiring target = TargetWiring.of(read);
-        Transform transform = TransformWiring.of(read, target.onlyTable());
+        Transform<?> transform = TransformWiring.of(read, target.onlyTable());
         List<Object> services = new ArrayList<>();
         services.add(choice.source());
         if (transform != null) {

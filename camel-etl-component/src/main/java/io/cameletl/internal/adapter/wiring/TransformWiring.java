@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class TransformWiring {
     private TransformWiring() {}
 
-    static @Nullable Transform of(OptionReader read, @Nullable String onlyTable) {
+    static @Nullable Transform<?> of(OptionReader read, @Nullable String onlyTable) {
         Object option = read.options().getTransform();
         if (option == null) {
             return null;
         }
-        Transform bean = read.bean("transform", option, Transform.class);
+        Transform<?> bean = read.bean("transform", option, Transform.class);
         if (bean != null) {
             return bean;
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record PipelineSpec<C>(
         String name,
         Source<C> source,
-        @Nullable Transform transform,
+        @Nullable Transform<?> transform,
         @Nullable String onlyTable,
         CursorCodec<C> cursors,
         @Nullable C seed,
