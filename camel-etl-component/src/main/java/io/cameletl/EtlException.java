@@ -1,8 +1,21 @@
 package io.cameletl;
 
+import com.fasterxml.jackson.core.JacksonException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong with a pipeline, in words that name the pipeline, the rule and what to do. */
+/**
+ * What went wrong with a pipeline, in words that name the pipeline, the rule and what to do. Subclasses may be added in
+ * minor releases.
+ */
 public class EtlException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -29,5 +42,65 @@ public class EtlException extends RuntimeException {
     /** @return the pipeline's name */
     public final String pipeline() {
         return pipeline;
+    }
+
+    /** @return whether the same may succeed when tried again, told by its causes: see {@link #isTransient(Throwable)} */
+    public final boolean isTransient() {
+        return isTransient(this);
+    }
+
+    /**
+     * Whether the same work may succeed when tried again. Pages are retried by it. Told by the first SQLSTATE among the
+     * causes, never by a message: connection lost (class 08), transaction rolled back (40), out of resources (53), lock
+     * not available (55P03), operator's intervention (57). Without any SQLSTATE, I/O exceptions pass, and those that
+     * JDBC calls transient or recoverable.
+     *
+     * @param failure what failed
+     * @return true when it may pass; false when it will not, or nothing tells
+     */
+    public static boolean isTransient(Throwable failure) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> open = new ArrayDeque<>();
+        open.push(failure);
+        boolean byClass = false;
+        while (!open.isEmpty()) {
+            Throwable link = open.pop();
+            if (!seen.add(link)) {
+                continue;
+            }
+            if (link instanceof SQLException sql) {
+                if (tells(sql.getSQLState())) {
+                    return isTransient(sql.getSQLState());
+                }
+                if (sql.getNextException() != null) {
+                    open.push(sql.getNextException());
+                }
+            }
+            byClass |= isTransientByClass(link);
+            if (link.getCause() != null) {
+                open.push(link.getCause());
+            }
+        }
+        return byClass;
+    }
+
+    /** 25P02 says only that an earlier statement failed; the reason is further down. */
+    private static boolean tells(@Nullable String state) {
+        return state != null && !state.isEmpty() && !state.equals("25P02");
+    }
+
+    private static boolean isTransient(String state) {
+        return state.startsWith("08")
+                || state.startsWith("40")
+                || state.startsWith("53")
+                || state.startsWith("57")
+                || state.equals("55P03");
+    }
+
+    /** Jackson derives "not JSON" from IOException; trying again does not mend it. */
+    private static boolean isTransientByClass(Throwable link) {
+        return link instanceof SQLTransientException
+                || link instanceof SQLRecoverableException
+                || (link instanceof IOException && !(link instanceof JacksonException));
     }
 }

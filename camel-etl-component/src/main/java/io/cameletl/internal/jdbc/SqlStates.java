@@ -3,8 +3,6 @@ package io.cameletl.internal.jdbc;
 import com.fasterxml.jackson.core.JacksonException;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -58,19 +56,6 @@ public final class SqlStates {
         return state.equals(find(failure));
     }
 
-    /**
-     * @return whether the same work may succeed when tried again: connection lost (class 08), transaction rolled back
-     *     (40), out of resources (53), lock not available (55P03), operator's intervention (57); without any SQLSTATE,
-     *     I/O exceptions and those that JDBC calls transient or recoverable
-     */
-    public static boolean isTransient(@Nullable Throwable failure) {
-        String state = find(failure);
-        if (state == null) {
-            return first(failure, SqlStates::isPassingByType) != null;
-        }
-        return inClass(state, "08", "40", "53", "57") || state.equals(LOCK_NOT_AVAILABLE);
-    }
-
     /** @return whether the data is to blame: a value that does not fit (class 22) or breaks a constraint (23) */
     public static boolean isData(@Nullable Throwable failure) {
         String state = find(failure);
@@ -96,10 +81,6 @@ public final class SqlStates {
             }
         }
         return false;
-    }
-
-    private static boolean isPassingByType(Throwable link) {
-        return link instanceof SQLTransientException || link instanceof SQLRecoverableException || isInputOutput(link);
     }
 
     /** Jackson derives "not JSON" from IOException; trying again does not mend it. */

@@ -1,6 +1,6 @@
 package io.cameletl.guarantees.support;
 
-import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.EtlException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
@@ -41,7 +41,7 @@ public final class BusyWriter implements Callable<Integer> {
                 writer.hold(random.nextInt(20 * (int) delay.toMillis()));
                 write();
             } catch (SQLException deadlock) {
-                if (!SqlStates.isTransient(deadlock)) {
+                if (!EtlException.isTransient(deadlock)) {
                     throw deadlock;
                 }
                 end = "rollback";

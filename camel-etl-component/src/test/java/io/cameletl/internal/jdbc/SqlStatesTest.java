@@ -3,14 +3,9 @@ package io.cameletl.internal.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlStatesTest {
     @Test
@@ -39,35 +34,6 @@ class SqlStatesTest {
         one.initCause(two);
         assertThat(SqlStates.find(one)).isNull();
         assertThat(SqlStates.find(null)).isNull();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"08006", "40001", "53300", "55P03", "57P01", "57014"})
-    void what_may_pass_is_transient(String state) {
-        assertThat(SqlStates.isTransient(new SQLException("x", state))).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"22001", "23505", "42501", "55000", "XX000"})
-    void what_stays_is_not(String state) {
-        assertThat(SqlStates.isTransient(new SQLException("x", state, new IOException("x"))))
-                .isFalse();
-    }
-
-    @Test
-    void without_a_state_the_kind_of_exception_says_it() {
-        assertThat(SqlStates.isTransient(new UncheckedIOException(new IOException("reset"))))
-                .isTrue();
-        assertThat(SqlStates.isTransient(new SQLTransientConnectionException("pool exhausted")))
-                .isTrue();
-        assertThat(SqlStates.isTransient(new IllegalStateException("bug"))).isFalse();
-    }
-
-    @Test
-    void text_that_is_no_json_is_no_trouble_with_input_or_output() {
-        IOException notJson = org.assertj.core.api.Assertions.catchThrowableOfType(
-                IOException.class, () -> new ObjectMapper().readTree("{oops"));
-        assertThat(SqlStates.isTransient(notJson)).isFalse();
     }
 
     @Test

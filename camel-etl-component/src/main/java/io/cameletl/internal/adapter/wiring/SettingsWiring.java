@@ -1,11 +1,11 @@
 package io.cameletl.internal.adapter.wiring;
 
+import io.cameletl.EtlException;
 import io.cameletl.OnExhausted;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.engine.spec.FailurePolicy;
 import io.cameletl.internal.engine.spec.PipelineSettings;
 import io.cameletl.internal.engine.spec.RetryPolicy;
-import io.cameletl.internal.jdbc.SqlStates;
 import java.time.Duration;
 import java.util.List;
 
@@ -29,7 +29,7 @@ final class SettingsWiring {
                             Duration.ofMillis(options.getRedeliveryDelay()),
                             options.getBackOffMultiplier(),
                             Duration.ofMillis(options.getMaximumRedeliveryDelay()),
-                            SqlStates::isTransient),
+                            EtlException::isTransient),
                     onFailure(read));
         } catch (IllegalArgumentException e) {
             throw read.refused(e);

@@ -1,11 +1,11 @@
 package io.cameletl.internal.adapter.wiring;
 
 import io.cameletl.CommitFunction;
+import io.cameletl.EtlException;
 import io.cameletl.Target;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
-import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.OtherTargetWriter;
 import io.cameletl.internal.postgres.PostgresDriver;
 import io.cameletl.internal.postgres.PostgresWriter;
@@ -82,7 +82,7 @@ record TargetWiring(
             }
             position.run();
         } catch (RuntimeException e) {
-            if (!SqlStates.isTransient(e)) {
+            if (!EtlException.isTransient(e)) {
                 throw e;
             }
             LOG.warn(

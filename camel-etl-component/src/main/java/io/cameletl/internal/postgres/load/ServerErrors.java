@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.load;
 
+import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.values.Shortened;
 import java.sql.SQLException;
@@ -64,7 +65,7 @@ public final class ServerErrors {
 
     /** What to do about a failure that no single record caused. */
     public static String advice(SQLException failure) {
-        if (SqlStates.isTransient(failure)) {
+        if (EtlException.isTransient(failure)) {
             return "It may pass: the page will come again";
         }
         if (SqlStates.is(SqlStates.INSUFFICIENT_PRIVILEGE, failure)) {

@@ -41,7 +41,7 @@ final class StateErrors {
                 "Somebody keeps the pipeline's row locked,"
                         + " as by a transaction left open: see pg_stat_activity. The next run tries again";
             default ->
-                SqlStates.isTransient(e)
+                EtlException.isTransient(e)
                         ? "The next run tries again"
                         : "SQLSTATE " + state + "; see the cause, and check the state's data source";
         };

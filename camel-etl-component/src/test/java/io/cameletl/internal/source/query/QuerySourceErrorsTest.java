@@ -120,7 +120,7 @@ class QuerySourceErrorsTest {
         gone.setPassword("hidden-word");
 
         assertRefused(text(gone, "SELECT 1 AS id", "id"), 1)
-                .satisfies(e -> assertThat(SqlStates.isTransient(e)).isTrue())
+                .satisfies(e -> assertThat(EtlException.isTransient(e)).isTrue())
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hidden-word"));
     }
 
