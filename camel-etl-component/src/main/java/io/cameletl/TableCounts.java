@@ -2,10 +2,12 @@ package io.cameletl;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /**
- * What became of the records of one table.
+ * What became of the records of one table. Made by camel-etl only; components may be added in minor releases.
  *
  * @param staged records brought into staging
  * @param inserted rows written that were not there
@@ -26,6 +28,25 @@ public record TableCounts(long staged, long inserted, long updated, long deleted
     /** @return the counts by table, in the same order; immutable */
     public static Map<String, TableCounts> copyOf(Map<String, TableCounts> byTable) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(byTable));
+    }
+
+    /**
+     * The counts of tables as a person reads them; the wording may change.
+     *
+     * @param byTable counts by the table's name
+     * @return for instance {@code users +2,000 ~490 -10, orders +5 ~0 -0}; records of which nothing is known but that
+     *     they were staged as {@code users 2,500 staged}
+     */
+    public static String summary(Map<String, TableCounts> byTable) {
+        StringJoiner joined = new StringJoiner(", ");
+        byTable.forEach((table, counts) -> joined.add(table + " " + counts.summary()));
+        return joined.toString();
+    }
+
+    private String summary() {
+        return written() + unchanged == 0
+                ? String.format(Locale.ROOT, "%,d staged", staged)
+                : String.format(Locale.ROOT, "+%,d ~%,d -%,d", inserted, updated, deleted);
     }
 
     /** @return both together */

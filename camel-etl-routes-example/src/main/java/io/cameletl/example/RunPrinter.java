@@ -4,7 +4,7 @@ import io.cameletl.PageReport;
 import io.cameletl.PipelineListener;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
-import io.cameletl.Summary;
+import io.cameletl.TableCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -74,7 +74,7 @@ final class RunPrinter implements PipelineListener {
         if (run.lag() != null) {
             line.append(String.format(Locale.ROOT, "  lag %.1f s", run.lag().toMillis() / 1000.0));
         }
-        line.append("  ").append(Summary.of(run.tables()));
+        line.append("  ").append(TableCounts.summary(run.tables()));
         if (run.outcome() != RunOutcome.DRAINED) {
             line.append("  ").append(run.outcome().name().toLowerCase(Locale.ROOT));
         }

@@ -2,7 +2,6 @@ package io.cameletl.example;
 
 import io.cameletl.PipelineListener;
 import io.cameletl.RunReport;
-import io.cameletl.Summary;
 import io.cameletl.TableCounts;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -29,6 +28,6 @@ final class Totals implements PipelineListener {
         if (runs == 0) {
             return "no run had work";
         }
-        return String.format(Locale.ROOT, "%,d runs with work, %,d rows: %s", runs, rows, Summary.of(tables));
+        return String.format(Locale.ROOT, "%,d runs with work, %,d rows: %s", runs, rows, TableCounts.summary(tables));
     }
 }

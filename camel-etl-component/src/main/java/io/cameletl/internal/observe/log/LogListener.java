@@ -5,7 +5,7 @@ import io.cameletl.PageReport;
 import io.cameletl.PipelineListener;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
-import io.cameletl.Summary;
+import io.cameletl.TableCounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +35,7 @@ public final class LogListener implements PipelineListener {
                         page.page(),
                         page.runNumber(),
                         page.rows(),
-                        Summary.of(page.tables()),
+                        TableCounts.summary(page.tables()),
                         page.endCursor());
     }
 
@@ -43,7 +43,7 @@ public final class LogListener implements PipelineListener {
     public void runEnded(RunEnd end) {
         RunReport run = end.run();
         Logger log = log(run.pipeline());
-        String line = Summary.of(run);
+        String line = run.summary();
         if (run.outcome() == RunOutcome.FAILED) {
             log.error("{}", line);
         } else if (run.pages() > 0) {
