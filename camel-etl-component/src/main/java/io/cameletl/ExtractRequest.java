@@ -4,8 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page's question to a {@link Source}.
+ * One page's question to a {@link Source}. Made by camel-etl, and by tests of sources: this constructor stays when
+ * components are added.
  *
+ * @param <C> the cursor's type
  * @param pipeline the pipeline's name
  * @param after the position to go on after, exclusive; null before the first page of a pipeline that has no seed cursor
  * @param pageSize how many rows to answer at most; at least 1

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * The cursor of the built-in {@code query} source: the last row's value of each cursor column, in the database's own
  * text form, so that no type loses a digit on its way. Its JSON is the map itself:
- * {@code {"updated_at": "2026-01-31 12:00:00.123456+00", "id": "42"}}.
+ * {@code {"updated_at": "2026-01-31 12:00:00.123456+00", "id": "42"}}. This constructor stays.
  *
  * @param values the values by column name, in the order of {@code cursorColumns}; immutable
  */

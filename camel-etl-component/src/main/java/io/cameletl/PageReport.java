@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A committed page.
+ * A committed page. Made by camel-etl only; components may be added in minor releases.
  *
  * @param pipeline the pipeline's name
  * @param runNumber the run it belongs to, counted from 1 within the pipeline; 0 for a page loaded outside a run

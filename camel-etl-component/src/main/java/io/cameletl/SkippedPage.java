@@ -3,7 +3,8 @@ package io.cameletl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page that was given up and that the cursor has passed.
+ * A page that was given up and that the cursor has passed. Made by camel-etl only; components may be added in minor
+ * releases.
  *
  * @param id its number in the ledger; 0 before it has one
  * @param runNumber the run that gave it up

@@ -3,7 +3,8 @@ package io.cameletl;
 import java.util.List;
 
 /**
- * The records of one page for one table. A page may hold several, parents before the children that refer to them.
+ * The records of one page for one table. A page may hold several, parents before the children that refer to them. This
+ * constructor stays when components are added.
  *
  * @param table the table's name as the pipeline's {@code tables} declare it: {@code name} or {@code schema.name}, taken
  *     literally (case matters); a name that holds a dot, or needs it, is written in double quotes

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The cursor of most pipelines: a change time, and an id that tells rows of equal time apart.
+ * The cursor of most pipelines: a change time, and an id that tells rows of equal time apart. This constructor stays.
  *
  * @param at the last row's change time
  * @param id the last row's id as text

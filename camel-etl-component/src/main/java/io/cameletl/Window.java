@@ -3,7 +3,8 @@ package io.cameletl;
 import java.time.Instant;
 
 /**
- * The span of change times that a run covers: {@code [fromAt, beforeAt)}.
+ * The span of change times that a run covers: {@code [fromAt, beforeAt)}. Made by camel-etl only; components may be added
+ * in minor releases.
  *
  * @param fromAt the start, inclusive
  * @param beforeAt the end, exclusive

@@ -50,14 +50,8 @@ public final class CustomerSource implements Source<TimestampCursor> {
                 }
             }
         }
-        if (rows.isEmpty()) {
-            return ExtractResponse.drained();
-        }
-        boolean hasNextPage = rows.size() > request.pageSize();
-        List<Customer> page = hasNextPage ? rows.subList(0, request.pageSize()) : rows;
-        Customer last = page.get(page.size() - 1);
-        return new ExtractResponse<>(
-                page, new TimestampCursor(last.updatedAt(), Long.toString(last.id())), hasNextPage);
+        return ExtractResponse.of(
+                request, rows, last -> new TimestampCursor(last.updatedAt(), Long.toString(last.id())));
     }
 
     /** A window ends by the clock that writes updated_at: the database's. */
