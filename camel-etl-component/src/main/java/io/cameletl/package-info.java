@@ -7,8 +7,8 @@
  * <ul>
  *   <li>to an interface that users implement, methods with a default;
  *   <li>to a record that users make, components, with a constructor that leaves them out: those of today stay;
- *   <li>to a record "made by camel-etl only", components: do not call its constructor outside of tests, and do not take it apart by a
- *       record pattern;
+ *   <li>to a record "made by camel-etl only", components: do not call its constructor outside of tests, and do not take
+ *       it apart by a record pattern;
  *   <li>to enums and to the kinds of {@link io.cameletl.EtlEvent}, others: a {@code switch} needs a default branch.
  * </ul>
  */
