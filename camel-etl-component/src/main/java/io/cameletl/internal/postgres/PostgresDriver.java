@@ -1,6 +1,7 @@
 package io.cameletl.internal.postgres;
 
 import io.cameletl.EtlException;
+import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.plan.Catalog;
@@ -28,21 +29,23 @@ public final class PostgresDriver {
      * @throws EtlException when something does not, naming it and what to do; also when the database cannot be asked
      */
     public void check() {
-        try (Connection connection = spec.dataSource().getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(true);
-            Catalog catalog = new Catalog(spec.pipeline(), connection);
-            catalog.checkServer();
-            for (TableSpec table : spec.tables()) {
-                new TablePlanner(spec, table, catalog.table(table.table())).match();
-            }
-            connection.setAutoCommit(autoCommit);
+        try {
+            new Connections(spec.dataSource()).call(this::checkTables);
         } catch (SQLException e) {
             throw new EtlException(
                     spec.pipeline(),
                     "the target tables could not be checked: " + ServerErrors.server(e) + ". " + ServerErrors.advice(e),
                     e);
         }
+    }
+
+    private int checkTables(Connection connection) throws SQLException {
+        Catalog catalog = new Catalog(spec.pipeline(), connection);
+        catalog.checkServer();
+        for (TableSpec table : spec.tables()) {
+            new TablePlanner(spec, table, catalog.table(table.table())).match();
+        }
+        return spec.tables().size();
     }
 
     /**

@@ -3,6 +3,8 @@ package io.cameletl.internal.postgres.page;
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.PageResult;
+import io.cameletl.internal.jdbc.Connections;
+import io.cameletl.internal.jdbc.HeldConnection;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.NewRowTables;
@@ -14,7 +16,6 @@ import io.cameletl.internal.postgres.plan.TablePlanner;
 import io.cameletl.internal.postgres.plan.TargetTable;
 import io.cameletl.internal.postgres.staging.StagingTables;
 import io.cameletl.internal.records.Records;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,32 +34,29 @@ final class LoadConnection implements AutoCloseable {
     private static final int SECONDS_TO_ANSWER = 10;
 
     private final PostgresTargetSpec target;
-    private final Connection connection;
-    private final boolean autoCommit;
+    private final HeldConnection held;
     private final Catalog catalog;
     private final StagingTables staging;
     private final NewRowTables newRowTables = new NewRowTables();
     private int attempts;
 
-    private LoadConnection(PostgresTargetSpec target, String runId, Connection connection) throws SQLException {
+    private LoadConnection(PostgresTargetSpec target, String runId, HeldConnection held) {
         this.target = target;
-        this.connection = connection;
-        this.autoCommit = connection.getAutoCommit();
-        this.catalog = new Catalog(target.pipeline(), connection);
-        this.staging = new StagingTables(target, runId, connection);
+        this.held = held;
+        this.catalog = new Catalog(target.pipeline(), held.connection());
+        this.staging = new StagingTables(target, runId, held.connection());
     }
 
     static LoadConnection open(PostgresTargetSpec target, String runId) throws SQLException {
-        Connection connection = target.dataSource().getConnection();
+        HeldConnection held = new Connections(target.dataSource()).hold();
         try {
-            LoadConnection opened = new LoadConnection(target, runId, connection);
-            connection.setAutoCommit(true);
+            LoadConnection opened = new LoadConnection(target, runId, held);
             opened.catalog.checkServer();
             opened.staging.open();
             return opened;
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
+        } catch (Throwable failure) {
+            held.closeAfter(failure);
+            throw failure;
         }
     }
 
@@ -74,8 +72,9 @@ final class LoadConnection implements AutoCloseable {
                 tables.add(StagedTable.of(table, found, staging.plan(table.spec(), found, columns), records));
             }
         }
-        connection.setAutoCommit(false);
-        LoadContext context = LoadContext.of(target, connection, newRowTables, synchronous, rejectsAllowed);
+        held.begin();
+        LoadContext context =
+                LoadContext.of(target, held.connection(), newRowTables, synchronous, rejectsAllowed);
         try {
             PageResult written = new PageLoad(context, staging).run(tables, step);
             afterCommit();
@@ -94,7 +93,7 @@ final class LoadConnection implements AutoCloseable {
     /** The page is committed. A failure from here on must not look like the page's; the next page will meet it too. */
     private void afterCommit() {
         try {
-            connection.setAutoCommit(true);
+            held.end();
             staging.loaded();
         } catch (SQLException e) {
             LOG.warn("The connection of pipeline {} failed after a page's commit", target.pipeline(), e);
@@ -103,43 +102,29 @@ final class LoadConnection implements AutoCloseable {
 
     /** Rolls back and closes after a failure, which the caller throws. */
     void abandon() {
-        boolean alive = false;
         try {
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
+            held.rollBack();
             staging.failed();
-            alive = connection.isValid(SECONDS_TO_ANSWER);
-        } catch (SQLException e) {
+            if (!held.connection().isValid(SECONDS_TO_ANSWER)) {
+                throw new SQLException("it does not answer within " + SECONDS_TO_ANSWER + " seconds");
+            }
+        } catch (SQLException | RuntimeException e) {
+            held.discardAfter(e);
             LOG.debug("The connection of pipeline {} is lost; the next page takes another", target.pipeline(), e);
+            return;
         }
-        giveBack(alive);
+        close();
     }
 
+    /** Drops the staging tables and gives the connection back as it was found. Failures are logged, not thrown. */
     @Override
     public void close() {
-        giveBack(true);
-    }
-
-    private void giveBack(boolean alive) {
-        try (Connection closing = connection) {
-            if (alive) {
-                dropStaging();
-                closing.setAutoCommit(autoCommit);
-            }
-        } catch (SQLException e) {
-            LOG.warn("The connection of pipeline {} cannot be given back in order", target.pipeline(), e);
-        }
-    }
-
-    private void dropStaging() throws SQLException {
         try {
             staging.drop();
-        } finally {
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
-            }
+            held.close();
+        } catch (SQLException | RuntimeException e) {
+            held.discardAfter(e);
+            LOG.warn("The connection of pipeline {} cannot be given back in order; it is closed", target.pipeline(), e);
         }
     }
 

@@ -4,6 +4,8 @@ import io.cameletl.EtlException;
 import io.cameletl.StagingHook;
 import io.cameletl.StagingHook.StagingInput;
 import io.cameletl.StagingKind;
+import io.cameletl.StagingTable;
+import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.Sql;
@@ -137,10 +139,11 @@ public final class StagingTables {
     /** Drops all staging tables; outside a transaction. */
     public void drop() throws SQLException {
         if (!names.isEmpty()) {
-            connection.setAutoCommit(false);
-            Sql.run(connection, "SET TRANSACTION READ WRITE", "DROP TABLE IF EXISTS " + String.join(", ", names));
-            connection.commit();
-            connection.setAutoCommit(true);
+            String drop = "DROP TABLE IF EXISTS " + String.join(", ", names);
+            Connections.transaction(connection, same -> {
+                Sql.run(same, "SET TRANSACTION READ WRITE", drop);
+                return names.size();
+            });
         }
         unlogged.release();
     }

@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.state;
 
+import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class StateDatabase {
     private static final int ATTEMPTS = 10;
 
-    private final DataSource dataSource;
+    private final Connections connections;
     private final StateTables tables;
 
     /** The statements, once the tables are known to be there. */
     private volatile @Nullable StateSql prepared;
 
     StateDatabase(DataSource dataSource, StateTables tables) {
-        this.dataSource = dataSource;
+        this.connections = new Connections(dataSource);
         this.tables = tables;
     }
 
@@ -33,21 +34,21 @@ final class StateDatabase {
 
     /** Does the work, whose changes are one statement, on a connection of the data source. */
     <T> T call(String pipeline, String task, Work<T> work) {
-        return attempt(pipeline, task, StateDatabase::underAutoCommit, work);
+        return attempt(pipeline, task, sql -> connections.call(connection -> work.on(connection, sql)));
     }
 
     /** Does the work, whose changes are several statements, in a transaction on a connection of the data source. */
     <T> T transaction(String pipeline, String task, Work<T> work) {
-        return attempt(pipeline, task, StateDatabase::inTransaction, work);
+        return attempt(pipeline, task, sql -> connections.transaction(connection -> work.on(connection, sql)));
     }
 
-    private <T> T attempt(String pipeline, String task, Mode mode, Work<T> work) {
+    private <T> T attempt(String pipeline, String task, Attempt<T> attempt) {
         StateSql sql = prepared(pipeline);
-        for (int attempt = 1; ; attempt++) {
-            try (Connection connection = dataSource.getConnection()) {
-                return mode.run(connection, () -> work.on(connection, sql));
+        for (int number = 1; ; number++) {
+            try {
+                return attempt.with(sql);
             } catch (SQLException e) {
-                if (attempt == ATTEMPTS || !isConcurrentChange(e)) {
+                if (number == ATTEMPTS || !isConcurrentChange(e)) {
                     throw StateErrors.cannot(pipeline, task, e);
                 }
             }
@@ -71,8 +72,8 @@ final class StateDatabase {
     private synchronized StateSql prepare(String pipeline) {
         StateSql ready = prepared;
         if (ready == null) {
-            try (Connection connection = dataSource.getConnection()) {
-                ready = underAutoCommit(connection, () -> tables.prepare(connection, pipeline));
+            try {
+                ready = connections.call(connection -> tables.prepare(connection, pipeline));
             } catch (SQLException e) {
                 throw StateErrors.cannot(pipeline, "reach the state store", e);
             }
@@ -81,57 +82,13 @@ final class StateDatabase {
         return ready;
     }
 
-    /** Where the pool turned autocommit off, it is on for the work; neither switch is a round trip. */
-    private static <T> T underAutoCommit(Connection connection, SqlCall<T> work) throws SQLException {
-        if (connection.getAutoCommit()) {
-            return work.call();
-        }
-        connection.setAutoCommit(true);
-        try {
-            return work.call();
-        } finally {
-            if (!connection.isClosed()) {
-                connection.setAutoCommit(false);
-            }
-        }
-    }
-
-    private static <T> T inTransaction(Connection connection, SqlCall<T> work) throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(false);
-        try {
-            T result = work.call();
-            connection.commit();
-            return result;
-        } catch (SQLException | RuntimeException e) {
-            undo(connection, e);
-            throw e;
-        } finally {
-            if (!connection.isClosed()) {
-                connection.setAutoCommit(autoCommit);
-            }
-        }
-    }
-
-    private static void undo(Connection connection, Exception e) {
-        try {
-            connection.rollback();
-        } catch (SQLException lost) {
-            e.addSuppressed(lost);
-        }
-    }
-
     private static boolean isConcurrentChange(SQLException e) {
         return SqlStates.is(SqlStates.SERIALIZATION_FAILURE, e) || SqlStates.is(SqlStates.DEADLOCK_DETECTED, e);
     }
 
-    /** How a connection does some work. */
-    private interface Mode {
-        <T> T run(Connection connection, SqlCall<T> work) throws SQLException;
-    }
-
+    /** Work on a connection of its own. */
     @FunctionalInterface
-    private interface SqlCall<T> {
-        T call() throws SQLException;
+    private interface Attempt<T> {
+        T with(StateSql sql) throws SQLException;
     }
 }

@@ -1,6 +1,7 @@
 package io.cameletl.internal.postgres.state;
 
 import io.cameletl.EtlException;
+import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.SqlResource;
 import java.sql.Connection;
@@ -52,34 +53,26 @@ final class StateTables {
     }
 
     private void create(Connection connection, String pipeline, Found found) throws SQLException {
-        connection.setAutoCommit(false);
         try {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
-                // whoever had the lock before may have made it all; making anything needs a right of its own
-                Found now = inspect(connection, pipeline);
-                if (!now.hasSchema()) {
-                    statement.execute("create schema " + found.quoted());
-                }
-                if (now.missing() != null) {
-                    statement.execute("set local search_path to " + found.quoted());
-                    statement.execute(SqlResource.read(StateTables.class, "/" + DDL));
-                }
-            }
-            connection.commit();
+            Connections.transaction(connection, same -> createMissing(same, pipeline, found.quoted()));
         } catch (SQLException e) {
-            undo(connection, e);
             throw StateErrors.cannotCreate(pipeline, found.quoted(), e);
         }
-        connection.setAutoCommit(true);
     }
 
-    private static void undo(Connection connection, SQLException e) {
-        try {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        } catch (SQLException lost) {
-            e.addSuppressed(lost);
+    private boolean createMissing(Connection connection, String pipeline, String schema) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
+            // whoever had the lock before may have made it all; making anything needs a right of its own
+            Found now = inspect(connection, pipeline);
+            if (!now.hasSchema()) {
+                statement.execute("create schema " + schema);
+            }
+            if (now.missing() != null) {
+                statement.execute("set local search_path to " + schema);
+                statement.execute(SqlResource.read(StateTables.class, "/" + DDL));
+            }
+            return now.missing() != null;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.cameletl.internal.source.database;
 
 import io.cameletl.EtlException;
+import io.cameletl.internal.jdbc.Connections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -10,7 +11,7 @@ import org.postgresql.PGConnection;
 /** Lends connections to the source and gives them back as they were. */
 public final class SourceDatabase {
     private final String pipeline;
-    private final DataSource dataSource;
+    private final Connections connections;
     private final String use;
     private final String otherwise;
 
@@ -20,15 +21,9 @@ public final class SourceDatabase {
      */
     public SourceDatabase(String pipeline, DataSource dataSource, String use, String otherwise) {
         this.pipeline = pipeline;
-        this.dataSource = dataSource;
+        this.connections = new Connections(dataSource);
         this.use = use;
         this.otherwise = otherwise;
-    }
-
-    /** What is asked of the source. */
-    @FunctionalInterface
-    public interface Question<T> {
-        T ask(Connection connection) throws SQLException;
     }
 
     /**
@@ -36,23 +31,12 @@ public final class SourceDatabase {
      *
      * @param what for the message of a failure: "cannot ..."
      */
-    public <T> T ask(String what, Question<T> question) {
-        try (Connection connection = dataSource.getConnection()) {
-            requirePostgres(connection);
-            if (connection.getAutoCommit()) {
-                return question.ask(connection);
-            }
-            boolean answered = false;
-            try {
-                T answer = question.ask(connection);
-                answered = true;
-                connection.commit();
-                return answer;
-            } finally {
-                if (!answered) {
-                    rollBack(connection);
-                }
-            }
+    public <T> T ask(String what, Connections.Work<T> question) {
+        try {
+            return connections.asLent(connection -> {
+                requirePostgres(connection);
+                return question.on(connection);
+            });
         } catch (SQLException e) {
             throw new EtlException(pipeline, "cannot " + what + ": " + e.getMessage() + remedy(e.getSQLState()), e);
         }
@@ -60,8 +44,11 @@ public final class SourceDatabase {
 
     /** Refuses another kind of database; one that does not answer is left to the first question. */
     void checkProduct() {
-        try (Connection connection = dataSource.getConnection()) {
-            requirePostgres(connection);
+        try {
+            connections.call(connection -> {
+                requirePostgres(connection);
+                return true;
+            });
         } catch (SQLException unreachable) {
             // what it is cannot be told yet, and a run says why
         }
@@ -89,14 +76,6 @@ public final class SourceDatabase {
                     pipeline,
                     "sourceDataSource is not made of the PostgreSQL driver's connections, or its pool hides them. Use"
                             + " org.postgresql.Driver, behind a pool that lets its connections be unwrapped");
-        }
-    }
-
-    private static void rollBack(Connection connection) {
-        try {
-            connection.rollback();
-        } catch (SQLException broken) {
-            // the failure that led here says more; a broken connection is the pool's to throw away
         }
     }
 }
