@@ -56,6 +56,7 @@ class PackageRulesTest {
             "io.cameletl.internal.engine.driver",
             "io.cameletl.internal.engine.spec",
             "io.cameletl.internal.records",
+            "io.cameletl.internal.server",
             "io.cameletl.internal.values",
             "io.cameletl.internal.jdbc",
             "io.cameletl");

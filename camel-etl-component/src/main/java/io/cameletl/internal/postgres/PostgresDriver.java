@@ -8,6 +8,7 @@ import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.TablePlanner;
 import io.cameletl.internal.postgres.plan.TableSpec;
+import io.cameletl.internal.server.ServerCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -24,7 +25,7 @@ public final class PostgresDriver {
     }
 
     /**
-     * Checks the server's version and that the declared tables, and what their options name, exist.
+     * Checks that the server is a PostgreSQL that is new enough, and that the declared tables, and what their options name, exist.
      *
      * @throws EtlException when something does not, naming it and what to do; also when the database cannot be asked
      */
@@ -40,8 +41,8 @@ public final class PostgresDriver {
     }
 
     private int checkTables(Connection connection) throws SQLException {
+        ServerCheck.target(spec.pipeline()).check(connection);
         Catalog catalog = new Catalog(spec.pipeline(), connection);
-        catalog.checkServer();
         for (TableSpec table : spec.tables()) {
             new TablePlanner(spec, table, catalog.table(table.table())).match();
         }

@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.BadRecordException;
 import io.cameletl.EtlException;
 import io.cameletl.TargetData;
-import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.plan.TableSpec;
 import io.cameletl.internal.postgres.support.Loads;
 import io.cameletl.support.TestDatabase;
@@ -181,17 +180,6 @@ class BadInputTest {
                 .isInstanceOf(EtlException.class)
                 .hasMessageContaining("pipeline \"p\"")
                 .hasMessageContaining("table public.t");
-    }
-
-    @Test
-    void an_old_server_is_refused(TestDatabase db) throws Exception {
-        try (var connection = db.connect()) {
-            Catalog catalog = new Catalog("p", connection);
-            catalog.checkServer(15);
-            assertThatThrownBy(() -> catalog.checkServer(14))
-                    .isInstanceOf(EtlException.class)
-                    .hasMessageContaining("PostgreSQL 14");
-        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.cameletl.internal.postgres.plan.TablePlanner;
 import io.cameletl.internal.postgres.plan.TargetTable;
 import io.cameletl.internal.postgres.staging.StagingTables;
 import io.cameletl.internal.records.Records;
+import io.cameletl.internal.server.ServerCheck;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class LoadConnection implements AutoCloseable {
         HeldConnection held = new Connections(target.dataSource()).hold();
         try {
             LoadConnection opened = new LoadConnection(target, runId, held);
-            opened.catalog.checkServer();
+            ServerCheck.target(target.pipeline()).check(held.connection());
             opened.staging.open();
             return opened;
         } catch (Throwable failure) {

@@ -23,9 +23,6 @@ import java.util.stream.Stream;
  * the search path is the user's.
  */
 public final class Catalog {
-    /** The oldest server that the system catalog's queries and the generated statements work with. */
-    private static final int OLDEST_SERVER = 15;
-
     /** By name, quoted: the table, and whether user triggers fire on INSERT into it or one of its partitions. */
     private static final String TABLE = SqlResource.read(Catalog.class, "table.sql");
 
@@ -48,20 +45,6 @@ public final class Catalog {
     public Catalog(String pipeline, Connection connection) {
         this.pipeline = pipeline;
         this.connection = connection;
-    }
-
-    /** @throws EtlException when the server is too old */
-    public void checkServer() throws SQLException {
-        checkServer(connection.getMetaData().getDatabaseMajorVersion());
-    }
-
-    public void checkServer(int version) {
-        if (version < OLDEST_SERVER) {
-            throw new EtlException(
-                    pipeline,
-                    "the target database is PostgreSQL " + version + ", the oldest supported is " + OLDEST_SERVER
-                            + ". Upgrade the server, or name another dataSource");
-        }
     }
 
     /** @throws EtlException when there is no such table, or it is of a kind that cannot be loaded */

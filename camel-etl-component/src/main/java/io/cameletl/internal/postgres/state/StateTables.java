@@ -4,6 +4,7 @@ import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.SqlResource;
+import io.cameletl.internal.server.ServerCheck;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,10 +35,7 @@ final class StateTables {
 
     /** @param connection a connection under autocommit */
     StateSql prepare(Connection connection, String pipeline) throws SQLException {
-        Servers.check(
-                pipeline,
-                connection.getMetaData().getDatabaseProductName(),
-                connection.getMetaData().getDatabaseMajorVersion());
+        ServerCheck.state(pipeline).check(connection);
         Found found = inspect(connection, pipeline);
         if (found.missing() != null) {
             if (!create) {

@@ -2,6 +2,7 @@ package io.cameletl.internal.source.database;
 
 import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
+import io.cameletl.internal.server.ServerCheck;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -66,8 +67,11 @@ public final class OpenTransactions {
         this.database = new SourceDatabase(
                 pipeline,
                 dataSource,
-                "openTransactionGuard asks PostgreSQL for its open transactions",
-                "Leave the option out, and give a consistencyDelay longer than the longest writing transaction");
+                ServerCheck.source(
+                        pipeline,
+                        "openTransactionGuard asks PostgreSQL for its open transactions",
+                        "Leave the option out, and give a consistencyDelay longer than the longest writing"
+                                + " transaction"));
     }
 
     /**

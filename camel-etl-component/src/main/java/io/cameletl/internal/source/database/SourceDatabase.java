@@ -2,6 +2,7 @@ package io.cameletl.internal.source.database;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Connections;
+import io.cameletl.internal.server.ServerCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -12,18 +13,13 @@ import org.postgresql.PGConnection;
 public final class SourceDatabase {
     private final String pipeline;
     private final Connections connections;
-    private final String use;
-    private final String otherwise;
+    private final ServerCheck server;
 
-    /**
-     * @param use what PostgreSQL is needed for: "... PostgreSQL ..."
-     * @param otherwise what to do where it is another database
-     */
-    public SourceDatabase(String pipeline, DataSource dataSource, String use, String otherwise) {
+    /** @param server how another database than PostgreSQL is refused */
+    public SourceDatabase(String pipeline, DataSource dataSource, ServerCheck server) {
         this.pipeline = pipeline;
         this.connections = new Connections(dataSource);
-        this.use = use;
-        this.otherwise = otherwise;
+        this.server = server;
     }
 
     /**
@@ -67,10 +63,7 @@ public final class SourceDatabase {
     }
 
     private void requirePostgres(Connection connection) throws SQLException {
-        String product = connection.getMetaData().getDatabaseProductName();
-        if (!"PostgreSQL".equals(product)) {
-            throw new EtlException(pipeline, use + ", sourceDataSource is " + product + ". " + otherwise);
-        }
+        server.check(connection);
         if (!connection.isWrapperFor(PGConnection.class)) {
             throw new EtlException(
                     pipeline,

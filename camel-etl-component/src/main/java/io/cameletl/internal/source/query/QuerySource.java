@@ -6,6 +6,7 @@ import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
 import io.cameletl.Source;
 import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.server.ServerCheck;
 import io.cameletl.internal.source.database.SourceDatabase;
 import io.cameletl.internal.values.TimeConverter;
 import io.cameletl.internal.values.TimeWriter;
@@ -46,8 +47,10 @@ public final class QuerySource implements Source<KeysetCursor> {
         this.database = new SourceDatabase(
                 spec.pipeline(),
                 spec.dataSource(),
-                "the option query reads PostgreSQL",
-                "Read it by an endpoint (source=sql:...) or a Source bean");
+                ServerCheck.source(
+                        spec.pipeline(),
+                        "the option query reads nothing else",
+                        "Read it by an endpoint (source=sql:...) or a Source bean"));
     }
 
     /**

@@ -112,6 +112,17 @@ class SessionsTest {
     }
 
     @Test
+    void an_error_never_repeats_a_url() {
+        SQLException e =
+                new SQLException("No suitable driver found for jdbc:postgresql://host/db?password=secret", "08001");
+
+        assertThat(StateErrors.cannot("orders", "reach the state store", e))
+                .hasMessage(
+                        "pipeline \"orders\": cannot reach the state store: No suitable driver found for (JDBC URL)."
+                                + " The next run tries again");
+    }
+
+    @Test
     void a_read_only_session_is_told_to_use_the_primary_server(TestDatabase db) {
         store(db).position(PIPELINE);
         JdbcPipelineStore store =

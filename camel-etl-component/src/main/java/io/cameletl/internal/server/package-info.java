@@ -1,0 +1,7 @@
+/**
+ * What a database server must be to hold a pipeline's target, its state or its source.
+ */
+@NullMarked
+package io.cameletl.internal.server;
+
+import org.jspecify.annotations.NullMarked;
