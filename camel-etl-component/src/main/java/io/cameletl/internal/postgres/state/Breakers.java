@@ -11,14 +11,14 @@ final class Breakers {
     private Breakers() {}
 
     static BreakerState read(Connection connection, StateSql sql, String pipeline) throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.breaker);
+        try (StateStatement binder = StateStatement.of(connection, sql.breaker);
                 ResultSet row = binder.text(pipeline).query()) {
             return row.next() ? of(row, 1) : BreakerState.CLOSED;
         }
     }
 
     static int keep(Connection connection, StateSql sql, String pipeline, BreakerState state) throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.keepBreaker)) {
+        try (StateStatement binder = StateStatement.of(connection, sql.keepBreaker)) {
             return binder.text(pipeline)
                     .text(state.open() ? "OPEN" : "CLOSED")
                     .time(state.until())

@@ -69,7 +69,7 @@ public final class JdbcPipelineStore implements PipelineStore {
     @Override
     public Position position(String pipeline) {
         return database.call(
-                pipeline, "read the cursor", (connection, sql) -> Positions.read(connection, sql, pipeline));
+                pipeline, "read the cursor", (connection, sql) -> PipelineRow.read(connection, sql, pipeline));
     }
 
     /** @throws io.cameletl.StaleLeaseException also when an entry that the step settles has left its ledger */
@@ -90,7 +90,7 @@ public final class JdbcPipelineStore implements PipelineStore {
      */
     public long move(CursorMove move, List<RejectedRecord> rejected) {
         StateDatabase.Work<Long> work = (connection, sql) -> {
-            long version = Positions.move(connection, sql, move);
+            long version = PipelineRow.move(connection, sql, move);
             RejectedRecordLedger.add(connection, sql, move.pipeline(), rejected);
             return version;
         };
@@ -116,7 +116,7 @@ public final class JdbcPipelineStore implements PipelineStore {
      */
     public long move(Connection connection, CursorMove move) {
         return database.within(
-                connection, move.pipeline(), "move the cursor", (same, sql) -> Positions.move(same, sql, move));
+                connection, move.pipeline(), "move the cursor", (same, sql) -> PipelineRow.move(same, sql, move));
     }
 
     /**
@@ -143,7 +143,7 @@ public final class JdbcPipelineStore implements PipelineStore {
         return database.call(
                 move.pipeline(),
                 "find out whether the page was committed",
-                (connection, sql) -> Positions.taken(connection, sql, move));
+                (connection, sql) -> PipelineRow.taken(connection, sql, move));
     }
 
     /** Does nothing for a run that did nothing, whose number is 0: it holds no lease and has no place in the history. */
@@ -153,14 +153,14 @@ public final class JdbcPipelineStore implements PipelineStore {
             database.call(
                     run.pipeline(),
                     "record run " + run.runNumber(),
-                    (connection, sql) -> History.finish(connection, sql, owner, run, drained));
+                    (connection, sql) -> RunHistory.finish(connection, sql, owner, run, drained));
         }
     }
 
     @Override
     public void skip(SkippedPage page, CursorMove move) {
         StateDatabase.Work<Long> work = (connection, sql) -> {
-            long version = Positions.move(connection, sql, move);
+            long version = PipelineRow.move(connection, sql, move);
             SkippedPageLedger.add(connection, sql, move.pipeline(), page);
             return version;
         };
@@ -188,7 +188,7 @@ public final class JdbcPipelineStore implements PipelineStore {
         database.call(
                 pipeline,
                 paused ? "pause" : "resume",
-                (connection, sql) -> Positions.pause(connection, sql, pipeline, paused));
+                (connection, sql) -> PipelineRow.pause(connection, sql, pipeline, paused));
     }
 
     @Override
@@ -211,12 +211,12 @@ public final class JdbcPipelineStore implements PipelineStore {
         database.call(
                 pipeline,
                 "set the cursor to " + cursor.json(),
-                (connection, sql) -> Positions.seek(connection, sql, pipeline, cursor));
+                (connection, sql) -> PipelineRow.seek(connection, sql, pipeline, cursor));
     }
 
     @Override
     public PipelineStatus status(String pipeline) {
-        return database.call(pipeline, "read the status", (connection, sql) -> Status.read(connection, sql, pipeline));
+        return database.call(pipeline, "read the status", (connection, sql) -> PipelineState.read(connection, sql, pipeline));
     }
 
     /** A commit that got no answer may have happened: the position tells. */

@@ -18,7 +18,7 @@ final class Leases {
     static Claim claim(
             Connection connection, StateSql sql, String pipeline, String owner, Duration lease, boolean throughBreaker)
             throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.claim);
+        try (StateStatement binder = StateStatement.of(connection, sql.claim);
                 ResultSet row = binder.text(pipeline)
                         .text(owner)
                         .seconds(lease)
@@ -43,7 +43,7 @@ final class Leases {
 
     static boolean renew(Connection connection, StateSql sql, String pipeline, String owner, Duration lease)
             throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.renew)) {
+        try (StateStatement binder = StateStatement.of(connection, sql.renew)) {
             return binder.seconds(lease).text(pipeline).text(owner).update() == 1;
         }
     }
@@ -75,7 +75,7 @@ final class Leases {
     }
 
     private static @Nullable Holder holder(Connection connection, StateSql sql, String pipeline) throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.holder);
+        try (StateStatement binder = StateStatement.of(connection, sql.holder);
                 ResultSet row = binder.text(pipeline).query()) {
             return row.next()
                     ? new Holder(

@@ -20,13 +20,13 @@ final class Ledgers {
     static void settle(Connection connection, StateSql sql, CursorMove move) throws SQLException {
         remove(
                 connection,
-                sql.settlePages,
+                sql.removeSkippedPages,
                 move.pipeline(),
                 "skipped pages",
                 move.settled().skippedPages());
         remove(
                 connection,
-                sql.settleRecords,
+                sql.removeRejectedRecords,
                 move.pipeline(),
                 "rejected records",
                 move.settled().rejectedRecords());
@@ -38,7 +38,7 @@ final class Ledgers {
         if (distinct.isEmpty()) {
             return;
         }
-        try (Binder binder = Binder.of(connection, sql)) {
+        try (StateStatement binder = StateStatement.of(connection, sql)) {
             int removed = binder.text(pipeline).numbers(distinct).update();
             if (removed != distinct.size()) {
                 throw new StaleLeaseException(

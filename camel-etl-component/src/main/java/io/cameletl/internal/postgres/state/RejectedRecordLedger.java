@@ -30,7 +30,7 @@ final class RejectedRecordLedger {
     private static List<RejectedRecord> unknown(
             Connection connection, StateSql sql, String pipeline, List<RejectedRecord> batch) throws SQLException {
         BitSet known = new BitSet();
-        try (Binder binder = Binder.of(connection, sql.known);
+        try (StateStatement binder = StateStatement.of(connection, sql.known);
                 ResultSet row = binder.texts(batch.stream().map(RejectedRecord::table))
                         .texts(batch.stream().map(record -> StorableText.text(record.key())))
                         .texts(batch.stream().map(record -> StorableText.json(record.record())))
@@ -50,7 +50,7 @@ final class RejectedRecordLedger {
     private static List<RejectedRecord> insert(
             Connection connection, StateSql sql, String pipeline, List<RejectedRecord> batch) throws SQLException {
         if (!batch.isEmpty()) {
-            try (Binder binder = Binder.of(connection, sql.reject)) {
+            try (StateStatement binder = StateStatement.of(connection, sql.reject)) {
                 int added = binder.text(pipeline)
                         .texts(batch.stream().map(RejectedRecord::table))
                         .texts(batch.stream().map(record -> StorableText.text(record.key())))
@@ -67,7 +67,7 @@ final class RejectedRecordLedger {
     static List<RejectedRecord> after(Connection connection, StateSql sql, String pipeline, long after, int limit)
             throws SQLException {
         List<RejectedRecord> records = new ArrayList<>();
-        try (Binder binder = Binder.of(connection, sql.rejected);
+        try (StateStatement binder = StateStatement.of(connection, sql.rejected);
                 ResultSet row =
                         binder.text(pipeline).number(after).number(limit).query()) {
             while (row.next()) {

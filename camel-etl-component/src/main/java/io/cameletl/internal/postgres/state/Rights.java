@@ -11,7 +11,7 @@ final class Rights {
 
     /** @throws EtlException naming what to grant, when the role lacks anything */
     static void check(Connection connection, StateSql sql, String pipeline) throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.rights);
+        try (StateStatement binder = StateStatement.of(connection, sql.rights);
                 ResultSet row = binder.text(sql.schema).query()) {
             row.next();
             String lacking = row.getString(1);

@@ -13,7 +13,7 @@ final class SkippedPageLedger {
     private SkippedPageLedger() {}
 
     static void add(Connection connection, StateSql sql, String pipeline, SkippedPage page) throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.skip)) {
+        try (StateStatement binder = StateStatement.of(connection, sql.skip)) {
             int added = binder.text(pipeline)
                     .number(page.runNumber())
                     .text(page.end().type())
@@ -30,7 +30,7 @@ final class SkippedPageLedger {
 
     static List<SkippedPage> all(Connection connection, StateSql sql, String pipeline) throws SQLException {
         List<SkippedPage> pages = new ArrayList<>();
-        try (Binder binder = Binder.of(connection, sql.skipped);
+        try (StateStatement binder = StateStatement.of(connection, sql.skipped);
                 ResultSet row = binder.text(pipeline).query()) {
             while (row.next()) {
                 String type = row.getString(3);

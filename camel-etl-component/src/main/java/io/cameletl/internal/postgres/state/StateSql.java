@@ -25,8 +25,8 @@ final class StateSql {
     final String known;
     final String reject;
     final String rejected;
-    final String settlePages;
-    final String settleRecords;
+    final String removeSkippedPages;
+    final String removeRejectedRecords;
     final String pause;
     final String breaker;
     final String keepBreaker;
@@ -52,8 +52,8 @@ final class StateSql {
         known = read("known.sql", quoted);
         reject = read("reject.sql", quoted);
         rejected = read("rejected.sql", quoted);
-        settlePages = read("settle_pages.sql", quoted);
-        settleRecords = read("settle_records.sql", quoted);
+        removeSkippedPages = read("remove_skipped_pages.sql", quoted);
+        removeRejectedRecords = read("remove_rejected_records.sql", quoted);
         pause = read("pause.sql", quoted);
         breaker = read("breaker.sql", quoted);
         keepBreaker = read("keep_breaker.sql", quoted);

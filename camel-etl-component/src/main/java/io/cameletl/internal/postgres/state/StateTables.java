@@ -75,7 +75,7 @@ final class StateTables {
     }
 
     private Found inspect(Connection connection, String pipeline) throws SQLException {
-        try (Binder binder = Binder.of(connection, SqlResource.read(StateTables.class, "inspect.sql"));
+        try (StateStatement binder = StateStatement.of(connection, SqlResource.read(StateTables.class, "inspect.sql"));
                 ResultSet row = binder.text(schema).query()) {
             row.next();
             String name = row.getString(1);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @WithPostgres
-class SettleTest {
+class LedgerRemovalTest {
     private JdbcPipelineStore store;
     private Position before;
 

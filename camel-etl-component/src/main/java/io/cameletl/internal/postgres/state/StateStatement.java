@@ -15,52 +15,52 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Binds a statement's values in their order. Closing it closes the statement and its result. */
-final class Binder implements AutoCloseable {
+final class StateStatement implements AutoCloseable {
     /** A row kept locked by somebody's open transaction must not hang a run for ever. Kept by the driver, in seconds. */
     private static final int TIMEOUT = 30;
 
     private final PreparedStatement statement;
     private int bound;
 
-    private Binder(PreparedStatement statement) {
+    private StateStatement(PreparedStatement statement) {
         this.statement = statement;
     }
 
-    static Binder of(Connection connection, String sql) throws SQLException {
+    static StateStatement of(Connection connection, String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         statement.setQueryTimeout(TIMEOUT);
-        return new Binder(statement);
+        return new StateStatement(statement);
     }
 
-    Binder text(@Nullable String value) throws SQLException {
+    StateStatement text(@Nullable String value) throws SQLException {
         statement.setString(++bound, value);
         return this;
     }
 
-    Binder number(long value) throws SQLException {
+    StateStatement number(long value) throws SQLException {
         statement.setLong(++bound, value);
         return this;
     }
 
-    Binder truth(boolean value) throws SQLException {
+    StateStatement truth(boolean value) throws SQLException {
         statement.setBoolean(++bound, value);
         return this;
     }
 
-    Binder texts(Stream<@Nullable String> values) throws SQLException {
+    StateStatement texts(Stream<@Nullable String> values) throws SQLException {
         return array("text", values.toArray());
     }
 
-    Binder numbers(Collection<Long> values) throws SQLException {
+    StateStatement numbers(Collection<Long> values) throws SQLException {
         return array("int8", values.toArray());
     }
 
-    private Binder array(String type, @Nullable Object[] values) throws SQLException {
+    private StateStatement array(String type, @Nullable Object[] values) throws SQLException {
         statement.setArray(++bound, statement.getConnection().createArrayOf(type, values));
         return this;
     }
 
-    Binder seconds(Duration value) throws SQLException {
+    StateStatement seconds(Duration value) throws SQLException {
         statement.setDouble(++bound, value.toNanos() / 1e9);
         return this;
     }
@@ -69,7 +69,7 @@ final class Binder implements AutoCloseable {
      * Cut to PostgreSQL's microseconds, not rounded: a window must never end later than it was asked for, or what
      * changed between the two ends would be in no window.
      */
-    Binder time(@Nullable Instant value) throws SQLException {
+    StateStatement time(@Nullable Instant value) throws SQLException {
         bound++;
         if (value == null) {
             statement.setNull(bound, Types.TIMESTAMP_WITH_TIMEZONE);

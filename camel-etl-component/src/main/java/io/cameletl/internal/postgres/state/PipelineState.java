@@ -10,14 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that is known of a pipeline, in two statements. */
-final class Status {
-    private Status() {}
+final class PipelineState {
+    private PipelineState() {}
 
     static PipelineStatus read(Connection connection, StateSql sql, String pipeline) throws SQLException {
-        List<HistoryEntry> runs = History.newest(connection, sql, pipeline);
+        List<HistoryEntry> runs = RunHistory.newest(connection, sql, pipeline);
         PipelineStatus status = find(connection, sql, pipeline, runs);
         if (status == null) {
-            Positions.create(connection, sql, pipeline);
+            PipelineRow.create(connection, sql, pipeline);
             status = find(connection, sql, pipeline, runs);
         }
         if (status == null) {
@@ -28,7 +28,7 @@ final class Status {
 
     private static @Nullable PipelineStatus find(
             Connection connection, StateSql sql, String pipeline, List<HistoryEntry> runs) throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.status);
+        try (StateStatement binder = StateStatement.of(connection, sql.status);
                 ResultSet row =
                         binder.time(ExtractRequest.BEGINNING).text(pipeline).query()) {
             if (!row.next()) {

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Where pipelines stand. */
-final class Positions {
-    private Positions() {}
+final class PipelineRow {
+    private PipelineRow() {}
 
     static Position read(Connection connection, StateSql sql, String pipeline) throws SQLException {
         Position position = find(connection, sql, pipeline);
@@ -25,7 +25,7 @@ final class Positions {
     }
 
     static void create(Connection connection, StateSql sql, String pipeline) throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.create)) {
+        try (StateStatement binder = StateStatement.of(connection, sql.create)) {
             // no row means that somebody else created it just now
             binder.text(pipeline).update();
         }
@@ -33,7 +33,7 @@ final class Positions {
 
     static long move(Connection connection, StateSql sql, CursorMove move) throws SQLException {
         long version;
-        try (Binder binder = Binder.of(connection, sql.move);
+        try (StateStatement binder = StateStatement.of(connection, sql.move);
                 ResultSet row = binder.text(move.pipeline())
                         .number(move.version())
                         .text(move.owner())
@@ -52,7 +52,7 @@ final class Positions {
     }
 
     static boolean taken(Connection connection, StateSql sql, CursorMove move) throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.taken);
+        try (StateStatement binder = StateStatement.of(connection, sql.taken);
                 ResultSet row = binder.number(move.version())
                         .text(move.owner())
                         .text(json(move))
@@ -63,19 +63,19 @@ final class Positions {
     }
 
     static int seek(Connection connection, StateSql sql, String pipeline, StoredCursor cursor) throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.seek)) {
+        try (StateStatement binder = StateStatement.of(connection, sql.seek)) {
             return binder.text(pipeline).text(cursor.json()).text(cursor.type()).update();
         }
     }
 
     static int pause(Connection connection, StateSql sql, String pipeline, boolean paused) throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.pause)) {
+        try (StateStatement binder = StateStatement.of(connection, sql.pause)) {
             return binder.text(pipeline).truth(paused).update();
         }
     }
 
     private static @Nullable Position find(Connection connection, StateSql sql, String pipeline) throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.position);
+        try (StateStatement binder = StateStatement.of(connection, sql.position);
                 ResultSet row = binder.text(pipeline).query()) {
             return row.next() ? Reader.position(row, 1) : null;
         }

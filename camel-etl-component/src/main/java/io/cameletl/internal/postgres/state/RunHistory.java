@@ -18,14 +18,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What runs did. */
-final class History {
+final class RunHistory {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private History() {}
+    private RunHistory() {}
 
     static int finish(Connection connection, StateSql sql, String owner, RunReport run, @Nullable DrainedWindow drained)
             throws SQLException {
-        try (Binder binder = Binder.of(connection, sql.finish)) {
+        try (StateStatement binder = StateStatement.of(connection, sql.finish)) {
             return binder.text(run.pipeline())
                     .number(run.runNumber())
                     .text(run.outcome().name())
@@ -45,7 +45,7 @@ final class History {
 
     static List<HistoryEntry> newest(Connection connection, StateSql sql, String pipeline) throws SQLException {
         List<HistoryEntry> runs = new ArrayList<>();
-        try (Binder binder = Binder.of(connection, sql.history);
+        try (StateStatement binder = StateStatement.of(connection, sql.history);
                 ResultSet row = binder.text(pipeline).query()) {
             while (row.next()) {
                 runs.add(new HistoryEntry(
