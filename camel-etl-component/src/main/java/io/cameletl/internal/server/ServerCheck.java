@@ -68,8 +68,7 @@ public final class ServerCheck {
     void check(String product, int majorVersion) {
         if (!product.equals(PRODUCT) || majorVersion < oldest) {
             throw new EtlException(
-                    pipeline,
-                    part + " is " + product + " " + majorVersion + ", it must be " + rule + ". " + remedy);
+                    pipeline, part + " is " + product + " " + majorVersion + ", it must be " + rule + ". " + remedy);
         }
     }
 }

@@ -78,12 +78,10 @@ class ConnectionsTest {
     }
 
     static Stream<Arguments> everyPool() {
-        List<Integer> levels = List.of(
-                READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ, Connection.TRANSACTION_SERIALIZABLE);
-        return Stream.of(Way.values())
-                .flatMap(way -> Stream.of(true, false)
-                        .flatMap(autoCommit ->
-                                levels.stream().map(isolation -> Arguments.of(way, autoCommit, isolation))));
+        List<Integer> levels =
+                List.of(READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ, Connection.TRANSACTION_SERIALIZABLE);
+        return Stream.of(Way.values()).flatMap(way -> Stream.of(true, false)
+                .flatMap(autoCommit -> levels.stream().map(isolation -> Arguments.of(way, autoCommit, isolation))));
     }
 
     @ParameterizedTest
@@ -92,7 +90,8 @@ class ConnectionsTest {
             Way way, boolean autoCommit, int isolation, TestDatabase db) throws SQLException {
         try (BarePool pool = BarePool.of(db, autoCommit, isolation)) {
             StatementLog log = new StatementLog(pool);
-            assertThat(way.run(new Connections(log), ConnectionsTest::insertTwo)).isEqualTo(2);
+            assertThat(way.run(new Connections(log), ConnectionsTest::insertTwo))
+                    .isEqualTo(2);
             assertThat(db.count("t")).isEqualTo(2);
             assertThat(pool.isAsFound()).isTrue();
 
@@ -176,7 +175,8 @@ class ConnectionsTest {
                             db.execute("select pg_terminate_backend(" + pid(connection) + ")");
                             return insertTwo(connection);
                         }))
-                        .satisfies(e -> assertThat(SqlStates.isConnectionLost(e)).isTrue());
+                        .satisfies(
+                                e -> assertThat(SqlStates.isConnectionLost(e)).isTrue());
                 assertThat(pool.lent()).isZero();
                 assertThat(pool.isAsFound()).isTrue();
             }

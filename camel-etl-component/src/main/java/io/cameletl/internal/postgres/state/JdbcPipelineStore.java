@@ -44,35 +44,28 @@ public final class JdbcPipelineStore implements PipelineStore {
 
     @Override
     public Claim claim(String pipeline, String owner, Duration lease, boolean throughBreaker) {
-        return database.call(
-                pipeline,
-                "claim the lease",
-                (connection, sql) -> Leases.claim(connection, sql, pipeline, owner, lease, throughBreaker));
+        return database.call(pipeline, "claim the lease", state -> state.row().claim(owner, lease, throughBreaker));
     }
 
     @Override
     public void check(String pipeline) {
-        database.call(pipeline, "look up its rights on the state tables", (connection, sql) -> {
-            Rights.check(connection, sql, pipeline);
+        database.call(pipeline, "look up its rights on the state tables", state -> {
+            state.checkRights();
             return true;
         });
     }
 
     @Override
     public boolean renew(String pipeline, String owner, Duration lease) {
-        return database.call(
-                pipeline,
-                "renew the lease",
-                (connection, sql) -> Leases.renew(connection, sql, pipeline, owner, lease));
+        return database.call(pipeline, "renew the lease", state -> state.row().renew(owner, lease));
     }
 
     @Override
     public Position position(String pipeline) {
-        return database.call(
-                pipeline, "read the cursor", (connection, sql) -> PipelineRow.read(connection, sql, pipeline));
+        return database.call(pipeline, "read the cursor", state -> state.row().position());
     }
 
-    /** @throws io.cameletl.StaleLeaseException also when an entry that the step settles has left its ledger */
+    /** @throws io.cameletl.StaleLeaseException also when an entry that the step is to remove has left its ledger */
     @Override
     public long move(CursorMove move) {
         return move(move, List.of());
@@ -85,13 +78,13 @@ public final class JdbcPipelineStore implements PipelineStore {
      * @param move the step
      * @param rejected records for the ledger; their ids are not looked at
      * @return the version after it
-     * @throws io.cameletl.StaleLeaseException when the step cannot be taken any more, or an entry that it settles has
-     *     left its ledger; the ledgers are as before
+     * @throws io.cameletl.StaleLeaseException when the step cannot be taken any more, or an entry that it is to
+     *     remove has left its ledger; the ledgers are as before
      */
     public long move(CursorMove move, List<RejectedRecord> rejected) {
-        StateDatabase.Work<Long> work = (connection, sql) -> {
-            long version = PipelineRow.move(connection, sql, move);
-            RejectedRecordLedger.add(connection, sql, move.pipeline(), rejected);
+        StateDatabase.Work<Long> work = state -> {
+            long version = state.move(move);
+            state.rejectedRecords().add(rejected);
             return version;
         };
         boolean isOneStatement = rejected.isEmpty() && move.settled().isEmpty();
@@ -104,19 +97,18 @@ public final class JdbcPipelineStore implements PipelineStore {
 
     /**
      * Takes a step of the position inside the caller's transaction, which must be READ COMMITTED and on the database
-     * of this store. The step counts once the caller commits, and so does what it settles. When it throws, the caller
-     * must roll back.
+     * of this store. The step counts once the caller commits, and so does what it removes from the ledgers. When it throws,
+     * the caller must roll back.
      *
      * @param connection the transaction; neither committed nor closed here
      * @param move the step
      * @return the version after it
      * @throws io.cameletl.StaleLeaseException when the version, the owner or the lease is no longer what the step needs,
-     *     or an entry that it settles has left its ledger
+     *     or an entry that it is to remove has left its ledger
      * @throws EtlException when the database refuses the statement
      */
     public long move(Connection connection, CursorMove move) {
-        return database.within(
-                connection, move.pipeline(), "move the cursor", (same, sql) -> PipelineRow.move(same, sql, move));
+        return database.within(connection, move.pipeline(), "move the cursor", state -> state.move(move));
     }
 
     /**
@@ -131,37 +123,30 @@ public final class JdbcPipelineStore implements PipelineStore {
      * @throws EtlException when the database refuses the statement
      */
     public List<RejectedRecord> reject(Connection connection, String pipeline, List<RejectedRecord> rejected) {
-        return database.within(
-                connection,
-                pipeline,
-                "set records aside",
-                (same, sql) -> RejectedRecordLedger.add(same, sql, pipeline, rejected));
+        return database.within(connection, pipeline, "set records aside", state -> state.rejectedRecords()
+                .add(rejected));
     }
 
     @Override
     public boolean taken(CursorMove move) {
-        return database.call(
-                move.pipeline(),
-                "find out whether the page was committed",
-                (connection, sql) -> PipelineRow.taken(connection, sql, move));
+        return database.call(move.pipeline(), "find out whether the page was committed", state -> state.row()
+                .taken(move));
     }
 
     /** Does nothing for a run that did nothing, whose number is 0: it holds no lease and has no place in the history. */
     @Override
     public void finish(String owner, RunReport run, @Nullable DrainedWindow drained) {
         if (run.runNumber() > 0) {
-            database.call(
-                    run.pipeline(),
-                    "record run " + run.runNumber(),
-                    (connection, sql) -> RunHistory.finish(connection, sql, owner, run, drained));
+            database.call(run.pipeline(), "record run " + run.runNumber(), state -> state.history()
+                    .finish(owner, run, drained));
         }
     }
 
     @Override
     public void skip(SkippedPage page, CursorMove move) {
-        StateDatabase.Work<Long> work = (connection, sql) -> {
-            long version = PipelineRow.move(connection, sql, move);
-            SkippedPageLedger.add(connection, sql, move.pipeline(), page);
+        StateDatabase.Work<Long> work = state -> {
+            long version = state.move(move);
+            state.skippedPages().add(page);
             return version;
         };
         answered(move, () -> database.transaction(move.pipeline(), "skip a page", work));
@@ -169,54 +154,43 @@ public final class JdbcPipelineStore implements PipelineStore {
 
     @Override
     public List<SkippedPage> skippedPages(String pipeline) {
-        return database.call(
-                pipeline,
-                "read the skipped pages",
-                (connection, sql) -> SkippedPageLedger.all(connection, sql, pipeline));
+        return database.call(pipeline, "read the skipped pages", state -> state.skippedPages()
+                .all());
     }
 
     @Override
     public List<RejectedRecord> rejectedRecords(String pipeline, long after, int limit) {
-        return database.call(
-                pipeline,
-                "read the rejected records",
-                (connection, sql) -> RejectedRecordLedger.after(connection, sql, pipeline, after, limit));
+        return database.call(pipeline, "read the rejected records", state -> state.rejectedRecords()
+                .after(after, limit));
     }
 
     @Override
     public void pause(String pipeline, boolean paused) {
         database.call(
-                pipeline,
-                paused ? "pause" : "resume",
-                (connection, sql) -> PipelineRow.pause(connection, sql, pipeline, paused));
+                pipeline, paused ? "pause" : "resume", state -> state.row().pause(paused));
     }
 
     @Override
     public BreakerState breaker(String pipeline) {
         return database.call(
-                pipeline, "read the circuit breaker", (connection, sql) -> Breakers.read(connection, sql, pipeline));
+                pipeline, "read the circuit breaker", state -> state.row().breaker());
     }
 
     /** Times are kept to the microsecond, cut. */
     @Override
-    public void breaker(String pipeline, BreakerState state) {
-        database.call(
-                pipeline,
-                "keep the circuit breaker",
-                (connection, sql) -> Breakers.keep(connection, sql, pipeline, state));
+    public void breaker(String pipeline, BreakerState breaker) {
+        database.call(pipeline, "keep the circuit breaker", state -> state.row().keepBreaker(breaker));
     }
 
     @Override
     public void seek(String pipeline, StoredCursor cursor) {
-        database.call(
-                pipeline,
-                "set the cursor to " + cursor.json(),
-                (connection, sql) -> PipelineRow.seek(connection, sql, pipeline, cursor));
+        database.call(pipeline, "set the cursor to " + cursor.json(), state -> state.row()
+                .seek(cursor));
     }
 
     @Override
     public PipelineStatus status(String pipeline) {
-        return database.call(pipeline, "read the status", (connection, sql) -> PipelineState.read(connection, sql, pipeline));
+        return database.call(pipeline, "read the status", PipelineState::status);
     }
 
     /** A commit that got no answer may have happened: the position tells. */

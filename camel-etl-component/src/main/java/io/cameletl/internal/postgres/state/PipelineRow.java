@@ -1,87 +1,208 @@
 package io.cameletl.internal.postgres.state;
 
+import io.cameletl.PipelineStatus.BreakerState;
+import io.cameletl.ExtractRequest;
+import io.cameletl.PipelineStatus;
+import io.cameletl.PipelineStatus.HistoryEntry;
 import io.cameletl.PipelineStatus.Position;
+import io.cameletl.RunOutcome;
+import io.cameletl.StaleLeaseException;
 import io.cameletl.StoredCursor;
+import io.cameletl.internal.engine.driver.Claim;
 import io.cameletl.internal.engine.driver.CursorMove;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where pipelines stand. */
+/** A pipeline's row: its position, lease, circuit breaker and pause. By the database's clock. */
 final class PipelineRow {
-    private PipelineRow() {}
+    private final String pipeline;
+    private final Function<StateSql.Name, StateStatement> sql;
 
-    static Position read(Connection connection, StateSql sql, String pipeline) throws SQLException {
-        Position position = find(connection, sql, pipeline);
-        if (position == null) {
-            create(connection, sql, pipeline);
-            position = find(connection, sql, pipeline);
-        }
-        if (position == null) {
-            throw new SQLException("the pipeline's new row in etl_pipeline has been deleted");
-        }
-        return position;
+    PipelineRow(String pipeline, Function<StateSql.Name, StateStatement> sql) {
+        this.pipeline = pipeline;
+        this.sql = sql;
     }
 
-    static void create(Connection connection, StateSql sql, String pipeline) throws SQLException {
-        try (StateStatement binder = StateStatement.of(connection, sql.create)) {
-            // no row means that somebody else created it just now
-            binder.text(pipeline).update();
-        }
+    /** Creates the row when the pipeline is new. */
+    Claim claim(String owner, Duration lease, boolean throughBreaker) throws SQLException {
+        Claim granted = of(StateSql.Name.CLAIM)
+                .text(owner)
+                .seconds(lease)
+                .seconds(lease)
+                .truth(throughBreaker)
+                .first(row -> new Claim.Granted(row.number(1), row.position(2)));
+        return granted == null ? refused(holder(), throughBreaker) : granted;
     }
 
-    static long move(Connection connection, StateSql sql, CursorMove move) throws SQLException {
-        long version;
-        try (StateStatement binder = StateStatement.of(connection, sql.move);
-                ResultSet row = binder.text(move.pipeline())
-                        .number(move.version())
-                        .text(move.owner())
-                        .text(json(move))
-                        .text(move.cursor() == null ? null : move.cursor().type())
-                        .time(move.window().fromAt())
-                        .time(move.window().beforeAt())
-                        .query()) {
-            if (!row.next()) {
-                throw Leases.stale(connection, sql, move);
-            }
-            version = row.getLong(1);
+    private static Claim.Refused refused(@Nullable Holder holder, boolean throughBreaker) {
+        if (holder != null && holder.paused()) {
+            return new Claim.Refused(RunOutcome.PAUSED, "the pipeline is paused; operation=resume lets it run again");
         }
-        Ledgers.settle(connection, sql, move);
+        if (holder != null && holder.breakerUntil() != null && !throughBreaker) {
+            return new Claim.Refused(RunOutcome.OPEN, "open until " + holder.breakerUntil());
+        }
+        return new Claim.Refused(
+                RunOutcome.BUSY,
+                holder != null && holder.isLive() ? holder.inWords() : "another run held it until a moment ago");
+    }
+
+    /** @return false when the owner no longer holds the lease */
+    boolean renew(String owner, Duration lease) throws SQLException {
+        return sql.apply(StateSql.Name.RENEW)
+                        .seconds(lease)
+                        .text(pipeline)
+                        .text(owner)
+                        .update()
+                == 1;
+    }
+
+    /** Creates the row when the pipeline is new. */
+    Position position() throws SQLException {
+        return orCreated(() -> of(StateSql.Name.POSITION).first(row -> row.position(1)));
+    }
+
+    /** Creates the row when the pipeline is new. */
+    PipelineStatus status(List<HistoryEntry> runs) throws SQLException {
+        return orCreated(() -> sql.apply(StateSql.Name.STATUS)
+                .time(ExtractRequest.BEGINNING)
+                .text(pipeline)
+                .first(row -> new PipelineStatus(
+                        pipeline,
+                        row.position(1),
+                        row.duration(6),
+                        row.optional(7),
+                        row.time(8),
+                        row.truth(9),
+                        row.integer(10),
+                        row.optional(11),
+                        row.breaker(12),
+                        row.number(14),
+                        row.number(15),
+                        runs)));
+    }
+
+    /** @return the version after the step */
+    long move(CursorMove move) throws SQLException {
+        Long version = of(StateSql.Name.MOVE)
+                .number(move.version())
+                .text(move.owner())
+                .text(json(move))
+                .text(move.cursor() == null ? null : move.cursor().type())
+                .time(move.window().fromAt())
+                .time(move.window().beforeAt())
+                .first(row -> row.number(1));
+        if (version == null) {
+            throw stale(holder(), move);
+        }
         return version;
     }
 
-    static boolean taken(Connection connection, StateSql sql, CursorMove move) throws SQLException {
-        try (StateStatement binder = StateStatement.of(connection, sql.taken);
-                ResultSet row = binder.number(move.version())
-                        .text(move.owner())
-                        .text(json(move))
-                        .text(move.pipeline())
-                        .query()) {
-            return row.next() && row.getBoolean(1);
-        }
+    /** @return whether the row is as the step leaves it */
+    boolean taken(CursorMove move) throws SQLException {
+        Boolean taken = sql.apply(StateSql.Name.TAKEN)
+                .number(move.version())
+                .text(move.owner())
+                .text(json(move))
+                .text(pipeline)
+                .first(row -> row.truth(1));
+        return taken != null && taken;
     }
 
-    static int seek(Connection connection, StateSql sql, String pipeline, StoredCursor cursor) throws SQLException {
-        try (StateStatement binder = StateStatement.of(connection, sql.seek)) {
-            return binder.text(pipeline).text(cursor.json()).text(cursor.type()).update();
-        }
+    /** Creates the row when the pipeline is new. */
+    int seek(StoredCursor cursor) throws SQLException {
+        return of(StateSql.Name.SEEK).text(cursor.json()).text(cursor.type()).update();
     }
 
-    static int pause(Connection connection, StateSql sql, String pipeline, boolean paused) throws SQLException {
-        try (StateStatement binder = StateStatement.of(connection, sql.pause)) {
-            return binder.text(pipeline).truth(paused).update();
-        }
+    /** Creates the row when the pipeline is new. */
+    int pause(boolean paused) throws SQLException {
+        return of(StateSql.Name.PAUSE).truth(paused).update();
     }
 
-    private static @Nullable Position find(Connection connection, StateSql sql, String pipeline) throws SQLException {
-        try (StateStatement binder = StateStatement.of(connection, sql.position);
-                ResultSet row = binder.text(pipeline).query()) {
-            return row.next() ? Reader.position(row, 1) : null;
+    /** Kept, not judged: an open circuit breaker whose time has come stays open until told otherwise. */
+    BreakerState breaker() throws SQLException {
+        BreakerState kept = of(StateSql.Name.BREAKER).first(row -> row.breaker(1));
+        return kept == null ? BreakerState.CLOSED : kept;
+    }
+
+    /** Creates the row when the pipeline is new. */
+    int keepBreaker(BreakerState state) throws SQLException {
+        return of(StateSql.Name.KEEP_BREAKER)
+                .text(state.open() ? "OPEN" : "CLOSED")
+                .time(state.until())
+                .update();
+    }
+
+    private <T> T orCreated(Query<T> query) throws SQLException {
+        T found = query.run();
+        if (found == null) {
+            // no row written means that somebody else created it just now
+            of(StateSql.Name.CREATE).update();
+            found = query.run();
         }
+        if (found == null) {
+            throw new SQLException("the pipeline's new row in etl_pipeline has been deleted");
+        }
+        return found;
+    }
+
+    private static StaleLeaseException stale(@Nullable Holder holder, CursorMove move) {
+        return new StaleLeaseException(
+                move.pipeline(),
+                reason(holder, move) + ". Nothing of this page was written; the next run goes on from the last"
+                        + " committed page",
+                null);
+    }
+
+    private static String reason(@Nullable Holder holder, CursorMove move) {
+        if (holder == null) {
+            return "its row in etl_pipeline is gone";
+        }
+        boolean own = holder.owner() != null && holder.owner().equals(move.owner());
+        if (holder.isLive() && !own) {
+            return holder.inWords();
+        }
+        if (holder.version() != move.version()) {
+            return "somebody moved its cursor: this page starts from version " + move.version() + ", the store is at "
+                    + holder.version();
+        }
+        return own
+                ? "the lease of " + holder.owner() + " ran out at " + holder.until() + ", before the page was ready"
+                : "the lease of " + move.owner() + " was ended";
+    }
+
+    private @Nullable Holder holder() throws SQLException {
+        return of(StateSql.Name.HOLDER)
+                .first(row -> new Holder(
+                        row.truth(1), row.number(2), row.optional(3), row.time(4), row.truth(5), row.time(6)));
     }
 
     private static @Nullable String json(CursorMove move) {
         return move.cursor() == null ? null : move.cursor().json();
+    }
+
+    /** A statement whose first value is the pipeline. */
+    private StateStatement of(StateSql.Name name) {
+        return sql.apply(name).text(pipeline);
+    }
+
+    private interface Query<T> {
+        @Nullable
+        T run() throws SQLException;
+    }
+
+    private record Holder(
+            boolean paused,
+            long version,
+            @Nullable String owner,
+            @Nullable Instant until,
+            boolean isLive,
+            @Nullable Instant breakerUntil) {
+        String inWords() {
+            return owner + " holds the pipeline until " + until;
+        }
     }
 }

@@ -1,52 +1,102 @@
 package io.cameletl.internal.postgres.state;
 
-import io.cameletl.ExtractRequest;
+import io.cameletl.EtlException;
 import io.cameletl.PipelineStatus;
-import io.cameletl.PipelineStatus.HistoryEntry;
+import io.cameletl.StaleLeaseException;
+import io.cameletl.internal.engine.driver.CursorMove;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Everything that is known of a pipeline, in two statements. */
+/** One pipeline's part of the state tables, on one connection: its row, its history and its ledgers. */
 final class PipelineState {
-    private PipelineState() {}
+    private final Connection connection;
+    private final StateSql sql;
+    private final String pipeline;
 
-    static PipelineStatus read(Connection connection, StateSql sql, String pipeline) throws SQLException {
-        List<HistoryEntry> runs = RunHistory.newest(connection, sql, pipeline);
-        PipelineStatus status = find(connection, sql, pipeline, runs);
-        if (status == null) {
-            PipelineRow.create(connection, sql, pipeline);
-            status = find(connection, sql, pipeline, runs);
-        }
-        if (status == null) {
-            throw new SQLException("the pipeline's new row in etl_pipeline has been deleted");
-        }
-        return status;
+    PipelineState(Connection connection, StateSql sql, String pipeline) {
+        this.connection = connection;
+        this.sql = sql;
+        this.pipeline = pipeline;
     }
 
-    private static @Nullable PipelineStatus find(
-            Connection connection, StateSql sql, String pipeline, List<HistoryEntry> runs) throws SQLException {
-        try (StateStatement binder = StateStatement.of(connection, sql.status);
-                ResultSet row =
-                        binder.time(ExtractRequest.BEGINNING).text(pipeline).query()) {
-            if (!row.next()) {
-                return null;
-            }
-            return new PipelineStatus(
-                    pipeline,
-                    Reader.position(row, 1),
-                    Reader.duration(row, 6),
-                    row.getString(7),
-                    Reader.time(row, 8),
-                    row.getBoolean(9),
-                    row.getInt(10),
-                    row.getString(11),
-                    Breakers.of(row, 12),
-                    row.getLong(14),
-                    row.getLong(15),
-                    runs);
+    PipelineRow row() {
+        return new PipelineRow(pipeline, this::statement);
+    }
+
+    RunHistory history() {
+        return new RunHistory(pipeline, this::statement);
+    }
+
+    SkippedPageLedger skippedPages() {
+        return new SkippedPageLedger(pipeline, this::statement);
+    }
+
+    RejectedRecordLedger rejectedRecords() {
+        return new RejectedRecordLedger(pipeline, this::statement);
+    }
+
+    /**
+     * Takes a step of the position, and then removes the ledgers' entries that the step has dealt with: its lock on the
+     * pipeline's row keeps others out. An entry that is gone already was dealt with by somebody else since it was read:
+     * what it stands for must not be loaded a second time.
+     *
+     * @return the version after it
+     * @throws StaleLeaseException when the step cannot be taken, or an entry is not there
+     */
+    long move(CursorMove move) throws SQLException {
+        long version = row().move(move);
+        remove(
+                StateSql.Name.REMOVE_SKIPPED_PAGES,
+                "skipped pages",
+                move.settled().skippedPages());
+        remove(
+                StateSql.Name.REMOVE_REJECTED_RECORDS,
+                "rejected records",
+                move.settled().rejectedRecords());
+        return version;
+    }
+
+    private void remove(StateSql.Name statement, String what, List<Long> ids) throws SQLException {
+        List<Long> distinct = ids.stream().distinct().toList();
+        if (distinct.isEmpty()) {
+            return;
         }
+        int removed = statement(statement).text(pipeline).numbers(distinct).update();
+        if (removed != distinct.size()) {
+            throw new StaleLeaseException(
+                    pipeline,
+                    (distinct.size() - removed) + " of the " + what + " that this page loads again have left the"
+                            + " ledger since they were read. Nothing of this page was written; the next replay reads"
+                            + " the ledger again",
+                    null);
+        }
+    }
+
+    /** Everything that is known of the pipeline, in two statements. Creates the pipeline when it is new. */
+    PipelineStatus status() throws SQLException {
+        return row().status(history().newest());
+    }
+
+    /**
+     * Looks up what the role may do: one that cannot write the ledgers would lose what they are for.
+     *
+     * @throws EtlException naming what to grant, when the role lacks anything
+     */
+    void checkRights() throws SQLException {
+        statement(StateSql.Name.RIGHTS).text(sql.schema()).first(row -> {
+            String lacking = row.optional(1);
+            if (lacking != null) {
+                throw new EtlException(
+                        pipeline,
+                        "the role \"" + row.text(2) + "\" may not keep the pipeline's state: it lacks " + lacking
+                                + ". Grant it SELECT, INSERT, UPDATE, DELETE on " + StateTables.NAMES);
+            }
+            return true;
+        });
+    }
+
+    private StateStatement statement(StateSql.Name name) {
+        return new StateStatement(connection, sql.get(name));
     }
 }

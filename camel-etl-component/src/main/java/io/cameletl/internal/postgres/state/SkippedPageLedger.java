@@ -2,49 +2,46 @@ package io.cameletl.internal.postgres.state;
 
 import io.cameletl.SkippedPage;
 import io.cameletl.StoredCursor;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** The ledger of pages that were given up. */
+/** The ledger of a pipeline's pages that were given up. */
 final class SkippedPageLedger {
-    private SkippedPageLedger() {}
+    private final String pipeline;
+    private final Function<StateSql.Name, StateStatement> sql;
 
-    static void add(Connection connection, StateSql sql, String pipeline, SkippedPage page) throws SQLException {
-        try (StateStatement binder = StateStatement.of(connection, sql.skip)) {
-            int added = binder.text(pipeline)
-                    .number(page.runNumber())
-                    .text(page.end().type())
-                    .text(page.after() == null ? null : page.after().json())
-                    .text(page.end().json())
-                    .time(page.window().fromAt())
-                    .time(page.window().beforeAt())
-                    .number(page.rows())
-                    .text(StorableText.text(page.reason()))
-                    .update();
-            Ledgers.check(pipeline, "etl_skipped_page", 1, added);
-        }
+    SkippedPageLedger(String pipeline, Function<StateSql.Name, StateStatement> sql) {
+        this.pipeline = pipeline;
+        this.sql = sql;
     }
 
-    static List<SkippedPage> all(Connection connection, StateSql sql, String pipeline) throws SQLException {
-        List<SkippedPage> pages = new ArrayList<>();
-        try (StateStatement binder = StateStatement.of(connection, sql.skipped);
-                ResultSet row = binder.text(pipeline).query()) {
-            while (row.next()) {
-                String type = row.getString(3);
-                String after = row.getString(4);
-                pages.add(new SkippedPage(
-                        row.getLong(1),
-                        row.getLong(2),
-                        after == null ? null : new StoredCursor(type, after),
-                        new StoredCursor(type, row.getString(5)),
-                        Reader.window(row, 6),
-                        row.getInt(8),
-                        row.getString(9)));
-            }
-        }
-        return pages;
+    void add(SkippedPage page) throws SQLException {
+        int added = sql.apply(StateSql.Name.SKIP)
+                .text(pipeline)
+                .number(page.runNumber())
+                .text(page.end().type())
+                .text(page.after() == null ? null : page.after().json())
+                .text(page.end().json())
+                .time(page.window().fromAt())
+                .time(page.window().beforeAt())
+                .number(page.rows())
+                .text(StorableText.text(page.reason()))
+                .update();
+        StateErrors.requireAll(pipeline, "etl_skipped_page", 1, added);
+    }
+
+    /** @return all, oldest first */
+    List<SkippedPage> all() throws SQLException {
+        return sql.apply(StateSql.Name.SKIPPED)
+                .text(pipeline)
+                .all(row -> new SkippedPage(
+                        row.number(1),
+                        row.number(2),
+                        row.cursor(3, 4),
+                        new StoredCursor(row.text(3), row.text(5)),
+                        row.window(6),
+                        row.integer(8),
+                        row.text(9)));
     }
 }

@@ -8,8 +8,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the store's statements, each a transaction of its own unless they belong together. A pool may hand out REPEATABLE READ sessions, where a
- * concurrent change of the row fails the statement; setting the level would cost a round trip each time, trying again
+ * Runs the store's work, each piece in a transaction of its own. A pool may lend sessions at REPEATABLE READ, where a
+ * concurrent change of the row fails the statement. Setting the level would cost a round trip each time; trying again
  * costs one only then.
  */
 final class StateDatabase {
@@ -26,39 +26,39 @@ final class StateDatabase {
         this.tables = tables;
     }
 
-    /** Work on a connection. */
+    /** Work on a pipeline's state. */
     @FunctionalInterface
     interface Work<T> {
-        T on(Connection connection, StateSql sql) throws SQLException;
+        T on(PipelineState state) throws SQLException;
     }
 
     /** Does the work, whose changes are one statement, on a connection of the data source. */
     <T> T call(String pipeline, String task, Work<T> work) {
-        return attempt(pipeline, task, sql -> connections.call(connection -> work.on(connection, sql)));
+        return attempt(pipeline, task, connections::call, work);
     }
 
     /** Does the work, whose changes are several statements, in a transaction on a connection of the data source. */
     <T> T transaction(String pipeline, String task, Work<T> work) {
-        return attempt(pipeline, task, sql -> connections.transaction(connection -> work.on(connection, sql)));
+        return attempt(pipeline, task, connections::transaction, work);
     }
 
-    private <T> T attempt(String pipeline, String task, Attempt<T> attempt) {
+    private <T> T attempt(String pipeline, String task, Borrowing borrowing, Work<T> work) {
         StateSql sql = prepared(pipeline);
-        for (int number = 1; ; number++) {
+        for (int attempt = 1; ; attempt++) {
             try {
-                return attempt.with(sql);
+                return borrowing.run(connection -> work.on(new PipelineState(connection, sql, pipeline)));
             } catch (SQLException e) {
-                if (number == ATTEMPTS || !isConcurrentChange(e)) {
+                if (attempt == ATTEMPTS || !isConcurrentChange(e)) {
                     throw StateErrors.cannot(pipeline, task, e);
                 }
             }
         }
     }
 
-    /** Does the work inside somebody else's transaction. */
+    /** Does the work inside the caller's transaction. */
     <T> T within(Connection connection, String pipeline, String task, Work<T> work) {
         try {
-            return work.on(connection, prepared(pipeline));
+            return work.on(new PipelineState(connection, prepared(pipeline), pipeline));
         } catch (SQLException e) {
             throw StateErrors.cannot(pipeline, task, e);
         }
@@ -86,9 +86,8 @@ final class StateDatabase {
         return SqlStates.is(SqlStates.SERIALIZATION_FAILURE, e) || SqlStates.is(SqlStates.DEADLOCK_DETECTED, e);
     }
 
-    /** Work on a connection of its own. */
-    @FunctionalInterface
-    private interface Attempt<T> {
-        T with(StateSql sql) throws SQLException;
+    /** How a connection is borrowed. */
+    private interface Borrowing {
+        <T> T run(Connections.Work<T> work) throws SQLException;
     }
 }

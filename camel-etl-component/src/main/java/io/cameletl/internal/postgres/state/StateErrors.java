@@ -22,6 +22,16 @@ final class StateErrors {
                 pipeline, "cannot create the state tables in schema " + schema + ": " + reason(e) + ". " + advice, e);
     }
 
+    /** @throws EtlException when a ledger did not take all entries */
+    static void requireAll(String pipeline, String table, int expected, int written) {
+        if (written != expected) {
+            throw new EtlException(
+                    pipeline,
+                    table + " took " + written + " of " + expected + " entries. A trigger or rule on it must keep"
+                            + " every one; remove it");
+        }
+    }
+
     private static String advice(SQLException e) {
         @Nullable String state = SqlStates.find(e);
         if (state == null) {
@@ -29,10 +39,10 @@ final class StateErrors {
         }
         return switch (state) {
             case SqlStates.INSUFFICIENT_PRIVILEGE ->
-                "Grant the role USAGE on the state tables' schema, and SELECT," + " INSERT, UPDATE, DELETE on "
+                "Grant the role USAGE on the state tables' schema, and SELECT, INSERT, UPDATE, DELETE on "
                         + StateTables.NAMES;
             case SqlStates.UNDEFINED_TABLE, SqlStates.INVALID_SCHEMA_NAME ->
-                "The state tables have gone since the" + " start: restore them, or run " + StateTables.DDL
+                "The state tables have gone since the start: restore them, or run " + StateTables.DDL
                         + " and start again";
             case SqlStates.READ_ONLY_TRANSACTION ->
                 "The state store must be writable: point stateDataSource to the"

@@ -2,64 +2,60 @@ package io.cameletl.internal.postgres.state;
 
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.SqlResource;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /** The statements, their tables qualified with the schema that holds the state. Immutable. */
 final class StateSql {
-    /** Unquoted, for the statement that takes it as a value. */
-    final String schema;
-
-    final String claim;
-    final String rights;
-    final String holder;
-    final String renew;
-    final String position;
-    final String create;
-    final String move;
-    final String taken;
-    final String finish;
-    final String seek;
-    final String status;
-    final String history;
-    final String skip;
-    final String skipped;
-    final String known;
-    final String reject;
-    final String rejected;
-    final String removeSkippedPages;
-    final String removeRejectedRecords;
-    final String pause;
-    final String breaker;
-    final String keepBreaker;
+    private final String schema;
+    private final Map<Name, String> statements = new EnumMap<>(Name.class);
 
     /** @param schema unquoted */
     StateSql(String schema) {
         this.schema = schema;
         String quoted = Identifier.of(schema).sql();
-        claim = read("claim.sql", quoted);
-        rights = SqlResource.read(StateSql.class, "rights.sql");
-        holder = read("holder.sql", quoted);
-        renew = read("renew.sql", quoted);
-        position = read("position.sql", quoted);
-        create = read("create.sql", quoted);
-        move = read("move.sql", quoted);
-        taken = read("taken.sql", quoted);
-        finish = read("finish.sql", quoted);
-        seek = read("seek.sql", quoted);
-        status = read("status.sql", quoted);
-        history = read("history.sql", quoted);
-        skip = read("skip.sql", quoted);
-        skipped = read("skipped.sql", quoted);
-        known = read("known.sql", quoted);
-        reject = read("reject.sql", quoted);
-        rejected = read("rejected.sql", quoted);
-        removeSkippedPages = read("remove_skipped_pages.sql", quoted);
-        removeRejectedRecords = read("remove_rejected_records.sql", quoted);
-        pause = read("pause.sql", quoted);
-        breaker = read("breaker.sql", quoted);
-        keepBreaker = read("keep_breaker.sql", quoted);
+        for (Name name : Name.values()) {
+            statements.put(name, name.text.replace("{schema}", quoted));
+        }
     }
 
-    private static String read(String file, String quotedSchema) {
-        return SqlResource.read(StateSql.class, file).replace("{schema}", quotedSchema);
+    /** @return the schema, unquoted: for a statement that takes it as a value */
+    String schema() {
+        return schema;
+    }
+
+    /** @return the statement's text */
+    String get(Name name) {
+        return Objects.requireNonNull(statements.get(name));
+    }
+
+    /** Each statement is the file of its name beside this class; without one of them the store does not start. */
+    enum Name {
+        BREAKER,
+        CLAIM,
+        CREATE,
+        FINISH,
+        HISTORY,
+        HOLDER,
+        KEEP_BREAKER,
+        KNOWN,
+        MOVE,
+        PAUSE,
+        POSITION,
+        REJECT,
+        REJECTED,
+        REMOVE_REJECTED_RECORDS,
+        REMOVE_SKIPPED_PAGES,
+        RENEW,
+        RIGHTS,
+        SEEK,
+        SKIP,
+        SKIPPED,
+        STATUS,
+        TAKEN;
+
+        private final String text = SqlResource.read(StateSql.class, name().toLowerCase(Locale.ROOT) + ".sql");
     }
 }

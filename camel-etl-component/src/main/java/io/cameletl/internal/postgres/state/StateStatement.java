@@ -10,85 +10,120 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Binds a statement's values in their order. Closing it closes the statement and its result. */
-final class StateStatement implements AutoCloseable {
-    /** A row kept locked by somebody's open transaction must not hang a run for ever. Kept by the driver, in seconds. */
+/** A statement: first its values in their order, then its rows or how many it wrote. */
+final class StateStatement {
+    /** In seconds. A row kept locked by somebody's open transaction must not hang a run for ever. */
     private static final int TIMEOUT = 30;
 
-    private final PreparedStatement statement;
-    private int bound;
+    private final Connection connection;
+    private final String sql;
+    private final List<Value> values = new ArrayList<>();
 
-    private StateStatement(PreparedStatement statement) {
-        this.statement = statement;
+    StateStatement(Connection connection, String sql) {
+        this.connection = connection;
+        this.sql = sql;
     }
 
-    static StateStatement of(Connection connection, String sql) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setQueryTimeout(TIMEOUT);
-        return new StateStatement(statement);
+    StateStatement text(@Nullable String value) {
+        return with((statement, place) -> statement.setString(place, value));
     }
 
-    StateStatement text(@Nullable String value) throws SQLException {
-        statement.setString(++bound, value);
-        return this;
+    StateStatement number(long value) {
+        return with((statement, place) -> statement.setLong(place, value));
     }
 
-    StateStatement number(long value) throws SQLException {
-        statement.setLong(++bound, value);
-        return this;
+    StateStatement truth(boolean value) {
+        return with((statement, place) -> statement.setBoolean(place, value));
     }
 
-    StateStatement truth(boolean value) throws SQLException {
-        statement.setBoolean(++bound, value);
-        return this;
+    StateStatement texts(Stream<@Nullable String> texts) {
+        return array("text", texts.toArray());
     }
 
-    StateStatement texts(Stream<@Nullable String> values) throws SQLException {
-        return array("text", values.toArray());
+    StateStatement numbers(Collection<Long> numbers) {
+        return array("int8", numbers.toArray());
     }
 
-    StateStatement numbers(Collection<Long> values) throws SQLException {
-        return array("int8", values.toArray());
+    private StateStatement array(String type, @Nullable Object[] elements) {
+        return with((statement, place) -> statement.setArray(place, connection.createArrayOf(type, elements)));
     }
 
-    private StateStatement array(String type, @Nullable Object[] values) throws SQLException {
-        statement.setArray(++bound, statement.getConnection().createArrayOf(type, values));
-        return this;
-    }
-
-    StateStatement seconds(Duration value) throws SQLException {
-        statement.setDouble(++bound, value.toNanos() / 1e9);
-        return this;
+    StateStatement seconds(Duration value) {
+        return with((statement, place) -> statement.setDouble(place, value.toNanos() / 1e9));
     }
 
     /**
      * Cut to PostgreSQL's microseconds, not rounded: a window must never end later than it was asked for, or what
      * changed between the two ends would be in no window.
      */
-    StateStatement time(@Nullable Instant value) throws SQLException {
-        bound++;
+    StateStatement time(@Nullable Instant value) {
         if (value == null) {
-            statement.setNull(bound, Types.TIMESTAMP_WITH_TIMEZONE);
-        } else {
-            statement.setObject(bound, OffsetDateTime.ofInstant(value.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
+            return with((statement, place) -> statement.setNull(place, Types.TIMESTAMP_WITH_TIMEZONE));
         }
+        OffsetDateTime cut = OffsetDateTime.ofInstant(value.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
+        return with((statement, place) -> statement.setObject(place, cut));
+    }
+
+    private StateStatement with(Value value) {
+        values.add(value);
         return this;
     }
 
-    ResultSet query() throws SQLException {
-        return statement.executeQuery();
+    /** @return what is read from the first row; null when there is none */
+    <T> @Nullable T first(Reading<T> reading) throws SQLException {
+        try (PreparedStatement statement = prepare();
+                ResultSet result = statement.executeQuery()) {
+            return result.next() ? reading.of(new StateRow(result)) : null;
+        }
     }
 
+    /** @return what is read from each row */
+    <T> List<T> all(Reading<T> reading) throws SQLException {
+        List<T> read = new ArrayList<>();
+        try (PreparedStatement statement = prepare();
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                read.add(reading.of(new StateRow(result)));
+            }
+        }
+        return read;
+    }
+
+    /** @return how many rows were written */
     int update() throws SQLException {
-        return statement.executeUpdate();
+        try (PreparedStatement statement = prepare()) {
+            return statement.executeUpdate();
+        }
     }
 
-    @Override
-    public void close() throws SQLException {
-        statement.close();
+    private PreparedStatement prepare() throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            statement.setQueryTimeout(TIMEOUT);
+            for (int i = 0; i < values.size(); i++) {
+                values.get(i).bind(statement, i + 1);
+            }
+            return statement;
+        } catch (Throwable failure) {
+            statement.close();
+            throw failure;
+        }
+    }
+
+    /** Makes something of a row. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T of(StateRow row) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Value {
+        void bind(PreparedStatement statement, int place) throws SQLException;
     }
 }

@@ -6,14 +6,15 @@ import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.SqlResource;
 import io.cameletl.internal.server.ServerCheck;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the state tables, and creates those that are not there, as after an earlier version. Looks first, so that a role without the right to
- * create works with tables that a DBA made; creates under a lock, so that several processes can start at once.
+ * Finds the state tables, and creates those that are not there; an earlier version may have made the others. It looks
+ * first, so that a role without the right to create works with tables that a DBA made. It creates under a lock, so that
+ * several processes can start at once.
  */
 final class StateTables {
     /** The tables' DDL, for DBAs. */
@@ -75,18 +76,20 @@ final class StateTables {
     }
 
     private Found inspect(Connection connection, String pipeline) throws SQLException {
-        try (StateStatement binder = StateStatement.of(connection, SqlResource.read(StateTables.class, "inspect.sql"));
-                ResultSet row = binder.text(schema).query()) {
-            row.next();
-            String name = row.getString(1);
-            if (name == null) {
-                throw new EtlException(
-                        pipeline,
-                        "the session's search_path names no schema that exists, so there is no place for the state"
-                                + " tables. Set stateSchema");
-            }
-            return new Found(name, row.getBoolean(2), row.getString(3));
+        Found found = new StateStatement(connection, SqlResource.read(StateTables.class, "inspect.sql"))
+                .text(schema)
+                .first(row -> new Found(named(row.optional(1), pipeline), row.truth(2), row.optional(3)));
+        return Objects.requireNonNull(found);
+    }
+
+    private static String named(@Nullable String schema, String pipeline) {
+        if (schema == null) {
+            throw new EtlException(
+                    pipeline,
+                    "the session's search_path names no schema that exists, so there is no place for the state"
+                            + " tables. Set stateSchema");
         }
+        return schema;
     }
 
     /** @param missing the tables that are not there; null when all are */

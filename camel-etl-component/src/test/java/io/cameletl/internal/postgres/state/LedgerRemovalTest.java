@@ -105,7 +105,7 @@ class LedgerRemovalTest {
         assertThatThrownBy(() ->
                         store.move(settle("a", before.version(), new LedgerEntries(List.of(1L), List.of(1L, 2L, 3L)))))
                 .isInstanceOf(StaleLeaseException.class)
-                .hasMessageContaining("1 of the rejected records that this page settles have left the ledger")
+                .hasMessageContaining("1 of the rejected records that this page loads again have left the ledger")
                 .hasMessageContaining("the next replay reads the ledger again");
         assertThat(store.position(PIPELINE)).isEqualTo(before);
         assertThat(store.skippedPages(PIPELINE)).hasSize(2);
