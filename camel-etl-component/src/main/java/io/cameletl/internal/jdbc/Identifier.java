@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * A name of a table, column or schema, taken literally: case is kept, any character but NUL may occur. The only way by
  * which names get into SQL.
  *
- * @param name the name as the catalogue holds it, unquoted
+ * @param name the name as the catalog holds it, unquoted
  */
 public record Identifier(String name) {
     /** What PostgreSQL keeps of a name; the rest is cut without an error, so that two names can become one. */

@@ -12,7 +12,7 @@ import java.sql.SQLException;
 public final class ServerCheck {
     private static final String PRODUCT = "PostgreSQL";
 
-    /** The oldest whose system catalogue is as expected, and that understands the statements generated here. */
+    /** The oldest whose system catalog is as expected, and that understands the statements generated here. */
     private static final int OLDEST = 15;
 
     private final String pipeline;
