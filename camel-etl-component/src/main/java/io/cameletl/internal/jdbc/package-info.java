@@ -1,5 +1,5 @@
 /**
- * What every room that speaks SQL shares: names, statements, SQL states. Nothing here knows of pipelines.
+ * What every room that speaks SQL shares: connections, names, statements, SQL states. Nothing here knows of pipelines.
  */
 @NullMarked
 package io.cameletl.internal.jdbc;

@@ -74,8 +74,7 @@ final class LoadConnection implements AutoCloseable {
             }
         }
         held.begin();
-        LoadContext context =
-                LoadContext.of(target, held.connection(), newRowTables, synchronous, rejectsAllowed);
+        LoadContext context = LoadContext.of(target, held.connection(), newRowTables, synchronous, rejectsAllowed);
         try {
             PageResult written = new PageLoad(context, staging).run(tables, step);
             afterCommit();

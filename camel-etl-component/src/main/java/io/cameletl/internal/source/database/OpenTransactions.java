@@ -75,7 +75,7 @@ public final class OpenTransactions {
     }
 
     /**
-     * Says now rather than at the first run when the database is no PostgreSQL; one that does not answer may later.
+     * Refuses another product now, not at the first run. A database that does not answer now may do so later.
      *
      * @throws EtlException when the database is not PostgreSQL
      */
@@ -87,7 +87,7 @@ public final class OpenTransactions {
      * Asks for the oldest of them.
      *
      * @param end a window's end
-     * @return the end, or a margin before the start of the oldest open transaction when that is earlier; the far past
+     * @return the end of the window that misses no row: the end, or a margin before the start of the oldest open transaction when that is earlier; the far past
      *     while a transaction is prepared
      * @throws EtlException when the database is not PostgreSQL, is a standby, cannot be asked, or does not show all
      *     transactions

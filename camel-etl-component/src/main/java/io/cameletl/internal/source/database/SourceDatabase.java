@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/** Lends connections to the source and gives them back as they were. */
+/** The source database, asked on a borrowed connection. It must be PostgreSQL, by its own driver. Thread-safe. */
 public final class SourceDatabase {
     private final String pipeline;
     private final Connections connections;
@@ -23,9 +23,10 @@ public final class SourceDatabase {
     }
 
     /**
-     * Asks in autocommit when the pool gives its connections so, else in a transaction that ends here.
+     * Asks under the autocommit that the data source gives: where that is off, in a transaction that ends here.
      *
-     * @param what for the message of a failure: "cannot ..."
+     * @param what completes the message of a failure: "cannot ..."
+     * @throws EtlException when the database cannot be asked, or is not PostgreSQL
      */
     public <T> T ask(String what, Connections.Work<T> question) {
         try {
@@ -38,7 +39,7 @@ public final class SourceDatabase {
         }
     }
 
-    /** Refuses another kind of database; one that does not answer is left to the first question. */
+    /** Refuses another product. A database that does not answer now is left to the first question. */
     void checkProduct() {
         try {
             connections.call(connection -> {
@@ -46,7 +47,7 @@ public final class SourceDatabase {
                 return true;
             });
         } catch (SQLException unreachable) {
-            // what it is cannot be told yet, and a run says why
+            // the product is not known yet; a run says what is wrong
         }
     }
 

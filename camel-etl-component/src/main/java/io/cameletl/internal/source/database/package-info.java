@@ -1,5 +1,5 @@
 /**
- * What is asked of a source database besides its rows: its clock, its open transactions; and how connections are lent.
+ * What is asked of a source database besides its rows: its clock and its open transactions; and how it is asked.
  */
 @NullMarked
 package io.cameletl.internal.source.database;
