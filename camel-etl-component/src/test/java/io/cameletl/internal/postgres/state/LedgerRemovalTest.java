@@ -5,7 +5,7 @@ import static io.cameletl.internal.postgres.state.support.Given.cursor;
 import static io.cameletl.internal.postgres.state.support.Given.granted;
 import static io.cameletl.internal.postgres.state.support.Given.move;
 import static io.cameletl.internal.postgres.state.support.Given.rejected;
-import static io.cameletl.internal.postgres.state.support.Given.settle;
+import static io.cameletl.internal.postgres.state.support.Given.removal;
 import static io.cameletl.internal.postgres.state.support.Given.skipped;
 import static io.cameletl.internal.postgres.state.support.Given.store;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,10 +44,10 @@ class LedgerRemovalTest {
     }
 
     @Test
-    void what_a_step_settles_leaves_with_its_transaction_and_the_rest_stays(TestDatabase db) throws SQLException {
+    void entries_leave_with_the_transaction_of_the_step_and_the_rest_stays(TestDatabase db) throws SQLException {
         try (Connection page = db.dataSource().getConnection()) {
             page.setAutoCommit(false);
-            store.move(page, settle("a", before.version(), new LedgerEntries(List.of(1L), List.of(1L, 3L))));
+            store.move(page, removal("a", before.version(), new LedgerEntries(List.of(1L), List.of(1L, 3L))));
             assertThat(store.skippedPages(PIPELINE)).hasSize(2);
             page.commit();
         }
@@ -61,10 +61,10 @@ class LedgerRemovalTest {
     }
 
     @Test
-    void what_a_step_settles_stays_when_its_transaction_rolls_back(TestDatabase db) throws SQLException {
+    void entries_stay_when_the_transaction_of_the_step_rolls_back(TestDatabase db) throws SQLException {
         try (Connection page = db.dataSource().getConnection()) {
             page.setAutoCommit(false);
-            store.move(page, settle("a", before.version(), new LedgerEntries(List.of(1L, 2L), List.of(1L, 2L, 3L))));
+            store.move(page, removal("a", before.version(), new LedgerEntries(List.of(1L, 2L), List.of(1L, 2L, 3L))));
             page.rollback();
         }
 
@@ -73,8 +73,8 @@ class LedgerRemovalTest {
     }
 
     @Test
-    void a_step_on_its_own_settles_too(TestDatabase db) {
-        store.move(settle("a", before.version(), new LedgerEntries(List.of(2L, 2L), List.of(1L, 2L, 3L))));
+    void a_step_on_its_own_removes_entries_too(TestDatabase db) {
+        store.move(removal("a", before.version(), new LedgerEntries(List.of(2L, 2L), List.of(1L, 2L, 3L))));
 
         assertThat(store.skippedPages(PIPELINE)).extracting(SkippedPage::id).containsExactly(1L);
         assertThat(store.rejectedRecords(PIPELINE, 0, 10)).isEmpty();
@@ -103,7 +103,7 @@ class LedgerRemovalTest {
         db.execute("delete from etl_rejected_record where id = 2");
 
         assertThatThrownBy(() ->
-                        store.move(settle("a", before.version(), new LedgerEntries(List.of(1L), List.of(1L, 2L, 3L)))))
+                        store.move(removal("a", before.version(), new LedgerEntries(List.of(1L), List.of(1L, 2L, 3L)))))
                 .isInstanceOf(StaleLeaseException.class)
                 .hasMessageContaining("1 of the rejected records that this page loads again have left the ledger")
                 .hasMessageContaining("the next replay reads the ledger again");
@@ -113,8 +113,8 @@ class LedgerRemovalTest {
     }
 
     @Test
-    void a_stale_step_settles_nothing(TestDatabase db) {
-        assertThatThrownBy(() -> store.move(settle("b", before.version(), new LedgerEntries(List.of(1L), List.of(1L)))))
+    void a_stale_step_removes_nothing(TestDatabase db) {
+        assertThatThrownBy(() -> store.move(removal("b", before.version(), new LedgerEntries(List.of(1L), List.of(1L)))))
                 .isInstanceOf(StaleLeaseException.class)
                 .hasMessageContaining("a holds the pipeline");
         assertThat(store.skippedPages(PIPELINE)).hasSize(2);
@@ -125,14 +125,14 @@ class LedgerRemovalTest {
     void the_entries_of_another_pipeline_are_none_of_its_business(TestDatabase db) {
         db.execute("update etl_skipped_page set pipeline = 'others' where id = 1");
 
-        assertThatThrownBy(() -> store.move(settle("a", before.version(), new LedgerEntries(List.of(1L), List.of()))))
+        assertThatThrownBy(() -> store.move(removal("a", before.version(), new LedgerEntries(List.of(1L), List.of()))))
                 .isInstanceOf(StaleLeaseException.class);
         assertThat(store.skippedPages("others")).hasSize(1);
     }
 
     @Test
     void a_record_that_is_refused_again_takes_a_new_place_in_the_ledger(TestDatabase db) {
-        store.move(settle("a", before.version(), new LedgerEntries(List.of(), List.of(1L))), List.of(rejected("1")));
+        store.move(removal("a", before.version(), new LedgerEntries(List.of(), List.of(1L))), List.of(rejected("1")));
 
         assertThat(store.rejectedRecords(PIPELINE, 0, 10))
                 .extracting(RejectedRecord::key)
@@ -140,7 +140,7 @@ class LedgerRemovalTest {
     }
 
     @Test
-    void a_step_that_settles_nothing_is_one_statement(TestDatabase db) {
+    void a_step_that_removes_nothing_is_one_statement(TestDatabase db) {
         StatementLog log = new StatementLog(db.dataSource());
         JdbcPipelineStore other = new JdbcPipelineStore(log, null, true);
         other.position(PIPELINE);

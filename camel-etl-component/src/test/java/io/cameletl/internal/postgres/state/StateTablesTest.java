@@ -133,7 +133,7 @@ class StateTablesTest {
             store.skip(Given.skipped(null, cursor(8)), Given.move("a", version + 1, 8));
             long page = store.skippedPages(PIPELINE).get(0).id();
             store.move(
-                    Given.settle("a", version + 2, new LedgerEntries(List.of(page), List.of())),
+                    Given.removal("a", version + 2, new LedgerEntries(List.of(page), List.of())),
                     List.of(Given.rejected("1")));
             store.pause(PIPELINE, true);
             store.breaker(PIPELINE, BreakerState.CLOSED);

@@ -53,9 +53,9 @@ public final class Given {
         return new RejectedRecord(0, "orders", key, "{\"id\":\"" + key + "\"}", "22P02", "no number");
     }
 
-    /** A step of a replay: the cursor stays. */
-    public static CursorMove settle(@Nullable String owner, long version, LedgerEntries settled) {
-        return new CursorMove(PIPELINE, owner, version, null, WINDOW, settled);
+    /** A step of a replay, which removes entries of the ledgers; the cursor stays. */
+    public static CursorMove removal(@Nullable String owner, long version, LedgerEntries entries) {
+        return new CursorMove(PIPELINE, owner, version, null, WINDOW, entries);
     }
 
     public static RunReport run(long number, RunOutcome outcome, @Nullable String message) {
