@@ -4,7 +4,6 @@ import io.cameletl.EtlException;
 import io.cameletl.StagingHook;
 import io.cameletl.StagingHook.StagingInput;
 import io.cameletl.StagingKind;
-import io.cameletl.StagingTable;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
