@@ -4,10 +4,7 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.EtlOperation;
-import io.cameletl.internal.adapter.exchange.MessageBodies;
-import io.cameletl.internal.adapter.exchange.MessageCursors;
-import io.cameletl.internal.adapter.exchange.RequestHeaders;
-import io.cameletl.internal.adapter.exchange.SkippedPageNumbers;
+import io.cameletl.internal.adapter.exchange.Messages;
 import io.cameletl.internal.engine.NextPage;
 import io.cameletl.internal.engine.Pipeline;
 import org.apache.camel.Endpoint;
@@ -50,11 +47,11 @@ public final class EtlProducer extends DefaultProducer {
                     case status -> pipeline.status();
                     case replay ->
                         pipeline.replay(
-                                SkippedPageNumbers.of(message.getHeader(EtlConstants.SKIPPED_PAGES)),
+                                Messages.skippedPages(message.getHeader(EtlConstants.SKIPPED_PAGES)),
                                 () -> isEnding(exchange));
                     case pause -> pipeline.pause(true);
                     case resume -> pipeline.pause(false);
-                    case seek -> pipeline.seek(MessageCursors.of(pipeline, seekTo(message)));
+                    case seek -> pipeline.seek(Messages.cursor(pipeline, seekTo(message)));
                 };
         message.setHeader(EtlConstants.PIPELINE, pipeline.spec().name());
         message.setBody(answer);
@@ -62,7 +59,7 @@ public final class EtlProducer extends DefaultProducer {
 
     private static <C> ExtractRequest<C> next(Pipeline<C> pipeline, Message message) throws Exception {
         NextPage<C> next = pipeline.next();
-        RequestHeaders.setHeaders(message, next.request());
+        Messages.setRequest(message, next.request());
         message.setHeader(EtlConstants.VERSION, next.version());
         return next.request();
     }
@@ -70,8 +67,8 @@ public final class EtlProducer extends DefaultProducer {
     private static <C> Object load(Pipeline<C> pipeline, Message message) throws Exception {
         Object end = message.getHeader(EtlConstants.END_CURSOR);
         ExtractResponse<C> page = new ExtractResponse<>(
-                MessageBodies.rows(pipeline.spec().name(), message.getBody()),
-                end == null ? null : MessageCursors.of(pipeline, end),
+                Messages.rows(pipeline.spec().name(), message.getBody()),
+                end == null ? null : Messages.cursor(pipeline, end),
                 hasNextPage(message));
         return pipeline.load(page, message.getHeader(EtlConstants.VERSION, Long.class));
     }

@@ -28,7 +28,7 @@ public final class EndpointSource<C> extends ServiceSupport implements Source<C>
     @Override
     public ExtractResponse<C> extract(ExtractRequest<C> request) throws Exception {
         Object answer = call.ask(exchange -> put(request, exchange));
-        return rows.page(MessageBodies.rows(pipeline, answer), request);
+        return rows.page(Messages.rows(pipeline, answer), request);
     }
 
     @Override
@@ -37,8 +37,8 @@ public final class EndpointSource<C> extends ServiceSupport implements Source<C>
     }
 
     private static void put(ExtractRequest<?> request, Exchange exchange) {
-        RequestHeaders.setHeaders(exchange.getMessage(), request);
-        exchange.getMessage().setBody(RequestHeaders.values(request));
+        Messages.setRequest(exchange.getMessage(), request);
+        exchange.getMessage().setBody(Messages.parameters(request));
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class EndpointTransform extends ServiceSupport implements Transform
     @Override
     public List<TargetData> transform(List<Object> rows) throws Exception {
         Object answer = call.ask(exchange -> exchange.getMessage().setBody(rows));
-        return MessageBodies.tables(pipeline, onlyTable, answer);
+        return Messages.tables(pipeline, onlyTable, answer);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.cameletl.internal.adapter.management;
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunReport;
 import io.cameletl.internal.adapter.endpoint.EndpointService;
-import io.cameletl.internal.adapter.exchange.SkippedPageNumbers;
+import io.cameletl.internal.adapter.exchange.Messages;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -43,9 +43,9 @@ final class PipelineControl {
         keep(asked(() -> endpoint.get().pipeline().pause(paused)));
     }
 
-    /** @param pages as {@link SkippedPageNumbers} reads them; null for everything */
+    /** @param pages as {@link Messages#skippedPages} reads them; null for everything */
     RunReport replay(@Nullable String pages) {
-        Set<Long> only = SkippedPageNumbers.of(pages);
+        Set<Long> only = Messages.skippedPages(pages);
         try {
             return asked(() -> {
                 EndpointService asked = endpoint.get();

@@ -1,0 +1,165 @@
+package io.cameletl.internal.adapter.exchange;
+
+import io.cameletl.EtlException;
+import io.cameletl.ExtractRequest;
+import io.cameletl.TargetData;
+import io.cameletl.TimestampCursor;
+import io.cameletl.camel.EtlConstants;
+import io.cameletl.internal.engine.Pipeline;
+import io.cameletl.internal.engine.spec.CursorCodec;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows, cursors and numbers of pages out of messages, and writes requests into them. */
+public final class Messages {
+    private Messages() {}
+
+    /** @return the rows: a list as it is, other sequences copied, a single record or table's data alone; null is none */
+    public static List<?> rows(String pipeline, @Nullable Object body) {
+        if (body == null) {
+            return List.of();
+        }
+        if (body instanceof List<?> list) {
+            return list;
+        }
+        if (body instanceof Iterable<?> iterable) {
+            return copy(iterable.iterator());
+        }
+        if (body instanceof Iterator<?> iterator) {
+            return copy(iterator);
+        }
+        if (body instanceof Map<?, ?> || body instanceof TargetData || body instanceof Record) {
+            return List.of(body);
+        }
+        throw new EtlException(
+                pipeline,
+                "the body holds no rows but a " + body.getClass().getName()
+                        + "; give a list of TargetData, or of the records of the only table");
+    }
+
+    /**
+     * @param body target data, or a map from table to records
+     * @return the tables' records
+     */
+    static List<TargetData> tables(String pipeline, @Nullable String onlyTable, @Nullable Object body) {
+        if (body instanceof Map<?, ?> byTable && byTable.values().stream().allMatch(List.class::isInstance)) {
+            return byTable.entrySet().stream()
+                    .map(entry -> new TargetData(String.valueOf(entry.getKey()), (List<?>) entry.getValue()))
+                    .toList();
+        }
+        List<?> rows = rows(pipeline, body);
+        if (rows.stream().allMatch(TargetData.class::isInstance)) {
+            return rows.stream().map(TargetData.class::cast).toList();
+        }
+        if (onlyTable != null) {
+            return List.of(new TargetData(onlyTable, rows));
+        }
+        throw new EtlException(
+                pipeline,
+                "the transform must answer a list of TargetData, or a map from table to records; with just one table in"
+                        + " tables, a list of its records will do");
+    }
+
+    private static List<Object> copy(Iterator<?> iterator) {
+        List<Object> rows = new ArrayList<>();
+        iterator.forEachRemaining(rows::add);
+        return rows;
+    }
+
+    /** @throws EtlException when the value is neither of the pipeline's cursor type nor its JSON */
+    public static <C> C cursor(Pipeline<C> pipeline, @Nullable Object value) {
+        CursorCodec<C> codec = pipeline.spec().cursors();
+        if (codec.type().isInstance(value)) {
+            return codec.type().cast(value);
+        }
+        if (value instanceof String json) {
+            return codec.parse(json);
+        }
+        throw new EtlException(
+                pipeline.spec().name(),
+                "needs a cursor of type " + codec.type().getName() + ", or its JSON, in the header "
+                        + EtlConstants.END_CURSOR + " (seek: or in the body), and found "
+                        + (value == null ? "none" : value.getClass().getName()));
+    }
+
+    /** Writes a page's request into the headers. */
+    public static void setRequest(Message message, ExtractRequest<?> request) {
+        parameters(request).forEach((name, value) -> message.setHeader(header(name), value));
+        message.setHeader(EtlConstants.PIPELINE, request.pipeline());
+    }
+
+    /**
+     * A page's request as the body that binds to {@code sql:} parameters such as {@code :#afterAt}.
+     *
+     * @return {@code after, afterAt, afterId, fromAt, beforeAt, limit}; a value may be null
+     */
+    static Map<String, @Nullable Object> parameters(ExtractRequest<?> request) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("after", request.after());
+        if (request.after() instanceof TimestampCursor cursor) {
+            values.put("afterAt", cursor.at().atOffset(ZoneOffset.UTC));
+            values.put("afterId", cursor.id());
+        }
+        values.put("fromAt", request.fromAt().atOffset(ZoneOffset.UTC));
+        values.put("beforeAt", request.beforeAt().atOffset(ZoneOffset.UTC));
+        values.put("limit", request.pageSize() + 1);
+        return values;
+    }
+
+    private static String header(String name) {
+        return switch (name) {
+            case "after" -> EtlConstants.AFTER;
+            case "afterAt" -> EtlConstants.AFTER_AT;
+            case "afterId" -> EtlConstants.AFTER_ID;
+            case "fromAt" -> EtlConstants.FROM_AT;
+            case "beforeAt" -> EtlConstants.BEFORE_AT;
+            default -> EtlConstants.LIMIT;
+        };
+    }
+
+    /**
+     * Reads which skipped pages are to be replayed.
+     *
+     * @param named a number, several separated by commas, a collection of numbers; null for all
+     * @return their numbers in the ledger; empty for all
+     * @throws IllegalArgumentException when it names none, or something that is no number
+     */
+    public static Set<Long> skippedPages(@Nullable Object named) {
+        if (named == null) {
+            return Set.of();
+        }
+        Stream<?> numbers = named instanceof Collection<?> several
+                ? several.stream()
+                : Stream.of(named.toString().split(","));
+        Set<Long> pages;
+        try {
+            pages = numbers.map(number -> Long.valueOf(String.valueOf(number).strip()))
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (NumberFormatException e) {
+            throw notPages(named, e);
+        }
+        // Whoever has worked out that there is nothing to replay does not mean everything.
+        if (pages.isEmpty()) {
+            throw notPages(named, null);
+        }
+        return pages;
+    }
+
+    private static IllegalArgumentException notPages(Object named, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                "skipped pages are named by their numbers in the ledger, such as 3,5, in the header "
+                        + EtlConstants.SKIPPED_PAGES + " or to JMX, and not \"" + named
+                        + "\". Name none at all to replay everything",
+                cause);
+    }
+}
