@@ -34,6 +34,7 @@ class PackageRulesTest {
             "io.cameletl.internal.adapter.endpoint",
             "io.cameletl.internal.adapter.wiring",
             "io.cameletl.internal.adapter.exchange",
+            "io.cameletl.internal.adapter.options",
             "io.cameletl.camel",
             "io.cameletl.internal.schedule",
             "io.cameletl.internal.route",

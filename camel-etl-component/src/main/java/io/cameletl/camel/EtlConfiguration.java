@@ -1,8 +1,11 @@
 package io.cameletl.camel;
 
 import io.cameletl.CommitFunction;
+import io.cameletl.OnBadRecord;
+import io.cameletl.OnExhausted;
 import io.cameletl.PipelineBreaker;
 import io.cameletl.StagingHook;
+import io.cameletl.StagingKind;
 import io.cameletl.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,57 +21,51 @@ import org.jspecify.annotations.Nullable;
 public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
-            description = "What the endpoint does, unless the header CamelEtlOperation says otherwise.",
-            defaultValue = "run")
-    private EtlOperation operation = EtlOperation.run;
+            description = "What the endpoint does, unless the header `CamelEtlOperation` says otherwise.",
+            defaultValue = "run",
+            enums = "run,next,load,status,seek,replay,pause,resume")
+    private EtlOperation operation = EtlOperation.RUN;
 
     @UriParam(
             label = "source",
-            description =
-                    "Where the rows come from: the URI of an endpoint that answers a request with rows, or #name of a Source bean.")
+            description = "Where the rows come from: an endpoint's URI, or `#name` of a `Source` bean. An endpoint answers a page's request with rows; it needs `cursorColumns`. Not together with `query`.")
     private @Nullable Object source;
 
     @UriParam(
             label = "source",
-            description =
-                    "Makes a page's rows into the tables' records: the URI of an endpoint, or #name of a Transform bean. Not needed when the rows already are the records of the only table.")
-    private @Nullable Object transform;
-
-    @UriParam(
-            label = "source",
-            description =
-                    "The built-in source: an SQL query whose rows go into the only table, or through the transform. Needs sourceDataSource and cursorColumns. The component wraps it to read page by page.")
+            description = "The built-in source: one `SELECT` over PostgreSQL, inline or as a resource such as `classpath:users.sql`. The component wraps it to read page by page. Needs `sourceDataSource` and `cursorColumns`.")
     private @Nullable String query;
 
     @UriParam(
             label = "source",
-            description =
-                    "The database that the query reads. With another kind of source: the database whose clock ends the windows.")
+            description = "The database that `query` reads. With an endpoint or a bean as source: the database whose clock ends the windows.")
     private @Nullable DataSource sourceDataSource;
 
     @UriParam(
             label = "source",
-            description =
-                    "The columns, comma separated, by which the source's rows are ordered and told apart: usually the change time and the id. Needed by query and by source endpoints.")
+            description = "The columns that order the source's rows and tell them apart: the change time, then a unique id; comma separated. Needed by `query` and by source endpoints.")
     private @Nullable String cursorColumns;
 
     @UriParam(
             label = "source",
-            description =
-                    "The cursor's class: a record, or a class that Jackson can write and read. TimestampCursor unless given; query has its own.")
+            description = "The cursor's class, by its full name: a record, or another class that Jackson can write and read. `TimestampCursor` unless given; `query` has its own, `KeysetCursor`.")
     private @Nullable String cursorType;
 
     @UriParam(
             label = "source",
-            description = "The cursor, as JSON, after which a new pipeline starts. At the beginning unless given.")
+            description = "The cursor after which a new pipeline starts; as JSON. At the beginning unless given.")
     private @Nullable String seedCursor;
 
     @UriParam(
             label = "source",
-            description =
-                    "The time zone of the change times when the first cursor column is a timestamp without time zone.",
+            description = "The time zone of the change times when the first cursor column is a time without zone, or a date.",
             defaultValue = "UTC")
     private String sourceTimeZone = "UTC";
+
+    @UriParam(
+            label = "source",
+            description = "What makes a page's rows into the tables' records: an endpoint's URI, or `#name` of a `Transform` bean. Not needed when the rows are the records of the only table.")
+    private @Nullable Object transform;
 
     @UriParam(
             label = "target",
@@ -78,82 +75,70 @@ public class EtlConfiguration implements Cloneable {
 
     @UriParam(
             label = "target",
-            description =
-                    "The target tables, comma separated, parents before the children that refer to them: name or schema.name, a name that needs it in double quotes. Unless given, the pages say which tables there are.")
+            description = "The target tables, parents before the children that refer to them; comma separated. Each is `name` or `schema.name`, in double quotes where it holds a dot, comma or quote. Unless given, the pages say which tables there are, parents first, with their primary keys.")
     private @Nullable String tables;
 
     @UriParam(
             label = "target",
-            description =
-                    "The columns, comma separated, that tell a table's rows apart; a unique index must cover just them. The primary key unless given.")
+            description = "The columns that tell a table's rows apart; comma separated. A unique index must cover exactly these. The primary key unless given.")
     private @Nullable String keyColumns;
 
     @UriParam(
             label = "target",
-            description =
-                    "The column that grows with each change of a row. An older version never overwrites a newer one.")
+            description = "The column that grows with each change of a row: an older version never overwrites a newer one.")
     private @Nullable String versionColumn;
 
     @UriParam(
             label = "target",
-            description =
-                    "The column of the records that says that a row is gone: anything but NULL or false deletes it from the target.")
+            description = "The column of the records that says that a row is gone: any value but NULL and `false` deletes it from the target.")
     private @Nullable String deletedColumn;
 
     @UriParam(
             label = "target",
-            description =
-                    "Options of single tables, which go before those of all: table.NAME.keyColumns, table.NAME.versionColumn and table.NAME.deletedColumn.",
+            description = "Options of single tables, which go before those for all: `keyColumns`, `versionColumn` or `deletedColumn`, as in `table.users.keyColumns=id`.",
             prefix = "table.",
             multiValue = true)
     private Map<String, Object> tableOptions = new LinkedHashMap<>();
 
     @UriParam(
             label = "target",
-            description =
-                    "Brings the staging tables into the target tables in place of the generated merge, in the page's transaction.")
+            description = "What brings the staging tables into the target tables in place of the generated merge: `#name` of a `CommitFunction` bean, called in the page's transaction. Not together with `commitSql`.")
     private @Nullable CommitFunction commit;
 
     @UriParam(
             label = "target",
-            description =
-                    "The SQL, inline or as a resource such as classpath:merge.sql, that brings the staging tables into the target tables in place of the generated merge. ${staging.NAME} stands for the staging table of the table NAME.")
+            description = "The SQL that brings the staging tables into the target tables in place of the generated merge; inline, or as a resource such as `classpath:merge.sql`. `${staging.NAME}` stands for the staging table of the table `NAME`. Not together with `commit`.")
     private @Nullable String commitSql;
 
     @UriParam(
             label = "target",
-            description =
-                    "A target of another kind. The cursor is saved after each page: a crash in between loads a page again (at least once).")
-    private @Nullable Target target;
-
-    @UriParam(
-            label = "target",
-            description =
-                    "What staging tables are: temp tables of the session, or unlogged tables, which can be looked at from elsewhere.",
+            description = "What staging tables are: `temp` tables of the session, or `unlogged` tables, which can be looked at from elsewhere.",
             defaultValue = "temp",
             enums = "temp,unlogged")
-    private String staging = "temp";
+    private StagingKind staging = StagingKind.TEMP;
 
     @UriParam(
             label = "target",
-            description =
-                    "Whether the staging tables of a failed load stay, to be looked at, until the next load that succeeds. Only with staging=unlogged.",
+            description = "Whether the staging tables of a failed load stay, to be looked at, until the next load that succeeds. Only with `staging=unlogged`.",
             defaultValue = "false")
     private boolean keepFailedStaging = false;
 
-    @UriParam(label = "target", description = "Creates the staging tables in place of the component.")
+    @UriParam(label = "target", description = "What creates the staging tables in place of the component: `#name` of a `StagingHook` bean.")
     private @Nullable StagingHook stagingHook;
 
     @UriParam(
             label = "target",
-            description =
-                    "A jsonb column that only the staging tables have, filled from the records' value of this name, for a commit of one's own to read.")
+            description = "A `jsonb` column that only the staging tables have, for a custom commit to read; filled from the records' value of this name. Needs `commit` or `commitSql`.")
     private @Nullable String metadataColumn;
 
     @UriParam(
+            label = "target",
+            description = "A target of another kind: `#name` of a `Target` bean. At least once: the cursor is saved after each page, a crash in between loads the page again. The options of the PostgreSQL target are refused.")
+    private @Nullable Target target;
+
+    @UriParam(
             label = "state",
-            description =
-                    "The database that keeps the cursor, when not the target database. The cursor is then saved after each page: a crash in between loads a page again (at least once).")
+            description = "The database that keeps the cursor, when not the target database; PostgreSQL 15 or newer. At least once: the cursor is saved after each page, a crash in between loads the page again.")
     private @Nullable DataSource stateDataSource;
 
     @UriParam(
@@ -163,71 +148,66 @@ public class EtlConfiguration implements Cloneable {
 
     @UriParam(
             label = "state",
-            description = "Whether the state tables are created when they are missing.",
+            description = "Whether missing state tables, and a missing `stateSchema`, are created.",
             defaultValue = "true")
     private boolean createTables = true;
 
     @UriParam(
             label = "state",
-            description =
-                    "How long a holder that died keeps the pipeline from others. A live one renews its lease three times as often.",
+            description = "How long a holder that died keeps the pipeline from others; at least 100 ms. A live one renews its lease three times as often.",
             javaType = "java.time.Duration",
             defaultValue = "30s")
     private long leaseDuration = 30_000;
 
     @UriParam(
             label = "run",
-            description = "How many source rows are extracted, transformed, loaded and committed together.",
+            description = "How many source rows are extracted, transformed, loaded and committed together; at least 1.",
             defaultValue = "1000")
     private int pageSize = 1_000;
 
-    @UriParam(label = "run", description = "How many pages a run loads at most; 0 for no limit.", defaultValue = "0")
+    @UriParam(label = "run", description = "How many pages a run loads at most; 0 for no limit. The next run goes on in the same window.", defaultValue = "0")
     private int maxPagesPerRun = 0;
 
     @UriParam(
             label = "run",
-            description = "How many pages are extracted ahead of the one being loaded; 0 extracts and loads in turn.",
+            description = "How many pages are extracted and transformed ahead of the one being loaded; 0 extracts and loads in turn.",
             defaultValue = "1")
     private int prefetch = 1;
 
     @UriParam(
             label = "run",
-            description =
-                    "How far behind the source's now a window ends, so that rows whose transaction commits late are not passed over.",
+            description = "How far behind the source's clock a window ends, so that rows whose transaction commits late are not passed over.",
             javaType = "java.time.Duration",
             defaultValue = "10s")
     private long consistencyDelay = 10_000;
 
     @UriParam(
             label = "run",
-            description =
-                    "How far each window reaches back over the one before it: rows whose transaction committed later than the consistencyDelay are read as long as their change time is no older. What did not change is not written again.",
+            description = "How far each window reaches back over the one before it; for sources where `openTransactionGuard` is not to be had. Rows whose transaction committed later than the `consistencyDelay` are read as long as their change time is no older. What did not change is not written again.",
             javaType = "java.time.Duration",
             defaultValue = "0")
     private long lookback = 0;
 
     @UriParam(
             label = "run",
-            description =
-                    "Whether a window also ends the consistencyDelay before the start of the oldest transaction still open at the source, a PostgreSQL database named in sourceDataSource, so that rows that commit late are not passed over however late they come.",
+            description = "Whether a window also ends the `consistencyDelay` before the oldest transaction that is open at the source, PostgreSQL in `sourceDataSource`. Rows that commit late are then not passed over, however late they come.",
             defaultValue = "false")
     private boolean openTransactionGuard = false;
 
     @UriParam(
             label = "failure",
-            description =
-                    "How often a page is tried again whose failure may pass: a lost connection, a deadlock, a lack of resources.",
+            description = "How often a page is tried again whose failure may pass; 0 for never. Such are a lost connection, a deadlock, a lack of resources.",
             defaultValue = "5")
     private int maximumRedeliveries = 5;
 
     @UriParam(
             label = "failure",
-            description = "The wait before the first of these tries.",
+            description = "The wait before the first of these tries; give or take 15 %.",
             javaType = "java.time.Duration",
             defaultValue = "1s")
     private long redeliveryDelay = 1_000;
 
-    @UriParam(label = "failure", description = "Each further wait is this many times as long.", defaultValue = "2.0")
+    @UriParam(label = "failure", description = "Each further wait is this many times as long; at least 1.", defaultValue = "2.0")
     private double backOffMultiplier = 2.0;
 
     @UriParam(
@@ -239,44 +219,39 @@ public class EtlConfiguration implements Cloneable {
 
     @UriParam(
             label = "failure",
-            description =
-                    "What becomes of a page that fails for good: hold tries it again in every run, skip puts it into the ledger of skipped pages and goes on.",
+            description = "What becomes of a page that fails for good: `hold` fails the run, and the next tries the page again; `skip` puts the page into a ledger and goes on.",
             defaultValue = "hold",
             enums = "hold,skip")
-    private String onExhausted = "hold";
+    private OnExhausted onExhausted = OnExhausted.HOLD;
 
     @UriParam(
             label = "failure",
-            description =
-                    "What becomes of a page with records that the target refuses: fail fails the page, reject sets those records aside in a ledger and loads the rest.",
+            description = "What becomes of a page with records that the target refuses: `fail` fails the page; `reject` puts these records into a ledger and loads the rest, and does not go with `commit`, `commitSql`, `target` or `stateDataSource`.",
             defaultValue = "fail",
             enums = "fail,reject")
-    private String onBadRecord = "fail";
+    private OnBadRecord onBadRecord = OnBadRecord.FAIL;
 
     @UriParam(
             label = "failure",
-            description = "How many bad records a run may set aside before it fails. Only with onBadRecord=reject.",
+            description = "How many records a run, or a page of `operation=load`, may reject; at least 1. With one more it fails, with `onExhausted=skip` as well.",
             defaultValue = "1000")
     private int maxRejectsPerRun = 1_000;
 
     @UriParam(
             label = "failure",
-            description =
-                    "Hears of failed runs, skipped pages, rejected records and the circuit breaker: the URI of an endpoint, whose body is the EtlEvent, or #name of a PipelineListener bean.")
+            description = "Who hears of failed runs, skipped pages, rejected records, lateness and the circuit breaker: an endpoint's URI, which gets each `EtlEvent` as a body, or `#name` of a `PipelineListener` bean.")
     private @Nullable Object notifier;
 
     @UriParam(
             label = "failure",
-            description =
-                    "How far behind the source the target may be before the notifier hears that the pipeline is late, once until it has caught up; 0 for never.",
+            description = "How far behind the source the target may be before the notifier hears, once, that the pipeline is late; 0 for never. Looked at whenever a run ends, fails or is refused.",
             javaType = "java.time.Duration",
             defaultValue = "0")
     private long lateAfter = 0;
 
     @UriParam(
             label = "failure",
-            description =
-                    "The circuit breaker that stands before the runs, as #name of its bean, the same that the circuitBreaker EIP around this endpoint refers to. Its state is kept with the pipeline, and restored when the route starts; its transitions are told to the notifier.")
+            description = "The circuit breaker that stands before the runs: `#name` of the `RunCircuitBreaker` bean that the route's `circuitBreaker` refers to. Its state is kept with the pipeline, and restored when the route starts.")
     private @Nullable PipelineBreaker circuitBreaker;
 
     /** @return a copy that can be changed on its own */
@@ -434,11 +409,11 @@ public class EtlConfiguration implements Cloneable {
         this.target = target;
     }
 
-    public String getStaging() {
+    public StagingKind getStaging() {
         return staging;
     }
 
-    public void setStaging(String staging) {
+    public void setStaging(StagingKind staging) {
         this.staging = staging;
     }
 
@@ -578,19 +553,19 @@ public class EtlConfiguration implements Cloneable {
         this.maximumRedeliveryDelay = maximumRedeliveryDelay;
     }
 
-    public String getOnExhausted() {
+    public OnExhausted getOnExhausted() {
         return onExhausted;
     }
 
-    public void setOnExhausted(String onExhausted) {
+    public void setOnExhausted(OnExhausted onExhausted) {
         this.onExhausted = onExhausted;
     }
 
-    public String getOnBadRecord() {
+    public OnBadRecord getOnBadRecord() {
         return onBadRecord;
     }
 
-    public void setOnBadRecord(String onBadRecord) {
+    public void setOnBadRecord(OnBadRecord onBadRecord) {
         this.onBadRecord = onBadRecord;
     }
 

@@ -7,84 +7,74 @@ public final class EtlConstants {
     @Metadata(
             label = "producer",
             description = "The operation to perform instead of the endpoint's.",
-            javaType = "io.cameletl.camel.EtlOperation")
+            javaType = "io.cameletl.camel.EtlOperation",
+            enums = "run,next,load,status,seek,replay,pause,resume")
     public static final String OPERATION = "CamelEtlOperation";
 
     @Metadata(
             label = "producer",
-            description = "The pipeline's name, on what next, run and load answer.",
+            description = "The pipeline's name. Set by every operation, and on requests to a source endpoint.",
             javaType = "String")
     public static final String PIPELINE = "CamelEtlPipeline";
 
     @Metadata(
             label = "producer",
-            description =
-                    "The position after which to read, as the pipeline's cursor type; absent before the first page"
-                            + " of a pipeline without a seed. Set by next, and on requests to a source endpoint.",
+            description = "The cursor to read after; null before the first page of a pipeline without a seed. Set by `next`, and on requests to a source endpoint.",
             javaType = "Object")
     public static final String AFTER = "CamelEtlAfter";
 
     @Metadata(
             label = "producer",
-            description =
-                    "The change time after which to read, when the cursor is a TimestampCursor. Set by next, and on"
-                            + " requests to a source endpoint.",
+            description = "The change time to read after, when the cursor is a `TimestampCursor`. Set by `next`, and on requests to a source endpoint.",
             javaType = "java.time.OffsetDateTime")
     public static final String AFTER_AT = "CamelEtlAfterAt";
 
     @Metadata(
             label = "producer",
-            description = "The id after which to read among rows of the same change time, when the cursor is a"
-                    + " TimestampCursor. Set by next, and on requests to a source endpoint.",
+            description = "The id to read after among rows of the same change time, when the cursor is a `TimestampCursor`. Set by `next`, and on requests to a source endpoint.",
             javaType = "String")
     public static final String AFTER_ID = "CamelEtlAfterId";
 
     @Metadata(
             label = "producer",
-            description = "The window's start, inclusive. Set by next, and on requests to a source endpoint.",
+            description = "The window's start, inclusive. Set by `next`, and on requests to a source endpoint.",
             javaType = "java.time.OffsetDateTime")
     public static final String FROM_AT = "CamelEtlFromAt";
 
     @Metadata(
             label = "producer",
-            description = "The window's end, exclusive. Set by next, and on requests to a source endpoint.",
+            description = "The window's end, exclusive. Set by `next`, and on requests to a source endpoint.",
             javaType = "java.time.OffsetDateTime")
     public static final String BEFORE_AT = "CamelEtlBeforeAt";
 
     @Metadata(
             label = "producer",
-            description =
-                    "How many rows to read: one more than the page size, which tells whether there is a next page."
-                            + " Set by next, and on requests to a source endpoint.",
+            description = "How many rows to read: `pageSize` + 1, which tells whether there is a next page. Set by `next`, and on requests to a source endpoint.",
             javaType = "Integer")
     public static final String LIMIT = "CamelEtlLimit";
 
     @Metadata(
             label = "producer",
-            description =
-                    "The position's version as next saw it. A load that carries it is refused when the position has"
-                            + " moved since.",
+            description = "The position's version. Set by `next`, read by `load`, which is refused when the position has moved since.",
             javaType = "Long")
     public static final String VERSION = "CamelEtlVersion";
 
     @Metadata(
             label = "producer",
-            description =
-                    "The cursor to commit with a load, or to set by seek: the pipeline's cursor type, or its JSON.",
+            description = "The cursor to commit or to set, of the pipeline's cursor type or as its JSON. Read by `load` and `seek`.",
             javaType = "Object")
     public static final String END_CURSOR = "CamelEtlEndCursor";
 
     @Metadata(
             label = "producer",
-            description = "Whether the window goes on after the page to load; when not, the load closes it.",
+            description = "Whether the window goes on after this page; when not, the load closes it. Read by `load`.",
             javaType = "Boolean",
             defaultValue = "false")
     public static final String HAS_NEXT_PAGE = "CamelEtlHasNextPage";
 
     @Metadata(
             label = "producer",
-            description = "The skipped pages to replay, by their numbers in the ledger: a number, several separated by"
-                    + " commas, or a collection. Without it, all of them and all rejected records are replayed.",
+            description = "The numbers of the skipped pages to load again: one, several with commas, or a collection. Read by `replay`; without it, all skipped pages and all rejected records are loaded again.",
             javaType = "Object")
     public static final String SKIPPED_PAGES = "CamelEtlSkippedPages";
 

@@ -1,46 +1,26 @@
 package io.cameletl.camel;
 
-import java.util.Arrays;
-import java.util.Locale;
-
-/** What an {@code etl:} endpoint does with an exchange. */
+/** What an {@code etl:} endpoint does with an exchange. In a URI or a header, any case will do. */
 public enum EtlOperation {
     /** Loads pages until the window is drained; the body becomes a {@code RunReport}. */
-    run,
+    RUN,
     /** Reads the cursor and opens or resumes the window; the body becomes an {@code ExtractRequest}. */
-    next,
+    NEXT,
     /** Loads the body's rows and commits their end cursor with them; the body becomes a {@code PageReport}. */
-    load,
+    LOAD,
     /** The body becomes a {@code PipelineStatus}. */
-    status,
+    STATUS,
     /** Sets the cursor; the body becomes a {@code PipelineStatus}. */
-    seek,
+    SEEK,
     /** Loads skipped pages and rejected records again; the body becomes a {@code RunReport}. */
-    replay,
+    REPLAY,
     /** Lets runs do nothing; the body becomes a {@code PipelineStatus}. */
-    pause,
+    PAUSE,
     /** Lets runs do something again; the body becomes a {@code PipelineStatus}. */
-    resume;
+    RESUME;
 
-    /** Whether it reads or moves the cursor as pages go, and so needs all that a load needs. */
+    /** @return whether it reads or moves the cursor as pages go, and so needs all that a load needs */
     public boolean isLoading() {
-        return this == run || this == next || this == load || this == replay;
-    }
-
-    /**
-     * @param value an operation, or the name of one in any case
-     * @return the operation
-     * @throws IllegalArgumentException that lists the valid ones
-     */
-    public static EtlOperation of(Object value) {
-        if (value instanceof EtlOperation operation) {
-            return operation;
-        }
-        String name = String.valueOf(value).trim().toLowerCase(Locale.ROOT);
-        return Arrays.stream(values())
-                .filter(operation -> operation.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "unknown etl operation \"" + value + "\"; valid are " + Arrays.toString(values())));
+        return this == RUN || this == NEXT || this == LOAD || this == REPLAY;
     }
 }

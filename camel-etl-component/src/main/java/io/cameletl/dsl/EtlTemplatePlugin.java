@@ -1,7 +1,11 @@
 package io.cameletl.dsl;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
+import org.apache.camel.model.Model;
 import org.apache.camel.spi.ContextServicePlugin;
+import org.apache.camel.support.LifecycleStrategySupport;
 
 /** Found by Camel in the jar: gives every context the route template {@code etl-pipeline}. */
 public final class EtlTemplatePlugin implements ContextServicePlugin {
@@ -11,8 +15,40 @@ public final class EtlTemplatePlugin implements ContextServicePlugin {
     /** A context that is being constructed takes no templates yet: they come when it first can have a use for them. */
     @Override
     public void load(CamelContext context) {
-        TemplateAdder adder = new TemplateAdder(context);
+        Adder adder = new Adder(context);
         context.addLifecycleStrategy(adder);
         context.getRegistry().bind("etl." + PipelineTemplate.ID, adder);
+    }
+
+    /** Adds the template before the context's first routes, or when it starts, whichever comes first. */
+    private static final class Adder extends LifecycleStrategySupport implements RouteBuilderLifecycleStrategy {
+        private final CamelContext context;
+
+        Adder(CamelContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void beforeConfigure(RouteBuilder builder) {
+            add();
+        }
+
+        @Override
+        public void onContextInitializing(CamelContext initializing) {
+            add();
+        }
+
+        private synchronized void add() {
+            Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+            if (model.getRouteTemplateDefinition(PipelineTemplate.ID) != null) {
+                return;
+            }
+            try {
+                model.addRouteTemplateDefinition(PipelineTemplate.definition());
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot add the route template " + PipelineTemplate.ID, e);
+            }
+            model.addRouteTemplateDefinitionConverter(PipelineTemplate.ID, new PipelineTemplate(context));
+        }
     }
 }

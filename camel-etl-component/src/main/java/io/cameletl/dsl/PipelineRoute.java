@@ -3,12 +3,14 @@ package io.cameletl.dsl;
 import io.cameletl.EtlException;
 import io.cameletl.internal.breaker.BreakerSettings;
 import io.cameletl.internal.route.EndpointUri;
-import io.cameletl.internal.route.PipelineErrors;
 import io.cameletl.internal.route.RouteBeans;
 import io.cameletl.internal.schedule.Schedule;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.Model;
@@ -56,7 +58,7 @@ record PipelineRoute(
                             + " give one of them another name");
         }
         RouteBeans beans = new RouteBeans(context, pipeline);
-        EndpointUri endpoint = PipelineErrors.named(pipeline, () -> endpoint(beans));
+        EndpointUri endpoint = named(pipeline, () -> endpoint(beans));
         RouteDefinition route = new RouteDefinition();
         schedule.begin(route, pipeline, beans);
         route.routeId(pipeline).routeProperty(PROPERTY, pipeline);
@@ -97,7 +99,47 @@ record PipelineRoute(
     }
 
     private static Object text(String option, Object value, RouteBeans beans) {
+        if (value instanceof Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT);
+        }
         boolean plain = value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
         return plain ? value : beans.reference(option, value);
+    }
+
+    /**
+     * Puts the pipeline's name before what is said of its settings.
+     *
+     * @throws EtlException with the message of the {@link IllegalArgumentException} that making it threw
+     */
+    static <T> T named(String pipeline, Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (IllegalArgumentException e) {
+            throw new EtlException(pipeline, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Keeps resilience4j out of the classes that pipelines without a circuit breaker use. */
+    private static final class Resilience {
+        private Resilience() {}
+
+        /** @return the name of the bean */
+        static String bind(BreakerSettings settings, RouteBeans beans) {
+            try {
+                RunCircuitBreaker breaker = new RunCircuitBreaker();
+                breaker.setFailureThreshold(settings.failureThreshold());
+                breaker.setCooldown(settings.cooldown());
+                return beans.reference("circuitBreaker", breaker).substring(1);
+            } catch (NoClassDefFoundError e) {
+                throw new EtlException(
+                        beans.pipeline(),
+                        "a circuit breaker needs resilience4j on the class path. Add org.apache.camel:camel-resilience4j",
+                        e);
+            }
+        }
+
+        static Class<? extends Exception> refusal() {
+            return CallNotPermittedException.class;
+        }
     }
 }

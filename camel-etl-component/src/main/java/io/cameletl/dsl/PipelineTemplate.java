@@ -2,8 +2,11 @@ package io.cameletl.dsl;
 
 import io.cameletl.EtlException;
 import io.cameletl.camel.component.EtlEndpointUriFactory;
+import io.cameletl.internal.adapter.options.OptionReader;
+import io.cameletl.internal.adapter.options.OptionRule;
+import io.cameletl.internal.adapter.options.OptionValue;
+import io.cameletl.internal.adapter.options.TableOption;
 import io.cameletl.internal.breaker.BreakerSettings;
-import io.cameletl.internal.route.PipelineErrors;
 import io.cameletl.internal.schedule.Schedule;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
@@ -28,7 +32,6 @@ final class PipelineTemplate implements RouteTemplateDefinition.Converter {
             List.of("pipeline", "every", "cron", "startAtOnce", "failureThreshold", "cooldown");
     private static final Set<String> NOT_FOR_TEMPLATES =
             Set.of("pipeline", "operation", "lazyStartProducer", "tableOptions", "circuitBreaker");
-    private static final List<String> PER_TABLE = List.of("keyColumns", "versionColumn", "deletedColumn");
     /** What Camel itself puts among the parameters. */
     private static final Set<String> CAMELS =
             Set.of("parentRouteId", "parentProcessorId", "routeId", "templateId", "prefixId", "uuid", "location");
@@ -79,7 +82,7 @@ final class PipelineTemplate implements RouteTemplateDefinition.Converter {
     public RouteDefinition apply(RouteTemplateDefinition template, Map<String, Object> parameters) {
         Object pipeline = parameters.get("pipeline");
         Given given = new Given(context.resolvePropertyPlaceholders(String.valueOf(pipeline)), parameters);
-        return PipelineErrors.named(given.pipeline(), () -> given.route().define(context, List.of()));
+        return PipelineRoute.named(given.pipeline(), () -> given.route().define(context, List.of()));
     }
 
     /** Camel hands on each parameter in camel case and in kebab case, whichever the user wrote. */
@@ -98,19 +101,18 @@ final class PipelineTemplate implements RouteTemplateDefinition.Converter {
 
         PipelineRoute route() {
             refuseUnknown();
-            String atOnce = text("startAtOnce");
-            Schedule schedule =
-                    new Schedule(text("cron"), duration("every"), atOnce == null || Boolean.parseBoolean(atOnce));
+            OptionRule.check(
+                    pipeline,
+                    OptionRule.OF_TEMPLATES,
+                    OWN.stream().filter(name -> text(name) != null).collect(Collectors.toSet()));
+            Boolean atOnce = value("startAtOnce", Boolean.class);
+            Schedule schedule = new Schedule(text("cron"), value("every", Duration.class), atOnce == null || atOnce);
             Map<String, Object> endpoint = new LinkedHashMap<>();
-            for (String option : options()) {
+            Set<String> options = options();
+            options.addAll(tableOptions());
+            for (String option : options) {
                 Object value = parameters.get(option);
                 if (value != null && !value.equals("")) {
-                    endpoint.put(option, value);
-                }
-            }
-            for (String option : tableOptions()) {
-                Object value = parameters.get(option);
-                if (value != null) {
                     endpoint.put(option, value);
                 }
             }
@@ -118,29 +120,15 @@ final class PipelineTemplate implements RouteTemplateDefinition.Converter {
         }
 
         private @Nullable BreakerSettings breaker() {
-            String threshold = text("failureThreshold");
-            Duration cooldown = duration("cooldown");
-            if (threshold == null && cooldown != null) {
-                throw new EtlException(
-                        pipeline,
-                        "cooldown is the circuit breaker's, and failureThreshold, which asks for one, is not given."
-                                + " Give both or neither");
-            }
+            Integer threshold = value("failureThreshold", Integer.class);
+            Duration cooldown = value("cooldown", Duration.class);
             return threshold == null
                     ? null
-                    : new BreakerSettings(
-                            converted("failureThreshold", threshold, Integer.class),
-                            cooldown == null ? BreakerSettings.DEFAULT.cooldown() : cooldown);
+                    : new BreakerSettings(threshold, cooldown == null ? BreakerSettings.DEFAULT.cooldown() : cooldown);
         }
 
         private List<String> tableOptions() {
-            String tables = text("tables");
-            return tables == null
-                    ? List.of()
-                    : List.of(tables.split(",")).stream()
-                            .map(String::strip)
-                            .flatMap(table -> PER_TABLE.stream().map(option -> "table." + table + "." + option))
-                            .toList();
+            return TableOption.optionsOf(OptionReader.names(text("tables")));
         }
 
         private void refuseUnknown() {
@@ -170,19 +158,10 @@ final class PipelineTemplate implements RouteTemplateDefinition.Converter {
             return text.isEmpty() ? null : text;
         }
 
-        private @Nullable Duration duration(String name) {
+        /** @throws IllegalArgumentException that says what is valid */
+        private <T> @Nullable T value(String name, Class<T> type) {
             String text = text(name);
-            return text == null ? null : converted(name, text, Duration.class);
-        }
-
-        private <T> T converted(String name, String text, Class<T> type) {
-            T value = context.getTypeConverter().tryConvertTo(type, text);
-            if (value == null) {
-                throw new EtlException(
-                        pipeline,
-                        name + "=" + text + " is no " + (type == Duration.class ? "duration, such as 5m" : "number"));
-            }
-            return value;
+            return text == null ? null : OptionValue.read(name, text, type, context.getTypeConverter());
         }
     }
 }

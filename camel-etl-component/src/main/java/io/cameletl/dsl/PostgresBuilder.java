@@ -6,7 +6,6 @@ import io.cameletl.StagingKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -33,41 +32,47 @@ public final class PostgresBuilder {
         tables.add(name);
         settings.apply(new TableBuilder())
                 .options()
-                .forEach((option, value) -> options.put("table." + name + "." + option, value));
+                .forEach((option, value) -> options.put(option.option(name), value));
         return this;
     }
 
-    /** @param commit brings the staging tables into the target tables in place of the generated merge */
+    /** @param commit what brings the staging tables into the target tables in place of the generated merge */
     public PostgresBuilder commit(CommitFunction commit) {
         options.put("commit", commit);
         return this;
     }
 
-    /** @param sql does so: inline, or a resource such as {@code classpath:merge.sql} */
+    /**
+     * @param sql the SQL that brings the staging tables into the target tables in place of the generated merge; inline,
+     *     or as a resource such as {@code classpath:merge.sql}
+     */
     public PostgresBuilder commit(String sql) {
         options.put("commitSql", sql);
         return this;
     }
 
-    /** @param kind what staging tables are; temp tables unless given */
+    /** @param kind what staging tables are; temp unless set */
     public PostgresBuilder staging(StagingKind kind) {
-        options.put("staging", kind.name().toLowerCase(Locale.ROOT));
+        options.put("staging", kind);
         return this;
     }
 
-    /** Staging tables of a failed load stay, to be looked at, until the next that succeeds. Only unlogged ones do. */
+    /**
+     * From now on the staging tables of a failed load stay, to be looked at, until the next load that succeeds. Only with
+     * {@link StagingKind#UNLOGGED}.
+     */
     public PostgresBuilder keepFailedStaging() {
         options.put("keepFailedStaging", true);
         return this;
     }
 
-    /** @param hook creates the staging tables in place of the component */
+    /** @param hook what creates the staging tables in place of the component */
     public PostgresBuilder stagingHook(StagingHook hook) {
         options.put("stagingHook", hook);
         return this;
     }
 
-    /** @param column a jsonb column that only the staging tables have, for a commit of one's own to read */
+    /** @param column a {@code jsonb} column that only the staging tables have, for a custom commit to read */
     public PostgresBuilder metadataColumn(String column) {
         options.put("metadataColumn", column);
         return this;

@@ -1,33 +1,37 @@
 package io.cameletl.dsl;
 
-import java.util.LinkedHashMap;
+import io.cameletl.internal.adapter.options.TableOption;
+import java.util.EnumMap;
 import java.util.Map;
 
 /** What is particular to one target table. Not thread-safe. */
 public final class TableBuilder {
-    private final Map<String, Object> options = new LinkedHashMap<>();
+    private final Map<TableOption, String> options = new EnumMap<>(TableOption.class);
 
     TableBuilder() {}
 
-    /** @param columns tell the rows apart; a unique index must cover just them. The primary key unless given */
+    /** @param columns the columns that tell a table's rows apart. The primary key unless given */
     public TableBuilder key(String... columns) {
-        options.put("keyColumns", String.join(",", columns));
+        options.put(TableOption.KEY_COLUMNS, String.join(",", columns));
         return this;
     }
 
-    /** @param column grows with each change of a row: an older version never overwrites a newer one */
+    /** @param column the column that grows with each change of a row: an older version never overwrites a newer one */
     public TableBuilder version(String column) {
-        options.put("versionColumn", column);
+        options.put(TableOption.VERSION_COLUMN, column);
         return this;
     }
 
-    /** @param column says that a row is gone: anything but NULL or false deletes it from the target */
+    /**
+     * @param column the column of the records that says that a row is gone: any value but NULL and false deletes it from
+     *     the target
+     */
     public TableBuilder deletedWhen(String column) {
-        options.put("deletedColumn", column);
+        options.put(TableOption.DELETED_COLUMN, column);
         return this;
     }
 
-    Map<String, Object> options() {
+    Map<TableOption, String> options() {
         return options;
     }
 }

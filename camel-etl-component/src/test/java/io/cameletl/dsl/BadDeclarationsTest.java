@@ -126,7 +126,7 @@ class BadDeclarationsTest {
                 p -> p.every(Duration.ofHours(1))
                         .onBadRecord(OnBadRecord.REJECT)
                         .stateDataSource(users.sourceData()),
-                "onBadRecord=reject needs the ledger of rejected records in the target database");
+                "onBadRecord=reject does not go with stateDataSource: the ledger of rejected records");
     }
 
     @Test
@@ -185,8 +185,12 @@ class BadDeclarationsTest {
             value = {
                 "pagesize         | 10          | has no parameters [pagesize]. It has [backOffMultiplier",
                 "failureThreshold | 0           | failureThreshold must be at least 1, not 0",
-                "failureThreshold | three       | failureThreshold=three is no number",
-                "cooldown         | 5m          | failureThreshold, which asks for one, is not given",
+                "failureThreshold | three       | failureThreshold=three is no number. Give a whole one, such as 3",
+                "cooldown         | 5m          | cooldown needs failureThreshold: it is how long",
+                "every            | daily       | every=daily is no duration. Give milliseconds, or numbers with",
+                "startAtOnce      | ture        | startAtOnce=ture is neither true nor false",
+                "pageSize         | ten         | option pageSize=ten is no number. Give a whole one",
+                "onExhausted      | drop        | option onExhausted=drop is none of [hold, skip]",
                 "cron             | 0 0 0 * * ? | give one of them",
                 "table.user.keyColumns | id     | has no parameters [table.user.key-columns, table.user.keyColumns]",
             })

@@ -75,9 +75,9 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "metadataColumn": getOrCreateConfiguration(target).setMetadataColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "notifier": getOrCreateConfiguration(target).setNotifier(property(camelContext, java.lang.Object.class, value)); return true;
         case "onbadrecord":
-        case "onBadRecord": getOrCreateConfiguration(target).setOnBadRecord(property(camelContext, java.lang.String.class, value)); return true;
+        case "onBadRecord": getOrCreateConfiguration(target).setOnBadRecord(property(camelContext, io.cameletl.OnBadRecord.class, value)); return true;
         case "onexhausted":
-        case "onExhausted": getOrCreateConfiguration(target).setOnExhausted(property(camelContext, java.lang.String.class, value)); return true;
+        case "onExhausted": getOrCreateConfiguration(target).setOnExhausted(property(camelContext, io.cameletl.OnExhausted.class, value)); return true;
         case "opentransactionguard":
         case "openTransactionGuard": getOrCreateConfiguration(target).setOpenTransactionGuard(property(camelContext, boolean.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.cameletl.camel.EtlOperation.class, value)); return true;
@@ -94,7 +94,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "sourceDataSource": getOrCreateConfiguration(target).setSourceDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "sourcetimezone":
         case "sourceTimeZone": getOrCreateConfiguration(target).setSourceTimeZone(property(camelContext, java.lang.String.class, value)); return true;
-        case "staging": getOrCreateConfiguration(target).setStaging(property(camelContext, java.lang.String.class, value)); return true;
+        case "staging": getOrCreateConfiguration(target).setStaging(property(camelContext, io.cameletl.StagingKind.class, value)); return true;
         case "staginghook":
         case "stagingHook": getOrCreateConfiguration(target).setStagingHook(property(camelContext, io.cameletl.StagingHook.class, value)); return true;
         case "statedatasource":
@@ -165,9 +165,9 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "metadataColumn": return java.lang.String.class;
         case "notifier": return java.lang.Object.class;
         case "onbadrecord":
-        case "onBadRecord": return java.lang.String.class;
+        case "onBadRecord": return io.cameletl.OnBadRecord.class;
         case "onexhausted":
-        case "onExhausted": return java.lang.String.class;
+        case "onExhausted": return io.cameletl.OnExhausted.class;
         case "opentransactionguard":
         case "openTransactionGuard": return boolean.class;
         case "operation": return io.cameletl.camel.EtlOperation.class;
@@ -184,7 +184,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "sourceDataSource": return javax.sql.DataSource.class;
         case "sourcetimezone":
         case "sourceTimeZone": return java.lang.String.class;
-        case "staging": return java.lang.String.class;
+        case "staging": return io.cameletl.StagingKind.class;
         case "staginghook":
         case "stagingHook": return io.cameletl.StagingHook.class;
         case "statedatasource":

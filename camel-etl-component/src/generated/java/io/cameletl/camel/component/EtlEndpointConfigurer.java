@@ -65,9 +65,9 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "metadataColumn": target.getConfiguration().setMetadataColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "notifier": target.getConfiguration().setNotifier(property(camelContext, java.lang.Object.class, value)); return true;
         case "onbadrecord":
-        case "onBadRecord": target.getConfiguration().setOnBadRecord(property(camelContext, java.lang.String.class, value)); return true;
+        case "onBadRecord": target.getConfiguration().setOnBadRecord(property(camelContext, io.cameletl.OnBadRecord.class, value)); return true;
         case "onexhausted":
-        case "onExhausted": target.getConfiguration().setOnExhausted(property(camelContext, java.lang.String.class, value)); return true;
+        case "onExhausted": target.getConfiguration().setOnExhausted(property(camelContext, io.cameletl.OnExhausted.class, value)); return true;
         case "opentransactionguard":
         case "openTransactionGuard": target.getConfiguration().setOpenTransactionGuard(property(camelContext, boolean.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.cameletl.camel.EtlOperation.class, value)); return true;
@@ -84,7 +84,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "sourceDataSource": target.getConfiguration().setSourceDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "sourcetimezone":
         case "sourceTimeZone": target.getConfiguration().setSourceTimeZone(property(camelContext, java.lang.String.class, value)); return true;
-        case "staging": target.getConfiguration().setStaging(property(camelContext, java.lang.String.class, value)); return true;
+        case "staging": target.getConfiguration().setStaging(property(camelContext, io.cameletl.StagingKind.class, value)); return true;
         case "staginghook":
         case "stagingHook": target.getConfiguration().setStagingHook(property(camelContext, io.cameletl.StagingHook.class, value)); return true;
         case "statedatasource":
@@ -152,9 +152,9 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "metadataColumn": return java.lang.String.class;
         case "notifier": return java.lang.Object.class;
         case "onbadrecord":
-        case "onBadRecord": return java.lang.String.class;
+        case "onBadRecord": return io.cameletl.OnBadRecord.class;
         case "onexhausted":
-        case "onExhausted": return java.lang.String.class;
+        case "onExhausted": return io.cameletl.OnExhausted.class;
         case "opentransactionguard":
         case "openTransactionGuard": return boolean.class;
         case "operation": return io.cameletl.camel.EtlOperation.class;
@@ -171,7 +171,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "sourceDataSource": return javax.sql.DataSource.class;
         case "sourcetimezone":
         case "sourceTimeZone": return java.lang.String.class;
-        case "staging": return java.lang.String.class;
+        case "staging": return io.cameletl.StagingKind.class;
         case "staginghook":
         case "stagingHook": return io.cameletl.StagingHook.class;
         case "statedatasource":

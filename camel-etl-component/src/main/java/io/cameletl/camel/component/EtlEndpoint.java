@@ -58,7 +58,7 @@ public class EtlEndpoint extends DefaultEndpoint {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        if (configuration.getOperation() == EtlOperation.run) {
+        if (configuration.getOperation() == EtlOperation.RUN) {
             component().register(this);
         }
         try {

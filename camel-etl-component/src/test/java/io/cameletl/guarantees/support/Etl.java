@@ -43,12 +43,12 @@ public final class Etl implements AutoCloseable {
 
     /** @throws RuntimeException what the run threw, without Camel's wrapping */
     public RunReport run() {
-        return call(EtlOperation.run);
+        return call(EtlOperation.RUN);
     }
 
     /** @throws RuntimeException what the replay threw, without Camel's wrapping */
     public RunReport replay() {
-        return call(EtlOperation.replay);
+        return call(EtlOperation.REPLAY);
     }
 
     private RunReport call(EtlOperation operation) {

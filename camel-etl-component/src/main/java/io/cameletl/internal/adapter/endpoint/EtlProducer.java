@@ -5,6 +5,7 @@ import io.cameletl.ExtractResponse;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.exchange.Messages;
+import io.cameletl.internal.adapter.options.OptionValue;
 import io.cameletl.internal.engine.NextPage;
 import io.cameletl.internal.engine.Pipeline;
 import org.apache.camel.Endpoint;
@@ -12,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Route;
 import org.apache.camel.StatefulService;
+import org.apache.camel.TypeConverter;
 import org.apache.camel.support.DefaultProducer;
 
 /** Performs the operation that the endpoint or the exchange names. Thread-safe. */
@@ -25,8 +27,8 @@ public final class EtlProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        Object named = exchange.getMessage().getHeader(EtlConstants.OPERATION);
-        EtlOperation operation = named != null ? EtlOperation.of(named) : service.operation();
+        EtlOperation operation =
+                header(exchange.getMessage(), EtlConstants.OPERATION, EtlOperation.class, service.operation());
         if (exchange.getFromRouteId() == null) {
             service.outsideRoutes(() -> {
                 perform(operation, service.pipeline(), exchange);
@@ -41,17 +43,17 @@ public final class EtlProducer extends DefaultProducer {
         Message message = exchange.getMessage();
         Object answer =
                 switch (operation) {
-                    case run -> pipeline.run(() -> isEnding(exchange));
-                    case next -> next(pipeline, message);
-                    case load -> load(pipeline, message);
-                    case status -> pipeline.status();
-                    case replay ->
+                    case RUN -> pipeline.run(() -> isEnding(exchange));
+                    case NEXT -> next(pipeline, message);
+                    case LOAD -> load(pipeline, message);
+                    case STATUS -> pipeline.status();
+                    case REPLAY ->
                         pipeline.replay(
                                 Messages.skippedPages(message.getHeader(EtlConstants.SKIPPED_PAGES)),
                                 () -> isEnding(exchange));
-                    case pause -> pipeline.pause(true);
-                    case resume -> pipeline.pause(false);
-                    case seek -> pipeline.seek(Messages.cursor(pipeline, seekTo(message)));
+                    case PAUSE -> pipeline.pause(true);
+                    case RESUME -> pipeline.pause(false);
+                    case SEEK -> pipeline.seek(Messages.cursor(pipeline, seekTo(message)));
                 };
         message.setHeader(EtlConstants.PIPELINE, pipeline.spec().name());
         message.setBody(answer);
@@ -69,19 +71,15 @@ public final class EtlProducer extends DefaultProducer {
         ExtractResponse<C> page = new ExtractResponse<>(
                 Messages.rows(pipeline.spec().name(), message.getBody()),
                 end == null ? null : Messages.cursor(pipeline, end),
-                hasNextPage(message));
+                header(message, EtlConstants.HAS_NEXT_PAGE, Boolean.class, false));
         return pipeline.load(page, message.getHeader(EtlConstants.VERSION, Long.class));
     }
 
-    /** What is taken for false closes the window: a word that is neither must not be. */
-    private static boolean hasNextPage(Message message) {
-        Object named = message.getHeader(EtlConstants.HAS_NEXT_PAGE);
-        Boolean value = named == null ? Boolean.FALSE : message.getHeader(EtlConstants.HAS_NEXT_PAGE, Boolean.class);
-        if (value == null) {
-            throw new IllegalArgumentException(
-                    "the header " + EtlConstants.HAS_NEXT_PAGE + " is true or false, not \"" + named + "\"");
-        }
-        return value;
+    /** A value that is none of the type's is refused: what Camel takes for false would close the window. */
+    private static <T> T header(Message message, String name, Class<T> type, T otherwise) {
+        Object value = message.getHeader(name);
+        TypeConverter converter = message.getExchange().getContext().getTypeConverter();
+        return value == null ? otherwise : OptionValue.read(name, value, type, converter);
     }
 
     private static Object seekTo(Message message) {

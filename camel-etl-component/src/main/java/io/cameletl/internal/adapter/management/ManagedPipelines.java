@@ -44,7 +44,7 @@ public final class ManagedPipelines {
     private synchronized EndpointService best(String pipeline) {
         List<EndpointService> endpoints = started.getOrDefault(pipeline, List.of());
         return endpoints.stream()
-                .filter(endpoint -> endpoint.operation() == EtlOperation.run)
+                .filter(endpoint -> endpoint.operation() == EtlOperation.RUN)
                 .findFirst()
                 .or(() -> endpoints.stream()
                         .filter(endpoint -> endpoint.operation().isLoading())

@@ -4,6 +4,8 @@ import io.cameletl.PipelineBreaker;
 import io.cameletl.PipelineListener;
 import io.cameletl.Transform;
 import io.cameletl.camel.EtlConfiguration;
+import io.cameletl.internal.adapter.options.OptionReader;
+import io.cameletl.internal.adapter.options.OptionRule;
 import io.cameletl.internal.engine.Pipeline;
 import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.PipelineSpec;
@@ -34,19 +36,20 @@ public final class PipelineWiring<C> {
     /** @throws RuntimeException naming the pipeline, the option and what to do, when an option cannot work */
     public static PipelineWiring<?> of(String name, EtlConfiguration options, CamelContext context) {
         OptionReader read = new OptionReader(name, options, context);
+        OptionRule.check(name, OptionRule.OF_ENDPOINTS, read);
         return of(read, SourceWiring.of(read));
     }
 
     private static <C> PipelineWiring<C> of(OptionReader read, SourceWiring.Choice<C> choice) {
         EtlConfiguration options = read.options();
         TargetWiring target = TargetWiring.of(read);
-        Transform<?> transform = TransformWiring.of(read, target.onlyTable());
+        Transform<?> transform = EndpointOrBean.transform(read, target.onlyTable());
         List<Object> services = new ArrayList<>();
         services.add(choice.source());
         if (transform != null) {
             services.add(transform);
         }
-        PipelineListener notifier = NotifierWiring.of(read);
+        PipelineListener notifier = EndpointOrBean.notifier(read);
         if (notifier != null) {
             services.add(notifier);
         }

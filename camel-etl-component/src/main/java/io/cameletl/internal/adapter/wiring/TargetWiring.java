@@ -4,6 +4,7 @@ import io.cameletl.CommitFunction;
 import io.cameletl.EtlException;
 import io.cameletl.Target;
 import io.cameletl.camel.EtlConfiguration;
+import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.postgres.OtherTargetWriter;
@@ -42,17 +43,16 @@ record TargetWiring(
         } catch (IllegalArgumentException e) {
             throw read.refused(e);
         }
-        List<String> names = read.names(options.getTables());
+        List<String> names = OptionReader.names(options.getTables());
         String onlyTable = names.size() == 1 ? names.get(0) : null;
         if (other != null) {
-            TableOptions.refuseFor(other, read);
             return new TargetWiring(store, owner -> new OtherTargetWriter(store, other), null, onlyTable);
         }
         PostgresDriver target = new PostgresDriver(new PostgresTargetSpec(
                 read.pipeline(),
                 dataSource,
                 TableOptions.tables(read, names),
-                TableOptions.staging(read),
+                options.getStaging(),
                 options.getStagingHook(),
                 commit(read),
                 options.getMetadataColumn(),
@@ -65,10 +65,7 @@ record TargetWiring(
     private static @Nullable CommitFunction commit(OptionReader read) {
         String sql = read.options().getCommitSql();
         CommitFunction function = read.options().getCommit();
-        if (sql != null && function != null) {
-            throw read.refused("both commit and commitSql are given. Give one of them");
-        }
-        return sql == null ? function : new SqlCommit(read.pipeline(), OptionTexts.load(read, "commitSql", sql));
+        return sql == null ? function : new SqlCommit(read.pipeline(), read.text("commitSql", sql));
     }
 
     /**

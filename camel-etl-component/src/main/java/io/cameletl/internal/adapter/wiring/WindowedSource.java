@@ -1,5 +1,6 @@
 package io.cameletl.internal.adapter.wiring;
 
+import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.Source;
@@ -20,6 +21,14 @@ final class WindowedSource<C> extends ServiceSupport implements Source<C> {
         this.source = source;
         this.clock = clock;
         this.guard = guard;
+    }
+
+    /** Stands for the source of a pipeline whose route extracts by itself: it only has the clock. */
+    static <C> Source<C> none(String pipeline, Callable<Instant> clock) {
+        Source<C> none = request -> {
+            throw new EtlException(pipeline, "has no source to run. Set source or query on this endpoint");
+        };
+        return clocked(none, clock);
     }
 
     static <C> Source<C> clocked(Source<C> source, Callable<Instant> clock) {

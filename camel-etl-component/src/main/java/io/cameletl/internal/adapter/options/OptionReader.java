@@ -1,40 +1,67 @@
-package io.cameletl.internal.adapter.wiring;
+package io.cameletl.internal.adapter.options;
 
 import io.cameletl.EtlException;
 import io.cameletl.camel.EtlConfiguration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an endpoint's options, with the pipeline's name in every complaint. */
-record OptionReader(String pipeline, EtlConfiguration options, CamelContext context) {
-    EtlException refused(String message) {
+public record OptionReader(String pipeline, EtlConfiguration options, CamelContext context) {
+    /** A comma with an even number of double quotes after it. */
+    private static final Pattern SEPARATOR = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+
+    public EtlException refused(String message) {
         return new EtlException(pipeline, message);
     }
 
-    EtlException refused(Exception cause) {
+    public EtlException refused(Exception cause) {
         return new EtlException(pipeline, String.valueOf(cause.getMessage()), cause);
     }
 
     /** @return the names in a comma separated list; commas within double quotes belong to a name; null is none */
-    List<String> names(@Nullable String list) {
-        if (list == null || list.isBlank()) {
-            return List.of();
+    public static List<String> names(@Nullable String list) {
+        return list == null || list.isBlank()
+                ? List.of()
+                : Arrays.stream(SEPARATOR.split(list, -1)).map(String::strip).toList();
+    }
+
+    /** @return the text that an option gives inline or names as a resource, such as {@code classpath:merge.sql} */
+    public String text(String option, String value) {
+        if (!ResourceHelper.hasScheme(value)) {
+            return value;
         }
-        return Arrays.stream(list.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1))
-                .map(String::strip)
-                .toList();
+        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, value)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw refused("option " + option + "=" + value + ": cannot read it: " + e.getMessage());
+        }
+    }
+
+    /** @return the endpoint that an option names by its URI */
+    public Endpoint endpoint(String option, String uri) {
+        try {
+            return context.getEndpoint(uri);
+        } catch (RuntimeException e) {
+            throw new EtlException(pipeline, "option " + option + " names no endpoint: " + e.getMessage(), e);
+        }
     }
 
     /**
      * @return the option's bean, when the option is one: a bean itself, or {@code #name} of one; null when it is a URI
      * @throws EtlException when there is no such bean, or it is of another type
      */
-    <T> @Nullable T bean(String option, @Nullable Object value, Class<T> type) {
+    public <T> @Nullable T bean(String option, @Nullable Object value, Class<T> type) {
         Object bean = value;
         if (value instanceof String text) {
             if (!text.startsWith("#")) {
@@ -55,7 +82,7 @@ record OptionReader(String pipeline, EtlConfiguration options, CamelContext cont
     }
 
     /** @return the target database's data source: the option's, or the only one there is */
-    DataSource dataSource() {
+    public DataSource dataSource() {
         DataSource named = options.getDataSource();
         if (named != null) {
             return named;

@@ -1,0 +1,116 @@
+package io.cameletl.dsl;
+
+import io.cameletl.OnBadRecord;
+import io.cameletl.OnExhausted;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a pipeline's runs go about their work, in the making: the part of {@link PipelineBuilder} that has nothing to do
+ * with where rows come from and go to. Not thread-safe.
+ *
+ * @param <B> what each method returns: this
+ */
+public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits PipelineBuilder {
+    private final Map<String, Object> options = new LinkedHashMap<>();
+
+    RunBuilder() {}
+
+    abstract B self();
+
+    /** @param duration how long a holder that died keeps the pipeline from others; at least 100 ms; 30s unless set */
+    public B leaseDuration(Duration duration) {
+        return option("leaseDuration", duration.toMillis());
+    }
+
+    /** @param rows how many source rows are extracted, transformed, loaded and committed together; 1000 unless set */
+    public B pageSize(int rows) {
+        return option("pageSize", rows);
+    }
+
+    /** @param pages how many pages a run loads at most; 0 for no limit; 0 unless set */
+    public B maxPagesPerRun(int pages) {
+        return option("maxPagesPerRun", pages);
+    }
+
+    /** @param pages how many pages are extracted and transformed ahead of the one being loaded; 1 unless set */
+    public B prefetch(int pages) {
+        return option("prefetch", pages);
+    }
+
+    /**
+     * @param delay how far behind the source's clock a window ends, so that rows whose transaction commits late are not
+     *     passed over; 10s unless set
+     */
+    public B consistencyDelay(Duration delay) {
+        return option("consistencyDelay", delay.toMillis());
+    }
+
+    /** @param duration how far each window reaches back over the one before it; 0 unless set */
+    public B lookback(Duration duration) {
+        return option("lookback", duration.toMillis());
+    }
+
+    /**
+     * From now on a window also ends the {@code consistencyDelay} before the oldest transaction that is open at the
+     * source, PostgreSQL in {@code sourceDataSource}.
+     */
+    public B openTransactionGuard() {
+        return option("openTransactionGuard", true);
+    }
+
+    /**
+     * @param maximumRedeliveries how often a page is tried again whose failure may pass; 5 unless set
+     * @param redeliveryDelay the wait before the first of these tries; 1s unless set
+     * @param backOffMultiplier each further wait is this many times as long; 2.0 unless set
+     */
+    public B retry(int maximumRedeliveries, Duration redeliveryDelay, double backOffMultiplier) {
+        return option("maximumRedeliveries", maximumRedeliveries)
+                .option("redeliveryDelay", redeliveryDelay.toMillis())
+                .option("backOffMultiplier", backOffMultiplier);
+    }
+
+    /**
+     * {@link #retry(int, Duration, double)} with the longest wait.
+     *
+     * @param longest no wait is longer; 60s unless set
+     */
+    public B retry(
+            int maximumRedeliveries, Duration redeliveryDelay, double backOffMultiplier, Duration longest) {
+        return retry(maximumRedeliveries, redeliveryDelay, backOffMultiplier)
+                .option("maximumRedeliveryDelay", longest.toMillis());
+    }
+
+    /** @param fate what becomes of a page that fails for good; hold unless set */
+    public B onExhausted(OnExhausted fate) {
+        return option("onExhausted", fate);
+    }
+
+    /** @param fate what becomes of a page with records that the target refuses; fail unless set */
+    public B onBadRecord(OnBadRecord fate) {
+        return option("onBadRecord", fate);
+    }
+
+    /** @param records how many records a run, or a page of {@code operation=load}, may reject; 1000 unless set */
+    public B maxRejectsPerRun(int records) {
+        return option("maxRejectsPerRun", records);
+    }
+
+    /**
+     * @param lag how far behind the source the target may be before the notifier hears, once, that the pipeline is late;
+     *     0, for never, unless set
+     */
+    public B lateAfter(Duration lag) {
+        return option("lateAfter", lag.toMillis());
+    }
+
+    B option(String option, Object value) {
+        options.put(option, value);
+        return self();
+    }
+
+    Map<String, Object> options() {
+        return new LinkedHashMap<>(options);
+    }
+}

@@ -1,0 +1,212 @@
+package io.cameletl.internal.adapter.options;
+
+import io.cameletl.EtlException;
+import io.cameletl.KeysetCursor;
+import io.cameletl.OnBadRecord;
+import io.cameletl.OnExhausted;
+import io.cameletl.Source;
+import io.cameletl.StagingKind;
+import io.cameletl.TimestampCursor;
+import io.cameletl.camel.EtlConfiguration;
+import io.cameletl.camel.EtlOperation;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule between options: one that needs another, or two that do not go together. All of them are listed here, and
+ * checked before anything is built. What a single option may be is said where it is used.
+ *
+ * @param text the rule, why, and what to do
+ * @param broken whether what is given breaks it
+ */
+public record OptionRule<T>(String text, Predicate<T> broken) {
+    private static final String EITHER = ". Leave out either";
+    private static final String REJECT = "onBadRecord=reject";
+
+    /** The rules between an endpoint's options. */
+    public static final List<OptionRule<OptionReader>> OF_ENDPOINTS = Stream.of(
+                    sourceRules(), windowRules(), failureRules(), commitRules(), tableRules(), otherTargetRules())
+            .flatMap(rules -> rules)
+            .toList();
+
+    /** The rules between the parameters of the route template that are no options of the endpoint. */
+    public static final List<OptionRule<Set<String>>> OF_TEMPLATES = List.of(new OptionRule<>(
+            "cooldown needs failureThreshold: it is how long the circuit breaker stays open, and failureThreshold asks"
+                    + " for one. Give both or neither",
+            given -> given.contains("cooldown") && !given.contains("failureThreshold")));
+
+    /** @throws EtlException with the text of the first rule that is broken */
+    public static <T> void check(String pipeline, List<OptionRule<T>> rules, T given) {
+        for (OptionRule<T> rule : rules) {
+            if (rule.broken.test(given)) {
+                throw new EtlException(pipeline, rule.text);
+            }
+        }
+    }
+
+    private static Stream<OptionRule<OptionReader>> sourceRules() {
+        return Stream.of(
+                conflict("source", "query", "a pipeline has one source", o -> o.getSource() != null && isQuery(o)),
+                rule(
+                        "operation=run needs source or query: a run reads its pages from there. Give one of them; a"
+                                + " route that extracts by itself uses operation=next and operation=load",
+                        o -> o.getOperation() == EtlOperation.RUN && o.getSource() == null && !isQuery(o)),
+                rule(
+                        "query needs sourceDataSource: it is the database that is asked. Name it: sourceDataSource=#name",
+                        o -> isQuery(o) && o.getSourceDataSource() == null),
+                rule(
+                        "query needs cursorColumns: they order its rows and together are unique. Name them, as in"
+                                + " cursorColumns=updated_at,id",
+                        o -> isQuery(o) && isEmpty(o.getCursorColumns())),
+                conflict(
+                        "query",
+                        "cursorType",
+                        "the cursor of a query is a KeysetCursor, made of its cursorColumns",
+                        o -> isQuery(o) && !isCursor(o, KeysetCursor.class)),
+                new OptionRule<>(
+                        "an endpoint as source needs cursorColumns: the end of a page is read from its last row. Name"
+                                + " the columns that order the rows and together are unique, as in"
+                                + " cursorColumns=updated_at,id",
+                        read -> read.options().getSource() instanceof String uri
+                                && !uri.startsWith("#")
+                                && isEmpty(read.options().getCursorColumns())));
+    }
+
+    private static Stream<OptionRule<OptionReader>> windowRules() {
+        return Stream.of(
+                rule(
+                        "openTransactionGuard needs sourceDataSource: it asks that database, which must be PostgreSQL,"
+                                + " for its open transactions. Name it: sourceDataSource=#name",
+                        o -> o.isOpenTransactionGuard() && o.getSourceDataSource() == null),
+                new OptionRule<>(
+                        "lookback needs a source that can go back in time from its cursor: query can, every source"
+                                + " with a TimestampCursor, and a Source bean that says how. Implement Source.lookBack"
+                                + " in a Source bean, or leave out lookback",
+                        read -> read.options().getLookback() > 0 && !goesBack(read)),
+                conflict(
+                        "lookback",
+                        "onExhausted=skip",
+                        "a page is skipped once, and would be read and skipped again in every run",
+                        o -> o.getLookback() > 0 && o.getOnExhausted() == OnExhausted.SKIP));
+    }
+
+    private static Stream<OptionRule<OptionReader>> failureRules() {
+        return Stream.of(
+                rejects("target", "only PostgreSQL says which records it refuses", EtlConfiguration::getTarget),
+                rejects("commit", "a custom commit decides over its records itself", EtlConfiguration::getCommit),
+                rejects("commitSql", "a custom commit decides over its records itself", EtlConfiguration::getCommitSql),
+                rejects(
+                        "stateDataSource",
+                        "the ledger of rejected records is written in the page's transaction, so it must be in the"
+                                + " target database",
+                        EtlConfiguration::getStateDataSource),
+                rule(
+                        REJECT + " needs maxRejectsPerRun of at least 1: with 0 the first bad record fails the run."
+                                + " Raise it, or leave out " + REJECT,
+                        o -> o.getOnBadRecord() == OnBadRecord.REJECT && o.getMaxRejectsPerRun() < 1),
+                rule(
+                        "redeliveryDelay needs maximumRedeliveryDelay of at least as much: no wait is longer. Raise"
+                                + " maximumRedeliveryDelay, or lower redeliveryDelay",
+                        o -> o.getMaximumRedeliveryDelay() < o.getRedeliveryDelay()));
+    }
+
+    private static Stream<OptionRule<OptionReader>> commitRules() {
+        return Stream.of(
+                conflict(
+                        "commit",
+                        "commitSql",
+                        "a page is committed in one way",
+                        o -> o.getCommit() != null && o.getCommitSql() != null),
+                rule(
+                        "metadataColumn needs commit or commitSql: only a custom commit can read that column. Give one"
+                                + " of them, or leave out metadataColumn",
+                        o -> o.getTarget() == null
+                                && o.getMetadataColumn() != null
+                                && o.getCommit() == null
+                                && o.getCommitSql() == null),
+                rule(
+                        "keepFailedStaging needs staging=unlogged: temporary tables end with their session. Give"
+                                + " staging=unlogged, or leave out keepFailedStaging",
+                        o -> o.isKeepFailedStaging() && o.getStaging() != StagingKind.UNLOGGED));
+    }
+
+    private static Stream<OptionRule<OptionReader>> tableRules() {
+        return Arrays.stream(TableOption.values())
+                .map(option -> rule(
+                        option.option() + " needs tables: it says what these tables are like. Name the target tables,"
+                                + " parents first, as in tables=users,orders",
+                        o -> o.getTarget() == null && option.forAll(o) != null && isEmpty(o.getTables())));
+    }
+
+    /** Options of the PostgreSQL target mean nothing to a target of another kind; silence would hide a mistake. */
+    private static Stream<OptionRule<OptionReader>> otherTargetRules() {
+        return Stream.concat(
+                Arrays.stream(TableOption.values()).map(option -> ofPostgres(option.option(), option::forAll)),
+                Stream.of(
+                        ofPostgres("table.*", o -> o.getTableOptions().isEmpty() ? null : o.getTableOptions()),
+                        ofPostgres("commit", EtlConfiguration::getCommit),
+                        ofPostgres("commitSql", EtlConfiguration::getCommitSql),
+                        ofPostgres("stagingHook", EtlConfiguration::getStagingHook),
+                        ofPostgres("metadataColumn", EtlConfiguration::getMetadataColumn)));
+    }
+
+    private static OptionRule<OptionReader> ofPostgres(
+            String option, Function<EtlConfiguration, @Nullable Object> value) {
+        return conflict(
+                option,
+                "target",
+                "it is an option of the PostgreSQL target, and target is of another kind",
+                o -> o.getTarget() != null && value.apply(o) != null);
+    }
+
+    private static OptionRule<OptionReader> rejects(
+            String option, String why, Function<EtlConfiguration, @Nullable Object> value) {
+        return conflict(REJECT, option, why, o -> o.getOnBadRecord() == OnBadRecord.REJECT && value.apply(o) != null);
+    }
+
+    private static OptionRule<OptionReader> conflict(
+            String option, String other, String why, Predicate<EtlConfiguration> broken) {
+        return rule(option + " does not go with " + other + ": " + why + EITHER, broken);
+    }
+
+    private static OptionRule<OptionReader> rule(String text, Predicate<EtlConfiguration> broken) {
+        return new OptionRule<>(text, read -> broken.test(read.options()));
+    }
+
+    private static boolean isQuery(EtlConfiguration options) {
+        return options.getQuery() != null;
+    }
+
+    private static boolean isEmpty(@Nullable String list) {
+        return OptionReader.names(list).isEmpty();
+    }
+
+    /** @return whether the cursor is of the type, or of none that is named */
+    private static boolean isCursor(EtlConfiguration options, Class<?> type) {
+        String name = options.getCursorType();
+        return name == null || name.equals(type.getName()) || name.equals(type.getSimpleName());
+    }
+
+    private static boolean goesBack(OptionReader read) {
+        EtlConfiguration options = read.options();
+        if (isQuery(options) || isCursor(options, TimestampCursor.class)) {
+            return true;
+        }
+        Source<?> bean = read.bean("source", options.getSource(), Source.class);
+        try {
+            return bean != null
+                    && bean.getClass()
+                                    .getMethod("lookBack", Object.class, Instant.class)
+                                    .getDeclaringClass()
+                            != Source.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
