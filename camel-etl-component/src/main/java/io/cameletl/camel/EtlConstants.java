@@ -49,7 +49,7 @@ public final class EtlConstants {
 
     @Metadata(
             label = "producer",
-            description = "How many rows to read: `pageSize` + 1, which tells whether there is a next page. Set by `next`, and on requests to a source endpoint.",
+            description = "How many rows to read: one more than `pageSize`, which tells whether there is a next page. Set by `next`, and on requests to a source endpoint.",
             javaType = "Integer")
     public static final String LIMIT = "CamelEtlLimit";
 
@@ -67,7 +67,7 @@ public final class EtlConstants {
 
     @Metadata(
             label = "producer",
-            description = "Whether the window goes on after this page; when not, the load closes it. Read by `load`.",
+            description = "Whether the window goes on after this page; unless it does, the load closes it. Read by `load`.",
             javaType = "Boolean",
             defaultValue = "false")
     public static final String HAS_NEXT_PAGE = "CamelEtlHasNextPage";

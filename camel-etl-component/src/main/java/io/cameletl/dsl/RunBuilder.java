@@ -99,7 +99,7 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
 
     /**
      * @param lag how far behind the source the target may be before the notifier hears, once, that the pipeline is late;
-     *     0, for never, unless set
+     *     0 for never; 0 unless set
      */
     public B lateAfter(Duration lag) {
         return option("lateAfter", lag.toMillis());

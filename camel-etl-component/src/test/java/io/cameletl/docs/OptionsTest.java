@@ -3,54 +3,85 @@ package io.cameletl.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cameletl.camel.EtlOperation;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** options.md has the options and headers that the component has, with their defaults. */
+/** options.md says of options and headers what their annotations say. */
 class OptionsTest {
-    private static final String GENERATED = "/META-INF/io/cameletl/camel/component/etl.json";
-    private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\| ([^|]*) \\|", Pattern.MULTILINE);
+    private static final Path PAGE = Snippets.root().resolve("src-docs/options.md");
 
-    /** Camel's own name for the options that all begin with {@code table.}. */
-    private static final Map<String, String> RENAMED = Map.of("tableOptions", "table.NAME.*");
+    private final OptionTables tables = new OptionTables();
+
+    OptionsTest() throws IOException {}
 
     @Test
-    void options_and_headers_are_those_of_the_component() throws IOException {
-        Map<String, String> documented = new TreeMap<>();
-        Matcher row = ROW.matcher(Files.readString(Snippets.root().resolve("src-docs/options.md")));
-        while (row.find()) {
-            String value = row.group(2).strip();
-            assertThat(documented.put(row.group(1), value.startsWith("`") ? value.replace("`", "") : ""))
-                    .as("%s comes twice", row.group(1))
-                    .isNull();
+    void the_tables_are_made_of_the_descriptions() throws IOException {
+        String page = Files.readString(PAGE);
+        String made = tables.in(page);
+        if (Boolean.getBoolean("etl.docs.write")) {
+            Files.writeString(PAGE, made);
+            return;
         }
 
-        assertThat(documented).containsExactlyInAnyOrderEntriesOf(generated());
+        assertThat(page)
+                .as("the tables of src-docs/options.md are made of the descriptions in EtlConfiguration and EtlConstants;"
+                        + " to make them anew: mvn -pl camel-etl-component test -Dtest=OptionsTest -Detl.docs.write=true")
+                .isEqualTo(made);
     }
 
-    private static Map<String, String> generated() throws IOException {
-        Map<String, String> generated = new TreeMap<>();
-        try (var in = OptionsTest.class.getResourceAsStream(GENERATED)) {
-            JsonNode json = new ObjectMapper().readTree(in);
-            json.get("properties").fields().forEachRemaining(option -> {
-                if (!option.getValue().get("kind").asText().equals("path")) {
-                    generated.put(
-                            RENAMED.getOrDefault(option.getKey(), option.getKey()),
-                            option.getValue().path("defaultValue").asText());
-                }
-            });
-            json.get("headers")
-                    .fields()
-                    .forEachRemaining(header -> generated.put(
-                            header.getKey(),
-                            header.getValue().path("defaultValue").asText()));
+    @Test
+    void every_option_and_header_is_in_one_table() throws IOException {
+        String made = tables.in(Files.readString(PAGE));
+
+        Stream.concat(tables.options().keySet().stream(), tables.headers().keySet().stream())
+                .map(name -> name.equals("tableOptions") ? "table.NAME.*" : name)
+                .forEach(name -> assertThat(made.split(Pattern.quote("\n| `" + name + "` |"), -1))
+                        .as(name)
+                        .hasSize(2));
+    }
+
+    @Test
+    void every_operation_is_in_the_table_of_operations() throws IOException {
+        List<String> documented = Files.readAllLines(PAGE).stream()
+                .map(Pattern.compile("^\\| (\\w+) \\| .* \\| `\\w+` \\|$")::matcher)
+                .filter(row -> row.matches())
+                .map(row -> row.group(1))
+                .toList();
+
+        assertThat(documented)
+                .containsExactlyElementsOf(Arrays.stream(EtlOperation.values())
+                        .map(OptionsTest::inUri)
+                        .toList());
+    }
+
+    @Test
+    void the_values_that_tools_are_told_of_are_the_constants() throws Exception {
+        int compared = 0;
+        for (OptionTables.Described each : Stream.concat(
+                        tables.options().values().stream(), tables.headers().values().stream())
+                .filter(described -> described.generated().has("enum"))
+                .toList()) {
+            Class<?> type = Class.forName(each.get("javaType"));
+            assertThat(StreamSupport.stream(each.generated().get("enum").spliterator(), false)
+                            .map(JsonNode::asText))
+                    .containsExactlyElementsOf(Arrays.stream(type.getEnumConstants())
+                            .map(constant -> inUri((Enum<?>) constant))
+                            .toList());
+            compared++;
         }
-        return generated;
+        assertThat(compared).isEqualTo(5);
+    }
+
+    private static String inUri(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

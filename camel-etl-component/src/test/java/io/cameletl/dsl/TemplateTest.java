@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.ExtractResponse;
 import io.cameletl.RunOutcome;
 import io.cameletl.Source;
+import io.cameletl.TargetData;
 import io.cameletl.TimestampCursor;
+import io.cameletl.Transform;
 import io.cameletl.dsl.support.Users;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
@@ -14,6 +16,8 @@ import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -83,6 +87,28 @@ class TemplateTest {
 
             assertThat(id).isEqualTo("users");
             assertThat(users.awaitRun(1).outcome()).isEqualTo(RunOutcome.DRAINED);
+        }
+    }
+
+    @Test
+    void commas_within_double_quotes_belong_to_the_name_of_a_table(
+            @SourceDb TestDatabase source, @TargetDb TestDatabase target) {
+        target.execute("create table \"a,b\" (id int, code int unique)");
+        Source<TimestampCursor> one = request -> new ExtractResponse<>(
+                List.of(Map.of("id", 1, "code", 2)), new TimestampCursor(Instant.EPOCH, "1"), false);
+        try (Users users = Users.created(source, target)) {
+            users.start();
+
+            TemplatedRouteBuilder.builder(users.camel, "etl-pipeline")
+                    .parameters(Map.of("pipeline", "users", "every", "1h", "tables", "users, \"a,b\""))
+                    .parameter("table.\"a,b\".keyColumns", "code")
+                    .parameter("transform", (Transform) rows -> List.of(new TargetData("\"a,b\"", rows)))
+                    .parameter("source", one)
+                    .parameter("dataSource", target.dataSource())
+                    .add();
+
+            assertThat(users.awaitRun(1).outcome()).isEqualTo(RunOutcome.DRAINED);
+            assertThat(target.<Integer>value("select code from \"a,b\"")).isEqualTo(2);
         }
     }
 

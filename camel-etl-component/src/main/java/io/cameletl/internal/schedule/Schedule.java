@@ -59,7 +59,7 @@ public record Schedule(@Nullable String cron, @Nullable Duration every, boolean 
     }
 
     /**
-     * Lets a route begin with this. With a job store in a database the first tick belongs to the trigger, which the
+     * Makes a route begin with the timer of this schedule. With a job store in a database the first tick belongs to the trigger, which the
      * first node stores and the others find: a node that starts does not tick again.
      *
      * @param name the pipeline's; its trigger is named so
