@@ -155,7 +155,7 @@ class BadOptionsTest {
 
     private String refusal(String options) {
         etl.bind("c", (CommitFunction) input -> {})
-                .bind("h", (StagingHook) (staging, connection) -> {})
+                .bind("h", (StagingHook) staging -> {})
                 .bind("t", (Target) page -> {});
 
         Throwable refusal = catchThrowable(() -> etl.route("bad", options));
