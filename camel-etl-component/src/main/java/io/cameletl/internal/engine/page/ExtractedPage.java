@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the position it was read after
  * @param data the tables' records; empty when the transform failed
  * @param endCursor the position after it; null when the source had nothing to say
- * @param hasNextPage whether the window goes on after it
+ * @param hasNextPage whether another is to be read after it
  * @param failure why it could not be transformed; null when it was
  */
 public record ExtractedPage<C>(

@@ -1,6 +1,5 @@
 package io.cameletl.internal.engine.page;
 
-import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.TargetData;
@@ -9,38 +8,52 @@ import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a window page by page: asks the source, checks its answer, transforms the rows. Not thread-safe. */
+/** Reads pages one after another: asks the source, checks its answer, transforms the rows. Not thread-safe. */
 public final class PageReader<C> {
     private final PipelineSpec<C> spec;
-    private final Window window;
-    private @Nullable C after;
-    private boolean drained;
+    private final Range<C> range;
     private final Retry retry;
+    private @Nullable C after;
+    private boolean ended;
 
     /** The page as last read, when its rows could not be transformed. */
     private @Nullable ExtractedPage<C> untransformed;
 
-    public PageReader(PipelineSpec<C> spec, Window window, @Nullable C after, Retry retry) {
-        this.retry = retry;
+    /**
+     * What bounds the pages.
+     *
+     * @param window the span of change times that they are read from
+     * @param after the cursor to begin after; null for the source's beginning
+     * @param end the cursor at which to end, once reached or passed; null to read to the window's end
+     * @param pageSize rows of a page at most
+     */
+    public record Range<C>(Window window, @Nullable C after, @Nullable C end, int pageSize) {
+        /** A cursor without an order, of which nobody can tell that it is past the end, is followed to the window's end. */
+        private boolean isReached(@Nullable C cursor) {
+            return end != null && cursor != null && (cursor.equals(end) || Answers.isPast(cursor, end));
+        }
+    }
+
+    public PageReader(PipelineSpec<C> spec, Range<C> range, Retry retry) {
         this.spec = spec;
-        this.window = window;
-        this.after = after;
-        this.drained = !window.isOpen();
+        this.range = range;
+        this.retry = retry;
+        this.after = range.after();
     }
 
     /**
      * Tries again what fails for a reason that may pass. The rows are read anew for it: the transform may have altered
      * them.
      *
-     * @return the next page, with its failure when it could not be transformed; null when the window is drained
+     * @return the next page, with its failure when it could not be transformed; null after the last
      */
     @Nullable
     public ExtractedPage<C> next() throws Exception {
-        if (drained) {
+        if (ended) {
             return null;
         }
         ExtractedPage<C> page = page();
-        drained = !page.hasNextPage();
+        ended = !page.hasNextPage();
         after = page.endCursor() != null ? page.endCursor() : after;
         return page;
     }
@@ -59,56 +72,28 @@ public final class PageReader<C> {
 
     private ExtractedPage<C> read() throws Exception {
         untransformed = null;
-        ExtractResponse<C> response = extract();
-        C end = response.endCursor();
-        check(response, end);
-        boolean moved = end != null && (!response.rows().isEmpty() || !end.equals(after));
+        ExtractResponse<C> answer = Answers.extract(
+                spec,
+                new ExtractRequest<>(
+                        spec.name(),
+                        after,
+                        range.pageSize(),
+                        range.window().fromAt(),
+                        range.window().beforeAt()));
+        C end = answer.endCursor();
+        boolean goesOn = answer.hasNextPage() && end != null && !range.isReached(end);
+        if (goesOn) {
+            Answers.checkAdvance(spec.name(), after, end);
+        }
+        boolean moved = end != null && (!answer.rows().isEmpty() || !end.equals(after));
         try {
-            List<TargetData> data = response.rows().isEmpty() ? List.of() : PageTransform.of(spec, response.rows());
-            return new ExtractedPage<>(response.size(), after, data, moved ? end : null, response.hasNextPage(), null);
+            List<TargetData> data = Answers.transform(spec, answer.rows());
+            return new ExtractedPage<>(answer.size(), after, data, moved ? end : null, goesOn, null);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            untransformed = new ExtractedPage<>(
-                    response.size(), after, List.of(), moved ? end : null, response.hasNextPage(), e);
+            untransformed = new ExtractedPage<>(answer.size(), after, List.of(), moved ? end : null, goesOn, e);
             throw e;
-        }
-    }
-
-    private ExtractResponse<C> extract() throws Exception {
-        ExtractRequest<C> request = new ExtractRequest<>(
-                spec.name(), after, spec.settings().pageSize(), window.fromAt(), window.beforeAt());
-        ExtractResponse<C> response = spec.source().extract(request);
-        if (response == null) {
-            throw new EtlException(
-                    spec.name(), "the source answered null; a source without rows answers ExtractResponse.drained()");
-        }
-        return response;
-    }
-
-    /** A source whose cursor stands still would be asked for the same page for ever; one that goes back, in a circle. */
-    @SuppressWarnings("unchecked")
-    private void check(ExtractResponse<C> response, @Nullable C end) {
-        if (end == null) {
-            if (response.hasNextPage() || !response.rows().isEmpty()) {
-                throw new EtlException(
-                        spec.name(),
-                        "the source answered " + response.size() + " rows, hasNextPage=" + response.hasNextPage()
-                                + " and no end cursor. A page with rows, or with a next page, needs the cursor of its"
-                                + " last row");
-            }
-            return;
-        }
-        boolean advanced = !end.equals(after);
-        if (advanced && after instanceof Comparable<?> && end instanceof Comparable<?>) {
-            advanced = ((Comparable<Object>) end).compareTo(after) > 0;
-        }
-        if (!advanced && response.hasNextPage()) {
-            throw new EtlException(
-                    spec.name(),
-                    "the source answered hasNextPage=true with an end cursor that does not advance: " + end + " after "
-                            + after + ". It would be asked for this page for ever; the end cursor must be that of the"
-                            + " page's last row, and rows must be read after the request's cursor, exclusive");
         }
     }
 }

@@ -48,16 +48,19 @@ final class PageLoop<C> {
     /** @return {@code DRAINED}, {@code PAGE_LIMIT} or {@code STOPPED} */
     RunOutcome run(long claimed, Window window, @Nullable C after) throws Exception {
         version = claimed;
-        int limit = spec.settings().maxPagesPerRun();
-        PageReader<C> extraction = new PageReader<>(spec, window, after, retry);
+        int maxPages = spec.settings().maxPagesPerRun();
+        PageReader<C> reader = new PageReader<>(
+                spec,
+                new PageReader.Range<>(window, after, null, spec.settings().pageSize()),
+                retry);
         try (Prefetch<C> pages = new Prefetch<>(
-                        spec.name(), extraction::next, spec.settings().prefetch(), limit);
+                        spec.name(), reader::next, spec.settings().prefetch(), maxPages);
                 LazyWriter writer = new LazyWriter(ports.writers(), progress.owner())) {
-            for (int count = 0; limit == 0 || count < limit; count++) {
+            for (int count = 0; maxPages == 0 || count < maxPages; count++) {
                 if (stopping.getAsBoolean()) {
                     return RunOutcome.STOPPED;
                 }
-                ExtractedPage<C> page = pages.next(stopping);
+                ExtractedPage<C> page = window.isOpen() ? pages.next(stopping) : null;
                 if (page == null) {
                     return drained(writer);
                 }

@@ -1,22 +1,20 @@
 package io.cameletl.internal.engine.run;
 
 import io.cameletl.EtlException;
-import io.cameletl.ExtractRequest;
-import io.cameletl.ExtractResponse;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.TargetData;
-import io.cameletl.TimestampCursor;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.LedgerEntries;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.page.ExtractedPage;
 import io.cameletl.internal.engine.page.LazyWriter;
-import io.cameletl.internal.engine.page.PageTransform;
+import io.cameletl.internal.engine.page.PageReader;
 import io.cameletl.internal.engine.page.PageWrite;
 import io.cameletl.internal.engine.page.Retry;
 import io.cameletl.internal.engine.page.StoppedException;
@@ -27,7 +25,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Loads skipped pages and rejected records again, under the lease and without moving the cursor. What succeeds leaves
@@ -103,48 +100,27 @@ public final class Replay<C> {
 
     /** The page's rows may be fewer now, or more: it is read until its end is reached or passed. */
     private void page(SkippedPage skipped, Steps steps) throws Exception {
-        C after = spec.cursors().decode(skipped.after());
-        C end = spec.cursors().decode(skipped.end());
-        boolean reached = false;
-        while (!reached) {
+        PageReader<C> reader = new PageReader<>(
+                spec,
+                new PageReader.Range<>(
+                        skipped.window(),
+                        spec.cursors().decode(skipped.after()),
+                        spec.cursors().decode(skipped.end()),
+                        Math.max(1, skipped.rows())),
+                retry);
+        boolean ended = false;
+        while (!ended) {
             steps.check();
-            C from = after;
-            Again<C> again = retry.call(() -> read(skipped, from));
-            C pageEnd = again.page().endCursor();
-            reached = !again.page().hasNextPage() || pageEnd == null || pageEnd.equals(end) || isPast(pageEnd, end);
-            if (!reached && Objects.equals(pageEnd, from)) {
-                throw new EtlException(
-                        spec.name(),
-                        "the source answered hasNextPage=true with an end cursor that does not advance: " + pageEnd
-                                + ". The skipped page " + skipped.id() + " would be read for ever");
+            ExtractedPage<C> page = Objects.requireNonNull(reader.next());
+            if (page.failure() != null) {
+                throw page.failure();
             }
-            LedgerEntries settled = reached ? new LedgerEntries(List.of(skipped.id()), List.of()) : LedgerEntries.NONE;
-            steps.take(again.page().size(), again.data(), settled);
-            after = pageEnd;
+            ended = !page.hasNextPage();
+            steps.take(
+                    page.rows(),
+                    page.data(),
+                    ended ? new LedgerEntries(List.of(skipped.id()), List.of()) : LedgerEntries.NONE);
         }
-    }
-
-    private Again<C> read(SkippedPage skipped, @Nullable C after) throws Exception {
-        ExtractResponse<C> page = spec.source()
-                .extract(new ExtractRequest<>(
-                        spec.name(),
-                        after,
-                        Math.max(1, skipped.rows()),
-                        skipped.window().fromAt(),
-                        skipped.window().beforeAt()));
-        return new Again<>(page, page.rows().isEmpty() ? List.of() : PageTransform.of(spec, page.rows()));
-    }
-
-    /** A page read anew, and what its rows were transformed to. */
-    private record Again<C>(ExtractResponse<C> page, List<TargetData> data) {}
-
-    /** Whether a cursor has passed the end for certain. A cursor without an order is followed to the window's end. */
-    @SuppressWarnings("unchecked")
-    private boolean isPast(C cursor, @Nullable C end) {
-        if (cursor instanceof TimestampCursor here && end instanceof TimestampCursor there) {
-            return here.at().isAfter(there.at());
-        }
-        return end != null && cursor instanceof Comparable<?> && ((Comparable<Object>) cursor).compareTo(end) > 0;
     }
 
     /** A record refused again comes back into the ledger under a new number: only those of before are read. */

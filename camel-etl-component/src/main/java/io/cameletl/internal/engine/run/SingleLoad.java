@@ -1,6 +1,5 @@
 package io.cameletl.internal.engine.run;
 
-import io.cameletl.EtlException;
 import io.cameletl.ExtractResponse;
 import io.cameletl.PageReport;
 import io.cameletl.PipelineStatus.Position;
@@ -10,8 +9,8 @@ import io.cameletl.TargetData;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
+import io.cameletl.internal.engine.page.Answers;
 import io.cameletl.internal.engine.page.LazyWriter;
-import io.cameletl.internal.engine.page.PageTransform;
 import io.cameletl.internal.engine.page.PageWrite;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.util.List;
@@ -29,8 +28,9 @@ public final class SingleLoad<C> {
 
     public PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
         long started = System.nanoTime();
-        StoredCursor end = end(page);
-        List<TargetData> data = page.rows().isEmpty() ? List.of() : PageTransform.of(spec, page.rows());
+        Answers.check(spec.name(), page);
+        StoredCursor end = page.endCursor() == null ? null : spec.cursors().encode(page.endCursor());
+        List<TargetData> data = Answers.transform(spec, page.rows());
         Position position = ports.store().position(spec.name());
         if (version != null && version != position.version()) {
             throw new StaleLeaseException(
@@ -48,16 +48,5 @@ public final class SingleLoad<C> {
             PageResult written = new PageWrite(ports.store(), writer, data, move, progress.rejectsLeft()).call();
             return progress.loaded(page.size(), written, end, System.nanoTime() - started);
         }
-    }
-
-    private @Nullable StoredCursor end(ExtractResponse<C> page) {
-        C end = page.endCursor();
-        if (end == null && (page.hasNextPage() || !page.rows().isEmpty())) {
-            throw new EtlException(
-                    spec.name(),
-                    "a page of " + page.size() + " rows came without an end cursor. A load needs the cursor"
-                            + " of its last row");
-        }
-        return end == null ? null : spec.cursors().encode(end);
     }
 }
