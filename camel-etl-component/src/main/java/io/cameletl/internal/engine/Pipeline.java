@@ -20,11 +20,11 @@ import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.page.Pause;
 import io.cameletl.internal.engine.run.Lateness;
-import io.cameletl.internal.engine.run.Listeners;
+import io.cameletl.internal.engine.run.PipelineEvents;
 import io.cameletl.internal.engine.run.Replay;
 import io.cameletl.internal.engine.run.Run;
 import io.cameletl.internal.engine.run.RunContext;
-import io.cameletl.internal.engine.run.RunProgress;
+import io.cameletl.internal.engine.run.RunCounts;
 import io.cameletl.internal.engine.run.SingleLoad;
 import io.cameletl.internal.engine.run.StartingPoint;
 import io.cameletl.internal.engine.spec.PipelineSpec;
@@ -60,7 +60,7 @@ public final class Pipeline<C> implements GuardedPipeline {
         this.spec = spec;
         Lateness lateness =
                 new Lateness(spec.settings().lateAfter(), spec.settings().lookback(), clock);
-        this.ports = new RunContext(store, writers, new Listeners(listeners), lateness, clock, Pause.REAL);
+        this.ports = new RunContext(store, writers, new PipelineEvents(listeners), lateness, clock, Pause.REAL);
     }
 
     @Override
@@ -155,8 +155,8 @@ public final class Pipeline<C> implements GuardedPipeline {
 
     @Override
     public RunReport refused(String message) {
-        RunProgress progress =
-                new RunProgress(spec.name(), ports, spec.settings().onFailure());
+        RunCounts progress =
+                new RunCounts(spec.name(), ports, spec.settings().onFailure());
         RunReport report = progress.ended(RunOutcome.OPEN, null, message);
         progress.tellEnded(report, null);
         return report;

@@ -18,7 +18,7 @@ import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
-import io.cameletl.internal.engine.run.LeaseKeeper;
+import io.cameletl.internal.engine.run.Lease;
 import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.FailurePolicy;
 import io.cameletl.internal.engine.spec.PipelineSettings;
@@ -178,7 +178,7 @@ class SurvivalTest {
                     throw new IllegalStateException("the pool is not open");
                 });
 
-        try (LeaseKeeper keeper = new LeaseKeeper(failing, "numbers", "me", Duration.ofMillis(30))) {
+        try (Lease keeper = new Lease(failing, "numbers", "me", Duration.ofMillis(30))) {
             assertThat(renewals.await(1, TimeUnit.MINUTES)).isTrue();
             assertThat(keeper.isLost()).isFalse();
         }

@@ -7,9 +7,9 @@ import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
-import io.cameletl.internal.postgres.OtherTargetWriter;
+import io.cameletl.internal.postgres.OtherTargetDriver;
 import io.cameletl.internal.postgres.PostgresDriver;
-import io.cameletl.internal.postgres.PostgresWriter;
+import io.cameletl.internal.postgres.page.PostgresWriter;
 import io.cameletl.internal.postgres.page.SqlCommit;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
@@ -46,7 +46,7 @@ record TargetWiring(
         List<String> names = OptionReader.names(options.getTables());
         String onlyTable = names.size() == 1 ? names.get(0) : null;
         if (other != null) {
-            return new TargetWiring(store, owner -> new OtherTargetWriter(store, other), null, onlyTable);
+            return new TargetWiring(store, owner -> new OtherTargetDriver(store, other), null, onlyTable);
         }
         PostgresDriver target = new PostgresDriver(new PostgresTargetSpec(
                 read.pipeline(),

@@ -14,7 +14,7 @@ public final class LazyWriter implements AutoCloseable {
         this.owner = owner;
     }
 
-    PageWriter get() throws Exception {
+    public PageWriter get() throws Exception {
         PageWriter open = writer;
         if (open == null) {
             open = writers.open(owner);

@@ -1,96 +1,55 @@
 package io.cameletl.internal.engine.run;
 
-import io.cameletl.EtlException;
-import io.cameletl.PipelineStatus.Position;
-import io.cameletl.RunOutcome;
-import io.cameletl.RunReport;
-import io.cameletl.internal.engine.driver.Claim;
-import io.cameletl.internal.engine.page.Throwables;
+import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.page.Threads;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Holds a pipeline's lease for the length of a run, and records a run that fails under it. */
-final class Lease {
+/** Renews a run's lease three times per lease duration for as long as the run lasts. */
+public final class Lease implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
+    private final PipelineStore store;
     private final String pipeline;
-    private final RunContext ports;
-    private final RunProgress progress;
-    private final Duration duration;
+    private final String owner;
+    private final Duration lease;
+    private final ScheduledExecutorService timer;
+    private final ScheduledFuture<?> beat;
+    private volatile boolean lost;
 
-    /** What is done under the lease; it records its own success, which gives the lease back. */
-    @FunctionalInterface
-    interface Work {
-        RunReport under(Position position, LeaseKeeper keeper) throws Exception;
-    }
-
-    Lease(String pipeline, RunContext ports, RunProgress progress, Duration duration) {
+    public Lease(PipelineStore store, String pipeline, String owner, Duration lease) {
+        this.store = store;
         this.pipeline = pipeline;
-        this.ports = ports;
-        this.progress = progress;
-        this.duration = duration;
+        this.owner = owner;
+        this.lease = lease;
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> Threads.daemon("etl-lease-" + pipeline, task));
+        long period = lease.toMillis() / 3;
+        this.beat = timer.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * @param throughBreaker whether an open circuit breaker does not matter
-     * @throws EtlException when the lease could not be claimed or the work failed; it is told of before
-     */
-    RunReport hold(boolean throughBreaker, Work work) {
-        Claim claim;
+    private void renew() {
         try {
-            claim = ports.store().claim(pipeline, progress.owner(), duration, throughBreaker);
+            lost = !store.renew(pipeline, owner, lease);
         } catch (RuntimeException e) {
-            throw unclaimed(e);
-        }
-        if (claim instanceof Claim.Refused refused) {
-            RunReport report = progress.ended(refused.outcome(), null, refused.message());
-            progress.tellEnded(report, null);
-            return report;
-        }
-        Claim.Granted granted = (Claim.Granted) claim;
-        progress.claimed(granted);
-        try (LeaseKeeper keeper = new LeaseKeeper(ports.store(), pipeline, progress.owner(), duration)) {
-            return work.under(granted.position(), keeper);
-        } catch (InterruptedException e) {
-            return stopped();
-        } catch (Exception | Error e) {
-            throw failed(e);
+            // A timer's task that throws is not called again. The next beat tries again; should the lease run out
+            // meanwhile, the next commit is refused.
+            LOG.warn("pipeline \"{}\": the lease could not be renewed: {}", pipeline, e.getMessage());
         }
     }
 
-    /** The store cannot be reached: the failure is told of, and recorded nowhere. */
-    private RuntimeException unclaimed(RuntimeException e) {
-        progress.tellEnded(progress.ended(RunOutcome.FAILED, null, Throwables.message(e)), e);
-        return e;
+    /** @return whether the store said that the lease is another's */
+    public boolean isLost() {
+        return lost;
     }
 
-    /** The thread counts as interrupted only afterwards: pools refuse connections to one that is. */
-    private RunReport stopped() {
-        Thread.interrupted();
-        RunReport report = progress.ended(RunOutcome.STOPPED, null, "interrupted");
-        try {
-            ports.store().finish(progress.owner(), report, null);
-        } finally {
-            progress.tellEnded(report, null);
-            Thread.currentThread().interrupt();
-        }
-        return report;
-    }
-
-    private EtlException failed(Throwable e) {
-        EtlException failure = e instanceof EtlException known
-                ? known
-                : new EtlException(
-                        pipeline,
-                        "run " + progress.runNumber() + " failed after " + progress.pages() + " committed pages: "
-                                + Throwables.message(e)
-                                + ". The cursor stays at the last committed page; the next run goes on there",
-                        e);
-        RunReport report = progress.ended(RunOutcome.FAILED, null, failure.getMessage());
-        try {
-            // What was drained stays so, also when the source then says that there are rows which it cannot reach.
-            ports.store().finish(progress.owner(), report, progress.drained());
-        } catch (RuntimeException unrecorded) {
-            failure.addSuppressed(unrecorded);
-        }
-        progress.tellEnded(report, failure);
-        return failure;
+    @Override
+    public void close() {
+        beat.cancel(false);
+        Threads.end(timer);
     }
 }

@@ -12,7 +12,6 @@ import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.page.ExtractedPage;
 import io.cameletl.internal.engine.page.LazyWriter;
 import io.cameletl.internal.engine.page.PageReader;
-import io.cameletl.internal.engine.page.PageWrite;
 import io.cameletl.internal.engine.page.Prefetch;
 import io.cameletl.internal.engine.page.Retry;
 import io.cameletl.internal.engine.page.StoppedException;
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class PageLoop<C> {
     private final PipelineSpec<C> spec;
     private final RunContext ports;
-    private final RunProgress progress;
-    private final LeaseKeeper keeper;
+    private final RunCounts progress;
+    private final Lease keeper;
     private final BooleanSupplier stopping;
     private final Retry retry;
     private long version;
@@ -34,8 +33,8 @@ final class PageLoop<C> {
     PageLoop(
             PipelineSpec<C> spec,
             RunContext ports,
-            RunProgress progress,
-            LeaseKeeper keeper,
+            RunCounts progress,
+            Lease keeper,
             BooleanSupplier stopping) {
         this.spec = spec;
         this.ports = ports;
@@ -120,7 +119,7 @@ final class PageLoop<C> {
         if (page.failure() != null) {
             throw page.failure();
         }
-        PageWrite writing = new PageWrite(ports.store(), writer, page.data(), move, progress.rejectsLeft());
+        RunWriter writing = new RunWriter(ports.store(), writer, page.data(), move, progress.rejectsLeft());
         return retry.call(() -> {
             if (keeper.isLost()) {
                 throw new StaleLeaseException(

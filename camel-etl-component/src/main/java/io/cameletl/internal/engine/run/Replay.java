@@ -15,7 +15,6 @@ import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.page.ExtractedPage;
 import io.cameletl.internal.engine.page.LazyWriter;
 import io.cameletl.internal.engine.page.PageReader;
-import io.cameletl.internal.engine.page.PageWrite;
 import io.cameletl.internal.engine.page.Retry;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.engine.spec.PipelineSpec;
@@ -35,7 +34,7 @@ public final class Replay<C> {
     private final PipelineSpec<C> spec;
     private final RunContext ports;
     private final BooleanSupplier stopping;
-    private final RunProgress progress;
+    private final RunCounts progress;
     private final Retry retry;
     private final Set<Long> onlyPages;
 
@@ -45,16 +44,16 @@ public final class Replay<C> {
         this.ports = ports;
         this.stopping = stopping;
         this.onlyPages = onlyPages;
-        this.progress = new RunProgress(spec.name(), ports, spec.settings().onFailure());
+        this.progress = new RunCounts(spec.name(), ports, spec.settings().onFailure());
         this.retry = new Retry(spec.settings().retry(), stopping, ports.pause(), progress::retrying);
     }
 
     public RunReport execute() {
         refuseUnknown();
-        return new Lease(spec.name(), ports, progress, spec.settings().leaseDuration()).hold(true, this::replay);
+        return new LeasedRun(spec.name(), ports, progress, spec.settings().leaseDuration()).hold(true, this::replay);
     }
 
-    private RunReport replay(Position position, LeaseKeeper keeper) throws Exception {
+    private RunReport replay(Position position, Lease keeper) throws Exception {
         progress.started(position.window());
         RunOutcome outcome = RunOutcome.DRAINED;
         try (LazyWriter writer = new LazyWriter(ports.writers(), progress.owner())) {
@@ -129,7 +128,7 @@ public final class Replay<C> {
         List<RejectedRecord> next = rejected(0, left);
         while (!next.isEmpty()) {
             steps.check();
-            RejectedPage page = RejectedPage.from(spec.name(), next);
+            RejectedPages page = RejectedPages.from(spec.name(), next);
             steps.take(page.ids().size(), page.data(), new LedgerEntries(List.of(), page.ids()));
             left -= page.ids().size();
             next = rejected(page.ids().get(page.ids().size() - 1), left);
@@ -145,10 +144,10 @@ public final class Replay<C> {
     private final class Steps {
         private final Window window;
         private final LazyWriter writer;
-        private final LeaseKeeper keeper;
+        private final Lease keeper;
         private long version;
 
-        Steps(Position position, LazyWriter writer, LeaseKeeper keeper) {
+        Steps(Position position, LazyWriter writer, Lease keeper) {
             this.window = position.window();
             this.version = position.version();
             this.writer = writer;
@@ -167,7 +166,7 @@ public final class Replay<C> {
         void take(int rows, List<TargetData> data, LedgerEntries settled) throws Exception {
             long started = System.nanoTime();
             CursorMove move = new CursorMove(spec.name(), progress.owner(), version, null, window, settled);
-            PageWrite writing = new PageWrite(ports.store(), writer, data, move, progress.rejectsLeft());
+            RunWriter writing = new RunWriter(ports.store(), writer, data, move, progress.rejectsLeft());
             PageResult written = retry.call(writing);
             version++;
             progress.loaded(rows, written, null, System.nanoTime() - started);

@@ -37,7 +37,7 @@ public final class Run<C> {
     private final RunContext ports;
     private final BooleanSupplier stopping;
     private final boolean probe;
-    private final RunProgress progress;
+    private final RunCounts progress;
 
     /** @param probe whether it is the run that an open circuit breaker lets through */
     public Run(PipelineSpec<C> spec, RunContext ports, BooleanSupplier stopping, boolean probe) {
@@ -45,15 +45,15 @@ public final class Run<C> {
         this.ports = ports;
         this.stopping = stopping;
         this.probe = probe;
-        this.progress = new RunProgress(spec.name(), ports, spec.settings().onFailure());
+        this.progress = new RunCounts(spec.name(), ports, spec.settings().onFailure());
     }
 
     /** @throws EtlException when the run failed; it is recorded and told of before */
     public RunReport execute() {
-        return new Lease(spec.name(), ports, progress, spec.settings().leaseDuration()).hold(probe, this::drain);
+        return new LeasedRun(spec.name(), ports, progress, spec.settings().leaseDuration()).hold(probe, this::drain);
     }
 
-    private RunReport drain(Position position, LeaseKeeper keeper) throws Exception {
+    private RunReport drain(Position position, Lease keeper) throws Exception {
         Instant sourceNow = spec.source().now();
         StartingPoint<C> start = StartingPoint.of(spec, position, sourceNow);
         Window window = start.window();

@@ -9,7 +9,7 @@ import java.time.Clock;
 public record RunContext(
         PipelineStore store,
         PageWriter.Factory writers,
-        Listeners listeners,
+        PipelineEvents listeners,
         Lateness lateness,
         Clock clock,
         Pause pause) {}

@@ -11,7 +11,6 @@ import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.page.Answers;
 import io.cameletl.internal.engine.page.LazyWriter;
-import io.cameletl.internal.engine.page.PageWrite;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +41,10 @@ public final class SingleLoad<C> {
         Window window =
                 page.hasNextPage() ? position.window() : position.window().drained();
         CursorMove move = new CursorMove(spec.name(), null, position.version(), end, window);
-        RunProgress progress =
-                new RunProgress(spec.name(), ports, spec.settings().onFailure());
+        RunCounts progress =
+                new RunCounts(spec.name(), ports, spec.settings().onFailure());
         try (LazyWriter writer = new LazyWriter(ports.writers(), progress.owner())) {
-            PageResult written = new PageWrite(ports.store(), writer, data, move, progress.rejectsLeft()).call();
+            PageResult written = new RunWriter(ports.store(), writer, data, move, progress.rejectsLeft()).call();
             return progress.loaded(page.size(), written, end, System.nanoTime() - started);
         }
     }

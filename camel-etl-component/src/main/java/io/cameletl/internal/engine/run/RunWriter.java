@@ -1,4 +1,4 @@
-package io.cameletl.internal.engine.page;
+package io.cameletl.internal.engine.run;
 
 import io.cameletl.EtlException;
 import io.cameletl.TargetData;
@@ -6,6 +6,7 @@ import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.page.LazyWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One page on its way into the target, however many tries it takes. A commit whose answer is lost is looked up before
  * anything else is done (step 11): the page may be in.
  */
-public final class PageWrite implements Callable<PageResult> {
+public final class RunWriter implements Callable<PageResult> {
     private final PipelineStore store;
     private final LazyWriter writer;
     private final List<TargetData> page;
@@ -22,7 +23,7 @@ public final class PageWrite implements Callable<PageResult> {
     private final int rejectsAllowed;
     private @Nullable CommitUnknownException unanswered;
 
-    public PageWrite(
+    public RunWriter(
             PipelineStore store, LazyWriter writer, List<TargetData> page, CursorMove move, int rejectsAllowed) {
         this.store = store;
         this.writer = writer;

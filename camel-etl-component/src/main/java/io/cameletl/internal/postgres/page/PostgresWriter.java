@@ -1,4 +1,4 @@
-package io.cameletl.internal.postgres;
+package io.cameletl.internal.postgres.page;
 
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CursorMove;

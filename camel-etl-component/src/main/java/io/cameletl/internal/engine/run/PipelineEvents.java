@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells every listener; one that throws is logged and changes nothing. */
-public final class Listeners {
-    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+public final class PipelineEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineEvents.class);
 
     private final List<PipelineListener> listeners;
 
-    public Listeners(List<? extends PipelineListener> listeners) {
+    public PipelineEvents(List<? extends PipelineListener> listeners) {
         this.listeners = List.copyOf(listeners);
     }
 

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has done so far; tells listeners of each thing that is certain. */
-public final class RunProgress {
+public final class RunCounts {
     private final String pipeline;
     private final RunContext ports;
     private final FailurePolicy onFailure;
@@ -37,7 +37,7 @@ public final class RunProgress {
     private int rejected;
     private @Nullable DrainedWindow drained;
 
-    public RunProgress(String pipeline, RunContext ports, FailurePolicy onFailure) {
+    public RunCounts(String pipeline, RunContext ports, FailurePolicy onFailure) {
         this.pipeline = pipeline;
         this.ports = ports;
         this.onFailure = onFailure;

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Hands pages to a target of another kind, and saves the cursor once the page is in: at least once. */
-public final class OtherTargetWriter implements PageWriter {
+public final class OtherTargetDriver implements PageWriter {
     private final PipelineStore store;
     private final Target target;
 
-    public OtherTargetWriter(PipelineStore store, Target target) {
+    public OtherTargetDriver(PipelineStore store, Target target) {
         this.store = store;
         this.target = target;
     }

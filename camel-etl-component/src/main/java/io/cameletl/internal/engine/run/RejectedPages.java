@@ -19,12 +19,12 @@ import java.util.Set;
  * @param ids their numbers in the ledger
  * @param data the records by table
  */
-record RejectedPage(List<Long> ids, List<TargetData> data) {
+record RejectedPages(List<Long> ids, List<TargetData> data) {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<LinkedHashMap<String, String>> RECORD = new TypeReference<>() {};
 
     /** Takes records from the list's start for as long as those of one table have the same columns, as a page's must. */
-    static RejectedPage from(String pipeline, List<RejectedRecord> rejected) {
+    static RejectedPages from(String pipeline, List<RejectedRecord> rejected) {
         List<Long> ids = new ArrayList<>();
         Map<String, List<Map<String, String>>> byTable = new LinkedHashMap<>();
         for (RejectedRecord record : rejected) {
@@ -38,7 +38,7 @@ record RejectedPage(List<Long> ids, List<TargetData> data) {
             table.add(columns);
             ids.add(record.id());
         }
-        return new RejectedPage(
+        return new RejectedPages(
                 ids,
                 byTable.entrySet().stream()
                         .map(table -> new TargetData(table.getKey(), table.getValue()))
