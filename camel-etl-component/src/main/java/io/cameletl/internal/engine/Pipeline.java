@@ -10,21 +10,16 @@ import io.cameletl.PipelineListener;
 import io.cameletl.PipelineStatus;
 import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.Position;
-import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
-import io.cameletl.internal.engine.driver.PageWriter;
-import io.cameletl.internal.engine.driver.PipelineStore;
-import io.cameletl.internal.engine.page.Pause;
-import io.cameletl.internal.engine.run.Lateness;
+import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.run.PipelineEvents;
 import io.cameletl.internal.engine.run.Replay;
 import io.cameletl.internal.engine.run.Run;
 import io.cameletl.internal.engine.run.RunContext;
-import io.cameletl.internal.engine.run.RunCounts;
 import io.cameletl.internal.engine.run.SingleLoad;
 import io.cameletl.internal.engine.run.StartingPoint;
 import io.cameletl.internal.engine.spec.PipelineSpec;
@@ -41,26 +36,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline<C> implements GuardedPipeline {
     private final PipelineSpec<C> spec;
-    private final RunContext ports;
+    private final Driver driver;
+    private final PipelineEvents events;
+    private final Clock clock;
     private volatile boolean probing;
 
     /**
+     * The answer to "what is next?".
+     *
+     * @param request what to read
+     * @param version the position's version; a load that names it cannot overtake another
+     */
+    public record NextPage<C>(ExtractRequest<C> request, long version) {}
+
+    /**
      * @param spec what it is made of
-     * @param store keeps its position
-     * @param writers writes its pages
+     * @param driver writes its pages and keeps its position
      * @param listeners hear what it does
      * @param clock dates its reports; windows and leases go by the databases' clocks
      */
-    public Pipeline(
-            PipelineSpec<C> spec,
-            PipelineStore store,
-            PageWriter.Factory writers,
-            List<? extends PipelineListener> listeners,
-            Clock clock) {
+    public Pipeline(PipelineSpec<C> spec, Driver driver, List<? extends PipelineListener> listeners, Clock clock) {
         this.spec = spec;
-        Lateness lateness =
-                new Lateness(spec.settings().lateAfter(), spec.settings().lookback(), clock);
-        this.ports = new RunContext(store, writers, new PipelineEvents(listeners), lateness, clock, Pause.REAL);
+        this.driver = driver;
+        this.events = new PipelineEvents(spec, listeners, clock);
+        this.clock = clock;
     }
 
     @Override
@@ -74,13 +73,14 @@ public final class Pipeline<C> implements GuardedPipeline {
     }
 
     /**
-     * Checks that the store can be reached and written, and holds a cursor of the pipeline's type, or none.
+     * Checks that the target takes its pages, and that the store can be written and holds a cursor of the pipeline's
+     * type, or none.
      *
      * @throws EtlException when not
      */
     public void check() {
-        ports.store().check(spec.name());
-        spec.cursors().decode(ports.store().position(spec.name()).cursor());
+        driver.check();
+        spec.cursors().decode(driver.store().position(spec.name()).cursor());
     }
 
     /**
@@ -92,7 +92,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws EtlException when a page could not be loaded; the run is recorded and listeners were told
      */
     public RunReport run(BooleanSupplier stopping) {
-        return new Run<>(spec, ports, stopping, probing).execute();
+        return new Run<>(context(stopping)).execute(probing);
     }
 
     /**
@@ -102,7 +102,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws Exception what the source's clock threw
      */
     public NextPage<C> next() throws Exception {
-        Position position = ports.store().position(spec.name());
+        Position position = driver.store().position(spec.name());
         StartingPoint<C> start = StartingPoint.of(spec, position, spec.source().now());
         Window window = start.window();
         C after = start.after();
@@ -110,7 +110,7 @@ public final class Pipeline<C> implements GuardedPipeline {
         if (start.opened()) {
             StoredCursor from =
                     after != null && start.lookedBack() ? spec.cursors().encode(after) : null;
-            version = ports.store().move(new CursorMove(spec.name(), null, version, from, window));
+            version = driver.store().move(new CursorMove(spec.name(), null, version, from, window));
         }
         return new NextPage<>(
                 new ExtractRequest<>(
@@ -128,7 +128,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws Exception when the page could not be loaded; nothing was written
      */
     public PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
-        return new SingleLoad<>(spec, ports).load(page, version);
+        return new SingleLoad<>(context(() -> false)).load(page, version);
     }
 
     /**
@@ -140,7 +140,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws EtlException when a page failed again; it and those after it stay in the ledger
      */
     public RunReport replay(Set<Long> pages, BooleanSupplier stopping) {
-        return new Replay<>(spec, ports, stopping, Set.copyOf(pages)).execute();
+        return new Replay<>(context(stopping), Set.copyOf(pages)).execute();
     }
 
     /**
@@ -149,52 +149,44 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @return the status after it
      */
     public PipelineStatus pause(boolean paused) {
-        ports.store().pause(spec.name(), paused);
+        driver.store().pause(spec.name(), paused);
         return status();
     }
 
     @Override
     public RunReport refused(String message) {
-        RunCounts progress =
-                new RunCounts(spec.name(), ports, spec.settings().onFailure());
-        RunReport report = progress.ended(RunOutcome.OPEN, null, message);
-        progress.tellEnded(report, null);
-        return report;
+        return new Run<>(context(() -> false)).refuse(message);
     }
 
     @Override
     public void breakerOpened(Instant until) {
         probing = false;
-        keep(new BreakerState(true, until), new EtlEvent.BreakerOpened(spec.name(), now(), until));
+        keep(new BreakerState(true, until), new EtlEvent.BreakerOpened(spec.name(), clock.instant(), until));
     }
 
     @Override
     public void breakerHalfOpened(Instant until) {
         probing = true;
-        keep(new BreakerState(true, until), new EtlEvent.BreakerHalfOpened(spec.name(), now()));
+        keep(new BreakerState(true, until), new EtlEvent.BreakerHalfOpened(spec.name(), clock.instant()));
     }
 
     @Override
     public void breakerClosed() {
         probing = false;
-        keep(BreakerState.CLOSED, new EtlEvent.BreakerClosed(spec.name(), now()));
-    }
-
-    private Instant now() {
-        return ports.clock().instant();
+        keep(BreakerState.CLOSED, new EtlEvent.BreakerClosed(spec.name(), clock.instant()));
     }
 
     private void keep(BreakerState state, EtlEvent event) {
         try {
-            ports.store().breaker(spec.name(), state);
+            driver.store().breaker(spec.name(), state);
         } finally {
-            ports.listeners().tell(spec.name(), listener -> listener.eventOccurred(event));
+            events.occurred(event);
         }
     }
 
     @Override
     public PipelineStatus status() {
-        return ports.store().status(spec.name());
+        return driver.store().status(spec.name());
     }
 
     /**
@@ -204,7 +196,11 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @return the status after it
      */
     public PipelineStatus seek(C cursor) {
-        ports.store().seek(spec.name(), spec.cursors().encode(cursor));
+        driver.store().seek(spec.name(), spec.cursors().encode(cursor));
         return status();
+    }
+
+    private RunContext<C> context(BooleanSupplier stopping) {
+        return new RunContext<>(spec, driver, events, stopping);
     }
 }

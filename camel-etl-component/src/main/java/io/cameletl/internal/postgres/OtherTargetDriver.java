@@ -1,41 +1,73 @@
 package io.cameletl.internal.postgres;
 
+import io.cameletl.EtlException;
 import io.cameletl.StoredCursor;
 import io.cameletl.TableCounts;
 import io.cameletl.Target;
 import io.cameletl.Target.TargetPage;
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Hands pages to a target of another kind, and saves the cursor once the page is in: at least once. */
-public final class OtherTargetDriver implements PageWriter {
-    private final PipelineStore store;
+/**
+ * The driver for a target of another kind, with its position in PostgreSQL: the cursor is saved once the page is in, so
+ * that a page arrives at least once. Thread-safe as far as the target is.
+ */
+public final class OtherTargetDriver implements Driver {
+    private final String pipeline;
     private final Target target;
+    private final JdbcPipelineStore store;
 
-    public OtherTargetDriver(PipelineStore store, Target target) {
-        this.store = store;
+    public OtherTargetDriver(String pipeline, Target target, JdbcPipelineStore store) {
+        this.pipeline = pipeline;
         this.target = target;
+        this.store = store;
     }
 
     @Override
-    public PageResult write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception {
-        StoredCursor end = move.cursor();
-        target.load(new TargetPage(move.pipeline(), end == null ? null : end.json(), page));
-        store.move(move);
-        Map<String, TableCounts> counts = new LinkedHashMap<>();
-        page.forEach(data ->
-                counts.merge(data.table(), TableCounts.onlyStaged(data.records().size()), TableCounts::plus));
-        return PageResult.all(counts);
+    public PipelineStore store() {
+        return store;
     }
 
     @Override
-    public void close() {
-        // The target is its owner's to close.
+    public PageWriter open(String owner) {
+        return new Writer();
+    }
+
+    /** The target's failures are told by SQLSTATE or type as those of a database are. */
+    @Override
+    public boolean isTransient(Throwable failure) {
+        return EtlException.isTransient(failure);
+    }
+
+    /** Nothing is known of the target. */
+    @Override
+    public void check() {
+        store.check(pipeline);
+    }
+
+    private final class Writer implements PageWriter {
+        @Override
+        public PageResult write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception {
+            StoredCursor end = move.cursor();
+            target.load(new TargetPage(move.pipeline(), end == null ? null : end.json(), page));
+            store.move(move);
+            Map<String, TableCounts> counts = new LinkedHashMap<>();
+            page.forEach(data -> counts.merge(
+                    data.table(), TableCounts.onlyStaged(data.records().size()), TableCounts::plus));
+            return PageResult.all(counts);
+        }
+
+        @Override
+        public void close() {
+            // The target is its owner's to close.
+        }
     }
 }

@@ -1,37 +1,69 @@
 package io.cameletl.internal.postgres;
 
 import io.cameletl.EtlException;
+import io.cameletl.internal.engine.driver.Driver;
+import io.cameletl.internal.engine.driver.PageWriter;
+import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.page.PostgresSession;
+import io.cameletl.internal.postgres.page.PostgresWriter;
 import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.TablePlanner;
 import io.cameletl.internal.postgres.plan.TableSpec;
+import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import io.cameletl.internal.server.ServerCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Loads a pipeline's pages into PostgreSQL: each page goes by COPY into staging tables and from there, in one
- * transaction with the cursor's step, into the target tables. Immutable and thread-safe.
+ * The driver for PostgreSQL: each page goes by COPY into staging tables and from there, in one transaction with the
+ * cursor's step, into the target tables. Immutable and thread-safe.
  */
-public final class PostgresDriver {
+public final class PostgresDriver implements Driver {
     private final PostgresTargetSpec spec;
-
-    /** @param spec where the records go, and how */
-    public PostgresDriver(PostgresTargetSpec spec) {
-        this.spec = spec;
-    }
+    private final JdbcPipelineStore store;
+    private final boolean oneDatabase;
 
     /**
-     * Checks that the server is a PostgreSQL that is new enough, and that the declared tables, and what their options name, exist.
-     *
-     * @throws EtlException when something does not, naming it and what to do; also when the database cannot be asked
+     * @param spec where the records go, and how
+     * @param store keeps the position
+     * @param oneDatabase whether the store's tables are in the target's database: only then do a page's rows and its
+     *     cursor commit in one transaction. Else the cursor is saved after the rows, which arrive at least once
      */
+    public PostgresDriver(PostgresTargetSpec spec, JdbcPipelineStore store, boolean oneDatabase) {
+        this.spec = spec;
+        this.store = store;
+        this.oneDatabase = oneDatabase;
+    }
+
+    @Override
+    public PipelineStore store() {
+        return store;
+    }
+
+    /** @param owner tells this run's staging tables from any other's */
+    @Override
+    public PageWriter open(String owner) {
+        return new PostgresWriter(new PostgresSession(spec, owner), store, oneDatabase);
+    }
+
+    @Override
+    public boolean isTransient(Throwable failure) {
+        return EtlException.isTransient(failure);
+    }
+
+    /** The server's product and version, the declared tables and what their options name, then the rights on the state tables. */
+    @Override
     public void check() {
+        checkTables();
+        store.check(spec.pipeline());
+    }
+
+    private void checkTables() {
         try {
-            new Connections(spec.dataSource()).call(this::checkTables);
+            new Connections(spec.dataSource()).call(this::matchTables);
         } catch (SQLException e) {
             throw new EtlException(
                     spec.pipeline(),
@@ -40,21 +72,12 @@ public final class PostgresDriver {
         }
     }
 
-    private int checkTables(Connection connection) throws SQLException {
+    private int matchTables(Connection connection) throws SQLException {
         ServerCheck.target(spec.pipeline()).check(connection);
         Catalog catalog = new Catalog(spec.pipeline(), connection);
         for (TableSpec table : spec.tables()) {
             new TablePlanner(spec, table, catalog.table(table.table())).match();
         }
         return spec.tables().size();
-    }
-
-    /**
-     * Begins the load of a run's pages; costs nothing until the first page comes.
-     *
-     * @param runId tells this run's staging tables from any other's; unique
-     */
-    public PostgresSession open(String runId) {
-        return new PostgresSession(spec, runId);
     }
 }

@@ -16,14 +16,15 @@ import io.cameletl.TargetData;
 import io.cameletl.Transform;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
-import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.spec.CursorCodec;
-import io.cameletl.internal.engine.spec.FailurePolicy;
 import io.cameletl.internal.engine.spec.PipelineSettings;
+import io.cameletl.internal.engine.spec.PipelineSettings.FailurePolicy;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.spec.RetryPolicy;
+import io.cameletl.internal.engine.support.MemoryDriver;
 import io.cameletl.internal.engine.support.MemoryStore;
+import io.cameletl.internal.engine.support.MemoryWriter;
 import io.cameletl.internal.engine.support.NumberSource;
 import io.cameletl.support.Seeded;
 import java.io.IOException;
@@ -287,7 +288,7 @@ class FailuresTest {
 
     @Test
     void the_waits_grow_to_the_longest_and_spread_a_little() {
-        RetryPolicy policy = new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofSeconds(5), failure -> true);
+        RetryPolicy policy = new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofSeconds(5));
 
         Seeded.times(1_000).play("Waits", seed -> {
             Random random = Seeded.random(seed);
@@ -337,8 +338,7 @@ class FailuresTest {
     }
 
     private Pipeline<Integer> pipeline(Transform<?> transform, PipelineListener listener) {
-        RetryPolicy retry =
-                new RetryPolicy(3, delay, 1, Duration.ofMinutes(10), failure -> failure instanceof IOException);
+        RetryPolicy retry = new RetryPolicy(3, delay, 1, Duration.ofMinutes(10));
         PipelineSettings settings = new PipelineSettings(
                 10,
                 0,
@@ -358,8 +358,7 @@ class FailuresTest {
                         new CursorCodec<>("numbers", Integer.class),
                         null,
                         settings),
-                store,
-                owner -> new FailingWriter(),
+                new MemoryDriver(store, FailingWriter::new),
                 List.of(listener),
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     }
@@ -374,7 +373,11 @@ class FailuresTest {
         }
     }
 
-    private final class FailingWriter implements PageWriter {
+    private final class FailingWriter extends MemoryWriter {
+        FailingWriter() {
+            super(store);
+        }
+
         @Override
         public PageResult write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception {
             for (TargetData data : page) {
@@ -386,12 +389,7 @@ class FailuresTest {
                     throw failure.failure;
                 }
             }
-            store.move(move);
-            page.forEach(data -> store.loaded.addAll(data.records()));
-            return PageResult.all(Map.of());
+            return super.write(page, move, rejectsAllowed);
         }
-
-        @Override
-        public void close() {}
     }
 }

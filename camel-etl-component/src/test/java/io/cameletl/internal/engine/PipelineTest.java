@@ -13,7 +13,6 @@ import io.cameletl.RunReport;
 import io.cameletl.Source;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.StoredCursor;
-import io.cameletl.TableCounts;
 import io.cameletl.TargetData;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
@@ -21,11 +20,13 @@ import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.spec.CursorCodec;
-import io.cameletl.internal.engine.spec.FailurePolicy;
 import io.cameletl.internal.engine.spec.PipelineSettings;
+import io.cameletl.internal.engine.spec.PipelineSettings.FailurePolicy;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.spec.RetryPolicy;
+import io.cameletl.internal.engine.support.MemoryDriver;
 import io.cameletl.internal.engine.support.MemoryStore;
+import io.cameletl.internal.engine.support.MemoryWriter;
 import io.cameletl.internal.engine.support.NumberSource;
 import java.io.IOException;
 import java.time.Clock;
@@ -45,7 +46,7 @@ class PipelineTest {
     private final MemoryStore store = new MemoryStore();
     private final List<PageReport> pages = new ArrayList<>();
     private final List<RunReport> runs = new ArrayList<>();
-    private PageWriter writer = new MemoryWriter();
+    private PageWriter writer = new MemoryWriter(store);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3})
@@ -65,9 +66,9 @@ class PipelineTest {
     void prefetch_reads_no_further_ahead_than_it_was_told() {
         NumberSource source = new NumberSource(1_000);
         List<Integer> askedAtLoad = new ArrayList<>();
-        writer = new MemoryWriter() {
+        writer = new MemoryWriter(store) {
             @Override
-            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws CommitUnknownException {
+            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws Exception {
                 askedAtLoad.add(source.asked.get());
                 return super.write(page, move, rejects);
             }
@@ -114,9 +115,9 @@ class PipelineTest {
     @Test
     void a_stopping_context_ends_the_run_after_the_page_in_hand() {
         AtomicBoolean stopping = new AtomicBoolean();
-        writer = new MemoryWriter() {
+        writer = new MemoryWriter(store) {
             @Override
-            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws CommitUnknownException {
+            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws Exception {
                 stopping.set(true);
                 return super.write(page, move, rejects);
             }
@@ -167,9 +168,9 @@ class PipelineTest {
     @Test
     void a_commit_without_answer_is_looked_up_and_the_run_goes_on() {
         AtomicInteger lost = new AtomicInteger();
-        writer = new MemoryWriter() {
+        writer = new MemoryWriter(store) {
             @Override
-            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws CommitUnknownException {
+            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws Exception {
                 PageResult counts = super.write(page, move, rejects);
                 if (lost.getAndIncrement() == 0) {
                     throw new CommitUnknownException(counts, new IOException("connection reset"));
@@ -187,9 +188,9 @@ class PipelineTest {
 
     @Test
     void a_commit_without_answer_that_did_not_happen_fails_the_run() {
-        writer = new MemoryWriter() {
+        writer = new MemoryWriter(store) {
             @Override
-            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws CommitUnknownException {
+            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws Exception {
                 throw new CommitUnknownException(PageResult.all(Map.of()), new IOException("connection reset"));
             }
         };
@@ -203,9 +204,9 @@ class PipelineTest {
 
     @Test
     void a_run_that_lost_its_lease_commits_nothing_more() {
-        writer = new MemoryWriter() {
+        writer = new MemoryWriter(store) {
             @Override
-            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws CommitUnknownException {
+            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws Exception {
                 PageResult counts = super.write(page, move, rejects);
                 store.owner = "another";
                 return counts;
@@ -278,8 +279,7 @@ class PipelineTest {
 
         RunReport report = new Pipeline<>(
                         spec(new NumberSource(5), 10, 0, 1),
-                        store,
-                        owner -> writer,
+                        new MemoryDriver(store, () -> writer),
                         List.of(failing),
                         Clock.systemUTC())
                 .run(() -> false);
@@ -321,9 +321,9 @@ class PipelineTest {
         NumberSource source = new NumberSource(15);
         Pipeline<Integer> pipeline = pipeline(source, 10, 0, 1);
 
-        NextPage<Integer> first = pipeline.next();
+        Pipeline.NextPage<Integer> first = pipeline.next();
         pipeline.load(source.extract(first.request()), first.version());
-        NextPage<Integer> second = pipeline.next();
+        Pipeline.NextPage<Integer> second = pipeline.next();
         pipeline.load(source.extract(second.request()), second.version());
 
         assertThat(second.request().after()).isEqualTo(10);
@@ -360,8 +360,7 @@ class PipelineTest {
         };
         return new Pipeline<>(
                 spec(source, pageSize, maxPages, prefetch),
-                store,
-                owner -> writer,
+                new MemoryDriver(store, () -> writer),
                 List.of(listener),
                 Clock.fixed(Instant.EPOCH, java.time.ZoneOffset.UTC));
     }
@@ -384,18 +383,5 @@ class PipelineTest {
                         Duration.ZERO,
                         RetryPolicy.NONE,
                         FailurePolicy.HOLD));
-    }
-
-    private class MemoryWriter implements PageWriter {
-        @Override
-        public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws CommitUnknownException {
-            store.move(move);
-            page.forEach(data -> store.loaded.addAll(data.records()));
-            int rows = page.stream().mapToInt(data -> data.records().size()).sum();
-            return PageResult.all(Map.of("numbers", new TableCounts(rows, rows, 0, 0, 0)));
-        }
-
-        @Override
-        public void close() {}
     }
 }

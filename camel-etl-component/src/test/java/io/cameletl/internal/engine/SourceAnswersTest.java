@@ -9,21 +9,18 @@ import io.cameletl.OnExhausted;
 import io.cameletl.Source;
 import io.cameletl.TargetData;
 import io.cameletl.Transform;
-import io.cameletl.internal.engine.driver.CursorMove;
-import io.cameletl.internal.engine.driver.PageResult;
-import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.spec.CursorCodec;
-import io.cameletl.internal.engine.spec.FailurePolicy;
 import io.cameletl.internal.engine.spec.PipelineSettings;
+import io.cameletl.internal.engine.spec.PipelineSettings.FailurePolicy;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.spec.RetryPolicy;
+import io.cameletl.internal.engine.support.MemoryDriver;
 import io.cameletl.internal.engine.support.MemoryStore;
 import io.cameletl.internal.engine.support.NumberSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -199,21 +196,8 @@ class SourceAnswersTest {
                         new CursorCodec<>("numbers", Integer.class),
                         null,
                         settings),
-                store,
-                owner -> new MemoryWriter(),
+                new MemoryDriver(store),
                 List.of(),
                 Clock.systemUTC());
-    }
-
-    private final class MemoryWriter implements PageWriter {
-        @Override
-        public PageResult write(List<TargetData> page, CursorMove move, int rejectsAllowed) {
-            store.move(move);
-            page.forEach(data -> store.loaded.addAll(data.records()));
-            return PageResult.all(Map.of());
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -14,25 +14,19 @@ import io.cameletl.Source;
 import io.cameletl.TargetData;
 import io.cameletl.Transform;
 import io.cameletl.Window;
-import io.cameletl.internal.engine.driver.CursorMove;
-import io.cameletl.internal.engine.driver.PageResult;
-import io.cameletl.internal.engine.driver.PageWriter;
-import io.cameletl.internal.engine.driver.PipelineStore;
-import io.cameletl.internal.engine.run.Lease;
 import io.cameletl.internal.engine.spec.CursorCodec;
-import io.cameletl.internal.engine.spec.FailurePolicy;
 import io.cameletl.internal.engine.spec.PipelineSettings;
+import io.cameletl.internal.engine.spec.PipelineSettings.FailurePolicy;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.spec.RetryPolicy;
+import io.cameletl.internal.engine.support.MemoryDriver;
 import io.cameletl.internal.engine.support.MemoryStore;
 import io.cameletl.internal.engine.support.NumberSource;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -169,21 +163,6 @@ class SurvivalTest {
         assertThat(store.history).extracting(RunReport::outcome).containsExactly(RunOutcome.STOPPED);
     }
 
-    @Test
-    void a_lease_is_renewed_after_a_renewal_that_failed_in_whatever_way() throws Exception {
-        CountDownLatch renewals = new CountDownLatch(3);
-        PipelineStore failing = (PipelineStore) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {PipelineStore.class}, (self, method, arguments) -> {
-                    renewals.countDown();
-                    throw new IllegalStateException("the pool is not open");
-                });
-
-        try (Lease keeper = new Lease(failing, "numbers", "me", Duration.ofMillis(30))) {
-            assertThat(renewals.await(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(keeper.isLost()).isFalse();
-        }
-    }
-
     private static List<Object> numbersTo(int last) {
         return IntStream.rangeClosed(1, last).<Object>mapToObj(i -> i).toList();
     }
@@ -197,26 +176,20 @@ class SurvivalTest {
                 Duration.ZERO,
                 Duration.ofSeconds(30),
                 Duration.ZERO,
-                new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1), IOException.class::isInstance),
+                new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1)),
                 new FailurePolicy(OnExhausted.SKIP, 10));
         CursorCodec<Integer> cursors = new CursorCodec<>("numbers", Integer.class);
         return new Pipeline<>(
-                new PipelineSpec<>("numbers", source, transform, "numbers", cursors, null, settings),
-                store,
-                owner -> new MemoryWriter(),
+                new PipelineSpec<>(
+                        "numbers",
+                        source,
+                        transform,
+                        "numbers",
+                        cursors,
+                        null,
+                        settings),
+                new MemoryDriver(store),
                 listeners,
                 Clock.systemUTC());
-    }
-
-    private final class MemoryWriter implements PageWriter {
-        @Override
-        public PageResult write(List<TargetData> page, CursorMove move, int rejectsAllowed) {
-            store.move(move);
-            page.forEach(data -> store.loaded.addAll(data.records()));
-            return PageResult.all(Map.of());
-        }
-
-        @Override
-        public void close() {}
     }
 }

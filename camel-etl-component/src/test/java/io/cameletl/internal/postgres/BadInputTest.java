@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres;
 
+import static io.cameletl.internal.postgres.support.Loads.checkStart;
 import static io.cameletl.internal.postgres.support.Loads.counts;
 import static io.cameletl.internal.postgres.support.Loads.data;
 import static io.cameletl.internal.postgres.support.Loads.deletable;
@@ -169,7 +170,7 @@ class BadInputTest {
         refusedByCheck(db, new TableSpec(table("t").table(), List.of(), "v", null))
                 .hasMessageContaining("versionColumn names \"v\"");
         assertThatThrownBy(() -> into(db, table("t"), table("t"))).hasMessageContaining("twice");
-        new PostgresDriver(into(db, deletable("t"))).check();
+        checkStart(into(db, deletable("t")));
     }
 
     @Test
@@ -211,7 +212,7 @@ class BadInputTest {
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> refusedByCheck(TestDatabase db, TableSpec table) {
-        return assertThatThrownBy(() -> new PostgresDriver(into(db, table)).check())
+        return assertThatThrownBy(() -> checkStart(into(db, table)))
                 .isInstanceOf(EtlException.class)
                 .hasMessageContaining("pipeline \"p\"");
     }

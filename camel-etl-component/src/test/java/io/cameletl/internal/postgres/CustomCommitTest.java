@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres;
 
+import static io.cameletl.internal.postgres.support.Loads.checkStart;
 import static io.cameletl.internal.postgres.support.Loads.data;
 import static io.cameletl.internal.postgres.support.Loads.load;
 import static io.cameletl.internal.postgres.support.Loads.record;
@@ -106,7 +107,7 @@ class CustomCommitTest {
         db.execute("create table t (id int primary key, a text)");
         boolean[] stepped = {false};
         PostgresTargetSpec spec = spec(db, null, new SqlCommit("commit.sql", MERGE + "; commit"), table("t"));
-        try (PostgresSession session = new PostgresDriver(spec).open("run")) {
+        try (PostgresSession session = new PostgresSession(spec, "run")) {
             assertThatThrownBy(() -> session.load(
                             List.of(data("t", "id a", record(1, "x"))),
                             (connection, rejected) -> {
@@ -128,7 +129,7 @@ class CustomCommitTest {
         assertThatThrownBy(() -> new PostgresTargetSpec(
                         "p", db.dataSource(), List.of(), StagingKind.TEMP, null, null, "meta", false))
                 .hasMessageContaining("metadataColumn needs commit");
-        assertThatThrownBy(() -> new PostgresDriver(spec(db, "meta", input -> {}, table("t"))).check())
+        assertThatThrownBy(() -> checkStart(spec(db, "meta", input -> {}, table("t"))))
                 .hasMessageContaining("has a column \"meta\" too");
     }
 

@@ -51,7 +51,7 @@ class MergeTest {
                 "create table t (id int primary key, a text, email text unique)",
                 "insert into t values (7, 'old', 'x')");
         StatementLog log = new StatementLog(db.dataSource());
-        try (PostgresSession session = new PostgresDriver(into(log, table("t"))).open("run")) {
+        try (PostgresSession session = new PostgresSession(into(log, table("t")), "run")) {
             assertThat(load(session, data("t", "id a", record(1, "one"), record(2, "two"))))
                     .containsEntry("t", counts(2, 2, 0, 0, 0));
             log.clear();
@@ -70,7 +70,7 @@ class MergeTest {
     @Test
     void after_a_page_of_only_new_rows_a_broken_constraint_is_still_named(TestDatabase db) {
         db.execute("create table t (id int primary key, email text unique)");
-        try (PostgresSession session = new PostgresDriver(into(db, table("t"))).open("run")) {
+        try (PostgresSession session = new PostgresSession(into(db, table("t")), "run")) {
             load(session, data("t", "id email", record(1, "x")));
 
             assertThatThrownBy(() -> load(session, data("t", "id email", record(2, "y"), record(3, "x"))))

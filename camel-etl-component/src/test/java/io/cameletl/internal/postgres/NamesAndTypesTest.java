@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres;
 
+import static io.cameletl.internal.postgres.support.Loads.checkStart;
 import static io.cameletl.internal.postgres.support.Loads.counts;
 import static io.cameletl.internal.postgres.support.Loads.data;
 import static io.cameletl.internal.postgres.support.Loads.into;
@@ -51,7 +52,7 @@ class NamesAndTypesTest {
         for (StagingKind kind : StagingKind.values()) {
             PostgresTargetSpec target =
                     new PostgresTargetSpec("p '\\\"", db.dataSource(), List.of(spec), kind, null, null, null, false);
-            new PostgresDriver(target).check();
+            checkStart(target);
             load(
                     target,
                     new TargetData(

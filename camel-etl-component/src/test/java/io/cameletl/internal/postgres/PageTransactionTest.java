@@ -47,7 +47,7 @@ class PageTransactionTest {
 
     @Test
     void a_page_and_its_step_commit_together(TestDatabase db) throws Exception {
-        try (PostgresSession session = new PostgresDriver(into(db, table("t"))).open("run")) {
+        try (PostgresSession session = new PostgresSession(into(db, table("t")), "run")) {
             session.load(
                     List.of(data("t", "id a", record(1, "x"))),
                     (connection, rejected) -> move(connection, 1),
@@ -74,7 +74,7 @@ class PageTransactionTest {
 
     @Test
     void a_failing_encoder_leaves_nothing_and_the_next_page_is_loaded(TestDatabase db) {
-        try (PostgresSession session = new PostgresDriver(into(db, table("t"))).open("run")) {
+        try (PostgresSession session = new PostgresSession(into(db, table("t")), "run")) {
             load(session, data("t", "id a", record(0, "before")));
             assertThatThrownBy(() -> load(
                             session,
@@ -88,7 +88,7 @@ class PageTransactionTest {
     @Test
     void a_commit_whose_answer_never_came_is_unknown_and_the_session_goes_on(TestDatabase db) throws Exception {
         FaultyDataSource faulty = new FaultyDataSource(db.dataSource());
-        try (PostgresSession session = new PostgresDriver(into(faulty, table("t"))).open("run")) {
+        try (PostgresSession session = new PostgresSession(into(faulty, table("t")), "run")) {
             load(session, data("t", "id a", record(0, "x")));
             for (When when : List.of(When.BEFORE, When.AFTER)) {
                 faulty.arm(failOnce(1, when, "08006", "COMMIT"::equals));
@@ -120,7 +120,7 @@ class PageTransactionTest {
         for (int n = 1; n <= statements[0]; n++) {
             faulty.arm(failOnce(n, When.BEFORE, "08006"));
             int id = n;
-            try (PostgresSession session = new PostgresDriver(into(faulty, table("t"))).open("run" + n)) {
+            try (PostgresSession session = new PostgresSession(into(faulty, table("t")), "run" + n)) {
                 boolean failed = false;
                 try {
                     session.load(List.of(data("t", "id a", record(id, "x"))), (c, rejected) -> move(c, id), false, 0);
@@ -152,7 +152,7 @@ class PageTransactionTest {
             String before = text(connection, settings);
             connection.commit();
             DataSource pool = OneConnection.pool(connection);
-            try (PostgresSession session = new PostgresDriver(into(pool)).open("run")) {
+            try (PostgresSession session = new PostgresSession(into(pool), "run")) {
                 session.load(
                         List.of(data("t", "id i", record(1, "-1 days +02:00:00"))),
                         (c, rejected) -> {

@@ -108,7 +108,7 @@ class RejectManyTest {
     void all_bad_is_a_flood_that_fails_the_page_unless_it_is_allowed(Bad kind, TestDatabase db) {
         IntFunction<Object[]> all = kind::record;
         long start = System.nanoTime();
-        try (PostgresSession session = new PostgresDriver(into(db, table("t"))).open("run")) {
+        try (PostgresSession session = new PostgresSession(into(db, table("t")), "run")) {
             assertThatThrownBy(() -> Rejecting.load(session, 10, many("t", "id n mail parent", 0, 10_000, all)))
                     .isInstanceOf(EtlException.class)
                     .hasMessageContaining("no more than 10 may be rejected")
@@ -140,7 +140,7 @@ class RejectManyTest {
         int attempts = 0;
         List<String> rejected = new ArrayList<>();
         long start = System.nanoTime();
-        try (PostgresSession session = new PostgresDriver(into(db, table("t"))).open("run")) {
+        try (PostgresSession session = new PostgresSession(into(db, table("t")), "run")) {
             for (int from = 0; from < RECORDS; from += pageSize) {
                 Rejecting page = Rejecting.load(
                         session,

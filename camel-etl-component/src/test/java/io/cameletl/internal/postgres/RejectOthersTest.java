@@ -103,7 +103,7 @@ class RejectOthersTest {
     @Test
     void a_session_goes_on_after_a_page_with_rejects(TestDatabase db) {
         db.execute("create table t (id int primary key, n int check (n > 0))");
-        try (PostgresSession session = new PostgresDriver(into(db, table("t"))).open("run")) {
+        try (PostgresSession session = new PostgresSession(into(db, table("t")), "run")) {
             for (int page = 0; page < 3; page++) {
                 int first = page * 10;
                 assertThat(Rejecting.load(
@@ -128,7 +128,7 @@ class RejectOthersTest {
         StatementLog log = new StatementLog(db.dataSource());
         List<List<String>> sent = new ArrayList<>();
         for (int allowed : new int[] {0, 1_000}) {
-            try (PostgresSession session = new PostgresDriver(into(log, table("t"), table("c"))).open("run")) {
+            try (PostgresSession session = new PostgresSession(into(log, table("t"), table("c")), "run")) {
                 Rejecting.load(
                         session, allowed, data("t", "id", record(allowed)), data("c", "id t", record(allowed, 0)));
                 log.clear();
@@ -160,7 +160,7 @@ class RejectOthersTest {
         int commit = statements[0];
         for (int n = 1; n <= commit; n++) {
             faulty.arm(FaultyDataSource.failOnce(n, When.BEFORE, "40001"));
-            try (PostgresSession session = new PostgresDriver(spec).open("run")) {
+            try (PostgresSession session = new PostgresSession(spec, "run")) {
                 boolean failed = false;
                 try {
                     Rejecting.load(session, 5, page);

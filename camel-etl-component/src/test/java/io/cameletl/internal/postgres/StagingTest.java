@@ -192,8 +192,7 @@ class StagingTest {
 
     private static PostgresSession session(
             DataSource dataSource, StagingKind kind, @Nullable StagingHook hook, boolean keep, String run) {
-        return new PostgresDriver(
-                        new PostgresTargetSpec("p", dataSource, List.of(table("t")), kind, hook, null, null, keep))
-                .open(run);
+        return new PostgresSession(
+                new PostgresTargetSpec("p", dataSource, List.of(table("t")), kind, hook, null, null, keep), run);
     }
 }

@@ -6,7 +6,6 @@ import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.exchange.Messages;
 import io.cameletl.internal.adapter.options.OptionValue;
-import io.cameletl.internal.engine.NextPage;
 import io.cameletl.internal.engine.Pipeline;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -60,7 +59,7 @@ public final class EtlProducer extends DefaultProducer {
     }
 
     private static <C> ExtractRequest<C> next(Pipeline<C> pipeline, Message message) throws Exception {
-        NextPage<C> next = pipeline.next();
+        Pipeline.NextPage<C> next = pipeline.next();
         Messages.setRequest(message, next.request());
         message.setHeader(EtlConstants.VERSION, next.version());
         return next.request();

@@ -7,6 +7,7 @@ import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.adapter.options.OptionRule;
 import io.cameletl.internal.engine.Pipeline;
+import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.observe.log.LogListener;
@@ -18,18 +19,22 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A pipeline put together from an endpoint's options, with the Camel services it uses. */
 public final class PipelineWiring<C> {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineWiring.class);
+
     private final OptionReader read;
     private final Pipeline<C> pipeline;
-    private final TargetWiring target;
+    private final Driver driver;
     private final List<Object> services;
 
-    private PipelineWiring(OptionReader read, Pipeline<C> pipeline, TargetWiring target, List<Object> services) {
+    private PipelineWiring(OptionReader read, Pipeline<C> pipeline, Driver driver, List<Object> services) {
         this.read = read;
         this.pipeline = pipeline;
-        this.target = target;
+        this.driver = driver;
         this.services = services;
     }
 
@@ -63,9 +68,8 @@ public final class PipelineWiring<C> {
                 cursors,
                 seed == null ? choice.beginning() : cursors.parse(seed),
                 SettingsWiring.of(read));
-        Pipeline<C> pipeline =
-                new Pipeline<>(spec, target.store(), target.writers(), listeners(read, notifier), Clock.systemUTC());
-        return new PipelineWiring<>(read, pipeline, target, services);
+        Pipeline<C> pipeline = new Pipeline<>(spec, target.driver(), listeners(read, notifier), Clock.systemUTC());
+        return new PipelineWiring<>(read, pipeline, target.driver(), services);
     }
 
     /** A notifier in the registry is a listener like any other there: it must not hear everything twice. */
@@ -81,10 +85,27 @@ public final class PipelineWiring<C> {
 
     public void start() {
         services.forEach(ServiceHelper::startService);
-        target.check(read, read.options().getOperation().isLoading() ? pipeline::check : () -> {});
+        if (read.options().getOperation().isLoading()) {
+            check();
+        }
         PipelineBreaker breaker = read.options().getCircuitBreaker();
         if (breaker != null) {
             breaker.guard(pipeline);
+        }
+    }
+
+    /** A database that cannot be reached now may well be there at the first run, which checks again. */
+    private void check() {
+        try {
+            pipeline.check();
+        } catch (RuntimeException e) {
+            if (!driver.isTransient(e)) {
+                throw e;
+            }
+            LOG.warn(
+                    "pipeline \"{}\": a database cannot be reached; its tables are checked by the first run: {}",
+                    read.pipeline(),
+                    e.getMessage());
         }
     }
 

@@ -1,11 +1,10 @@
 package io.cameletl.internal.adapter.wiring;
 
-import io.cameletl.EtlException;
 import io.cameletl.OnBadRecord;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.options.OptionReader;
-import io.cameletl.internal.engine.spec.FailurePolicy;
 import io.cameletl.internal.engine.spec.PipelineSettings;
+import io.cameletl.internal.engine.spec.PipelineSettings.FailurePolicy;
 import io.cameletl.internal.engine.spec.RetryPolicy;
 import java.time.Duration;
 
@@ -28,8 +27,7 @@ final class SettingsWiring {
                             options.getMaximumRedeliveries(),
                             Duration.ofMillis(options.getRedeliveryDelay()),
                             options.getBackOffMultiplier(),
-                            Duration.ofMillis(options.getMaximumRedeliveryDelay()),
-                            EtlException::isTransient),
+                            Duration.ofMillis(options.getMaximumRedeliveryDelay())),
                     onFailure(options));
         } catch (IllegalArgumentException e) {
             throw read.refused(e);

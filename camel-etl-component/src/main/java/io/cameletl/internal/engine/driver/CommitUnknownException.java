@@ -4,19 +4,19 @@ package io.cameletl.internal.engine.driver;
 public final class CommitUnknownException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient PageResult written;
+    private final transient PageResult result;
 
     /**
-     * @param written what became of the page's records if the commit went through
+     * @param result what became of the page's records if the commit went through
      * @param cause how the connection was lost
      */
-    public CommitUnknownException(PageResult written, Throwable cause) {
+    public CommitUnknownException(PageResult result, Throwable cause) {
         super("the commit's answer never came", cause);
-        this.written = written;
+        this.result = result;
     }
 
     /** @return what became of the page's records if the commit went through */
-    public PageResult written() {
-        return written;
+    public PageResult result() {
+        return result;
     }
 }

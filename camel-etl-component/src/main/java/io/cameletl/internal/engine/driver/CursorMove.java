@@ -2,6 +2,7 @@ package io.cameletl.internal.engine.driver;
 
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version the step starts from; the step leaves {@code version + 1}
  * @param cursor the new cursor; null to leave it
  * @param window the new window
- * @param settled entries of the ledgers that leave with this step
+ * @param replayed entries of the ledgers that a replay has loaded, or read again: they leave with this step
  */
 public record CursorMove(
         String pipeline,
@@ -20,10 +21,31 @@ public record CursorMove(
         long version,
         @Nullable StoredCursor cursor,
         Window window,
-        LedgerEntries settled) {
-    /** A step that settles nothing. */
+        LedgerEntries replayed) {
+    /** A step of a run or a load: the ledgers stay as they are. */
     public CursorMove(
             String pipeline, @Nullable String owner, long version, @Nullable StoredCursor cursor, Window window) {
         this(pipeline, owner, version, cursor, window, LedgerEntries.NONE);
+    }
+
+    /**
+     * Entries of the ledgers.
+     *
+     * @param skippedPages their numbers
+     * @param rejectedRecords their numbers
+     */
+    public record LedgerEntries(List<Long> skippedPages, List<Long> rejectedRecords) {
+        /** Nothing. */
+        public static final LedgerEntries NONE = new LedgerEntries(List.of(), List.of());
+
+        public LedgerEntries {
+            skippedPages = List.copyOf(skippedPages);
+            rejectedRecords = List.copyOf(rejectedRecords);
+        }
+
+        /** @return whether nothing leaves */
+        public boolean isEmpty() {
+            return skippedPages.isEmpty() && rejectedRecords.isEmpty();
+        }
     }
 }

@@ -4,7 +4,7 @@ import io.cameletl.TargetData;
 import java.util.List;
 
 /**
- * Writes the pages of one run, or of one load. Opened when the first page comes, closed at the end; used by one thread.
+ * Writes the pages of one run, or of one load; a {@link Driver} opens it. Opened when the first page comes, closed at the end; used by one thread.
  */
 public interface PageWriter extends AutoCloseable {
     /**
@@ -28,11 +28,4 @@ public interface PageWriter extends AutoCloseable {
     /** Gives back the connection and removes what only this run needed. Failures are logged, not thrown. */
     @Override
     void close();
-
-    /** Opens writers. */
-    @FunctionalInterface
-    interface Factory {
-        /** @param owner tells this writer's leavings from another's; unique */
-        PageWriter open(String owner) throws Exception;
-    }
 }

@@ -3,9 +3,11 @@ package io.cameletl.internal.engine.driver;
 import io.cameletl.PipelineStatus;
 import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.Position;
+import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
 import io.cameletl.StoredCursor;
+import io.cameletl.Window;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +36,6 @@ public interface PipelineStore {
      * @return false when the owner no longer holds it
      */
     boolean renew(String pipeline, String owner, Duration lease);
-
-    /**
-     * Checks that the store can be written: positions, history and both ledgers.
-     *
-     * @throws io.cameletl.EtlException naming what is missing, when not
-     */
-    void check(String pipeline);
 
     /** Reads the position; creates the pipeline when it is new. */
     Position position(String pipeline);
@@ -79,10 +74,10 @@ public interface PipelineStore {
 
     /**
      * @param after the number in the ledger after which to read; 0 for the beginning
-     * @param limit how many at most
+     * @param pageSize how many at most
      * @return records set aside, oldest first
      */
-    List<RejectedRecord> rejectedRecords(String pipeline, long after, int limit);
+    List<RejectedRecord> rejectedRecords(String pipeline, long after, int pageSize);
 
     /** Lets the pipeline's runs do nothing, or something again. A run in progress goes on. */
     void pause(String pipeline, boolean paused);
@@ -98,4 +93,32 @@ public interface PipelineStore {
 
     /** Everything that is known of the pipeline; creates it when it is new. */
     PipelineStatus status(String pipeline);
+
+    /** The answer to the wish to run a pipeline. */
+    sealed interface Claim {
+        /**
+         * The lease is the caller's.
+         *
+         * @param runNumber the run's number within the pipeline, from 1
+         * @param position where to go on
+         */
+        record Granted(long runNumber, Position position) implements Claim {}
+
+        /**
+         * Not now.
+         *
+         * @param outcome {@code BUSY}, {@code PAUSED} or {@code OPEN}
+         * @param message why, and until when
+         */
+        record Refused(RunOutcome outcome, String message) implements Claim {}
+    }
+
+    /**
+     * What a run has drained.
+     *
+     * @param window the window, closed
+     * @param version the version that the run's last step left: a crash of the server may have taken back the last
+     *     pages, and with them the right to close the window
+     */
+    record DrainedWindow(Window window, long version) {}
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows source rows it was made of
  * @param after the position it was read after
  * @param data the tables' records; empty when the transform failed
- * @param endCursor the position after it; null when the source had nothing to say
+ * @param endCursor the position after it; null when the page does not move the cursor
  * @param hasNextPage whether another is to be read after it
  * @param failure why it could not be transformed; null when it was
  */
@@ -21,8 +21,19 @@ public record ExtractedPage<C>(
         @Nullable C endCursor,
         boolean hasNextPage,
         @Nullable Exception failure) {
-    /** Whether there is something to commit: rows, or at least a cursor that moved. */
+    /** @return whether there is something to commit: rows, or at least a cursor that moved */
     public boolean movesCursor() {
         return endCursor != null;
+    }
+
+    /**
+     * @return the tables' records
+     * @throws Exception why the page could not be transformed
+     */
+    public List<TargetData> dataOrThrow() throws Exception {
+        if (failure != null) {
+            throw failure;
+        }
+        return data;
     }
 }

@@ -20,17 +20,21 @@ import org.jspecify.annotations.Nullable;
 public final class Prefetch<C> implements AutoCloseable {
     private static final long STOP_CHECK_MILLIS = 50;
 
-    private final Callable<@Nullable ExtractedPage<C>> extraction;
+    private final Callable<@Nullable ExtractedPage<C>> reader;
     private final int ahead;
     private final Deque<Future<@Nullable ExtractedPage<C>>> waiting = new ArrayDeque<>();
     private final @Nullable ExecutorService thread;
     private int allowed;
 
-    /** @param limit how many pages to read at most; 0 for no limit */
-    public Prefetch(String pipeline, Callable<@Nullable ExtractedPage<C>> extraction, int ahead, int limit) {
-        this.extraction = extraction;
+    /**
+     * @param reader reads the next page; null after the last
+     * @param ahead how many pages to read ahead of the one in hand
+     * @param maxPages how many pages to read at most; 0 for no limit
+     */
+    public Prefetch(String pipeline, Callable<@Nullable ExtractedPage<C>> reader, int ahead, int maxPages) {
+        this.reader = reader;
         this.ahead = ahead;
-        this.allowed = limit == 0 ? Integer.MAX_VALUE : limit;
+        this.allowed = maxPages == 0 ? Integer.MAX_VALUE : maxPages;
         this.thread = ahead == 0
                 ? null
                 : Executors.newSingleThreadExecutor(task -> Threads.daemon("etl-extract-" + pipeline, task));
@@ -38,14 +42,14 @@ public final class Prefetch<C> implements AutoCloseable {
 
     /**
      * @param stopping asked again and again while the page is waited for
-     * @return the next page; null when the window is drained or the limit is reached
+     * @return the next page; null after the last, or after {@code maxPages}
      * @throws StoppedException when {@code stopping} said so, be it for a moment: that is not the window's end
      * @throws Exception what the source threw
      */
     @Nullable
     public ExtractedPage<C> next(BooleanSupplier stopping) throws Exception {
         if (thread == null) {
-            return allowed-- > 0 ? extraction.call() : null;
+            return allowed-- > 0 ? reader.call() : null;
         }
         request(thread, Math.max(1, ahead) - waiting.size());
         Future<@Nullable ExtractedPage<C>> head = waiting.poll();
@@ -62,7 +66,7 @@ public final class Prefetch<C> implements AutoCloseable {
     private void request(ExecutorService executor, int pages) {
         for (int i = 0; i < pages && allowed > 0; i++) {
             allowed--;
-            waiting.add(executor.submit(extraction));
+            waiting.add(executor.submit(reader));
         }
     }
 

@@ -3,14 +3,19 @@ package io.cameletl.internal.engine.page;
 import io.cameletl.internal.engine.spec.RetryPolicy;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** Tries again what failed for a reason that may pass. A stop ends the waiting at once. */
 public final class Retry {
+    private static final long STOP_CHECK_MILLIS = 50;
+
     private final RetryPolicy policy;
+    private final Predicate<Throwable> isTransient;
     private final BooleanSupplier stopping;
-    private final Pause pause;
     private final Listener listener;
 
     /** Hears of a failure before the wait for the next try, on the thread that tries. */
@@ -24,10 +29,12 @@ public final class Retry {
         void retrying(int attempt, int attempts, Duration delay, Exception failure);
     }
 
-    public Retry(RetryPolicy policy, BooleanSupplier stopping, Pause pause, Listener listener) {
+    /** @param isTransient tells failures that may pass from those that will not */
+    public Retry(
+            RetryPolicy policy, Predicate<Throwable> isTransient, BooleanSupplier stopping, Listener listener) {
         this.policy = policy;
+        this.isTransient = isTransient;
         this.stopping = stopping;
-        this.pause = pause;
         this.listener = listener;
     }
 
@@ -41,16 +48,29 @@ public final class Retry {
             try {
                 return attempt.call();
             } catch (Exception e) {
-                if (failures > policy.maximumRedeliveries()
-                        || !policy.isTransient().test(e)) {
+                if (failures > policy.maximumRedeliveries() || !isTransient.test(e)) {
                     throw e;
                 }
                 Duration delay = policy.delay(failures, RandomGenerator.getDefault());
                 listener.retrying(failures, policy.maximumRedeliveries(), delay, e);
-                if (!pause.pause(delay, stopping)) {
+                if (!waited(delay)) {
                     throw new StoppedException(e);
                 }
             }
         }
+    }
+
+    /** @return false when a stop ended the wait early */
+    private boolean waited(Duration delay) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        long end = System.nanoTime() + delay.toNanos();
+        while (!stopping.getAsBoolean()) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return true;
+            }
+            never.await(Math.min(left, TimeUnit.MILLISECONDS.toNanos(STOP_CHECK_MILLIS)), TimeUnit.NANOSECONDS);
+        }
+        return false;
     }
 }

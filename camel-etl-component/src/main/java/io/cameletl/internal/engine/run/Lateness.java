@@ -33,7 +33,7 @@ public final class Lateness {
 
     /** The position was read: by it the target is as far behind as the part of the window that is covered. */
     synchronized void claimed(Position position) {
-        Instant covered = Windows.covered(position.window(), lookback);
+        Instant covered = covered(position.window(), lookback);
         know(covered.equals(Window.NONE.fromAt()) ? null : Duration.between(covered, clock.instant()));
     }
 
@@ -59,5 +59,19 @@ public final class Lateness {
     private void know(@Nullable Duration lag) {
         known = lag;
         knownAt = clock.instant();
+    }
+
+    /**
+     * @param window a window that is being drained, or is drained
+     * @param lookback how far it reached back over the one before it
+     * @return up to where the source's changes are in the target for certain, whatever of this window is
+     */
+    static Instant covered(Window window, Duration lookback) {
+        if (window.fromAt().equals(Window.NONE.fromAt())) {
+            return window.fromAt();
+        }
+        return Duration.between(window.fromAt(), window.beforeAt()).compareTo(lookback) < 0
+                ? window.beforeAt()
+                : window.fromAt().plus(lookback);
     }
 }

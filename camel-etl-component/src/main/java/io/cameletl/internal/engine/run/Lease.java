@@ -1,40 +1,65 @@
 package io.cameletl.internal.engine.run;
 
+import io.cameletl.RunReport;
+import io.cameletl.StaleLeaseException;
+import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.driver.PipelineStore.Claim;
+import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.page.Threads;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Renews a run's lease three times per lease duration for as long as the run lasts. */
-public final class Lease implements AutoCloseable {
+/**
+ * A run's right to its pipeline: claimed before anything is done, renewed three times per lease duration for as long as
+ * the run lasts, given back with the run's record. {@link #check()} may be called by any thread.
+ */
+final class Lease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
     private final PipelineStore store;
     private final String pipeline;
-    private final String owner;
-    private final Duration lease;
-    private final ScheduledExecutorService timer;
-    private final ScheduledFuture<?> beat;
+    private final Duration duration;
+    private final String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    private @Nullable ScheduledExecutorService timer;
+    private @Nullable DrainedWindow drained;
     private volatile boolean lost;
 
-    public Lease(PipelineStore store, String pipeline, String owner, Duration lease) {
+    Lease(PipelineStore store, String pipeline, Duration duration) {
         this.store = store;
         this.pipeline = pipeline;
-        this.owner = owner;
-        this.lease = lease;
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> Threads.daemon("etl-lease-" + pipeline, task));
-        long period = lease.toMillis() / 3;
-        this.beat = timer.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
+        this.duration = duration;
+    }
+
+    /** @return the holder's name; unique to this run */
+    String owner() {
+        return owner;
+    }
+
+    /** @param throughBreaker whether an open circuit breaker does not matter */
+    Claim claim(boolean throughBreaker) {
+        return store.claim(pipeline, owner, duration, throughBreaker);
+    }
+
+    /** Renews the granted lease until it is closed. */
+    Lease keep() {
+        ScheduledExecutorService executor =
+                Executors.newSingleThreadScheduledExecutor(task -> Threads.daemon("etl-lease-" + pipeline, task));
+        timer = executor;
+        long period = duration.toMillis() / 3;
+        executor.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
+        return this;
     }
 
     private void renew() {
         try {
-            lost = !store.renew(pipeline, owner, lease);
+            lost = !store.renew(pipeline, owner, duration);
         } catch (RuntimeException e) {
             // A timer's task that throws is not called again. The next beat tries again; should the lease run out
             // meanwhile, the next commit is refused.
@@ -42,14 +67,28 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** @return whether the store said that the lease is another's */
-    public boolean isLost() {
-        return lost;
+    /** @throws StaleLeaseException when the store said that the lease is another's */
+    void check() {
+        if (lost) {
+            throw new StaleLeaseException(pipeline, "the lease is another holder's now; the page was not loaded", null);
+        }
     }
 
+    /** Every page of the window is committed; the last step left the version. The run's record will close it. */
+    void drained(Window window, long version) {
+        drained = window.isOpen() ? new DrainedWindow(window.drained(), version) : null;
+    }
+
+    /** Records the run, closes the window it has drained, and gives the lease back. */
+    void finish(RunReport run) {
+        store.finish(owner, run, drained);
+    }
+
+    /** Renews no more. */
     @Override
     public void close() {
-        beat.cancel(false);
-        Threads.end(timer);
+        if (timer != null) {
+            Threads.end(timer);
+        }
     }
 }

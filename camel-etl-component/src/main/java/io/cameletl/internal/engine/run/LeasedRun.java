@@ -4,50 +4,46 @@ import io.cameletl.EtlException;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
-import io.cameletl.internal.engine.driver.Claim;
-import io.cameletl.internal.engine.page.Throwables;
-import java.time.Duration;
+import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 
-/** Holds a pipeline's lease for the length of a run, and records a run that fails under it. */
+/** Does the work of a run or a replay under the lease, and records and tells how it ended, also when it failed. */
 final class LeasedRun {
-    private final String pipeline;
-    private final RunContext ports;
-    private final RunCounts progress;
-    private final Duration duration;
+    private final RunContext<?> context;
+    private final Lease lease;
 
-    /** What is done under the lease; it records its own success, which gives the lease back. */
+    /** What is done under the lease. */
     @FunctionalInterface
     interface Work {
-        RunReport under(Position position, Lease keeper) throws Exception;
+        RunReport from(Position position) throws Exception;
     }
 
-    LeasedRun(String pipeline, RunContext ports, RunCounts progress, Duration duration) {
-        this.pipeline = pipeline;
-        this.ports = ports;
-        this.progress = progress;
-        this.duration = duration;
+    LeasedRun(RunContext<?> context) {
+        this.context = context;
+        this.lease = context.lease();
     }
 
     /**
      * @param throughBreaker whether an open circuit breaker does not matter
      * @throws EtlException when the lease could not be claimed or the work failed; it is told of before
      */
-    RunReport hold(boolean throughBreaker, Work work) {
+    RunReport execute(boolean throughBreaker, Work work) {
         Claim claim;
         try {
-            claim = ports.store().claim(pipeline, progress.owner(), duration, throughBreaker);
+            claim = lease.claim(throughBreaker);
         } catch (RuntimeException e) {
             throw unclaimed(e);
         }
         if (claim instanceof Claim.Refused refused) {
-            RunReport report = progress.ended(refused.outcome(), null, refused.message());
-            progress.tellEnded(report, null);
-            return report;
+            return refused(context, refused.outcome(), refused.message());
         }
         Claim.Granted granted = (Claim.Granted) claim;
-        progress.claimed(granted);
-        try (Lease keeper = new Lease(ports.store(), pipeline, progress.owner(), duration)) {
-            return work.under(granted.position(), keeper);
+        context.counts().numbered(granted.runNumber());
+        context.events().claimed(granted.position());
+        try (Lease kept = lease.keep()) {
+            RunReport report = work.from(granted.position());
+            kept.finish(report);
+            context.events().runEnded(report, null);
+            return report;
         } catch (InterruptedException e) {
             return stopped();
         } catch (Exception | Error e) {
@@ -55,20 +51,27 @@ final class LeasedRun {
         }
     }
 
+    /** Nothing was done, and nothing is recorded. */
+    static RunReport refused(RunContext<?> context, RunOutcome outcome, String message) {
+        RunReport report = context.counts().report(outcome, null, message);
+        context.events().runEnded(report, null);
+        return report;
+    }
+
     /** The store cannot be reached: the failure is told of, and recorded nowhere. */
     private RuntimeException unclaimed(RuntimeException e) {
-        progress.tellEnded(progress.ended(RunOutcome.FAILED, null, Throwables.message(e)), e);
+        context.events().runEnded(context.counts().report(RunOutcome.FAILED, null, PipelineEvents.reason(e)), e);
         return e;
     }
 
     /** The thread counts as interrupted only afterwards: pools refuse connections to one that is. */
     private RunReport stopped() {
         Thread.interrupted();
-        RunReport report = progress.ended(RunOutcome.STOPPED, null, "interrupted");
+        RunReport report = context.counts().report(RunOutcome.STOPPED, null, "interrupted");
         try {
-            ports.store().finish(progress.owner(), report, null);
+            lease.finish(report);
         } finally {
-            progress.tellEnded(report, null);
+            context.events().runEnded(report, null);
             Thread.currentThread().interrupt();
         }
         return report;
@@ -78,19 +81,19 @@ final class LeasedRun {
         EtlException failure = e instanceof EtlException known
                 ? known
                 : new EtlException(
-                        pipeline,
-                        "run " + progress.runNumber() + " failed after " + progress.pages() + " committed pages: "
-                                + Throwables.message(e)
+                        context.spec().name(),
+                        "run " + context.counts().runNumber() + " failed after "
+                                + context.counts().pages() + " committed pages: " + PipelineEvents.reason(e)
                                 + ". The cursor stays at the last committed page; the next run goes on there",
                         e);
-        RunReport report = progress.ended(RunOutcome.FAILED, null, failure.getMessage());
+        RunReport report = context.counts().report(RunOutcome.FAILED, null, failure.getMessage());
         try {
             // What was drained stays so, also when the source then says that there are rows which it cannot reach.
-            ports.store().finish(progress.owner(), report, progress.drained());
+            lease.finish(report);
         } catch (RuntimeException unrecorded) {
             failure.addSuppressed(unrecorded);
         }
-        progress.tellEnded(report, failure);
+        context.events().runEnded(report, failure);
         return failure;
     }
 }

@@ -1,27 +1,127 @@
 package io.cameletl.internal.engine.run;
 
+import io.cameletl.EtlEvent;
+import io.cameletl.PageReport;
 import io.cameletl.PipelineListener;
+import io.cameletl.PipelineListener.RunEnd;
+import io.cameletl.PipelineListener.RunStart;
+import io.cameletl.PipelineStatus.Position;
+import io.cameletl.RunReport;
+import io.cameletl.SkippedPage;
+import io.cameletl.Window;
+import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.spec.PipelineSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells every listener; one that throws is logged and changes nothing. */
+/**
+ * Tells a pipeline's listeners of each thing that is certain; one that throws is logged and changes nothing. Thread-safe:
+ * one thing is told at a time, also when a page read ahead is tried again meanwhile.
+ */
 public final class PipelineEvents {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineEvents.class);
 
+    private final String pipeline;
     private final List<PipelineListener> listeners;
+    private final Lateness lateness;
+    private final Clock clock;
+    private final Object telling = new Object();
 
-    public PipelineEvents(List<? extends PipelineListener> listeners) {
-        this.listeners = List.copyOf(listeners);
+    public PipelineEvents(PipelineSpec<?> spec, List<? extends PipelineListener> listeners, Clock clock) {
+        this(
+                spec.name(),
+                List.copyOf(listeners),
+                new Lateness(spec.settings().lateAfter(), spec.settings().lookback(), clock),
+                clock);
     }
 
-    public void tell(String pipeline, Consumer<PipelineListener> news) {
-        for (PipelineListener listener : listeners) {
-            try {
-                news.accept(listener);
-            } catch (Exception | Error e) {
-                LOG.warn("pipeline \"{}\": the listener {} failed; the run goes on", pipeline, listener, e);
+    private PipelineEvents(String pipeline, List<PipelineListener> listeners, Lateness lateness, Clock clock) {
+        this.pipeline = pipeline;
+        this.listeners = listeners;
+        this.lateness = lateness;
+        this.clock = clock;
+    }
+
+    /** @return the same for one run: a listener that blocks holds up its run, and no other */
+    PipelineEvents ofRun() {
+        return new PipelineEvents(pipeline, listeners, lateness, clock);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Nobody is told of a claim, but it shows how far the target has come. */
+    void claimed(Position position) {
+        lateness.claimed(position);
+    }
+
+    void runStarted(long runNumber, Window window) {
+        RunStart start = new RunStart(pipeline, runNumber, window);
+        tell(listener -> listener.runStarted(start));
+    }
+
+    /** @param rejected the records that were set aside with the page */
+    void pageCommitted(PageReport page, List<RejectedRecord> rejected) {
+        tell(listener -> listener.pageCommitted(page));
+        if (!rejected.isEmpty()) {
+            RejectedRecord first = rejected.get(0);
+            occurred(new EtlEvent.RecordsRejected(
+                    pipeline,
+                    page.runNumber(),
+                    now(),
+                    page.page(),
+                    rejected.size(),
+                    new EtlEvent.RecordsRejected.Example(first.table(), first.key(), first.reason())));
+        }
+    }
+
+    void pageSkipped(SkippedPage page, Exception failure) {
+        occurred(new EtlEvent.PageSkipped(pipeline, now(), page, failure));
+    }
+
+    /** A page is about to be tried again; called on the thread that reads ahead, too. */
+    void pageRetried(long runNumber, int attempt, int attempts, Duration delay, Exception failure) {
+        occurred(new EtlEvent.PageRetried(pipeline, runNumber, now(), attempt, attempts, delay, failure));
+    }
+
+    /** @param failure what failed the run; null when nothing did */
+    void runEnded(RunReport run, @Nullable Exception failure) {
+        RunEnd end = new RunEnd(run, failure);
+        tell(listener -> listener.runEnded(end));
+        if (failure != null) {
+            occurred(new EtlEvent.RunFailed(now(), run, failure));
+        }
+        Duration lag = lateness.becameLate(run);
+        if (lag != null) {
+            occurred(new EtlEvent.PipelineLate(pipeline, run.runNumber(), now(), lag));
+        }
+    }
+
+    public void occurred(EtlEvent event) {
+        tell(listener -> listener.eventOccurred(event));
+    }
+
+    /** @return what a failure says of itself: its message, or its class where it has none */
+    static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getName() : message;
+    }
+
+    private void tell(Consumer<PipelineListener> news) {
+        synchronized (telling) {
+            for (PipelineListener listener : listeners) {
+                try {
+                    news.accept(listener);
+                } catch (Exception | Error e) {
+                    LOG.warn("pipeline \"{}\": the listener {} failed; the run goes on", pipeline, listener, e);
+                }
             }
         }
     }

@@ -6,29 +6,64 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cameletl.EtlException;
 import io.cameletl.TargetData;
+import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Records in the ledger, made into a page again.
- *
- * @param ids their numbers in the ledger
- * @param data the records by table
+ * Reads the ledger of rejected records page by page. A record refused again comes back under a new number: only as many
+ * as there are at the start are read.
  */
-record RejectedPages(List<Long> ids, List<TargetData> data) {
+final class RejectedPages {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<LinkedHashMap<String, String>> RECORD = new TypeReference<>() {};
 
+    private final PipelineStore store;
+    private final String pipeline;
+    private final int pageSize;
+    private long left;
+    private long after;
+
+    /**
+     * Records in the ledger, made into a page again.
+     *
+     * @param numbers their numbers in the ledger
+     * @param data the records by table
+     */
+    record Page(List<Long> numbers, List<TargetData> data) {}
+
+    RejectedPages(PipelineStore store, String pipeline, int pageSize) {
+        this.store = store;
+        this.pipeline = pipeline;
+        this.pageSize = pageSize;
+        this.left = store.status(pipeline).rejectedRecords();
+    }
+
+    /** @return the next page; null after the last */
+    @Nullable
+    Page next() {
+        int size = (int) Math.min(left, pageSize);
+        List<RejectedRecord> records = size == 0 ? List.of() : store.rejectedRecords(pipeline, after, size);
+        if (records.isEmpty()) {
+            return null;
+        }
+        Page page = page(records);
+        left -= page.numbers().size();
+        after = page.numbers().get(page.numbers().size() - 1);
+        return page;
+    }
+
     /** Takes records from the list's start for as long as those of one table have the same columns, as a page's must. */
-    static RejectedPages from(String pipeline, List<RejectedRecord> rejected) {
-        List<Long> ids = new ArrayList<>();
+    private Page page(List<RejectedRecord> records) {
+        List<Long> numbers = new ArrayList<>();
         Map<String, List<Map<String, String>>> byTable = new LinkedHashMap<>();
-        for (RejectedRecord record : rejected) {
-            Map<String, String> columns = read(pipeline, record);
+        for (RejectedRecord record : records) {
+            Map<String, String> columns = columns(record);
             List<Map<String, String>> table = byTable.computeIfAbsent(record.table(), name -> new ArrayList<>());
             Set<String> known =
                     table.isEmpty() ? columns.keySet() : table.get(0).keySet();
@@ -36,16 +71,16 @@ record RejectedPages(List<Long> ids, List<TargetData> data) {
                 break;
             }
             table.add(columns);
-            ids.add(record.id());
+            numbers.add(record.id());
         }
-        return new RejectedPages(
-                ids,
+        return new Page(
+                numbers,
                 byTable.entrySet().stream()
                         .map(table -> new TargetData(table.getKey(), table.getValue()))
                         .toList());
     }
 
-    private static Map<String, String> read(String pipeline, RejectedRecord record) {
+    private Map<String, String> columns(RejectedRecord record) {
         try {
             return JSON.readValue(record.record(), RECORD);
         } catch (JsonProcessingException e) {

@@ -7,22 +7,18 @@ import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.TargetData;
-import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
-import io.cameletl.internal.engine.driver.LedgerEntries;
+import io.cameletl.internal.engine.driver.CursorMove.LedgerEntries;
 import io.cameletl.internal.engine.driver.PageResult;
-import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.page.ExtractedPage;
-import io.cameletl.internal.engine.page.LazyWriter;
 import io.cameletl.internal.engine.page.PageReader;
-import io.cameletl.internal.engine.page.Retry;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -31,44 +27,23 @@ import java.util.stream.Collectors;
  * have moved on to a later page, and older versions do not overwrite newer ones.
  */
 public final class Replay<C> {
+    private final RunContext<C> context;
     private final PipelineSpec<C> spec;
-    private final RunContext ports;
-    private final BooleanSupplier stopping;
-    private final RunCounts progress;
-    private final Retry retry;
+    private final PipelineStore store;
     private final Set<Long> onlyPages;
 
     /** @param onlyPages the skipped pages to load, by their numbers; empty for all, and the rejected records too */
-    public Replay(PipelineSpec<C> spec, RunContext ports, BooleanSupplier stopping, Set<Long> onlyPages) {
-        this.spec = spec;
-        this.ports = ports;
-        this.stopping = stopping;
+    public Replay(RunContext<C> context, Set<Long> onlyPages) {
+        this.context = context;
+        this.spec = context.spec();
+        this.store = context.driver().store();
         this.onlyPages = onlyPages;
-        this.progress = new RunCounts(spec.name(), ports, spec.settings().onFailure());
-        this.retry = new Retry(spec.settings().retry(), stopping, ports.pause(), progress::retrying);
     }
 
+    /** @throws EtlException when a page failed again; it is recorded and told of before */
     public RunReport execute() {
         refuseUnknown();
-        return new LeasedRun(spec.name(), ports, progress, spec.settings().leaseDuration()).hold(true, this::replay);
-    }
-
-    private RunReport replay(Position position, Lease keeper) throws Exception {
-        progress.started(position.window());
-        RunOutcome outcome = RunOutcome.DRAINED;
-        try (LazyWriter writer = new LazyWriter(ports.writers(), progress.owner())) {
-            Steps steps = new Steps(position, writer, keeper);
-            pages(steps);
-            if (onlyPages.isEmpty()) {
-                records(steps);
-            }
-        } catch (StoppedException e) {
-            outcome = RunOutcome.STOPPED;
-        }
-        RunReport report = progress.ended(outcome, null, "replay");
-        ports.store().finish(progress.owner(), report, null);
-        progress.tellEnded(report, null);
-        return report;
+        return new LeasedRun(context).execute(true, this::replay);
     }
 
     /** Before the lease: a wrong number is no failed run. */
@@ -76,7 +51,7 @@ public final class Replay<C> {
         if (onlyPages.isEmpty()) {
             return;
         }
-        Set<Long> known = ports.store().skippedPages(spec.name()).stream()
+        Set<Long> known = store.skippedPages(spec.name()).stream()
                 .map(SkippedPage::id)
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<Long> unknown = new TreeSet<>(onlyPages);
@@ -89,12 +64,23 @@ public final class Replay<C> {
         }
     }
 
-    private void pages(Steps steps) throws Exception {
-        for (SkippedPage skipped : ports.store().skippedPages(spec.name())) {
-            if (onlyPages.isEmpty() || onlyPages.contains(skipped.id())) {
-                page(skipped, steps);
+    private RunReport replay(Position position) throws Exception {
+        context.events().runStarted(context.counts().runNumber(), position.window());
+        RunOutcome outcome = RunOutcome.DRAINED;
+        try (RunWriter writer = new RunWriter(context)) {
+            Steps steps = new Steps(position, writer);
+            for (SkippedPage skipped : store.skippedPages(spec.name())) {
+                if (onlyPages.isEmpty() || onlyPages.contains(skipped.id())) {
+                    page(skipped, steps);
+                }
             }
+            if (onlyPages.isEmpty()) {
+                records(steps);
+            }
+        } catch (StoppedException e) {
+            outcome = RunOutcome.STOPPED;
         }
+        return context.counts().report(outcome, null, "replay");
     }
 
     /** The page's rows may be fewer now, or more: it is read until its end is reached or passed. */
@@ -106,70 +92,54 @@ public final class Replay<C> {
                         spec.cursors().decode(skipped.after()),
                         spec.cursors().decode(skipped.end()),
                         Math.max(1, skipped.rows())),
-                retry);
-        boolean ended = false;
-        while (!ended) {
+                context.readRetry());
+        ExtractedPage<C> page;
+        do {
             steps.check();
-            ExtractedPage<C> page = Objects.requireNonNull(reader.next());
-            if (page.failure() != null) {
-                throw page.failure();
-            }
-            ended = !page.hasNextPage();
+            page = Objects.requireNonNull(reader.next());
             steps.take(
                     page.rows(),
-                    page.data(),
-                    ended ? new LedgerEntries(List.of(skipped.id()), List.of()) : LedgerEntries.NONE);
-        }
+                    page.dataOrThrow(),
+                    page.hasNextPage() ? LedgerEntries.NONE : new LedgerEntries(List.of(skipped.id()), List.of()));
+        } while (page.hasNextPage());
     }
 
-    /** A record refused again comes back into the ledger under a new number: only those of before are read. */
     private void records(Steps steps) throws Exception {
-        long left = ports.store().status(spec.name()).rejectedRecords();
-        List<RejectedRecord> next = rejected(0, left);
-        while (!next.isEmpty()) {
+        RejectedPages pages =
+                new RejectedPages(store, spec.name(), spec.settings().pageSize());
+        for (RejectedPages.Page page = pages.next(); page != null; page = pages.next()) {
             steps.check();
-            RejectedPages page = RejectedPages.from(spec.name(), next);
-            steps.take(page.ids().size(), page.data(), new LedgerEntries(List.of(), page.ids()));
-            left -= page.ids().size();
-            next = rejected(page.ids().get(page.ids().size() - 1), left);
+            steps.take(page.numbers().size(), page.data(), new LedgerEntries(List.of(), page.numbers()));
         }
-    }
-
-    private List<RejectedRecord> rejected(long after, long left) {
-        int limit = (int) Math.min(left, spec.settings().pageSize());
-        return limit == 0 ? List.of() : ports.store().rejectedRecords(spec.name(), after, limit);
     }
 
     /** The steps of the position that a replay takes: the version moves, the cursor does not. */
     private final class Steps {
-        private final Window window;
-        private final LazyWriter writer;
-        private final Lease keeper;
+        private final Position start;
+        private final RunWriter writer;
         private long version;
 
-        Steps(Position position, LazyWriter writer, Lease keeper) {
-            this.window = position.window();
-            this.version = position.version();
+        Steps(Position start, RunWriter writer) {
+            this.start = start;
             this.writer = writer;
-            this.keeper = keeper;
+            this.version = start.version();
         }
 
+        /** @throws StaleLeaseException before a page is read in vain */
         void check() throws StoppedException {
-            if (stopping.getAsBoolean()) {
+            if (context.stopping().getAsBoolean()) {
                 throw new StoppedException(null);
             }
-            if (keeper.isLost()) {
-                throw new StaleLeaseException(spec.name(), "the lease is another holder's now; the replay ends", null);
-            }
+            context.lease().check();
         }
 
-        void take(int rows, List<TargetData> data, LedgerEntries settled) throws Exception {
+        void take(int rows, List<TargetData> data, LedgerEntries replayed) throws Exception {
             long started = System.nanoTime();
-            CursorMove move = new CursorMove(spec.name(), progress.owner(), version, null, window, settled);
-            RunWriter writing = new RunWriter(ports.store(), writer, data, move, progress.rejectsLeft());
-            PageResult written = retry.call(writing);
+            CursorMove move =
+                    new CursorMove(spec.name(), context.lease().owner(), version, null, start.window(), replayed);
+            PageResult result = writer.write(data, move);
             version++;
-            progress.loaded(rows, written, null, System.nanoTime() - started);
+            context.committed(rows, result, null, started);
         }
     }
 }

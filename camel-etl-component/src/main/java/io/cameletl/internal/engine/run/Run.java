@@ -9,7 +9,6 @@ import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,54 +32,47 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 public final class Run<C> {
-    private final PipelineSpec<C> spec;
-    private final RunContext ports;
-    private final BooleanSupplier stopping;
-    private final boolean probe;
-    private final RunCounts progress;
+    private final RunContext<C> context;
 
-    /** @param probe whether it is the run that an open circuit breaker lets through */
-    public Run(PipelineSpec<C> spec, RunContext ports, BooleanSupplier stopping, boolean probe) {
-        this.spec = spec;
-        this.ports = ports;
-        this.stopping = stopping;
-        this.probe = probe;
-        this.progress = new RunCounts(spec.name(), ports, spec.settings().onFailure());
+    public Run(RunContext<C> context) {
+        this.context = context;
     }
 
-    /** @throws EtlException when the run failed; it is recorded and told of before */
-    public RunReport execute() {
-        return new LeasedRun(spec.name(), ports, progress, spec.settings().leaseDuration()).hold(probe, this::drain);
+    /**
+     * @param probe whether it is the run that an open circuit breaker lets through
+     * @throws EtlException when the run failed; it is recorded and told of before
+     */
+    public RunReport execute(boolean probe) {
+        return new LeasedRun(context).execute(probe, this::drain);
     }
 
-    private RunReport drain(Position position, Lease keeper) throws Exception {
+    /** Ends before anything is done: a circuit breaker does not let the run through. */
+    public RunReport refuse(String message) {
+        return LeasedRun.refused(context, RunOutcome.OPEN, message);
+    }
+
+    private RunReport drain(Position position) throws Exception {
+        PipelineSpec<C> spec = context.spec();
         Instant sourceNow = spec.source().now();
         StartingPoint<C> start = StartingPoint.of(spec, position, sourceNow);
         Window window = start.window();
-        progress.started(window);
-        PageLoop<C> loop = new PageLoop<>(spec, ports, progress, keeper, stopping);
-        RunOutcome outcome = loop.run(position.version(), window, start.after());
+        context.events().runStarted(context.counts().runNumber(), window);
+        PageLoop<C> loop = new PageLoop<>(context, window, position.version());
+        RunOutcome outcome = loop.run(start.after());
         boolean drained = outcome == RunOutcome.DRAINED;
         if (drained) {
-            progress.drained(window, loop.version());
+            context.lease().drained(window, loop.version());
             spec.source().checkComplete();
         }
-        RunReport report = progress.ended(
-                outcome,
-                lag(
-                        sourceNow,
-                        drained
-                                ? window.beforeAt()
-                                : Windows.covered(window, spec.settings().lookback())),
-                null);
-        ports.store().finish(progress.owner(), report, progress.drained());
-        progress.tellEnded(report, null);
-        return report;
+        Instant covered = drained
+                ? window.beforeAt()
+                : Lateness.covered(window, spec.settings().lookback());
+        return context.counts().report(outcome, lag(sourceNow, covered), null);
     }
 
-    private @Nullable Duration lag(Instant sourceNow, Instant coveredUpTo) {
-        return coveredUpTo.equals(Window.NONE.beforeAt())
+    private @Nullable Duration lag(Instant sourceNow, Instant covered) {
+        return covered.equals(Window.NONE.beforeAt())
                 ? null
-                : Duration.between(coveredUpTo, sourceNow).plus(progress.took());
+                : Duration.between(covered, sourceNow).plus(context.counts().took());
     }
 }

@@ -1,15 +1,72 @@
 package io.cameletl.internal.engine.run;
 
-import io.cameletl.internal.engine.driver.PageWriter;
-import io.cameletl.internal.engine.driver.PipelineStore;
-import io.cameletl.internal.engine.page.Pause;
-import java.time.Clock;
+import io.cameletl.EtlException;
+import io.cameletl.PageReport;
+import io.cameletl.StoredCursor;
+import io.cameletl.internal.engine.driver.Driver;
+import io.cameletl.internal.engine.driver.PageResult;
+import io.cameletl.internal.engine.page.Retry;
+import io.cameletl.internal.engine.spec.PipelineSpec;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** What a run needs of its surroundings. */
-public record RunContext(
-        PipelineStore store,
-        PageWriter.Factory writers,
-        PipelineEvents listeners,
-        Lateness lateness,
-        Clock clock,
-        Pause pause) {}
+/**
+ * One run, replay or single load, as all its parts see it. Made anew for each.
+ *
+ * @param spec what the pipeline is made of
+ * @param driver where its pages and its position go
+ * @param events tells its listeners
+ * @param stopping says whether to end after the page in hand
+ * @param lease the run's right to the pipeline; a single load claims none
+ * @param counts what the run has done so far
+ */
+public record RunContext<C>(
+        PipelineSpec<C> spec,
+        Driver driver,
+        PipelineEvents events,
+        BooleanSupplier stopping,
+        Lease lease,
+        RunCounts counts) {
+    public RunContext(PipelineSpec<C> spec, Driver driver, PipelineEvents events, BooleanSupplier stopping) {
+        this(
+                spec,
+                driver,
+                events.ofRun(),
+                stopping,
+                new Lease(driver.store(), spec.name(), spec.settings().leaseDuration()),
+                new RunCounts(spec.name(), spec.settings().onFailure().maxRejectsPerRun(), events.now()));
+    }
+
+    /** @return tries the source and the transform again */
+    Retry readRetry() {
+        return retry(EtlException::isTransient);
+    }
+
+    /** @return tries the driver again */
+    Retry writeRetry() {
+        return retry(driver::isTransient);
+    }
+
+    private Retry retry(Predicate<Throwable> isTransient) {
+        return new Retry(
+                spec.settings().retry(),
+                isTransient,
+                stopping,
+                (attempt, attempts, delay, failure) ->
+                        events.pageRetried(counts.runNumber(), attempt, attempts, delay, failure));
+    }
+
+    /**
+     * Counts a page whose commit is certain, and tells of it.
+     *
+     * @param end the cursor after it; null when it moved none
+     * @param startedNanos when its load began
+     */
+    PageReport committed(long rows, PageResult result, @Nullable StoredCursor end, long startedNanos) {
+        PageReport report = counts.page(rows, result, end, Duration.ofNanos(System.nanoTime() - startedNanos));
+        events.pageCommitted(report, result.rejected());
+        return report;
+    }
+}

@@ -1,55 +1,102 @@
 package io.cameletl.internal.engine.run;
 
 import io.cameletl.EtlException;
+import io.cameletl.StaleLeaseException;
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
-import io.cameletl.internal.engine.driver.PipelineStore;
-import io.cameletl.internal.engine.page.LazyWriter;
+import io.cameletl.internal.engine.driver.PageWriter;
+import io.cameletl.internal.engine.page.StoppedException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page on its way into the target, however many tries it takes. A commit whose answer is lost is looked up before
- * anything else is done (step 11): the page may be in.
+ * Writes the pages of one run. The driver's writer is opened with the first page, so that an idle run leaves the
+ * target's tables alone.
  */
-public final class RunWriter implements Callable<PageResult> {
-    private final PipelineStore store;
-    private final LazyWriter writer;
-    private final List<TargetData> page;
-    private final CursorMove move;
-    private final int rejectsAllowed;
-    private @Nullable CommitUnknownException unanswered;
+final class RunWriter implements AutoCloseable {
+    private final RunContext<?> context;
+    private @Nullable PageWriter open;
 
-    public RunWriter(
-            PipelineStore store, LazyWriter writer, List<TargetData> page, CursorMove move, int rejectsAllowed) {
-        this.store = store;
-        this.writer = writer;
-        this.page = page;
-        this.move = move;
-        this.rejectsAllowed = rejectsAllowed;
+    RunWriter(RunContext<?> context) {
+        this.context = context;
+    }
+
+    /**
+     * Writes a page, and tries again what fails for a reason that may pass.
+     *
+     * @throws StaleLeaseException when the lease is lost
+     * @throws StoppedException when a stop ended the waiting for another try
+     * @throws Exception what the last try threw; nothing was written
+     */
+    PageResult write(List<TargetData> page, CursorMove move) throws Exception {
+        return context.writeRetry().call(new Attempt(page, move));
+    }
+
+    /** Writes a page without another try: whoever gave it can give it again. */
+    PageResult writeOnce(List<TargetData> page, CursorMove move) throws Exception {
+        return new Attempt(page, move).call();
+    }
+
+    /** Clears away what earlier runs left behind, where no page has done so: until one comes, nobody else would. */
+    void clearIfUnused() throws Exception {
+        if (open == null) {
+            writer().clear();
+        }
+    }
+
+    private PageWriter writer() throws Exception {
+        PageWriter writer = open;
+        if (writer == null) {
+            writer = context.driver().open(context.lease().owner());
+            open = writer;
+        }
+        return writer;
     }
 
     @Override
-    public PageResult call() throws Exception {
-        if (unanswered == null) {
-            try {
-                return writer.get().write(page, move, rejectsAllowed);
-            } catch (CommitUnknownException e) {
-                unanswered = e;
+    public void close() {
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /**
+     * One page on its way into the target, however many tries it takes. A commit whose answer is lost is looked up
+     * before anything else is done (step 11 of the protocol of {@link Run}): the page may be in.
+     */
+    private final class Attempt implements Callable<PageResult> {
+        private final List<TargetData> page;
+        private final CursorMove move;
+        private @Nullable CommitUnknownException unanswered;
+
+        Attempt(List<TargetData> page, CursorMove move) {
+            this.page = page;
+            this.move = move;
+        }
+
+        @Override
+        public PageResult call() throws Exception {
+            context.lease().check();
+            if (unanswered == null) {
+                try {
+                    return writer().write(page, move, context.counts().rejectsLeft());
+                } catch (CommitUnknownException e) {
+                    unanswered = e;
+                }
             }
+            CommitUnknownException asked = unanswered;
+            if (context.driver().store().taken(move)) {
+                return asked.result();
+            }
+            unanswered = null;
+            throw new EtlException(
+                    move.pipeline(),
+                    "the connection was lost at a page's commit, and the page is not in: " + asked.getCause()
+                            + ". It will be loaded again",
+                    asked);
         }
-        CommitUnknownException asked = unanswered;
-        if (store.taken(move)) {
-            return asked.written();
-        }
-        unanswered = null;
-        throw new EtlException(
-                move.pipeline(),
-                "the connection was lost at a page's commit, and the page is not in: " + asked.getCause()
-                        + ". It will be loaded again",
-                asked);
     }
 }

@@ -10,27 +10,25 @@ import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.page.Answers;
-import io.cameletl.internal.engine.page.LazyWriter;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Loads one page outside a run: no lease, but the version it starts from must still be the position's. */
 public final class SingleLoad<C> {
-    private final PipelineSpec<C> spec;
-    private final RunContext ports;
+    private final RunContext<C> context;
 
-    public SingleLoad(PipelineSpec<C> spec, RunContext ports) {
-        this.spec = spec;
-        this.ports = ports;
+    public SingleLoad(RunContext<C> context) {
+        this.context = context;
     }
 
     public PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
+        PipelineSpec<C> spec = context.spec();
         long started = System.nanoTime();
         Answers.check(spec.name(), page);
         StoredCursor end = page.endCursor() == null ? null : spec.cursors().encode(page.endCursor());
         List<TargetData> data = Answers.transform(spec, page.rows());
-        Position position = ports.store().position(spec.name());
+        Position position = context.driver().store().position(spec.name());
         if (version != null && version != position.version()) {
             throw new StaleLeaseException(
                     spec.name(),
@@ -41,11 +39,9 @@ public final class SingleLoad<C> {
         Window window =
                 page.hasNextPage() ? position.window() : position.window().drained();
         CursorMove move = new CursorMove(spec.name(), null, position.version(), end, window);
-        RunCounts progress =
-                new RunCounts(spec.name(), ports, spec.settings().onFailure());
-        try (LazyWriter writer = new LazyWriter(ports.writers(), progress.owner())) {
-            PageResult written = new RunWriter(ports.store(), writer, data, move, progress.rejectsLeft()).call();
-            return progress.loaded(page.size(), written, end, System.nanoTime() - started);
+        try (RunWriter writer = new RunWriter(context)) {
+            PageResult result = writer.writeOnce(data, move);
+            return context.committed(page.size(), result, end, started);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.cameletl.internal.engine.spec;
 
 import java.time.Duration;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,16 +11,11 @@ import java.util.random.RandomGenerator;
  * @param redeliveryDelay the wait before the first of them
  * @param backOffMultiplier each further wait is this many times as long; at least 1
  * @param maximumRedeliveryDelay no wait is longer
- * @param isTransient tells failures that may pass from those that will not
  */
 public record RetryPolicy(
-        int maximumRedeliveries,
-        Duration redeliveryDelay,
-        double backOffMultiplier,
-        Duration maximumRedeliveryDelay,
-        Predicate<Throwable> isTransient) {
+        int maximumRedeliveries, Duration redeliveryDelay, double backOffMultiplier, Duration maximumRedeliveryDelay) {
     /** Every failure is the last. */
-    public static final RetryPolicy NONE = new RetryPolicy(0, Duration.ZERO, 1, Duration.ZERO, failure -> false);
+    public static final RetryPolicy NONE = new RetryPolicy(0, Duration.ZERO, 1, Duration.ZERO);
 
     private static final double JITTER = 0.15;
 

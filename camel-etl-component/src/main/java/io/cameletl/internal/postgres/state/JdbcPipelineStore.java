@@ -7,10 +7,10 @@ import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
 import io.cameletl.StoredCursor;
-import io.cameletl.internal.engine.driver.Claim;
 import io.cameletl.internal.engine.driver.CursorMove;
-import io.cameletl.internal.engine.driver.DrainedWindow;
 import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.driver.PipelineStore.Claim;
+import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.jdbc.SqlStates;
 import java.sql.Connection;
@@ -47,7 +47,11 @@ public final class JdbcPipelineStore implements PipelineStore {
         return database.call(pipeline, "claim the lease", state -> state.row().claim(owner, lease, throughBreaker));
     }
 
-    @Override
+    /**
+     * Checks that the store can be written: positions, history and both ledgers.
+     *
+     * @throws EtlException naming what is missing, when not
+     */
     public void check(String pipeline) {
         database.call(pipeline, "look up its rights on the state tables", state -> {
             state.checkRights();
@@ -87,7 +91,7 @@ public final class JdbcPipelineStore implements PipelineStore {
             state.rejectedRecords().add(rejected);
             return version;
         };
-        boolean isOneStatement = rejected.isEmpty() && move.settled().isEmpty();
+        boolean isOneStatement = rejected.isEmpty() && move.replayed().isEmpty();
         return answered(
                 move,
                 () -> isOneStatement
@@ -159,9 +163,9 @@ public final class JdbcPipelineStore implements PipelineStore {
     }
 
     @Override
-    public List<RejectedRecord> rejectedRecords(String pipeline, long after, int limit) {
+    public List<RejectedRecord> rejectedRecords(String pipeline, long after, int pageSize) {
         return database.call(pipeline, "read the rejected records", state -> state.rejectedRecords()
-                .after(after, limit));
+                .after(after, pageSize));
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.StoredCursor;
-import io.cameletl.internal.engine.driver.Claim;
+import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.CursorMove;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -49,11 +49,11 @@ final class PipelineState {
         remove(
                 StateSql.Name.REMOVE_SKIPPED_PAGES,
                 "skipped pages",
-                move.settled().skippedPages());
+                move.replayed().skippedPages());
         remove(
                 StateSql.Name.REMOVE_REJECTED_RECORDS,
                 "rejected records",
-                move.settled().rejectedRecords());
+                move.replayed().rejectedRecords());
         return version;
     }
 

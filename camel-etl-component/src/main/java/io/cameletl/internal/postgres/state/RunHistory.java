@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cameletl.PipelineStatus.HistoryEntry;
 import io.cameletl.RunReport;
 import io.cameletl.TableCounts;
-import io.cameletl.internal.engine.driver.DrainedWindow;
+import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

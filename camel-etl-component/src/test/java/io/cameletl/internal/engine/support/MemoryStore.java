@@ -10,10 +10,10 @@ import io.cameletl.SkippedPage;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
-import io.cameletl.internal.engine.driver.Claim;
 import io.cameletl.internal.engine.driver.CursorMove;
-import io.cameletl.internal.engine.driver.DrainedWindow;
 import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.driver.PipelineStore.Claim;
+import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,9 +43,6 @@ public final class MemoryStore implements PipelineStore {
     }
 
     @Override
-    public void check(String pipeline) {}
-
-    @Override
     public synchronized boolean renew(String pipeline, String holder, Duration lease) {
         return owner.equals(holder);
     }
@@ -61,8 +58,8 @@ public final class MemoryStore implements PipelineStore {
         if (position.version() != move.version() || !owner.equals(expected)) {
             throw new StaleLeaseException(move.pipeline(), "version " + position.version() + ", owner " + owner, null);
         }
-        skipped.removeIf(page -> move.settled().skippedPages().contains(page.id()));
-        rejected.removeIf(record -> move.settled().rejectedRecords().contains(record.id()));
+        skipped.removeIf(page -> move.replayed().skippedPages().contains(page.id()));
+        rejected.removeIf(record -> move.replayed().rejectedRecords().contains(record.id()));
         position = new Position(
                 move.version() + 1, move.cursor() == null ? position.cursor() : move.cursor(), move.window());
         return position.version();
@@ -126,10 +123,10 @@ public final class MemoryStore implements PipelineStore {
     }
 
     @Override
-    public synchronized List<RejectedRecord> rejectedRecords(String pipeline, long after, int limit) {
+    public synchronized List<RejectedRecord> rejectedRecords(String pipeline, long after, int pageSize) {
         return rejected.stream()
                 .filter(record -> record.id() > after)
-                .limit(limit)
+                .limit(pageSize)
                 .toList();
     }
 

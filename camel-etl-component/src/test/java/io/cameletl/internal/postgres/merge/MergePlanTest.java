@@ -67,7 +67,7 @@ class MergePlanTest {
                 }
                 return rejected;
             };
-            try (PostgresSession session = new PostgresDriver(into(explaining, deletable("t"))).open("run")) {
+            try (PostgresSession session = new PostgresSession(into(explaining, deletable("t")), "run")) {
                 session.load(
                         List.of(many("t", "id a gone", 0, 10_000, i -> record(i * 7, "new", i % 3 == 0 ? true : null))),
                         explain,

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.Window;
-import io.cameletl.internal.engine.driver.Claim;
+import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.postgres.state.support.Given;
 import io.cameletl.support.StatementLog;
 import io.cameletl.support.TestDatabase;

@@ -15,7 +15,7 @@ import io.cameletl.EtlException;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.SkippedPage;
 import io.cameletl.StaleLeaseException;
-import io.cameletl.internal.engine.driver.LedgerEntries;
+import io.cameletl.internal.engine.driver.CursorMove.LedgerEntries;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.support.FaultyDataSource;
 import io.cameletl.support.StatementHook;

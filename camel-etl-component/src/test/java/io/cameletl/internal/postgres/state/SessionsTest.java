@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.EtlException;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
-import io.cameletl.internal.engine.driver.DrainedWindow;
+import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.postgres.state.support.Given;
 import io.cameletl.support.FaultyDataSource;
 import io.cameletl.support.StatementHook;

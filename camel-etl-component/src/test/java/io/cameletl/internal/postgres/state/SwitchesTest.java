@@ -13,7 +13,7 @@ import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.Window;
-import io.cameletl.internal.engine.driver.Claim;
+import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.postgres.state.support.Given;
 import io.cameletl.support.StatementLog;
 import io.cameletl.support.TestDatabase;

@@ -10,6 +10,7 @@ import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.page.TransactionStep;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.TableSpec;
+import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import io.cameletl.support.TestDatabase;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,9 +63,14 @@ public final class Loads {
         return new TargetData(table, new Rows(List.of(columns.split(" ")), records));
     }
 
+    /** What a driver checks before its first run, with the state in the target's database. */
+    public static void checkStart(PostgresTargetSpec spec) {
+        new PostgresDriver(spec, new JdbcPipelineStore(spec.dataSource(), null, true), true).check();
+    }
+
     /** One session, one page. */
     public static Map<String, TableCounts> load(PostgresTargetSpec spec, TargetData... page) {
-        try (PostgresSession session = new PostgresDriver(spec).open("run")) {
+        try (PostgresSession session = new PostgresSession(spec, "run")) {
             return load(session, page);
         }
     }

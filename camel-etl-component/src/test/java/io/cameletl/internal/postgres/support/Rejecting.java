@@ -5,7 +5,6 @@ import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.RejectedRecord;
-import io.cameletl.internal.postgres.PostgresDriver;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.page.TransactionStep;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
@@ -16,7 +15,7 @@ import java.util.Map;
 /** What became of pages loaded with bad records allowed. */
 public record Rejecting(PageResult written, List<RejectedRecord> given, int attempts) {
     public static Rejecting load(PostgresTargetSpec spec, int allowed, TargetData... page) {
-        try (PostgresSession session = new PostgresDriver(spec).open("run")) {
+        try (PostgresSession session = new PostgresSession(spec, "run")) {
             return load(session, allowed, page);
         }
     }

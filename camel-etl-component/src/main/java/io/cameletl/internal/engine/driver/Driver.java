@@ -1,0 +1,33 @@
+package io.cameletl.internal.engine.driver;
+
+import io.cameletl.EtlException;
+
+/**
+ * Where one pipeline's pages and its position go: all that the engine knows of a database. Whether a page's rows and its
+ * cursor commit in one transaction is the driver's knowledge alone. Thread-safe.
+ */
+public interface Driver {
+    /** @return keeps the pipeline's position; always the same one */
+    PipelineStore store();
+
+    /**
+     * Opens the writer of a run's pages.
+     *
+     * @param owner tells this writer's leavings from another's; unique
+     * @return the writer; costs nothing until the first page comes
+     */
+    PageWriter open(String owner) throws Exception;
+
+    /**
+     * @param failure what a writer or the store threw
+     * @return whether the same work may succeed when tried again
+     */
+    boolean isTransient(Throwable failure);
+
+    /**
+     * The check before the first run: that the target takes the pipeline's pages, and that the store can be written.
+     *
+     * @throws EtlException naming what is missing and what to do; also when a database cannot be asked
+     */
+    void check();
+}
