@@ -68,6 +68,10 @@ class SourceAnswersTest {
                 page(
                         "null among the rows",
                         new ExtractResponse<>(Arrays.asList(21, null), 22, false),
+                        "row 2 of the page is null"),
+                page(
+                        "null among tables' data",
+                        new ExtractResponse<>(Arrays.asList(new TargetData("numbers", List.of(21)), null), 22, false),
                         "row 2 of the page is null"));
     }
 

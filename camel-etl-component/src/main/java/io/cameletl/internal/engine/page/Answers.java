@@ -38,7 +38,7 @@ public final class Answers {
 
     /**
      * @param page a page, whoever extracted it
-     * @throws EtlException when it is null, or has no end cursor where one is needed
+     * @throws EtlException when it is null, has null for a table's data, or has no end cursor where one is needed
      */
     @SuppressWarnings("NullAway") // users' code may answer null whatever the types say
     public static void check(String pipeline, @Nullable ExtractResponse<?> page) {
@@ -47,6 +47,9 @@ public final class Answers {
                     pipeline,
                     "the source answered " + (page == null ? "null" : "null for the rows")
                             + "; a source without rows answers ExtractResponse.drained()");
+        }
+        if (!page.rows().isEmpty() && page.rows().get(0) instanceof TargetData) {
+            requireNoRowIsNull(pipeline, page.rows()); // they are counted one by one
         }
         if (page.endCursor() == null && (page.hasNextPage() || !page.rows().isEmpty())) {
             throw new EtlException(
@@ -95,7 +98,7 @@ public final class Answers {
         if (rows.isEmpty()) {
             return List.of();
         }
-        requireNoNull(rows, spec.name(), "row ", " of the page is null. Leave out what is no row");
+        requireNoRowIsNull(spec.name(), rows);
         if (spec.transform() == null) {
             return untransformed(spec.name(), spec.onlyTable(), rows);
         }
@@ -126,6 +129,10 @@ public final class Answers {
                             + ". Let the transform take a List of what the source gives",
                     e);
         }
+    }
+
+    private static void requireNoRowIsNull(String pipeline, List<?> rows) {
+        requireNoNull(rows, pipeline, "row ", " of the page is null. Leave out what is no row");
     }
 
     private static void requireNoNull(List<?> elements, String pipeline, String what, String isNull) {

@@ -81,8 +81,8 @@ public final class PageReader<C> {
                         range.window().fromAt(),
                         range.window().beforeAt()));
         C end = answer.endCursor();
-        boolean goesOn = answer.hasNextPage() && end != null && !range.isReached(end);
-        if (goesOn) {
+        boolean goesOn = answer.hasNextPage() && !range.isReached(end);
+        if (goesOn && end != null) {
             Answers.checkAdvance(spec.name(), after, end);
         }
         boolean moved = end != null && (!answer.rows().isEmpty() || !end.equals(after));

@@ -1,6 +1,6 @@
 /**
- * One page on its way: read, transformed, read ahead, written, tried again. What a run makes of its pages is in
- * {@link io.cameletl.internal.engine.run}.
+ * How pages come: asked of the source, checked, transformed, read ahead, tried again. What a run, a replay or a single
+ * load makes of them is in {@link io.cameletl.internal.engine.run}.
  */
 @NullMarked
 package io.cameletl.internal.engine.page;

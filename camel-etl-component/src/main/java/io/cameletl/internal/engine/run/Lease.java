@@ -10,6 +10,7 @@ import io.cameletl.internal.engine.page.Threads;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,8 @@ final class Lease implements AutoCloseable {
                 Executors.newSingleThreadScheduledExecutor(task -> Threads.daemon("etl-lease-" + pipeline, task));
         timer = executor;
         long period = duration.toMillis() / 3;
-        executor.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
+        // It ends with the timer.
+        Future<?> unused = executor.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
         return this;
     }
 

@@ -7,7 +7,6 @@ import static io.cameletl.internal.postgres.support.Loads.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.internal.engine.driver.CommitUnknownException;
-import io.cameletl.internal.postgres.PostgresDriver;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.page.TransactionStep;
 import io.cameletl.internal.postgres.plan.Catalog;
