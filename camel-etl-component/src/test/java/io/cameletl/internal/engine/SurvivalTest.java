@@ -180,14 +180,7 @@ class SurvivalTest {
                 new FailurePolicy(OnExhausted.SKIP, 10));
         CursorCodec<Integer> cursors = new CursorCodec<>("numbers", Integer.class);
         return new Pipeline<>(
-                new PipelineSpec<>(
-                        "numbers",
-                        source,
-                        transform,
-                        "numbers",
-                        cursors,
-                        null,
-                        settings),
+                new PipelineSpec<>("numbers", source, transform, "numbers", cursors, null, settings),
                 new MemoryDriver(store),
                 listeners,
                 Clock.systemUTC());

@@ -119,9 +119,8 @@ public final class Answers {
         try {
             return transform.transform((List<R>) rows);
         } catch (ClassCastException e) {
-            Set<String> classes = rows.stream()
-                    .map(row -> row.getClass().getName())
-                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> classes =
+                    rows.stream().map(row -> row.getClass().getName()).collect(Collectors.toCollection(TreeSet::new));
             throw new EtlException(
                     pipeline,
                     "the transform takes a row, or a value in one, for another class than it is: " + e.getMessage()

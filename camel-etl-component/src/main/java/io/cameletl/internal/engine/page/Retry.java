@@ -30,8 +30,7 @@ public final class Retry {
     }
 
     /** @param isTransient tells failures that may pass from those that will not */
-    public Retry(
-            RetryPolicy policy, Predicate<Throwable> isTransient, BooleanSupplier stopping, Listener listener) {
+    public Retry(RetryPolicy policy, Predicate<Throwable> isTransient, BooleanSupplier stopping, Listener listener) {
         this.policy = policy;
         this.isTransient = isTransient;
         this.stopping = stopping;

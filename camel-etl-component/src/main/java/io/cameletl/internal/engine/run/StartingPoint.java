@@ -25,7 +25,8 @@ public record StartingPoint<C>(Window window, @Nullable C after, boolean opened,
         if (last.isOpen()) {
             return new StartingPoint<>(last, after, false, false);
         }
-        Instant end = spec.source().committedBefore(sourceNow.minus(spec.settings().consistencyDelay()));
+        Instant end =
+                spec.source().committedBefore(sourceNow.minus(spec.settings().consistencyDelay()));
         Window window = next(last, end, spec.settings().lookback());
         // A window that begins no earlier than the last one ended has nothing behind it to read again.
         if (stored == null || !window.fromAt().isBefore(last.beforeAt())) {

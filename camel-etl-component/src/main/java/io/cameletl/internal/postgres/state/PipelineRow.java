@@ -1,15 +1,15 @@
 package io.cameletl.internal.postgres.state;
 
-import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.ExtractRequest;
 import io.cameletl.PipelineStatus;
+import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.HistoryEntry;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.StoredCursor;
-import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

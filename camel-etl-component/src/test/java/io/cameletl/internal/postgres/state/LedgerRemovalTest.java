@@ -114,7 +114,8 @@ class LedgerRemovalTest {
 
     @Test
     void a_stale_step_removes_nothing(TestDatabase db) {
-        assertThatThrownBy(() -> store.move(removal("b", before.version(), new LedgerEntries(List.of(1L), List.of(1L)))))
+        assertThatThrownBy(
+                        () -> store.move(removal("b", before.version(), new LedgerEntries(List.of(1L), List.of(1L)))))
                 .isInstanceOf(StaleLeaseException.class)
                 .hasMessageContaining("a holds the pipeline");
         assertThat(store.skippedPages(PIPELINE)).hasSize(2);
