@@ -28,27 +28,32 @@ public class EtlConfiguration implements Cloneable {
 
     @UriParam(
             label = "source",
-            description = "Where the rows come from: an endpoint's URI, or `#name` of a `Source` bean. An endpoint answers a page's request with rows; it needs `cursorColumns`. Not together with `query`.")
+            description =
+                    "Where the rows come from: an endpoint's URI, or `#name` of a `Source` bean. An endpoint answers a page's request with rows; it needs `cursorColumns`. Not together with `query`.")
     private @Nullable Object source;
 
     @UriParam(
             label = "source",
-            description = "The built-in source: one `SELECT` over PostgreSQL, inline or as a resource such as `classpath:users.sql`. The component wraps it to read page by page. Needs `sourceDataSource` and `cursorColumns`.")
+            description =
+                    "The built-in source: one `SELECT` over PostgreSQL, inline or as a resource such as `classpath:users.sql`. The component wraps it to read page by page. Needs `sourceDataSource` and `cursorColumns`.")
     private @Nullable String query;
 
     @UriParam(
             label = "source",
-            description = "The database that `query` reads. With an endpoint or a bean as source: the database whose clock ends the windows.")
+            description =
+                    "The database that `query` reads. With an endpoint or a bean as source: the database whose clock ends the windows.")
     private @Nullable DataSource sourceDataSource;
 
     @UriParam(
             label = "source",
-            description = "The columns that order the source's rows and tell them apart: the change time, then a unique id; comma separated. Needed by `query` and by source endpoints.")
+            description =
+                    "The columns that order the source's rows and tell them apart: the change time, then a unique id; comma separated. Needed by `query` and by source endpoints.")
     private @Nullable String cursorColumns;
 
     @UriParam(
             label = "source",
-            description = "The cursor's class, by its full name: a record, or another class that Jackson can write and read. `TimestampCursor` unless given; `query` has its own, `KeysetCursor`.")
+            description =
+                    "The cursor's class, by its full name: a record, or another class that Jackson can write and read. `TimestampCursor` unless given; `query` has its own, `KeysetCursor`.")
     private @Nullable String cursorType;
 
     @UriParam(
@@ -58,13 +63,15 @@ public class EtlConfiguration implements Cloneable {
 
     @UriParam(
             label = "source",
-            description = "The time zone of the change times when the first cursor column is a time without zone, or a date.",
+            description =
+                    "The time zone of the change times when the first cursor column is a time without zone, or a date.",
             defaultValue = "UTC")
     private String sourceTimeZone = "UTC";
 
     @UriParam(
             label = "source",
-            description = "What makes a page's rows into the tables' records: an endpoint's URI, or `#name` of a `Transform` bean. Not needed when the rows are the records of the only table.")
+            description =
+                    "What makes a page's rows into the tables' records: an endpoint's URI, or `#name` of a `Transform` bean. Not needed when the rows are the records of the only table.")
     private @Nullable Object transform;
 
     @UriParam(
@@ -75,70 +82,84 @@ public class EtlConfiguration implements Cloneable {
 
     @UriParam(
             label = "target",
-            description = "The target tables, parents before the children that refer to them; comma separated. Each is `name` or `schema.name`, in double quotes where it holds a dot, comma or quote. Unless given, the pages say which tables there are, parents first, with their primary keys.")
+            description =
+                    "The target tables, parents before the children that refer to them; comma separated. Each is `name` or `schema.name`, in double quotes where it holds a dot, comma or quote. Unless given, the pages say which tables there are, parents first, with their primary keys.")
     private @Nullable String tables;
 
     @UriParam(
             label = "target",
-            description = "The columns that tell a table's rows apart; comma separated. A unique index must cover exactly these. The primary key unless given.")
+            description =
+                    "The columns that tell a table's rows apart; comma separated. A unique index must cover exactly these. The primary key unless given.")
     private @Nullable String keyColumns;
 
     @UriParam(
             label = "target",
-            description = "The column that grows with each change of a row: an older version never overwrites a newer one.")
+            description =
+                    "The column that grows with each change of a row: an older version never overwrites a newer one.")
     private @Nullable String versionColumn;
 
     @UriParam(
             label = "target",
-            description = "The column of the records that says that a row is gone: any value but NULL and `false` deletes it from the target.")
+            description =
+                    "The column of the records that says that a row is gone: any value but NULL and `false` deletes it from the target.")
     private @Nullable String deletedColumn;
 
     @UriParam(
             label = "target",
-            description = "Options of single tables, which go before those for all: `keyColumns`, `versionColumn` or `deletedColumn`, as in `table.users.keyColumns=id`.",
+            description =
+                    "Options of single tables, which go before those for all: `keyColumns`, `versionColumn` or `deletedColumn`, as in `table.users.keyColumns=id`.",
             prefix = "table.",
             multiValue = true)
     private Map<String, Object> tableOptions = new LinkedHashMap<>();
 
     @UriParam(
             label = "target",
-            description = "What brings the staging tables into the target tables in place of the generated merge: `#name` of a `CommitFunction` bean, called in the page's transaction. Not together with `commitSql`.")
+            description =
+                    "What brings the staging tables into the target tables in place of the generated merge: `#name` of a `CommitFunction` bean, called in the page's transaction. Not together with `commitSql`.")
     private @Nullable CommitFunction commit;
 
     @UriParam(
             label = "target",
-            description = "The SQL that brings the staging tables into the target tables in place of the generated merge; inline, or as a resource such as `classpath:merge.sql`. `${staging.NAME}` stands for the staging table of the table `NAME`. Not together with `commit`.")
+            description =
+                    "The SQL that brings the staging tables into the target tables in place of the generated merge; inline, or as a resource such as `classpath:merge.sql`. `${staging.NAME}` stands for the staging table of the table `NAME`. Not together with `commit`.")
     private @Nullable String commitSql;
 
     @UriParam(
             label = "target",
-            description = "What staging tables are: `temp` tables of the session, or `unlogged` tables, which can be looked at from elsewhere.",
+            description =
+                    "What staging tables are: `temp` tables of the session, or `unlogged` tables, which can be looked at from elsewhere.",
             defaultValue = "temp",
             enums = "temp,unlogged")
     private StagingKind staging = StagingKind.TEMP;
 
     @UriParam(
             label = "target",
-            description = "Whether the staging tables of a failed load stay, to be looked at, until the next load that succeeds. Only with `staging=unlogged`.",
+            description =
+                    "Whether the staging tables of a failed load stay, to be looked at, until the next load that succeeds. Only with `staging=unlogged`.",
             defaultValue = "false")
     private boolean keepFailedStaging = false;
 
-    @UriParam(label = "target", description = "What creates the staging tables in place of the component: `#name` of a `StagingHook` bean.")
+    @UriParam(
+            label = "target",
+            description = "What creates the staging tables in place of the component: `#name` of a `StagingHook` bean.")
     private @Nullable StagingHook stagingHook;
 
     @UriParam(
             label = "target",
-            description = "A `jsonb` column that only the staging tables have, for a custom commit to read; filled from the records' value of this name. Needs `commit` or `commitSql`.")
+            description =
+                    "A `jsonb` column that only the staging tables have, for a custom commit to read; filled from the records' value of this name. Needs `commit` or `commitSql`.")
     private @Nullable String metadataColumn;
 
     @UriParam(
             label = "target",
-            description = "A target of another kind: `#name` of a `Target` bean. At least once: the cursor is saved after each page, a crash in between loads the page again. The options of the PostgreSQL target are refused.")
+            description =
+                    "A target of another kind: `#name` of a `Target` bean. At least once: the cursor is saved after each page, a crash in between loads the page again. The options of the PostgreSQL target are refused.")
     private @Nullable Target target;
 
     @UriParam(
             label = "state",
-            description = "The database that keeps the cursor, when not the target database; PostgreSQL 15 or newer. At least once: the cursor is saved after each page, a crash in between loads the page again.")
+            description =
+                    "The database that keeps the cursor, when not the target database; PostgreSQL 15 or newer. At least once: the cursor is saved after each page, a crash in between loads the page again.")
     private @Nullable DataSource stateDataSource;
 
     @UriParam(
@@ -154,7 +175,8 @@ public class EtlConfiguration implements Cloneable {
 
     @UriParam(
             label = "state",
-            description = "How long a holder that died keeps the pipeline from others; at least 100 ms. A live one renews its lease three times as often.",
+            description =
+                    "How long a holder that died keeps the pipeline from others; at least 100 ms. A live one renews its lease three times as often.",
             javaType = "java.time.Duration",
             defaultValue = "30s")
     private long leaseDuration = 30_000;
@@ -165,38 +187,47 @@ public class EtlConfiguration implements Cloneable {
             defaultValue = "1000")
     private int pageSize = 1_000;
 
-    @UriParam(label = "run", description = "How many pages a run loads at most; 0 for no limit. The next run goes on in the same window.", defaultValue = "0")
+    @UriParam(
+            label = "run",
+            description =
+                    "How many pages a run loads at most; 0 for no limit. The next run goes on in the same window.",
+            defaultValue = "0")
     private int maxPagesPerRun = 0;
 
     @UriParam(
             label = "run",
-            description = "How many pages are extracted and transformed ahead of the one being loaded; 0 extracts and loads in turn.",
+            description =
+                    "How many pages are extracted and transformed ahead of the one being loaded; 0 extracts and loads in turn.",
             defaultValue = "1")
     private int prefetch = 1;
 
     @UriParam(
             label = "run",
-            description = "How far behind the source's clock a window ends, so that rows whose transaction commits late are not passed over.",
+            description =
+                    "How far behind the source's clock a window ends, so that rows whose transaction commits late are not passed over.",
             javaType = "java.time.Duration",
             defaultValue = "10s")
     private long consistencyDelay = 10_000;
 
     @UriParam(
             label = "run",
-            description = "How far each window reaches back over the one before it; for sources where `openTransactionGuard` is not to be had. Rows whose transaction committed later than the `consistencyDelay` are read as long as their change time is no older. What did not change is not written again.",
+            description =
+                    "How far each window reaches back over the one before it; for sources where `openTransactionGuard` is not to be had. Rows whose transaction committed later than the `consistencyDelay` are read as long as their change time is no older. What did not change is not written again.",
             javaType = "java.time.Duration",
             defaultValue = "0")
     private long lookback = 0;
 
     @UriParam(
             label = "run",
-            description = "Whether a window also ends the `consistencyDelay` before the oldest transaction that is open at the source, PostgreSQL in `sourceDataSource`. Rows that commit late are then not passed over, however late they come.",
+            description =
+                    "Whether a window also ends the `consistencyDelay` before the oldest transaction that is open at the source, PostgreSQL in `sourceDataSource`. Rows that commit late are then not passed over, however late they come.",
             defaultValue = "false")
     private boolean openTransactionGuard = false;
 
     @UriParam(
             label = "failure",
-            description = "How often a page is tried again whose failure may pass; 0 for never. Such are a lost connection, a deadlock, a lack of resources.",
+            description =
+                    "How often a page is tried again whose failure may pass; 0 for never. Such are a lost connection, a deadlock, a lack of resources.",
             defaultValue = "5")
     private int maximumRedeliveries = 5;
 
@@ -207,7 +238,10 @@ public class EtlConfiguration implements Cloneable {
             defaultValue = "1s")
     private long redeliveryDelay = 1_000;
 
-    @UriParam(label = "failure", description = "Each further wait is this many times as long; at least 1.", defaultValue = "2.0")
+    @UriParam(
+            label = "failure",
+            description = "Each further wait is this many times as long; at least 1.",
+            defaultValue = "2.0")
     private double backOffMultiplier = 2.0;
 
     @UriParam(
@@ -219,39 +253,45 @@ public class EtlConfiguration implements Cloneable {
 
     @UriParam(
             label = "failure",
-            description = "What becomes of a page that fails for good: `hold` fails the run, and the next tries the page again; `skip` puts the page into a ledger and goes on.",
+            description =
+                    "What becomes of a page that fails for good: `hold` fails the run, and the next tries the page again; `skip` puts the page into a ledger and goes on.",
             defaultValue = "hold",
             enums = "hold,skip")
     private OnExhausted onExhausted = OnExhausted.HOLD;
 
     @UriParam(
             label = "failure",
-            description = "What becomes of a page with records that the target refuses: `fail` fails the page; `reject` puts these records into a ledger and loads the rest, and does not go with `commit`, `commitSql`, `target` or `stateDataSource`.",
+            description =
+                    "What becomes of a page with records that the target refuses: `fail` fails the page; `reject` puts these records into a ledger and loads the rest, and does not go with `commit`, `commitSql`, `target` or `stateDataSource`.",
             defaultValue = "fail",
             enums = "fail,reject")
     private OnBadRecord onBadRecord = OnBadRecord.FAIL;
 
     @UriParam(
             label = "failure",
-            description = "How many records a run, or a page of `operation=load`, may reject; at least 1. With one more it fails, with `onExhausted=skip` as well.",
+            description =
+                    "How many records a run, or a page of `operation=load`, may reject; at least 1. With one more it fails, with `onExhausted=skip` as well.",
             defaultValue = "1000")
     private int maxRejectsPerRun = 1_000;
 
     @UriParam(
             label = "failure",
-            description = "Who hears of failed runs, skipped pages, rejected records, lateness and the circuit breaker: an endpoint's URI, which gets each `EtlEvent` as a body, or `#name` of a `PipelineListener` bean.")
+            description =
+                    "Who hears of failed runs, skipped pages, rejected records, lateness and the circuit breaker: an endpoint's URI, which gets each `EtlEvent` as a body, or `#name` of a `PipelineListener` bean.")
     private @Nullable Object notifier;
 
     @UriParam(
             label = "failure",
-            description = "How far behind the source the target may be before the notifier hears, once, that the pipeline is late; 0 for never. Looked at whenever a run ends, fails or is refused.",
+            description =
+                    "How far behind the source the target may be before the notifier hears, once, that the pipeline is late; 0 for never. Looked at whenever a run ends, fails or is refused.",
             javaType = "java.time.Duration",
             defaultValue = "0")
     private long lateAfter = 0;
 
     @UriParam(
             label = "failure",
-            description = "The circuit breaker that stands before the runs: `#name` of the `RunCircuitBreaker` bean that the route's `circuitBreaker` refers to. Its state is kept with the pipeline, and restored when the route starts.")
+            description =
+                    "The circuit breaker that stands before the runs: `#name` of the `RunCircuitBreaker` bean that the route's `circuitBreaker` refers to. Its state is kept with the pipeline, and restored when the route starts.")
     private @Nullable PipelineBreaker circuitBreaker;
 
     /** @return a copy that can be changed on its own */

@@ -19,19 +19,22 @@ public final class EtlConstants {
 
     @Metadata(
             label = "producer",
-            description = "The cursor to read after; null before the first page of a pipeline without a seed. Set by `next`, and on requests to a source endpoint.",
+            description =
+                    "The cursor to read after; null before the first page of a pipeline without a seed. Set by `next`, and on requests to a source endpoint.",
             javaType = "Object")
     public static final String AFTER = "CamelEtlAfter";
 
     @Metadata(
             label = "producer",
-            description = "The change time to read after, when the cursor is a `TimestampCursor`. Set by `next`, and on requests to a source endpoint.",
+            description =
+                    "The change time to read after, when the cursor is a `TimestampCursor`. Set by `next`, and on requests to a source endpoint.",
             javaType = "java.time.OffsetDateTime")
     public static final String AFTER_AT = "CamelEtlAfterAt";
 
     @Metadata(
             label = "producer",
-            description = "The id to read after among rows of the same change time, when the cursor is a `TimestampCursor`. Set by `next`, and on requests to a source endpoint.",
+            description =
+                    "The id to read after among rows of the same change time, when the cursor is a `TimestampCursor`. Set by `next`, and on requests to a source endpoint.",
             javaType = "String")
     public static final String AFTER_ID = "CamelEtlAfterId";
 
@@ -49,32 +52,37 @@ public final class EtlConstants {
 
     @Metadata(
             label = "producer",
-            description = "How many rows to read: one more than `pageSize`, which tells whether there is a next page. Set by `next`, and on requests to a source endpoint.",
+            description =
+                    "How many rows to read: one more than `pageSize`, which tells whether there is a next page. Set by `next`, and on requests to a source endpoint.",
             javaType = "Integer")
     public static final String LIMIT = "CamelEtlLimit";
 
     @Metadata(
             label = "producer",
-            description = "The position's version. Set by `next`, read by `load`, which is refused when the position has moved since.",
+            description =
+                    "The position's version. Set by `next`, read by `load`, which is refused when the position has moved since.",
             javaType = "Long")
     public static final String VERSION = "CamelEtlVersion";
 
     @Metadata(
             label = "producer",
-            description = "The cursor to commit or to set, of the pipeline's cursor type or as its JSON. Read by `load` and `seek`.",
+            description =
+                    "The cursor to commit or to set, of the pipeline's cursor type or as its JSON. Read by `load` and `seek`.",
             javaType = "Object")
     public static final String END_CURSOR = "CamelEtlEndCursor";
 
     @Metadata(
             label = "producer",
-            description = "Whether the window goes on after this page; unless it does, the load closes it. Read by `load`.",
+            description =
+                    "Whether the window goes on after this page; unless it does, the load closes it. Read by `load`.",
             javaType = "Boolean",
             defaultValue = "false")
     public static final String HAS_NEXT_PAGE = "CamelEtlHasNextPage";
 
     @Metadata(
             label = "producer",
-            description = "The numbers of the skipped pages to load again: one, several with commas, or a collection. Read by `replay`; without it, all skipped pages and all rejected records are loaded again.",
+            description =
+                    "The numbers of the skipped pages to load again: one, several with commas, or a collection. Read by `replay`; without it, all skipped pages and all rejected records are loaded again.",
             javaType = "Object")
     public static final String SKIPPED_PAGES = "CamelEtlSkippedPages";
 

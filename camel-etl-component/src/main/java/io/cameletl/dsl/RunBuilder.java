@@ -76,8 +76,7 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
      *
      * @param longest no wait is longer; 60s unless set
      */
-    public B retry(
-            int maximumRedeliveries, Duration redeliveryDelay, double backOffMultiplier, Duration longest) {
+    public B retry(int maximumRedeliveries, Duration redeliveryDelay, double backOffMultiplier, Duration longest) {
         return retry(maximumRedeliveries, redeliveryDelay, backOffMultiplier)
                 .option("maximumRedeliveryDelay", longest.toMillis());
     }

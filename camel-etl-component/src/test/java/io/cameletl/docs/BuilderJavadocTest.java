@@ -42,14 +42,12 @@ class BuilderJavadocTest {
     static List<Method> methods() throws IOException {
         List<Method> methods = new ArrayList<>();
         for (String builder : List.of("PipelineBuilder", "RunBuilder", "PostgresBuilder", "TableBuilder")) {
-            String code = Files.readString(
-                    Snippets.module().resolve("src/main/java/io/cameletl/dsl/" + builder + ".java"));
-            METHOD.matcher(code)
+            String code =
+                    Files.readString(Snippets.module().resolve("src/main/java/io/cameletl/dsl/" + builder + ".java"));
+            METHOD.matcher(code).results().forEach(method -> OPTION.matcher(method.group(4))
                     .results()
-                    .forEach(method -> OPTION.matcher(method.group(4))
-                            .results()
-                            .forEach(option -> methods.add(new Method(
-                                    builder, method.group(2), method.group(3), plain(method.group(1)), name(option)))));
+                    .forEach(option -> methods.add(new Method(
+                            builder, method.group(2), method.group(3), plain(method.group(1)), name(option)))));
         }
         return methods;
     }

@@ -65,7 +65,10 @@ final class OptionTables {
             Metadata annotation = field.getAnnotation(Metadata.class);
             if (annotation != null) {
                 String name = constant(field);
-                headers.put(name, new Described(annotation.description(), json.get("headers").get(name)));
+                headers.put(
+                        name,
+                        new Described(
+                                annotation.description(), json.get("headers").get(name)));
             }
         }
         return headers;
@@ -81,8 +84,9 @@ final class OptionTables {
 
     /** @return the page with each of its marked tables made anew */
     String in(String page) {
-        return TABLE.matcher(page).replaceAll(table -> Matcher.quoteReplacement(
-                table.group(1) + (table.group(3) == null ? headerTable() : optionTable(table.group(3)))));
+        return TABLE.matcher(page)
+                .replaceAll(table -> Matcher.quoteReplacement(
+                        table.group(1) + (table.group(3) == null ? headerTable() : optionTable(table.group(3)))));
     }
 
     private String optionTable(String group) {
@@ -92,16 +96,15 @@ final class OptionTables {
     }
 
     private String headerTable() {
-        return table(headers(), "header", "type", header -> header.get("javaType").replaceAll(".*\\.", ""));
+        return table(
+                headers(), "header", "type", header -> header.get("javaType").replaceAll(".*\\.", ""));
     }
 
     private static String table(
             Map<String, Described> described, String name, String column, Function<Described, String> second) {
         List<String> rows = new ArrayList<>(List.of(row(name, column, "meaning"), row("---", "---", "---")));
-        described.forEach((key, value) -> rows.add(row(
-                code(RENAMED.getOrDefault(key, key)),
-                code(second.apply(value)),
-                value.text())));
+        described.forEach((key, value) ->
+                rows.add(row(code(RENAMED.getOrDefault(key, key)), code(second.apply(value)), value.text())));
         return String.join("", rows);
     }
 

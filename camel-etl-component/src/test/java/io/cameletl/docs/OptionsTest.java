@@ -33,8 +33,9 @@ class OptionsTest {
         }
 
         assertThat(page)
-                .as("the tables of src-docs/options.md are made of the descriptions in EtlConfiguration and EtlConstants;"
-                        + " to make them anew: mvn -pl camel-etl-component test -Dtest=OptionsTest -Detl.docs.write=true")
+                .as(
+                        "the tables of src-docs/options.md are made of the descriptions in EtlConfiguration and EtlConstants;"
+                                + " to make them anew: mvn -pl camel-etl-component test -Dtest=OptionsTest -Detl.docs.write=true")
                 .isEqualTo(made);
     }
 
