@@ -15,12 +15,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 @AnalyzeClasses(packages = "io.cameletl", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageRulesTest {
@@ -164,6 +166,15 @@ class PackageRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule connections_are_borrowed_in_one_place = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.cameletl.internal.jdbc..")
+            .should()
+            .callMethod(Connection.class, "setAutoCommit", boolean.class)
+            .orShould()
+            .callMethod(DataSource.class, "getConnection");
 
     @ArchTest
     static final ArchRule names_and_statements_use_nothing_of_ours = noClasses()
