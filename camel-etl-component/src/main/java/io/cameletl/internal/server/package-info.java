@@ -1,5 +1,6 @@
 /**
- * What a database server must be to hold a pipeline's target, its state or its source.
+ * What a database server must be to hold a pipeline's target, its state or its source. What is asked of it is not known
+ * here.
  */
 @NullMarked
 package io.cameletl.internal.server;
