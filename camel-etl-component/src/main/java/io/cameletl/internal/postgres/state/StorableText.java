@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.state;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class StorableText {
                 out = new StringBuilder(text.length() + 16).append(text, 0, i);
             }
             if (out != null) {
-                out.append(storable ? String.valueOf(c) : escape ? String.format("\\u%04x", (int) c) : "\uFFFD");
+                out.append(storable ? String.valueOf(c) : escape ? String.format(Locale.ROOT, "\\u%04x", (int) c) : "\uFFFD");
             }
         }
         return out == null ? text : out.toString();
