@@ -58,7 +58,7 @@ final class RunPrinter implements PipelineListener {
             return;
         }
         progress.put(run.pipeline(), new Progress(before.startedAt(), 0, now()));
-        console.tell(idle ? String.format("%-14s nothing new", run.pipeline()) : line(run));
+        console.tell(idle ? String.format(Locale.ROOT, "%-14s nothing new", run.pipeline()) : line(run));
     }
 
     private Progress soFar(String pipeline) {

@@ -7,6 +7,7 @@ import io.cameletl.TableCounts;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Savepoints;
+import io.cameletl.internal.postgres.load.UserStep;
 import io.cameletl.internal.postgres.merge.Merge;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import java.sql.SQLException;
@@ -41,19 +42,8 @@ final class CustomCommit {
     private void call(CommitFunction commit) throws SQLException {
         Map<String, String> staging = new LinkedHashMap<>();
         tables.forEach(table -> staging.put(table.name(), table.plan().staging().table()));
-        try {
-            commit.commit(new CommitInput(context.pipeline(), context.connection(), staging));
-        } catch (SQLException | EtlException e) {
-            throw e;
-        } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw new EtlException(
-                    context.pipeline(),
-                    "the custom commit failed, nothing of the page was written: " + e.getMessage() + ". See the cause",
-                    e);
-        }
+        CommitInput input = new CommitInput(context.pipeline(), context.connection(), staging);
+        UserStep.take(context.pipeline(), "the custom commit", () -> commit.commit(input));
     }
 
     /** The savepoint is gone when the function ended the transaction. Then its rows are committed and the cursor cannot follow. */

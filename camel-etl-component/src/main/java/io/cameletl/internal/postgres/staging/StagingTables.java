@@ -1,6 +1,5 @@
 package io.cameletl.internal.postgres.staging;
 
-import io.cameletl.EtlException;
 import io.cameletl.StagingHook;
 import io.cameletl.StagingHook.StagingInput;
 import io.cameletl.StagingKind;
@@ -8,6 +7,7 @@ import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.Sql;
+import io.cameletl.internal.postgres.load.UserStep;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagingLayout;
 import io.cameletl.internal.postgres.plan.TablePlan;
@@ -104,19 +104,8 @@ public final class StagingTables {
         List<String> columns =
                 made.plan.columns().stream().map(Identifier::name).toList();
         String name = made.plan.staging().table();
-        try {
-            hook.create(new StagingInput(target.pipeline(), connection, made.spec.name(), name, columns, create));
-        } catch (SQLException | EtlException e) {
-            throw e;
-        } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw new EtlException(
-                    target.pipeline(),
-                    "the staging hook failed, nothing of the page was written: " + e.getMessage() + ". See the cause",
-                    e);
-        }
+        StagingInput input = new StagingInput(target.pipeline(), connection, made.spec.name(), name, columns, create);
+        UserStep.take(target.pipeline(), "the staging hook", () -> hook.create(input));
     }
 
     /** After a page's commit: drops the staging tables that were kept after a failure. */

@@ -29,7 +29,10 @@ final class StorableText {
                 out = new StringBuilder(text.length() + 16).append(text, 0, i);
             }
             if (out != null) {
-                out.append(storable ? String.valueOf(c) : escape ? String.format(Locale.ROOT, "\\u%04x", (int) c) : "\uFFFD");
+                out.append(
+                        storable
+                                ? String.valueOf(c)
+                                : escape ? String.format(Locale.ROOT, "\\u%04x", (int) c) : "\uFFFD");
             }
         }
         return out == null ? text : out.toString();
