@@ -11,6 +11,7 @@ import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.observe.log.LogListener;
+import io.cameletl.internal.source.database.OpenTransactions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,12 +30,19 @@ public final class PipelineWiring<C> {
     private final OptionReader read;
     private final Pipeline<C> pipeline;
     private final Driver driver;
+    private final @Nullable OpenTransactions guard;
     private final List<Object> services;
 
-    private PipelineWiring(OptionReader read, Pipeline<C> pipeline, Driver driver, List<Object> services) {
+    private PipelineWiring(
+            OptionReader read,
+            Pipeline<C> pipeline,
+            Driver driver,
+            @Nullable OpenTransactions guard,
+            List<Object> services) {
         this.read = read;
         this.pipeline = pipeline;
         this.driver = driver;
+        this.guard = guard;
         this.services = services;
     }
 
@@ -50,7 +58,7 @@ public final class PipelineWiring<C> {
         TargetWiring target = TargetWiring.of(read);
         Transform<?> transform = EndpointOrBean.transform(read, target.onlyTable());
         List<Object> services = new ArrayList<>();
-        services.add(choice.source());
+        services.add(choice.service());
         if (transform != null) {
             services.add(transform);
         }
@@ -69,7 +77,7 @@ public final class PipelineWiring<C> {
                 seed == null ? choice.beginning() : cursors.parse(seed),
                 SettingsWiring.of(read));
         Pipeline<C> pipeline = new Pipeline<>(spec, target.driver(), listeners(read, notifier), Clock.systemUTC());
-        return new PipelineWiring<>(read, pipeline, target.driver(), services);
+        return new PipelineWiring<>(read, pipeline, target.driver(), choice.guard(), services);
     }
 
     /** A notifier in the registry is a listener like any other there: it must not hear everything twice. */
@@ -84,6 +92,9 @@ public final class PipelineWiring<C> {
     }
 
     public void start() {
+        if (guard != null) {
+            guard.check();
+        }
         services.forEach(ServiceHelper::startService);
         if (read.options().getOperation().isLoading()) {
             check();

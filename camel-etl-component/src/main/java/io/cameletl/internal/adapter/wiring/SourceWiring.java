@@ -8,6 +8,7 @@ import io.cameletl.internal.adapter.exchange.EndpointSource;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.source.database.DatabaseClock;
 import io.cameletl.internal.source.database.OpenTransactions;
+import io.cameletl.internal.source.database.WindowedSource;
 import io.cameletl.internal.source.endpoint.EndpointRows;
 import io.cameletl.internal.source.query.QuerySource;
 import io.cameletl.internal.source.query.QuerySpec;
@@ -24,8 +25,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the source that the options name, and the type of its cursor. */
 final class SourceWiring {
-    /** @param beginning the cursor before the first page of a pipeline without a seed; null when there is none */
-    record Choice<C>(Source<C> source, Class<C> cursorType, @Nullable C beginning) {}
+    /**
+     * A source, ready to be asked once its service is started.
+     *
+     * @param beginning the cursor before the first page of a pipeline without a seed; null when there is none
+     * @param service what starts and stops with the endpoint, where it is a service of Camel's
+     * @param guard what ends windows before open transactions, to be checked at the start; null when there is none
+     */
+    record Choice<C>(
+            Source<C> source,
+            Class<C> cursorType,
+            @Nullable C beginning,
+            Object service,
+            @Nullable OpenTransactions guard) {
+        Choice(Source<C> source, Class<C> cursorType, @Nullable C beginning) {
+            this(source, cursorType, beginning, source, null);
+        }
+    }
 
     private SourceWiring() {}
 
@@ -42,7 +58,11 @@ final class SourceWiring {
                 sourceDatabase(read),
                 Duration.ofMillis(read.options().getConsistencyDelay()));
         return new Choice<>(
-                WindowedSource.guarded(choice.source(), transactions), choice.cursorType(), choice.beginning());
+                WindowedSource.guarded(choice.source(), transactions),
+                choice.cursorType(),
+                choice.beginning(),
+                choice.service(),
+                transactions);
     }
 
     /** Where a rule of the options says that it is given. */
@@ -75,7 +95,7 @@ final class SourceWiring {
         if (bean != null) {
             Source<C> source =
                     read.options().getSourceDataSource() == null ? bean : WindowedSource.clocked(bean, clock);
-            return new Choice<>(source, cursorType, beginning);
+            return new Choice<>(source, cursorType, beginning, bean, null);
         }
         List<String> columns = OptionReader.names(read.options().getCursorColumns());
         EndpointSource<C> source = new EndpointSource<>(

@@ -1,5 +1,6 @@
 /**
- * What is asked of a source database besides its rows: its clock and its open transactions; and how it is asked.
+ * What is asked of a source database besides its rows, its clock and its open transactions, and sources whose windows end
+ * by them; and how it is asked. No row is read here.
  */
 @NullMarked
 package io.cameletl.internal.source.database;

@@ -1,18 +1,15 @@
-package io.cameletl.internal.adapter.wiring;
+package io.cameletl.internal.source.database;
 
 import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.Source;
-import io.cameletl.internal.source.database.OpenTransactions;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import org.apache.camel.support.service.ServiceHelper;
-import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A source whose windows end by another clock than its own, before the oldest open transaction, or both. */
-final class WindowedSource<C> extends ServiceSupport implements Source<C> {
+public final class WindowedSource<C> implements Source<C> {
     private final Source<C> source;
     private final Callable<Instant> clock;
     private final @Nullable OpenTransactions guard;
@@ -24,18 +21,18 @@ final class WindowedSource<C> extends ServiceSupport implements Source<C> {
     }
 
     /** Stands for the source of a pipeline whose route extracts by itself: it only has the clock. */
-    static <C> Source<C> none(String pipeline, Callable<Instant> clock) {
+    public static <C> Source<C> none(String pipeline, Callable<Instant> clock) {
         Source<C> none = request -> {
             throw new EtlException(pipeline, "has no source to run. Set source or query on this endpoint");
         };
         return clocked(none, clock);
     }
 
-    static <C> Source<C> clocked(Source<C> source, Callable<Instant> clock) {
+    public static <C> Source<C> clocked(Source<C> source, Callable<Instant> clock) {
         return new WindowedSource<>(source, clock, null);
     }
 
-    static <C> Source<C> guarded(Source<C> source, OpenTransactions guard) {
+    public static <C> Source<C> guarded(Source<C> source, OpenTransactions guard) {
         return new WindowedSource<>(source, source::now, guard);
     }
 
@@ -63,18 +60,5 @@ final class WindowedSource<C> extends ServiceSupport implements Source<C> {
     @Override
     public void checkComplete() throws Exception {
         source.checkComplete();
-    }
-
-    @Override
-    protected void doStart() {
-        if (guard != null) {
-            guard.check();
-        }
-        ServiceHelper.startService(source);
-    }
-
-    @Override
-    protected void doStop() {
-        ServiceHelper.stopService(source);
     }
 }
