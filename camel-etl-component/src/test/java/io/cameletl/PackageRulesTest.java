@@ -49,7 +49,6 @@ class PackageRulesTest {
             "io.cameletl.internal.postgres.staging",
             "io.cameletl.internal.postgres.load",
             "io.cameletl.internal.postgres.plan",
-            "io.cameletl.internal.postgres.staging",
             "io.cameletl.internal.source.query",
             "io.cameletl.internal.source.endpoint",
             "io.cameletl.internal.source.database",

@@ -1,5 +1,6 @@
 /**
- * The options and headers of the {@code etl:} component, as users name them. No class here does what they ask for.
+ * The options, headers and operations of the {@code etl:} component, as users name them; the options are the fields of
+ * {@code EtlConfiguration}. No class here does what they ask for.
  */
 @NullMarked
 package io.cameletl.camel;

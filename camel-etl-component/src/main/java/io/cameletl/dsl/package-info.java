@@ -1,7 +1,8 @@
 /**
- * Declares pipelines: {@link io.cameletl.dsl.EtlRouteBuilder} in Java, the route template {@code etl-pipeline} in YAML,
- * and the circuit breaker's bean. Both make the same route, which can as well be written by hand. What a route is made of
- * lies in {@link io.cameletl.internal.route}.
+ * Declares pipelines: {@link io.cameletl.dsl.EtlRouteBuilder} in Java, with a builder's method for each option; the
+ * route template {@code etl-pipeline} in YAML, which takes every option by itself; and the circuit breaker's bean. All
+ * make the same route, which can as well be written by hand. The URIs and names in it are made in
+ * {@link io.cameletl.internal.route}.
  */
 @NullMarked
 package io.cameletl.dsl;

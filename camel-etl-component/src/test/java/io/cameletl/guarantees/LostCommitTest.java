@@ -16,11 +16,13 @@ import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The connection breaks at a commit, before or after the server has done it, of the first or a later page. */
 @WithPostgres
+@Tag("slow")
 class LostCommitTest {
     private static final int PAGES = 3;
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * one of identities, credentials and identifiers, in three rounds.
  */
 @WithPostgres
+@Tag("slow")
 class OriginalPipelinesTest {
     private static final String IDENTITIES = "identities";
     private static final String CREDENTIALS = "credentials";

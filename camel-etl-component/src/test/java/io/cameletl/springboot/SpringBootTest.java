@@ -28,6 +28,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ import org.springframework.stereotype.Component;
 /** The jar in a Spring Boot application whose only data source is the target. */
 @WithPostgres
 @Timeout(120)
+@Tag("slow")
 class SpringBootTest {
     private TestDatabase target;
 

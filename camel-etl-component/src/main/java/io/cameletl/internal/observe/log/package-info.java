@@ -1,5 +1,6 @@
 /**
- * The listener that logs. Nothing here changes what a pipeline does.
+ * The listener that logs. Another listener of our own gets a room beside this one. Nothing here changes what a
+ * pipeline does.
  */
 @NullMarked
 package io.cameletl.internal.observe.log;
