@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointService {
     private final CamelContext context;
     private final BooleanSupplier endpointStops;
-    private final WorkOutsideRoutes inHand = new WorkOutsideRoutes();
+    private final WorkOutsideRoutes outsideRoutes = new WorkOutsideRoutes();
     private volatile @Nullable Started started;
 
     private record Started(String pipeline, EtlConfiguration options, PipelineWiring<?> wiring) {}
@@ -35,7 +35,7 @@ public final class EndpointService {
     public void stop() throws InterruptedException {
         Started stopping = started;
         if (stopping != null) {
-            inHand.awaitEnd(stopping.pipeline, context.getShutdownStrategy());
+            outsideRoutes.awaitEnd(stopping.pipeline, context.getShutdownStrategy());
             stopping.wiring.stop();
             started = null;
         }
@@ -56,7 +56,7 @@ public final class EndpointService {
 
     /** Does something that no route waits for, so that the endpoint's stop has to. */
     public <T> T outsideRoutes(Callable<T> work) throws Exception {
-        return inHand.during(work);
+        return outsideRoutes.during(work);
     }
 
     private Started now() {
