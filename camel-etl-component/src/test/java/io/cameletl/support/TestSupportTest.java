@@ -152,6 +152,28 @@ class TestSupportTest {
 
     @Test
     @Tag("slow")
+    void a_killed_server_comes_back_over_the_file_of_an_unlogged_table_that_was_rolled_back() throws SQLException {
+        try (PostgresServer server = PostgresServers.startKillable();
+                TestDatabase db = TestDatabase.createOn(server)) {
+            db.execute("create table kept (id int)", "alter system set wal_writer_delay = '10s'");
+            db.execute("select pg_reload_conf()");
+            try (Connection creating = db.dataSource().getConnection();
+                    Statement statement = creating.createStatement()) {
+                creating.setAutoCommit(false);
+                statement.execute("create unlogged table left_over (id int)");
+                db.execute("insert into kept values (1)");
+                creating.rollback();
+            }
+            server.killProcesses();
+
+            server.restart();
+
+            assertThat(db.<Integer>value("select id from kept")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Tag("slow")
     void a_killed_server_comes_back_with_what_was_committed() throws SQLException {
         try (PostgresServer server = PostgresServers.startKillable();
                 TestDatabase db = TestDatabase.createOn(server)) {
