@@ -19,6 +19,7 @@ public sealed interface EtlEvent {
         PAGE_RETRIED,
         PAGE_SKIPPED,
         RECORDS_REJECTED,
+        RECORDS_POSTPONED,
         BREAKER_OPENED,
         BREAKER_HALF_OPEN,
         BREAKER_CLOSED,
@@ -141,21 +142,12 @@ public sealed interface EtlEvent {
      * @param pipeline the pipeline's name
      * @param runNumber the run; 0 for a page loaded outside a run
      * @param at when
-     * @param page their page's number within the run, from 1
+     * @param page their page's number within the run, from 1; 0 for records that were postponed before
      * @param records how many
      * @param first the first of them, as an example
      */
     record RecordsRejected(String pipeline, long runNumber, Instant at, int page, int records, Example first)
             implements EtlEvent {
-        /**
-         * One of the records.
-         *
-         * @param table the table it is meant for
-         * @param key its key as a person reads it
-         * @param reason why it was refused
-         */
-        public record Example(String table, String key, String reason) {}
-
         @Override
         public Kind kind() {
             return Kind.RECORDS_REJECTED;
@@ -165,6 +157,33 @@ public sealed interface EtlEvent {
         public String message() {
             return records + " bad records were set aside, the first of table " + first.table + ", " + first.key + ": "
                     + first.reason + ". Correct them, then replay";
+        }
+    }
+
+    /**
+     * Records refer to rows that are not in the target yet, or are still referred to. They wait in the ledger, and each
+     * page and run that follows tries them again.
+     *
+     * @param pipeline the pipeline's name
+     * @param runNumber the run; 0 for a page loaded outside a run
+     * @param at when
+     * @param page their page's number within the run, from 1
+     * @param records how many the page added
+     * @param waiting how many wait in all
+     * @param first the first of them, as an example
+     */
+    record RecordsPostponed(
+            String pipeline, long runNumber, Instant at, int page, int records, long waiting, Example first)
+            implements EtlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.RECORDS_POSTPONED;
+        }
+
+        @Override
+        public String message() {
+            return records + " records were postponed, " + waiting + " wait in all; the first of table " + first.table
+                    + ", " + first.key + ": " + first.reason + ". They are tried again with each page and run";
         }
     }
 
@@ -242,6 +261,15 @@ public sealed interface EtlEvent {
             return "the target is " + lag.toSeconds() + " s behind the source, further than lateAfter allows";
         }
     }
+
+    /**
+     * One of the records that an event is about.
+     *
+     * @param table the table it is meant for
+     * @param key its key as a person reads it
+     * @param reason why it was refused
+     */
+    record Example(String table, String key, String reason) {}
 
     private static String text(Throwable failure) {
         String message = failure.getMessage();

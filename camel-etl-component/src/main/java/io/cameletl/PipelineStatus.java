@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param breaker the circuit breaker
  * @param skippedPages pages in the ledger, to be replayed
  * @param rejectedRecords records in the ledger, to be replayed
+ * @param postponedRecords records in the ledger that wait for rows which they refer to; each page and run tries them again
  * @param lastRuns the newest runs and seeks, newest first, at most 10
  */
 public record PipelineStatus(
@@ -33,6 +34,7 @@ public record PipelineStatus(
         BreakerState breaker,
         long skippedPages,
         long rejectedRecords,
+        long postponedRecords,
         List<HistoryEntry> lastRuns) {
     public PipelineStatus {
         lastRuns = List.copyOf(lastRuns);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.cameletl.EtlEvent.RecordsRejected.Example;
+import io.cameletl.EtlEvent.Example;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -277,6 +277,13 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "failure",
             description =
+                    "How many records may wait for rows that they refer to by a foreign key; 0 for none. They are in the ledger, and each page and run tries them again. A page that would postpone one more fails. With `commit`, `commitSql`, `target` or `stateDataSource` no record waits.",
+            defaultValue = "10000")
+    private int maxPostponed = 10_000;
+
+    @UriParam(
+            label = "failure",
+            description =
                     "Who hears of failed runs, skipped pages, rejected records, lateness and the circuit breaker: an endpoint's URI, which gets each `EtlEvent` as a body, or `#name` of a `PipelineListener` bean.")
     private @Nullable Object notifier;
 
@@ -615,6 +622,14 @@ public class EtlConfiguration implements Cloneable {
 
     public void setMaxRejectsPerRun(int maxRejectsPerRun) {
         this.maxRejectsPerRun = maxRejectsPerRun;
+    }
+
+    public int getMaxPostponed() {
+        return maxPostponed;
+    }
+
+    public void setMaxPostponed(int maxPostponed) {
+        this.maxPostponed = maxPostponed;
     }
 
     public @Nullable Object getNotifier() {

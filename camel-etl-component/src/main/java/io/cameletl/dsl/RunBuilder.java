@@ -97,6 +97,14 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
     }
 
     /**
+     * @param records how many records may wait for rows that they refer to by a foreign key; 0 for none. With one more the
+     *     page fails; 10000 unless set
+     */
+    public B maxPostponed(int records) {
+        return option("maxPostponed", records);
+    }
+
+    /**
      * @param lag how far behind the source the target may be before the notifier hears, once, that the pipeline is late;
      *     0 for never; 0 unless set
      */

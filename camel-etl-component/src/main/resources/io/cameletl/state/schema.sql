@@ -74,7 +74,15 @@ create table if not exists etl_rejected_record (
     sql_state    text,
     reason       text        not null,
     rejected_at  timestamptz not null default clock_timestamp(),
+    -- null for a rejected record; the source's time when a record was read that waits for a row which it refers to
+    postponed_at timestamptz,
     primary key (pipeline, id)
 );
 
-comment on table etl_rejected_record is 'camel-etl: records that the target refused; a replay loads and removes them';
+alter table etl_rejected_record add column if not exists postponed_at timestamptz;
+
+-- every claim of a lease asks how many there are
+create index if not exists etl_postponed_record on etl_rejected_record (pipeline, id) where postponed_at is not null;
+
+comment on table etl_rejected_record is
+    'camel-etl: records that the target refused; a replay loads and removes them, the pages that follow those with postponed_at';

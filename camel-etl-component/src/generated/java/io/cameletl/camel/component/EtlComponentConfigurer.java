@@ -65,6 +65,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lookback": getOrCreateConfiguration(target).setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpagesperrun":
         case "maxPagesPerRun": getOrCreateConfiguration(target).setMaxPagesPerRun(property(camelContext, int.class, value)); return true;
+        case "maxpostponed":
+        case "maxPostponed": getOrCreateConfiguration(target).setMaxPostponed(property(camelContext, int.class, value)); return true;
         case "maxrejectsperrun":
         case "maxRejectsPerRun": getOrCreateConfiguration(target).setMaxRejectsPerRun(property(camelContext, int.class, value)); return true;
         case "maximumredeliveries":
@@ -155,6 +157,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lookback": return long.class;
         case "maxpagesperrun":
         case "maxPagesPerRun": return int.class;
+        case "maxpostponed":
+        case "maxPostponed": return int.class;
         case "maxrejectsperrun":
         case "maxRejectsPerRun": return int.class;
         case "maximumredeliveries":
@@ -241,6 +245,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lookback": return getOrCreateConfiguration(target).getLookback();
         case "maxpagesperrun":
         case "maxPagesPerRun": return getOrCreateConfiguration(target).getMaxPagesPerRun();
+        case "maxpostponed":
+        case "maxPostponed": return getOrCreateConfiguration(target).getMaxPostponed();
         case "maxrejectsperrun":
         case "maxRejectsPerRun": return getOrCreateConfiguration(target).getMaxRejectsPerRun();
         case "maximumredeliveries":

@@ -55,6 +55,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lookback": target.getConfiguration().setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpagesperrun":
         case "maxPagesPerRun": target.getConfiguration().setMaxPagesPerRun(property(camelContext, int.class, value)); return true;
+        case "maxpostponed":
+        case "maxPostponed": target.getConfiguration().setMaxPostponed(property(camelContext, int.class, value)); return true;
         case "maxrejectsperrun":
         case "maxRejectsPerRun": target.getConfiguration().setMaxRejectsPerRun(property(camelContext, int.class, value)); return true;
         case "maximumredeliveries":
@@ -142,6 +144,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lookback": return long.class;
         case "maxpagesperrun":
         case "maxPagesPerRun": return int.class;
+        case "maxpostponed":
+        case "maxPostponed": return int.class;
         case "maxrejectsperrun":
         case "maxRejectsPerRun": return int.class;
         case "maximumredeliveries":
@@ -225,6 +229,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lookback": return target.getConfiguration().getLookback();
         case "maxpagesperrun":
         case "maxPagesPerRun": return target.getConfiguration().getMaxPagesPerRun();
+        case "maxpostponed":
+        case "maxPostponed": return target.getConfiguration().getMaxPostponed();
         case "maxrejectsperrun":
         case "maxRejectsPerRun": return target.getConfiguration().getMaxRejectsPerRun();
         case "maximumredeliveries":

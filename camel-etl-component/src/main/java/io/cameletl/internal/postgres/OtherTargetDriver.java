@@ -8,6 +8,7 @@ import io.cameletl.Target.TargetPage;
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.Driver;
+import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
@@ -37,7 +38,7 @@ public final class OtherTargetDriver implements Driver {
     }
 
     @Override
-    public PageWriter open(String owner) {
+    public PageWriter open(String owner, boolean nonePostponed) {
         return new Writer();
     }
 
@@ -55,7 +56,7 @@ public final class OtherTargetDriver implements Driver {
 
     private final class Writer implements PageWriter {
         @Override
-        public PageResult write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception {
+        public PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception {
             StoredCursor end = move.cursor();
             target.load(new TargetPage(move.pipeline(), end == null ? null : end.json(), page));
             store.move(move);

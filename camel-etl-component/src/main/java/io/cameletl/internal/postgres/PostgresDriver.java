@@ -6,7 +6,6 @@ import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.postgres.load.ServerErrors;
-import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.page.PostgresWriter;
 import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
@@ -45,8 +44,10 @@ public final class PostgresDriver implements Driver {
 
     /** @param owner tells this run's staging tables from any other's */
     @Override
-    public PageWriter open(String owner) {
-        return new PostgresWriter(new PostgresSession(spec, owner), store, oneDatabase);
+    public PageWriter open(String owner, boolean nonePostponed) {
+        return oneDatabase
+                ? PostgresWriter.joined(spec, owner, store, nonePostponed)
+                : PostgresWriter.apart(spec, owner, store);
     }
 
     @Override

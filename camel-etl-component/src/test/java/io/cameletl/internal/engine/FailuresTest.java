@@ -15,6 +15,7 @@ import io.cameletl.StaleLeaseException;
 import io.cameletl.TargetData;
 import io.cameletl.Transform;
 import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.spec.CursorCodec;
@@ -348,7 +349,7 @@ class FailuresTest {
                 Duration.ofSeconds(30),
                 Duration.ZERO,
                 retry,
-                new FailurePolicy(onExhausted, 10));
+                new FailurePolicy(onExhausted, 10, 0));
         return new Pipeline<>(
                 new PipelineSpec<>(
                         "numbers",
@@ -379,7 +380,7 @@ class FailuresTest {
         }
 
         @Override
-        public PageResult write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception {
+        public PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception {
             for (TargetData data : page) {
                 Failure failure = data.records().isEmpty()
                         ? null
@@ -389,7 +390,7 @@ class FailuresTest {
                     throw failure.failure;
                 }
             }
-            return super.write(page, move, rejectsAllowed);
+            return super.write(page, move, limits);
         }
     }
 }

@@ -17,6 +17,7 @@ import io.cameletl.TargetData;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.spec.CursorCodec;
@@ -68,9 +69,9 @@ class PipelineTest {
         List<Integer> askedAtLoad = new ArrayList<>();
         writer = new MemoryWriter(store) {
             @Override
-            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws Exception {
+            public PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception {
                 askedAtLoad.add(source.asked.get());
-                return super.write(page, move, rejects);
+                return super.write(page, move, limits);
             }
         };
 
@@ -117,9 +118,9 @@ class PipelineTest {
         AtomicBoolean stopping = new AtomicBoolean();
         writer = new MemoryWriter(store) {
             @Override
-            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws Exception {
+            public PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception {
                 stopping.set(true);
-                return super.write(page, move, rejects);
+                return super.write(page, move, limits);
             }
         };
 
@@ -170,8 +171,8 @@ class PipelineTest {
         AtomicInteger lost = new AtomicInteger();
         writer = new MemoryWriter(store) {
             @Override
-            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws Exception {
-                PageResult counts = super.write(page, move, rejects);
+            public PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception {
+                PageResult counts = super.write(page, move, limits);
                 if (lost.getAndIncrement() == 0) {
                     throw new CommitUnknownException(counts, new IOException("connection reset"));
                 }
@@ -190,7 +191,7 @@ class PipelineTest {
     void a_commit_without_answer_that_did_not_happen_fails_the_run() {
         writer = new MemoryWriter(store) {
             @Override
-            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws Exception {
+            public PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception {
                 throw new CommitUnknownException(PageResult.all(Map.of()), new IOException("connection reset"));
             }
         };
@@ -206,8 +207,8 @@ class PipelineTest {
     void a_run_that_lost_its_lease_commits_nothing_more() {
         writer = new MemoryWriter(store) {
             @Override
-            public PageResult write(List<TargetData> page, CursorMove move, int rejects) throws Exception {
-                PageResult counts = super.write(page, move, rejects);
+            public PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception {
+                PageResult counts = super.write(page, move, limits);
                 store.owner = "another";
                 return counts;
             }

@@ -190,7 +190,7 @@ class SourceAnswersTest {
                 Duration.ofSeconds(30),
                 Duration.ZERO,
                 RetryPolicy.NONE,
-                new FailurePolicy(maxPages > 0 ? OnExhausted.SKIP : OnExhausted.HOLD, 0));
+                new FailurePolicy(maxPages > 0 ? OnExhausted.SKIP : OnExhausted.HOLD, 0, 0));
         return new Pipeline<>(
                 new PipelineSpec<>(
                         "numbers",

@@ -177,7 +177,7 @@ class SurvivalTest {
                 Duration.ofSeconds(30),
                 Duration.ZERO,
                 new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1)),
-                new FailurePolicy(OnExhausted.SKIP, 10));
+                new FailurePolicy(OnExhausted.SKIP, 10, 0));
         CursorCodec<Integer> cursors = new CursorCodec<>("numbers", Integer.class);
         return new Pipeline<>(
                 new PipelineSpec<>("numbers", source, transform, "numbers", cursors, null, settings),

@@ -12,8 +12,10 @@ import io.cameletl.CommitFunction;
 import io.cameletl.EtlException;
 import io.cameletl.StagingKind;
 import io.cameletl.TableCounts;
+import io.cameletl.internal.postgres.page.PageOrder;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.page.SqlCommit;
+import io.cameletl.internal.postgres.page.TransactionStep.Kept;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.TableSpec;
 import io.cameletl.support.TestDatabase;
@@ -108,14 +110,13 @@ class CustomCommitTest {
         boolean[] stepped = {false};
         PostgresTargetSpec spec = spec(db, null, new SqlCommit("commit.sql", MERGE + "; commit"), table("t"));
         try (PostgresSession session = new PostgresSession(spec, "run")) {
-            assertThatThrownBy(() -> session.load(
+            assertThatThrownBy(() -> session.load(PageOrder.of(
                             List.of(data("t", "id a", record(1, "x"))),
-                            (connection, rejected) -> {
+                            (connection, leftOut) -> {
                                 stepped[0] = true;
-                                return rejected;
+                                return new Kept(leftOut, 0);
                             },
-                            false,
-                            0))
+                            false)))
                     .isInstanceOf(EtlException.class)
                     .hasMessageContaining("ended the page's transaction");
         }

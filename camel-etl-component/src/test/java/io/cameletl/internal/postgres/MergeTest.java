@@ -82,6 +82,18 @@ class MergeTest {
     }
 
     @Test
+    void a_page_of_new_parents_with_an_orphan_names_the_orphan(TestDatabase db) {
+        family(db);
+
+        assertThatThrownBy(() -> load(
+                        into(db, table("parent"), table("child")),
+                        data("parent", "id", record(1), record(2)),
+                        data("child", "id parent", record(10, 1), record(11, 3))))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessageContainingAll("child", "id = 11", "child_parent_fkey");
+    }
+
+    @Test
     void of_a_key_that_comes_twice_the_last_version_wins_then_the_last_position(TestDatabase db) {
         db.execute("create table t (id int primary key, a text, version int)");
 

@@ -15,8 +15,10 @@ import io.cameletl.EtlException;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.TableCounts;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
-import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.LeftOut;
+import io.cameletl.internal.postgres.page.PageOrder;
 import io.cameletl.internal.postgres.page.PostgresSession;
+import io.cameletl.internal.postgres.page.TransactionStep.Kept;
 import io.cameletl.internal.postgres.support.OneConnection;
 import io.cameletl.support.FaultyDataSource;
 import io.cameletl.support.StatementHook.When;
@@ -48,24 +50,20 @@ class PageTransactionTest {
     @Test
     void a_page_and_its_step_commit_together(TestDatabase db) throws Exception {
         try (PostgresSession session = new PostgresSession(into(db, table("t")), "run")) {
-            session.load(
-                    List.of(data("t", "id a", record(1, "x"))),
-                    (connection, rejected) -> move(connection, 1),
-                    false,
-                    0);
+            session.load(PageOrder.of(
+                    List.of(data("t", "id a", record(1, "x"))), (connection, leftOut) -> move(connection, 1), false));
             assertThat(db.count("t")).isOne();
-            session.load(List.of(), (connection, rejected) -> move(connection, 2), true, 0);
+            session.load(PageOrder.of(List.of(), (connection, leftOut) -> move(connection, 2), true));
             assertThat(db.<Integer>value("select at from cursor")).isEqualTo(2);
 
             StaleLeaseException stale = new StaleLeaseException("p", "somebody else has it", null);
-            assertThatThrownBy(() -> session.load(
+            assertThatThrownBy(() -> session.load(PageOrder.of(
                             List.of(data("t", "id a", record(2, "x"))),
-                            (connection, rejected) -> {
+                            (connection, leftOut) -> {
                                 move(connection, 3);
                                 throw stale;
                             },
-                            false,
-                            0))
+                            false)))
                     .isSameAs(stale);
         }
         assertThat(db.count("t")).isOne();
@@ -123,7 +121,8 @@ class PageTransactionTest {
             try (PostgresSession session = new PostgresSession(into(faulty, table("t")), "run" + n)) {
                 boolean failed = false;
                 try {
-                    session.load(List.of(data("t", "id a", record(id, "x"))), (c, rejected) -> move(c, id), false, 0);
+                    session.load(PageOrder.of(
+                            List.of(data("t", "id a", record(id, "x"))), (c, leftOut) -> move(c, id), false));
                 } catch (EtlException | CommitUnknownException e) {
                     failed = true;
                 }
@@ -153,14 +152,13 @@ class PageTransactionTest {
             connection.commit();
             DataSource pool = OneConnection.pool(connection);
             try (PostgresSession session = new PostgresSession(into(pool), "run")) {
-                session.load(
+                session.load(PageOrder.of(
                         List.of(data("t", "id i", record(1, "-1 days +02:00:00"))),
-                        (c, rejected) -> {
+                        (c, leftOut) -> {
                             assertThat(text(c, "show transaction_isolation")).isEqualTo("read committed");
-                            return rejected;
+                            return new Kept(leftOut, 0);
                         },
-                        false,
-                        0);
+                        false));
             }
             assertThat(connection.getAutoCommit()).isFalse();
             assertThat(text(connection, settings)).isEqualTo(before);
@@ -186,9 +184,9 @@ class PageTransactionTest {
                 .isEqualTo("ours new");
     }
 
-    private static List<RejectedRecord> move(Connection connection, int to) throws SQLException {
+    private static Kept move(Connection connection, int to) throws SQLException {
         execute(connection, "update cursor set at = " + to);
-        return List.of();
+        return new Kept(LeftOut.NONE, 0);
     }
 
     private static void execute(Connection connection, String... statements) throws SQLException {

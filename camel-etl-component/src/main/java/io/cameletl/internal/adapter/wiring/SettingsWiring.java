@@ -37,6 +37,7 @@ final class SettingsWiring {
     private static FailurePolicy onFailure(EtlConfiguration options) {
         return new FailurePolicy(
                 options.getOnExhausted(),
-                options.getOnBadRecord() == OnBadRecord.REJECT ? options.getMaxRejectsPerRun() : 0);
+                options.getOnBadRecord() == OnBadRecord.REJECT ? options.getMaxRejectsPerRun() : 0,
+                options.getMaxPostponed());
     }
 }

@@ -2,7 +2,9 @@ package io.cameletl.internal.engine.driver;
 
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version the step starts from; the step leaves {@code version + 1}
  * @param cursor the new cursor; null to leave it
  * @param window the new window
+ * @param readAt the source's time once the page was read; records that are postponed keep it
  * @param replayed entries of the ledgers that a replay has loaded, or read again: they leave with this step
  */
 public record CursorMove(
@@ -21,11 +24,34 @@ public record CursorMove(
         long version,
         @Nullable StoredCursor cursor,
         Window window,
+        Instant readAt,
         LedgerEntries replayed) {
-    /** A step of a run or a load: the ledgers stay as they are. */
+    /** A step without records: the ledgers stay as they are. */
     public CursorMove(
             String pipeline, @Nullable String owner, long version, @Nullable StoredCursor cursor, Window window) {
-        this(pipeline, owner, version, cursor, window, LedgerEntries.NONE);
+        this(pipeline, owner, version, cursor, window, Instant.EPOCH);
+    }
+
+    /** A step with the records of a run or a load: the ledgers stay as they are. */
+    public CursorMove(
+            String pipeline,
+            @Nullable String owner,
+            long version,
+            @Nullable StoredCursor cursor,
+            Window window,
+            Instant readAt) {
+        this(pipeline, owner, version, cursor, window, readAt, LedgerEntries.NONE);
+    }
+
+    /** The same step, which also removes records from the ledger that are in the target now. */
+    public CursorMove andRemoves(List<Long> records) {
+        if (records.isEmpty()) {
+            return this;
+        }
+        List<Long> all = Stream.concat(replayed.rejectedRecords().stream(), records.stream())
+                .toList();
+        return new CursorMove(
+                pipeline, owner, version, cursor, window, readAt, new LedgerEntries(replayed.skippedPages(), all));
     }
 
     /**

@@ -14,9 +14,10 @@ public interface Driver {
      * Opens the writer of a run's pages.
      *
      * @param owner tells this writer's leavings from another's; unique
+     * @param nonePostponed whether the pipeline is known to have no postponed records
      * @return the writer; costs nothing until the first page comes
      */
-    PageWriter open(String owner) throws Exception;
+    PageWriter open(String owner, boolean nonePostponed) throws Exception;
 
     /**
      * @param failure what a writer or the store threw

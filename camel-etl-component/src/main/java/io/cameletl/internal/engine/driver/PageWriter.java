@@ -10,14 +10,14 @@ public interface PageWriter extends AutoCloseable {
     /**
      * Writes a page and takes the cursor's step: in one transaction where the writer can, else the page first.
      *
-     * @param rejectsAllowed how many bad records may be set aside, in the same transaction; with one more, or where
-     *     the writer cannot tell which records are bad, nothing is written
+     * @param limits how many records may be left out, and kept in the ledger in the same transaction. A writer that can
+     *     tell tries those again that were postponed before, together with the page
      * @return what became of the records
      * @throws CommitUnknownException when the commit was sent and no answer came
      * @throws io.cameletl.StaleLeaseException when the step cannot be taken any more; nothing was written
      * @throws Exception when the page could not be written; nothing was written, the cursor stays
      */
-    PageResult write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception;
+    PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception;
 
     /**
      * Removes what crashed runs left behind; called before the end of a run that had no page to write. Failures are

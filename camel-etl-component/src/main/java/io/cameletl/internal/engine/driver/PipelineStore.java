@@ -9,6 +9,7 @@ import io.cameletl.SkippedPage;
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,23 @@ public interface PipelineStore {
      */
     List<RejectedRecord> rejectedRecords(String pipeline, long after, int pageSize);
 
+    /** @return the records that wait for rows which they refer to, in the order in which they came */
+    List<RejectedRecord> postponedRecords(String pipeline);
+
+    /**
+     * @param before a time of the source
+     * @return the postponed records that were read before it, in the order in which they came
+     */
+    List<RejectedRecord> postponedRecords(String pipeline, Instant before);
+
+    /**
+     * Makes postponed records rejected ones, which wait for a replay.
+     *
+     * @param owner the holder of the lease
+     * @throws io.cameletl.StaleLeaseException when the lease is no longer the owner's, or one of them has left the ledger
+     */
+    void reject(String pipeline, String owner, List<RejectedRecord> postponed);
+
     /** Lets the pipeline's runs do nothing, or something again. A run in progress goes on. */
     void pause(String pipeline, boolean paused);
 
@@ -101,8 +119,9 @@ public interface PipelineStore {
          *
          * @param runNumber the run's number within the pipeline, from 1
          * @param position where to go on
+         * @param postponed how many records wait for rows that they refer to
          */
-        record Granted(long runNumber, Position position) implements Claim {}
+        record Granted(long runNumber, Position position, long postponed) implements Claim {}
 
         /**
          * Not now.

@@ -22,7 +22,7 @@ public final class Answers {
     private Answers() {}
 
     /** Asks the source for a page. */
-    static <C> ExtractResponse<C> extract(PipelineSpec<C> spec, ExtractRequest<C> request) throws Exception {
+    public static <C> ExtractResponse<C> extract(PipelineSpec<C> spec, ExtractRequest<C> request) throws Exception {
         ExtractResponse<C> page = spec.source().extract(request);
         check(spec.name(), page);
         // Of TargetData nobody knows how many source rows it was made of.

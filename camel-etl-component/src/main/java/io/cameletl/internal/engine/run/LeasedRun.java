@@ -38,6 +38,7 @@ final class LeasedRun {
         }
         Claim.Granted granted = (Claim.Granted) claim;
         context.counts().numbered(granted.runNumber());
+        context.counts().waiting(granted.postponed());
         context.events().claimed(granted.position());
         try (Lease kept = lease.keep()) {
             RunReport report = work.from(granted.position());

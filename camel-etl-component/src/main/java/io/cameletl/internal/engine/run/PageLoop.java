@@ -14,6 +14,7 @@ import io.cameletl.internal.engine.page.PageReader;
 import io.cameletl.internal.engine.page.Prefetch;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.engine.spec.PipelineSpec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Loads the pages of one window, each with its step of the cursor (steps 3 to 11 of the protocol of {@link Run}). */
@@ -21,22 +22,29 @@ final class PageLoop<C> {
     private final RunContext<C> context;
     private final PipelineSpec<C> spec;
     private final Window window;
+    private final SourceTime sourceTime;
     private long version;
+    private @Nullable C after;
 
-    /** @param version the version of the position before the first step */
-    PageLoop(RunContext<C> context, Window window, long version) {
+    /**
+     * @param sourceTime the source's time, read when the run began
+     * @param version the version of the position before the first step
+     */
+    PageLoop(RunContext<C> context, Window window, SourceTime sourceTime, long version) {
         this.context = context;
         this.spec = context.spec();
         this.window = window;
+        this.sourceTime = sourceTime;
         this.version = version;
     }
 
     /** @return {@code DRAINED}, {@code PAGE_LIMIT} or {@code STOPPED} */
-    RunOutcome run(@Nullable C after) throws Exception {
+    RunOutcome run(@Nullable C start) throws Exception {
+        after = start;
         int maxPages = spec.settings().maxPagesPerRun();
         PageReader<C> reader = new PageReader<>(
                 spec,
-                new PageReader.Range<>(window, after, null, spec.settings().pageSize()),
+                new PageReader.Range<>(window, start, null, spec.settings().pageSize()),
                 context.readRetry());
         try (Prefetch<C> pages = new Prefetch<>(
                         spec.name(), reader::next, spec.settings().prefetch(), maxPages);
@@ -49,8 +57,12 @@ final class PageLoop<C> {
                 if (page != null && page.movesCursor()) {
                     take(writer, page);
                     version++;
+                    after = page.endCursor() == null ? after : page.endCursor();
                 }
                 if (page == null || !page.hasNextPage()) {
+                    if (context.counts().waiting() > 0) {
+                        tryPostponed(writer);
+                    }
                     writer.clearIfUnused();
                     return RunOutcome.DRAINED;
                 }
@@ -59,6 +71,12 @@ final class PageLoop<C> {
         } catch (StoppedException e) {
             return RunOutcome.STOPPED;
         }
+    }
+
+    /** @return the cursor after the last page; null when there has been none yet */
+    @Nullable
+    C after() {
+        return after;
     }
 
     /** @return the version of the position after the last step */
@@ -70,7 +88,12 @@ final class PageLoop<C> {
         long started = System.nanoTime();
         StoredCursor end = page.endCursor() == null ? null : spec.cursors().encode(page.endCursor());
         CursorMove move = new CursorMove(
-                spec.name(), context.lease().owner(), version, end, page.hasNextPage() ? window : window.drained());
+                spec.name(),
+                context.lease().owner(),
+                version,
+                end,
+                page.hasNextPage() ? window : window.drained(),
+                sourceTime.now());
         PageResult result;
         try {
             result = writer.write(page.dataOrThrow(), move);
@@ -91,6 +114,21 @@ final class PageLoop<C> {
             return;
         }
         context.committed(page.rows(), result, end, started);
+    }
+
+    /**
+     * Tries the postponed records by themselves. The run may have had no page that tried them, or they came with its last
+     * page; and the rows that they refer to may come in other ways.
+     */
+    private void tryPostponed(RunWriter writer) throws Exception {
+        long started = System.nanoTime();
+        long waiting = context.counts().waiting();
+        CursorMove move = new CursorMove(spec.name(), context.lease().owner(), version, null, window, sourceTime.now());
+        PageResult result = writer.write(List.of(), move);
+        version++;
+        if (result.waiting() < waiting) {
+            context.committed(0, result, null, started);
+        }
     }
 
     private void skip(ExtractedPage<C> page, StoredCursor end, CursorMove move, Exception failure) {

@@ -9,6 +9,7 @@ import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
 import io.cameletl.Window;
+import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Clock;
@@ -67,19 +68,38 @@ public final class PipelineEvents {
         tell(listener -> listener.runStarted(start));
     }
 
-    /** @param rejected the records that were set aside with the page */
-    void pageCommitted(PageReport page, List<RejectedRecord> rejected) {
+    /** @param result what became of its records */
+    void pageCommitted(PageReport page, PageResult result) {
         tell(listener -> listener.pageCommitted(page));
-        if (!rejected.isEmpty()) {
-            RejectedRecord first = rejected.get(0);
-            occurred(new EtlEvent.RecordsRejected(
+        rejected(page.runNumber(), page.page(), result.leftOut().rejected());
+        List<RejectedRecord> postponed = result.leftOut().postponed();
+        if (!postponed.isEmpty()) {
+            occurred(new EtlEvent.RecordsPostponed(
                     pipeline,
                     page.runNumber(),
                     now(),
                     page.page(),
-                    rejected.size(),
-                    new EtlEvent.RecordsRejected.Example(first.table(), first.key(), first.reason())));
+                    postponed.size(),
+                    result.waiting(),
+                    example(postponed)));
         }
+    }
+
+    /**
+     * Records were set aside.
+     *
+     * @param page their page's number; 0 for records that had been postponed before
+     */
+    void rejected(long runNumber, int page, List<RejectedRecord> rejected) {
+        if (!rejected.isEmpty()) {
+            occurred(
+                    new EtlEvent.RecordsRejected(pipeline, runNumber, now(), page, rejected.size(), example(rejected)));
+        }
+    }
+
+    private static EtlEvent.Example example(List<RejectedRecord> records) {
+        RejectedRecord first = records.get(0);
+        return new EtlEvent.Example(first.table(), first.key(), first.reason());
     }
 
     void pageSkipped(SkippedPage page, Exception failure) {

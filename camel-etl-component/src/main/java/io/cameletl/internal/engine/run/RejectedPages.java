@@ -1,10 +1,5 @@
 package io.cameletl.internal.engine.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.cameletl.EtlException;
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.RejectedRecord;
@@ -20,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * as there are at the start are read.
  */
 final class RejectedPages {
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final TypeReference<LinkedHashMap<String, String>> RECORD = new TypeReference<>() {};
-
     private final PipelineStore store;
     private final String pipeline;
     private final int pageSize;
@@ -61,10 +53,11 @@ final class RejectedPages {
     /** Takes records from the list's start for as long as those of one table have the same columns, as a page's must. */
     private Page page(List<RejectedRecord> records) {
         List<Long> numbers = new ArrayList<>();
-        Map<String, List<Map<String, String>>> byTable = new LinkedHashMap<>();
+        Map<String, List<Map<String, @Nullable String>>> byTable = new LinkedHashMap<>();
         for (RejectedRecord record : records) {
-            Map<String, String> columns = columns(record);
-            List<Map<String, String>> table = byTable.computeIfAbsent(record.table(), name -> new ArrayList<>());
+            Map<String, @Nullable String> columns = record.values(pipeline);
+            List<Map<String, @Nullable String>> table =
+                    byTable.computeIfAbsent(record.table(), name -> new ArrayList<>());
             Set<String> known =
                     table.isEmpty() ? columns.keySet() : table.get(0).keySet();
             if (!known.equals(columns.keySet())) {
@@ -78,14 +71,5 @@ final class RejectedPages {
                 byTable.entrySet().stream()
                         .map(table -> new TargetData(table.getKey(), table.getValue()))
                         .toList());
-    }
-
-    private Map<String, String> columns(RejectedRecord record) {
-        try {
-            return JSON.readValue(record.record(), RECORD);
-        } catch (JsonProcessingException e) {
-            throw new EtlException(
-                    pipeline, "record " + record.id() + " in the ledger of rejected records is no JSON object", e);
-        }
     }
 }

@@ -135,8 +135,14 @@ public final class Replay<C> {
 
         void take(int rows, List<TargetData> data, LedgerEntries replayed) throws Exception {
             long started = System.nanoTime();
-            CursorMove move =
-                    new CursorMove(spec.name(), context.lease().owner(), version, null, start.window(), replayed);
+            CursorMove move = new CursorMove(
+                    spec.name(),
+                    context.lease().owner(),
+                    version,
+                    null,
+                    start.window(),
+                    context.events().now(),
+                    replayed);
             PageResult result = writer.write(data, move);
             version++;
             context.committed(rows, result, null, started);

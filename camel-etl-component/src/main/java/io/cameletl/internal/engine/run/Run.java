@@ -53,16 +53,18 @@ public final class Run<C> {
 
     private RunReport drain(Position position) throws Exception {
         PipelineSpec<C> spec = context.spec();
+        long askedNanos = System.nanoTime();
         Instant sourceNow = spec.source().now();
         StartingPoint<C> start = StartingPoint.of(spec, position, sourceNow);
         Window window = start.window();
         context.events().runStarted(context.counts().runNumber(), window);
-        PageLoop<C> loop = new PageLoop<>(context, window, position.version());
+        PageLoop<C> loop = new PageLoop<>(context, window, new SourceTime(sourceNow, askedNanos), position.version());
         RunOutcome outcome = loop.run(start.after());
         boolean drained = outcome == RunOutcome.DRAINED;
         if (drained) {
             context.lease().drained(window, loop.version());
             spec.source().checkComplete();
+            new Postponement<>(context).settle(window, loop.after());
         }
         Instant covered = drained
                 ? window.beforeAt()

@@ -4,6 +4,7 @@ import io.cameletl.EtlException;
 import io.cameletl.PageReport;
 import io.cameletl.StoredCursor;
 import io.cameletl.internal.engine.driver.Driver;
+import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.page.Retry;
 import io.cameletl.internal.engine.spec.PipelineSpec;
@@ -58,6 +59,11 @@ public record RunContext<C>(
                         events.pageRetried(counts.runNumber(), attempt, attempts, delay, failure));
     }
 
+    /** @return how many records of the next page may be left out */
+    PageLimits limits() {
+        return new PageLimits(counts.rejectsLeft(), spec.settings().onFailure().maxPostponed());
+    }
+
     /**
      * Counts a page whose commit is certain, and tells of it.
      *
@@ -66,7 +72,7 @@ public record RunContext<C>(
      */
     PageReport committed(long rows, PageResult result, @Nullable StoredCursor end, long startedNanos) {
         PageReport report = counts.page(rows, result, end, Duration.ofNanos(System.nanoTime() - startedNanos));
-        events.pageCommitted(report, result.rejected());
+        events.pageCommitted(report, result);
         return report;
     }
 }

@@ -25,6 +25,7 @@ final class RunCounts {
     private int pages;
     private long rows;
     private int rejected;
+    private long waiting;
 
     RunCounts(String pipeline, int maxRejects, Instant startedAt) {
         this.pipeline = pipeline;
@@ -58,11 +59,28 @@ final class RunCounts {
         return maxRejects > 0 && rejectsLeft() == 0;
     }
 
+    /** Takes over how many postponed records the pipeline has. */
+    void waiting(long postponed) {
+        waiting = postponed;
+    }
+
+    /** @return how many postponed records the pipeline has */
+    long waiting() {
+        return waiting;
+    }
+
+    /** Counts records in that were postponed and are now set aside. */
+    void gaveUp(int records) {
+        rejected += records;
+        waiting -= records;
+    }
+
     /** Counts a committed page in. */
     PageReport page(long pageRows, PageResult result, @Nullable StoredCursor end, Duration pageTook) {
         pages++;
         rows += pageRows;
-        rejected += result.rejected().size();
+        rejected += result.leftOut().rejected().size();
+        waiting = result.waiting();
         result.tables().forEach((table, counts) -> tables.merge(table, counts, TableCounts::plus));
         return new PageReport(
                 pipeline, runNumber, pages, pageRows, result.tables(), end == null ? null : end.json(), pageTook);

@@ -50,7 +50,9 @@ final class RunWriter implements AutoCloseable {
     private PageWriter writer() throws Exception {
         PageWriter writer = open;
         if (writer == null) {
-            writer = context.driver().open(context.lease().owner());
+            boolean nonePostponed =
+                    context.counts().runNumber() > 0 && context.counts().waiting() == 0;
+            writer = context.driver().open(context.lease().owner(), nonePostponed);
             open = writer;
         }
         return writer;
@@ -82,7 +84,7 @@ final class RunWriter implements AutoCloseable {
             context.lease().check();
             if (unanswered == null) {
                 try {
-                    return writer().write(page, move, context.counts().rejectsLeft());
+                    return writer().write(page, move, context.limits());
                 } catch (CommitUnknownException e) {
                     unanswered = e;
                 }

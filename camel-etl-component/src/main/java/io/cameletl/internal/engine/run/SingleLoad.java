@@ -38,7 +38,13 @@ public final class SingleLoad<C> {
         }
         Window window =
                 page.hasNextPage() ? position.window() : position.window().drained();
-        CursorMove move = new CursorMove(spec.name(), null, position.version(), end, window);
+        CursorMove move = new CursorMove(
+                spec.name(),
+                null,
+                position.version(),
+                end,
+                window,
+                context.events().now());
         try (RunWriter writer = new RunWriter(context)) {
             PageResult result = writer.writeOnce(data, move);
             return context.committed(page.size(), result, end, started);

@@ -56,16 +56,16 @@ public record PipelineSettings(
      *
      * @param onExhausted what becomes of a page whose failure will not pass, or has not passed after all tries
      * @param maxRejectsPerRun how many bad records a run may set aside before it fails; 0 fails at the first
+     * @param maxPostponed how many records may wait for rows that they refer to; 0 for none
      */
-    public record FailurePolicy(OnExhausted onExhausted, int maxRejectsPerRun) {
-        /** The page is tried again by every run, and no record is set aside. */
-        public static final FailurePolicy HOLD = new FailurePolicy(OnExhausted.HOLD, 0);
+    public record FailurePolicy(OnExhausted onExhausted, int maxRejectsPerRun, int maxPostponed) {
+        /** The page is tried again by every run, and no record is set aside or postponed. */
+        public static final FailurePolicy HOLD = new FailurePolicy(OnExhausted.HOLD, 0, 0);
 
-        /** @throws IllegalArgumentException when {@code maxRejectsPerRun} is negative */
+        /** @throws IllegalArgumentException naming the option that is negative */
         public FailurePolicy {
-            if (maxRejectsPerRun < 0) {
-                throw new IllegalArgumentException("maxRejectsPerRun must be at least 0, not " + maxRejectsPerRun);
-            }
+            atLeast("maxRejectsPerRun", maxRejectsPerRun, 0);
+            atLeast("maxPostponed", maxPostponed, 0);
         }
     }
 }

@@ -1,7 +1,11 @@
 package io.cameletl.internal.postgres.load;
 
+import io.cameletl.internal.engine.driver.PageLimits;
+import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What the steps of one page's load share. Made once per page and used by one thread.
@@ -11,6 +15,7 @@ import java.sql.Connection;
  * @param newRowTables the tables that are expected to get only new rows; outlives the page
  * @param synchronous whether the commit waits until it is on disk
  * @param rejects the page's bad records
+ * @param postponed the page's records that wait for rows which they refer to
  * @param attempts how often records of the page were loaded
  */
 public record LoadContext(
@@ -19,24 +24,28 @@ public record LoadContext(
         NewRowTables newRowTables,
         boolean synchronous,
         Rejects rejects,
+        PostponedRecords postponed,
         Attempts attempts) {
     /**
      * The context of a page that nothing has been loaded of.
      *
-     * @param rejectsAllowed how many bad records may be left out; 0 to let the first one fail the page
+     * @param limits how many records may be left out
+     * @param postponed by table the numbers in the ledger of the postponed records that the page's begin with
      */
     public static LoadContext of(
             PostgresTargetSpec target,
             Connection connection,
             NewRowTables newRowTables,
             boolean synchronous,
-            int rejectsAllowed) {
+            PageLimits limits,
+            Map<QualifiedName, List<Long>> postponed) {
         return new LoadContext(
                 target,
                 connection,
                 newRowTables,
                 synchronous,
-                new Rejects(target.pipeline(), rejectsAllowed),
+                new Rejects(target.pipeline(), limits.rejects()),
+                new PostponedRecords(target.pipeline(), target.commit() == null ? limits.postponed() : 0, postponed),
                 new Attempts(connection));
     }
 

@@ -29,14 +29,8 @@ public final class NewRowTables {
         }
     }
 
-    /**
-     * Expects only new rows of no table any more.
-     *
-     * @return whether any table was expected to get only new rows
-     */
-    public boolean clear() {
-        boolean expected = !tables.isEmpty();
+    /** Expects only new rows of no table any more. */
+    public void clear() {
         tables.clear();
-        return expected;
     }
 }

@@ -1,6 +1,8 @@
 package io.cameletl.internal.postgres.load;
 
+import io.cameletl.BadRecordException;
 import io.cameletl.TooManyRejectsException;
+import io.cameletl.internal.engine.driver.LeftOut;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.postgres.plan.SqlLists;
@@ -8,6 +10,7 @@ import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TargetTable.ForeignKey;
 import io.cameletl.internal.records.RecordText;
 import io.cameletl.internal.values.Shortened;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -41,6 +44,7 @@ public final class Rejects {
      * @param sqlState the SQLSTATE of the failure; null when the record never reached the server
      * @param reason the reason in words
      * @param orphan the foreign key whose parent row is missing; null when the reason is another
+     * @param cause the failure; null when the record never reached the server
      */
     public record Reject(
             StagedTable table,
@@ -48,7 +52,12 @@ public final class Rejects {
             @Nullable String column,
             @Nullable String sqlState,
             String reason,
-            @Nullable ForeignKey orphan) {
+            @Nullable ForeignKey orphan,
+            @Nullable SQLException cause) {
+        /** @return the failure that names the record, where it may not be left out */
+        public BadRecordException failure() {
+            return table.records().bad(record, column, reason, cause);
+        }
 
         /** The reason with the column that it is about. */
         private String fullReason() {
@@ -88,23 +97,40 @@ public final class Rejects {
         return of(table).size();
     }
 
-    /** @param tables the page's tables, in the order in which their records are to come */
-    public List<RejectedRecord> list(List<StagedTable> tables) {
-        List<RejectedRecord> all = new ArrayList<>(size);
+    /**
+     * @param tables the page's tables, in the order in which their records are to come
+     * @param postponed the records that wait
+     */
+    public LeftOut list(List<StagedTable> tables, PostponedRecords postponed) {
         Map<ForeignKey, Map<List<@Nullable String>, String>> parents = new HashMap<>();
+        List<RejectedRecord> rejected = new ArrayList<>();
+        List<RejectedRecord> waiting = new ArrayList<>();
         for (StagedTable table : tables) {
             RecordText text = new RecordText(table.records(), table.copyColumns());
-            for (Reject reject : of(table).values()) {
-                ForeignKey orphan = reject.orphan();
-                String reason = orphan == null
-                        ? reject.fullReason()
-                        : orphanReason(reject, orphan, parents.computeIfAbsent(orphan, this::rejectedParents));
-                String key = table.records().key(reject.record());
-                all.add(new RejectedRecord(
-                        0, table.name(), key, text.json(reject.record()), reject.sqlState(), reason));
-            }
+            of(table).values().forEach(reject -> rejected.add(entry(0, reject, text, parents)));
+            postponed
+                    .of(table)
+                    .values()
+                    .forEach(record ->
+                            waiting.add(entry(postponed.number(table, record.record()), record, text, parents)));
         }
-        return all;
+        return new LeftOut(rejected, waiting);
+    }
+
+    private RejectedRecord entry(
+            long number, Reject reject, RecordText text, Map<ForeignKey, Map<List<@Nullable String>, String>> parents) {
+        StagedTable table = reject.table();
+        ForeignKey orphan = reject.orphan();
+        String reason = orphan == null
+                ? reject.fullReason()
+                : orphanReason(reject, orphan, parents.computeIfAbsent(orphan, this::rejectedParents));
+        return new RejectedRecord(
+                number,
+                table.name(),
+                table.records().key(reject.record()),
+                text.json(reject.record()),
+                reject.sqlState(),
+                reason);
     }
 
     private SortedMap<Integer, Reject> of(StagedTable table) {

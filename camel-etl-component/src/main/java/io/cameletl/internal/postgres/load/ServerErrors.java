@@ -17,7 +17,15 @@ public final class ServerErrors {
     private static final Set<String> DEPENDING_ON_OTHERS =
             Set.of("23001", "23503", SqlStates.UNIQUE_VIOLATION, "23P01");
 
+    /** A reference to a missing row, or a row that is still referred to. */
+    private static final Set<String> FOREIGN_KEY = Set.of("23001", "23503");
+
     private ServerErrors() {}
+
+    /** @return whether a foreign key does not hold: it may once other rows have come or gone */
+    public static boolean isForeignKey(@Nullable String sqlState) {
+        return FOREIGN_KEY.contains(String.valueOf(sqlState));
+    }
 
     /** The constraint or rule that the record breaks, from the structured fields of the server's answer. */
     public static String reason(SQLException failure) {

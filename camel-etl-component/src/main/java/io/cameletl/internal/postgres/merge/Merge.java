@@ -26,13 +26,16 @@ import java.util.Map;
  *       change the values, the update comes first: after the insert it would find the new rows different and write them
  *       again.
  *   <li>When a constraint fails, everything since step 2 is rolled back and done again by the {@link CarefulMerge}, which
- *       finds an order that works or the record to blame. Where bad records may be rejected, the {@link RejectingMerge}
- *       does it.
+ *       finds an order that works or the record to blame. Where records may be rejected or postponed, the {@link
+ *       RejectingMerge} does it.
  * </ol>
  */
 public final class Merge {
     private final LoadContext context;
     private final List<StagedTable> tables;
+
+    /** Whether a table of this attempt was inserted blind. */
+    private boolean blind;
 
     /** @param tables the tables, parents first, their records staged */
     public Merge(LoadContext context, List<StagedTable> tables) {
@@ -48,19 +51,22 @@ public final class Merge {
     private Map<String, TableCounts> merged() throws SQLException {
         context.attempts().increment();
         try {
-            return merge().byTable(context.rejects());
+            return merge().byTable(context);
         } catch (SQLException e) {
             if (!SqlStates.isData(e)) {
                 throw e;
             }
             Savepoints.MERGE.rollBack(context.connection());
-            if (context.newRowTables().clear()) {
+            context.newRowTables().clear();
+            if (blind) {
+                blind = false;
                 return merged();
             }
-            MergeCounts counts = context.rejects().allowed()
-                    ? new RejectingMerge(context, tables).run()
-                    : new CarefulMerge(context.connection(), tables).run();
-            return counts.byTable(context.rejects());
+            MergeCounts counts =
+                    context.rejects().allowed() || context.postponed().allowed()
+                            ? new RejectingMerge(context, tables).run()
+                            : new CarefulMerge(context.connection(), tables).run();
+            return counts.byTable(context);
         }
     }
 
@@ -113,8 +119,9 @@ public final class Merge {
             }
         } else {
             NewRowTables newRowTables = context.newRowTables();
-            MergeStatement insert =
-                    newRowTables.isExpected(table) ? MergeStatement.INSERT_BLIND : MergeStatement.INSERT;
+            boolean expected = newRowTables.isExpected(table);
+            blind |= expected;
+            MergeStatement insert = expected ? MergeStatement.INSERT_BLIND : MergeStatement.INSERT;
             int inserted = run(insert, table, counts);
             newRowTables.note(table, inserted == present);
             if (inserted < present) {

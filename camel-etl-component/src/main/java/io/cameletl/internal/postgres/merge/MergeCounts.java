@@ -1,7 +1,7 @@
 package io.cameletl.internal.postgres.merge;
 
 import io.cameletl.TableCounts;
-import io.cameletl.internal.postgres.load.Rejects;
+import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,13 +35,18 @@ final class MergeCounts {
         written.merge(table.name(), more, TableCounts::plus);
     }
 
-    /** @return the counts by table; what was neither written nor rejected is unchanged */
-    Map<String, TableCounts> byTable(Rejects rejects) {
+    /** @return the counts by table; what was neither written nor left out is unchanged */
+    Map<String, TableCounts> byTable(LoadContext context) {
         Map<String, TableCounts> byTable = new LinkedHashMap<>();
         for (StagedTable table : tables) {
             TableCounts counts = written.getOrDefault(table.name(), TableCounts.NONE);
             // The careful merge may update a row twice, where a trigger changes the values it is given.
-            long unchanged = Math.max(0, counts.staged() - counts.written() - rejects.count(table));
+            long unchanged = Math.max(
+                    0,
+                    counts.staged()
+                            - counts.written()
+                            - context.rejects().count(table)
+                            - context.postponed().count(table));
             byTable.put(table.name(), counts.plus(new TableCounts(0, 0, 0, 0, unchanged)));
         }
         return byTable;

@@ -62,7 +62,7 @@ final class Orphans {
                     int record = row.getInt("etl_record");
                     ForeignKey key = keys.get(row.getInt("etl_key"));
                     String reason = "the foreign key \"" + key.name() + "\" does not hold";
-                    orphans.put(record, new Reject(table, record, null, FOREIGN_KEY_VIOLATION, reason, key));
+                    orphans.put(record, new Reject(table, record, null, FOREIGN_KEY_VIOLATION, reason, key, null));
                 }
             }
         }

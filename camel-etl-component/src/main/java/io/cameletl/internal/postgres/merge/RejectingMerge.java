@@ -4,14 +4,16 @@ import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Rejects.Reject;
+import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * The merge that loads all records except the bad ones.
+ * The merge that loads all records except those that fail by themselves.
  *
  * <ol>
  *   <li>Deletes, children first, those of a table together. A table whose deletes fail has its turn in step 3: a child may
@@ -22,11 +24,13 @@ import java.util.List;
  *   <li>Records that failed because another row is missing or in the way are suspects. They are loaded again as long as
  *       that helps, since the other row may have come or gone meanwhile. Records that failed for another reason are
  *       rejected at once.
- *   <li>The remaining suspects are rejected. So a rejected parent rejects its children, and they theirs, unless an older
- *       version of the parent exists.
+ *   <li>Of the remaining suspects, those whose foreign keys do not hold are postponed: a later page may bring the row, or
+ *       take it away. The others are rejected, and those too where nothing may be postponed. So a rejected parent rejects
+ *       its children, and they theirs, unless an older version of the parent exists.
  * </ol>
  *
- * Staging holds only the last record of each key. When that is rejected, the earlier ones are not loaded.
+ * A record that is to be rejected fails the page where none may be. Staging holds only the last record of each key. When
+ * that is left out, the earlier ones are not loaded.
  */
 final class RejectingMerge {
     private final LoadContext context;
@@ -84,9 +88,29 @@ final class RejectingMerge {
         }
         List<Reject> left = new ArrayList<>();
         all.forEach(each -> left.addAll(each.suspects()));
-        if (!left.isEmpty()) {
-            context.rejects().addAll(left);
+        leaveOut(context, left);
+    }
+
+    /** Postpones or rejects records that failed because another row is missing or in the way. */
+    static void leaveOut(LoadContext context, List<Reject> suspects) {
+        Predicate<Reject> postponable =
+                suspect -> context.postponed().allowed() && ServerErrors.isForeignKey(suspect.sqlState());
+        List<Reject> bad = suspects.stream().filter(postponable.negate()).toList();
+        if (!bad.isEmpty()) {
+            reject(context, bad);
         }
+        List<Reject> waiting = suspects.stream().filter(postponable).toList();
+        if (!waiting.isEmpty()) {
+            context.postponed().addAll(waiting);
+        }
+    }
+
+    /** @throws io.cameletl.BadRecordException for the first when none may be rejected */
+    static void reject(LoadContext context, List<Reject> bad) {
+        if (!context.rejects().allowed()) {
+            throw bad.get(0).failure();
+        }
+        context.rejects().addAll(bad);
     }
 
     private List<QualifiedName> createIndexes() throws SQLException {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One table's part of a {@link RejectingMerge}: its deletes, or its inserts and updates. */
 final class TableMerge {
-    /** Bisection may hold up to 1,000 more suspects than the reject limit. */
+    /** Bisection may hold up to 1,000 more suspects than may be left out. */
     private static final int SUSPECTS_ABOVE_LIMIT = 1_000;
 
     private final LoadContext context;
@@ -119,14 +119,16 @@ final class TableMerge {
                 ServerErrors.column(failure),
                 SqlStates.find(failure),
                 ServerErrors.reason(failure),
-                null);
+                null,
+                failure);
         if (!ServerErrors.dependsOnOthers(failure)) {
-            context.rejects().add(reject);
+            RejectingMerge.reject(context, List.of(reject));
             return;
         }
         suspects.put(record, reject);
-        if (suspects.size() > context.rejects().remaining() + SUSPECTS_ABOVE_LIMIT) {
-            context.rejects().addAll(suspects());
+        int most = Math.max(context.rejects().remaining(), context.postponed().remaining());
+        if (suspects.size() > most + SUSPECTS_ABOVE_LIMIT) {
+            RejectingMerge.leaveOut(context, suspects());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.cameletl.internal.postgres.page;
 
-import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.jdbc.Connections;
@@ -61,10 +60,9 @@ final class LoadConnection implements AutoCloseable {
         }
     }
 
-    PageResult load(List<TargetData> page, TransactionStep step, boolean synchronous, int rejectsAllowed)
-            throws SQLException, CommitUnknownException {
+    PageResult load(PageOrder order) throws SQLException, CommitUnknownException {
         List<StagedTable> tables = new ArrayList<>();
-        for (PageTables table : PageTables.of(target, page)) {
+        for (PageTables table : PageTables.of(target, order.page())) {
             TargetTable found = catalog.table(table.spec().table());
             Records records = records(table, found);
             // A custom commit may read the staging tables of all declared tables, also of those without records.
@@ -74,9 +72,10 @@ final class LoadConnection implements AutoCloseable {
             }
         }
         held.begin();
-        LoadContext context = LoadContext.of(target, held.connection(), newRowTables, synchronous, rejectsAllowed);
+        LoadContext context = LoadContext.of(
+                target, held.connection(), newRowTables, order.synchronous(), order.limits(), order.postponed());
         try {
-            PageResult written = new PageLoad(context, staging).run(tables, step);
+            PageResult written = new PageLoad(context, staging).run(tables, order.step());
             afterCommit();
             return written;
         } finally {

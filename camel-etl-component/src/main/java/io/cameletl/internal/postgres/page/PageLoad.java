@@ -5,12 +5,14 @@ import io.cameletl.EtlException;
 import io.cameletl.StagingKind;
 import io.cameletl.TableCounts;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
+import io.cameletl.internal.engine.driver.LeftOut;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.merge.Merge;
+import io.cameletl.internal.postgres.page.TransactionStep.Kept;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.staging.BadCopy;
 import io.cameletl.internal.postgres.staging.CopyIntoStaging;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Unlogged staging only: commit and begin again, so that others can see it. Then make sure that all records are
  *       still there: a crash of the server empties unlogged tables, and the cursor would pass over the lost records.
  *   <li>Deduplicate and merge, or deduplicate and run the custom commit.
- *   <li>The transaction's last step, which moves the cursor. It gets the rejected records too.
+ *   <li>The transaction's last step, which moves the cursor. It gets the records that are left out, too.
  *   <li>Commit. When the connection is lost here, the outcome is unknown. The caller is told so; it is never guessed.
  * </ol>
  *
@@ -69,8 +71,9 @@ final class PageLoad {
         Map<String, TableCounts> counts = context.target().commit() == null
                 ? new Merge(context, tables).run()
                 : new CustomCommit(context, tables).run();
-        PageResult written = new PageResult(
-                counts, step.run(context.connection(), context.rejects().list(tables)));
+        LeftOut leftOut = context.rejects().list(tables, context.postponed());
+        Kept kept = step.run(context.connection(), leftOut);
+        PageResult written = new PageResult(counts, kept.added(), kept.waiting());
         commit(written);
         return written;
     }

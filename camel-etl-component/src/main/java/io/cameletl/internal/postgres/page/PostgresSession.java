@@ -2,13 +2,11 @@ package io.cameletl.internal.postgres.page;
 
 import io.cameletl.EtlException;
 import io.cameletl.StagingKind;
-import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,31 +32,20 @@ public final class PostgresSession implements AutoCloseable {
     /**
      * Loads a page: its rows and the step are committed together or not at all.
      *
-     * @param page the records by table; when empty, only the step runs
-     * @param inTransaction runs last before the commit, on the same connection
-     * @param synchronous whether the commit waits until it is on disk, as the server is set up. If it does not wait, a
-     *     crash of the server may lose the last pages as a whole. That is right where the step moves the cursor, since the
-     *     cursor goes back with them
-     * @param rejectsAllowed how many bad records may be left out: those with SQLSTATE 22 or 23, and those that cannot be
-     *     written as text. They go to the step, and the others are loaded. With one more bad record, nothing is loaded.
-     *     With 0 the first bad record fails the page. A failure in a custom commit, or in a constraint that is checked at
-     *     the commit, cannot be traced to a record and fails the page too
-     * @return the counts by the tables' names as the page has them, in the order loaded; and the rejected records
+     * @return the counts by the tables' names as the page has them, in the order loaded; and the records left out
      * @throws CommitUnknownException when the connection was lost at the commit
      * @throws EtlException when the page could not be loaded; nothing was written. A
      *     {@link io.cameletl.BadRecordException} when a single record is to blame, else the cause tells whether another
      *     attempt may help. The step's own runtime exceptions come through as they are
      */
-    public PageResult load(
-            List<TargetData> page, TransactionStep inTransaction, boolean synchronous, int rejectsAllowed)
-            throws CommitUnknownException {
+    public PageResult load(PageOrder order) throws CommitUnknownException {
         boolean loaded = false;
         try {
             if (current == null) {
                 // Each connection has a number, so that its staging tables have names of their own.
                 current = LoadConnection.open(target, runId + '/' + connections++);
             }
-            PageResult written = current.load(page, inTransaction, synchronous, rejectsAllowed);
+            PageResult written = current.load(order);
             loaded = true;
             return written;
         } catch (SQLException e) {

@@ -2,43 +2,91 @@ package io.cameletl.internal.postgres.page;
 
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.LeftOut;
+import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
+import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.jdbc.QualifiedName;
+import io.cameletl.internal.postgres.page.PostponedBefore.Joined;
+import io.cameletl.internal.postgres.page.TransactionStep.Kept;
+import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import io.cameletl.internal.postgres.plan.TableSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Joins a page's rows with its cursor: rows, cursor and rejected records in one transaction where the state lives in the
- * target's database, else the cursor after the rows.
+ * Joins a page's rows with its cursor: rows, cursor and ledger in one transaction where the state lives in the target's
+ * database, else the cursor after the rows.
  */
 public final class PostgresWriter implements PageWriter {
     private final PostgresSession session;
     private final JdbcPipelineStore store;
-    private final boolean oneTransaction;
+    private final Set<QualifiedName> tables;
+    private final @Nullable PostponedBefore postponed;
 
-    /** @param oneTransaction whether the store's tables are in the target's database */
-    public PostgresWriter(PostgresSession session, JdbcPipelineStore store, boolean oneTransaction) {
-        this.session = session;
+    /**
+     * A writer whose rows and cursor commit together.
+     *
+     * @param target where the records go
+     * @param owner tells its staging tables from any other's
+     * @param store its tables are in the target's database
+     * @param nonePostponed whether the pipeline is known to have no postponed records
+     */
+    public static PostgresWriter joined(
+            PostgresTargetSpec target, String owner, JdbcPipelineStore store, boolean nonePostponed) {
+        return new PostgresWriter(target, owner, store, new PostponedBefore(target.pipeline(), store, nonePostponed));
+    }
+
+    /** A writer that saves the cursor after the rows. */
+    public static PostgresWriter apart(PostgresTargetSpec target, String owner, JdbcPipelineStore store) {
+        return new PostgresWriter(target, owner, store, null);
+    }
+
+    private PostgresWriter(
+            PostgresTargetSpec target, String owner, JdbcPipelineStore store, @Nullable PostponedBefore postponed) {
+        this.session = new PostgresSession(target, owner);
         this.store = store;
-        this.oneTransaction = oneTransaction;
+        this.tables = target.tables().stream().map(TableSpec::table).collect(Collectors.toSet());
+        this.postponed = postponed;
     }
 
     @Override
-    public PageResult write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception {
-        if (oneTransaction) {
-            // Within a run a lost commit takes its cursor with it, so the run reads the page again: no need to wait for
-            // the disk. A page loaded outside a run came from somebody who forgets it once it is answered for, and what
-            // a replay takes from the ledgers is read from nowhere else.
-            boolean synchronous = move.owner() == null || !move.replayed().isEmpty();
-            TransactionStep step = (connection, rejected) -> {
-                store.move(connection, move);
-                return store.reject(connection, move.pipeline(), rejected);
-            };
-            return session.load(page, step, synchronous, rejectsAllowed);
+    public PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception {
+        if (postponed != null) {
+            return write(page, move, limits, postponed);
         }
-        PageResult result = session.load(page, TransactionStep.NONE, true, 0);
+        PageResult result = session.load(PageOrder.of(page, TransactionStep.NONE, true));
         store.move(move);
         return result;
+    }
+
+    private PageResult write(List<TargetData> page, CursorMove move, PageLimits limits, PostponedBefore before)
+            throws Exception {
+        // What comes for a key takes the place of what waits for it, so rejected records are older than postponed ones.
+        // The older must neither take the place of the newer nor come to wait behind it.
+        boolean older = !move.replayed().rejectedRecords().isEmpty();
+        Joined joined = older ? before.apart(page) : before.join(page, tables);
+        TransactionStep step = (connection, leftOut) -> {
+            store.move(connection, move.andRemoves(joined.done(leftOut)));
+            List<RejectedRecord> rejected = store.reject(connection, move.pipeline(), leftOut.rejected());
+            List<RejectedRecord> postponed = leftOut.postponed().stream()
+                    .filter(record -> record.id() == 0)
+                    .toList();
+            store.postpone(connection, move.pipeline(), postponed, move.readAt());
+            return new Kept(new LeftOut(rejected, postponed), before.kept(joined, leftOut));
+        };
+        PageLimits left =
+                new PageLimits(limits.rejects(), older ? 0 : Math.max(0, limits.postponed() - joined.others()));
+        // Within a run a lost commit takes its cursor with it, so the run reads the page again: no need to wait for the
+        // disk. A page loaded outside a run came from somebody who forgets it once it is answered for, and what a
+        // replay
+        // takes from the ledgers is read from nowhere else.
+        boolean synchronous = move.owner() == null || !move.replayed().isEmpty();
+        return session.load(new PageOrder(joined.page(), left, joined.numbers(), step, synchronous));
     }
 
     @Override

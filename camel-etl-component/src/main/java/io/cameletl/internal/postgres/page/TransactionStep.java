@@ -1,21 +1,27 @@
 package io.cameletl.internal.postgres.page;
 
-import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.LeftOut;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 
-/** The last step of a page's transaction before its commit: it moves the cursor and writes the rejected records to the ledger. */
+/** The last step of a page's transaction before its commit: it moves the cursor and keeps what was left out in the ledger. */
 @FunctionalInterface
 public interface TransactionStep {
-    /** Does nothing, for a page without a cursor and without rejects. */
-    TransactionStep NONE = (connection, rejected) -> rejected;
+    /** Does nothing, for a page without a cursor of which nothing may be left out. */
+    TransactionStep NONE = (connection, leftOut) -> new Kept(leftOut, 0);
 
     /**
      * @param connection the page's transaction; not to be committed, rolled back or closed
-     * @param rejected the page's bad records, which nobody else keeps; may be empty
-     * @return those of them that the ledger did not have yet
+     * @param leftOut the page's records that are not in the target, which nobody else keeps; may be empty
      * @throws SQLException when the step fails; the page is rolled back, as it is after a runtime exception
      */
-    List<RejectedRecord> run(Connection connection, List<RejectedRecord> rejected) throws SQLException;
+    Kept run(Connection connection, LeftOut leftOut) throws SQLException;
+
+    /**
+     * What the ledger keeps.
+     *
+     * @param added the records that it did not have yet
+     * @param waiting how many postponed records it has now
+     */
+    record Kept(LeftOut added, long waiting) {}
 }

@@ -65,7 +65,8 @@ public final class RejectingCopy {
             } catch (BadRecordException e) {
                 unwritable.set(record);
                 if (!last.isOutdated(record)) {
-                    context.rejects().add(new Reject(table, record, e.column(), SqlStates.find(e), e.reason(), null));
+                    context.rejects()
+                            .add(new Reject(table, record, e.column(), SqlStates.find(e), e.reason(), null, null));
                 }
             }
         }
@@ -79,7 +80,8 @@ public final class RejectingCopy {
         Savepoints.COLUMN.set(context.connection());
         BadRecordException bad = new BadCopy(context, copy).name(table, record, failure);
         Savepoints.COLUMN.undo(context.connection());
-        context.rejects().add(new Reject(table, record, bad.column(), SqlStates.find(failure), bad.reason(), null));
+        context.rejects()
+                .add(new Reject(table, record, bad.column(), SqlStates.find(failure), bad.reason(), null, failure));
     }
 
     /**

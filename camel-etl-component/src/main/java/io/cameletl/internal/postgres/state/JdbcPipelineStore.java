@@ -15,6 +15,7 @@ import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.jdbc.SqlStates;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -131,6 +132,16 @@ public final class JdbcPipelineStore implements PipelineStore {
                 .add(rejected));
     }
 
+    /**
+     * Postpones records in the same way.
+     *
+     * @param readAt the source's time when they were read
+     */
+    public void postpone(Connection connection, String pipeline, List<RejectedRecord> postponed, Instant readAt) {
+        database.within(connection, pipeline, "postpone records", state -> state.rejectedRecords()
+                .postpone(postponed, readAt));
+    }
+
     @Override
     public boolean taken(CursorMove move) {
         return database.call(move.pipeline(), "find out whether the page was committed", state -> state.row()
@@ -166,6 +177,23 @@ public final class JdbcPipelineStore implements PipelineStore {
     public List<RejectedRecord> rejectedRecords(String pipeline, long after, int pageSize) {
         return database.call(pipeline, "read the rejected records", state -> state.rejectedRecords()
                 .after(after, pageSize));
+    }
+
+    @Override
+    public List<RejectedRecord> postponedRecords(String pipeline) {
+        return database.call(pipeline, "read the postponed records", state -> state.rejectedRecords()
+                .postponed(null));
+    }
+
+    @Override
+    public List<RejectedRecord> postponedRecords(String pipeline, Instant before) {
+        return database.call(pipeline, "read the postponed records", state -> state.rejectedRecords()
+                .postponed(before));
+    }
+
+    @Override
+    public void reject(String pipeline, String owner, List<RejectedRecord> postponed) {
+        database.transaction(pipeline, "give up postponed records", state -> state.giveUp(owner, postponed));
     }
 
     @Override

@@ -34,7 +34,7 @@ final class PipelineRow {
                 .seconds(lease)
                 .seconds(lease)
                 .truth(throughBreaker)
-                .first(row -> new Claim.Granted(row.number(1), row.position(2)));
+                .first(row -> new Claim.Granted(row.number(1), row.position(2), row.number(7)));
         return granted == null ? refused(holder(), throughBreaker) : granted;
     }
 
@@ -82,6 +82,7 @@ final class PipelineRow {
                         row.breaker(12),
                         row.number(14),
                         row.number(15),
+                        row.number(16),
                         runs)));
     }
 

@@ -4,6 +4,7 @@ import io.cameletl.EtlException;
 import io.cameletl.PipelineStatus;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.RejectedRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -55,6 +56,16 @@ final class PipelineState {
                 "rejected records",
                 move.replayed().rejectedRecords());
         return version;
+    }
+
+    /** @throws StaleLeaseException when not all of them are rejected now */
+    int giveUp(String owner, List<RejectedRecord> postponed) throws SQLException {
+        int rejected = rejectedRecords().giveUp(owner, postponed);
+        if (rejected != postponed.size()) {
+            throw new StaleLeaseException(
+                    pipeline, "the lease is another holder's now; the postponed records stay postponed", null);
+        }
+        return rejected;
     }
 
     private void remove(StateSql.Name statement, String what, List<Long> ids) throws SQLException {

@@ -2,14 +2,19 @@ package io.cameletl.internal.postgres.state;
 
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** The ledger of a pipeline's records that the target refused. */
+/**
+ * The ledger of a pipeline's records that the target refused: rejected ones, which a replay brings back, and postponed
+ * ones, which the following pages bring back.
+ */
 final class RejectedRecordLedger {
     /** In one statement: few round trips for a flood, and no message to the server of unbounded size. */
     private static final int BATCH = 1_000;
@@ -27,9 +32,17 @@ final class RejectedRecordLedger {
         List<RejectedRecord> added = new ArrayList<>();
         for (int from = 0; from < records.size(); from += BATCH) {
             List<RejectedRecord> batch = records.subList(from, Math.min(records.size(), from + BATCH));
-            added.addAll(insert(unknown(batch)));
+            added.addAll(insert(unknown(batch), null));
         }
         return added;
+    }
+
+    /** @param readAt the source's time when they were read */
+    List<RejectedRecord> postpone(List<RejectedRecord> records, Instant readAt) throws SQLException {
+        for (int from = 0; from < records.size(); from += BATCH) {
+            insert(records.subList(from, Math.min(records.size(), from + BATCH)), readAt);
+        }
+        return records;
     }
 
     private List<RejectedRecord> unknown(List<RejectedRecord> batch) throws SQLException {
@@ -46,10 +59,11 @@ final class RejectedRecordLedger {
                 .toList();
     }
 
-    private List<RejectedRecord> insert(List<RejectedRecord> batch) throws SQLException {
+    private List<RejectedRecord> insert(List<RejectedRecord> batch, @Nullable Instant postponedAt) throws SQLException {
         if (!batch.isEmpty()) {
             int added = sql.apply(StateSql.Name.REJECT)
                     .text(pipeline)
+                    .time(postponedAt)
                     .texts(batch.stream().map(RejectedRecord::table))
                     .texts(batch.stream().map(record -> StorableText.text(record.key())))
                     .texts(batch.stream().map(record -> StorableText.json(record.record())))
@@ -61,13 +75,37 @@ final class RejectedRecordLedger {
         return batch;
     }
 
-    /** @return those after an id, oldest first */
+    /**
+     * @param before only those read before this time of the source; null for all
+     * @return the postponed records, oldest first
+     */
+    List<RejectedRecord> postponed(@Nullable Instant before) throws SQLException {
+        return sql.apply(StateSql.Name.POSTPONED)
+                .text(pipeline)
+                .time(before)
+                .time(before)
+                .all(RejectedRecordLedger::record);
+    }
+
+    /** @return how many of the postponed records are rejected ones now: none when the lease is another's */
+    int giveUp(String owner, List<RejectedRecord> postponed) throws SQLException {
+        return sql.apply(StateSql.Name.GIVE_UP)
+                .text(pipeline)
+                .numbers(postponed.stream().map(RejectedRecord::id).toList())
+                .text(owner)
+                .update();
+    }
+
+    /** @return the rejected records after an id, oldest first */
     List<RejectedRecord> after(long id, int limit) throws SQLException {
         return sql.apply(StateSql.Name.REJECTED)
                 .text(pipeline)
                 .number(id)
                 .number(limit)
-                .all(row -> new RejectedRecord(
-                        row.number(1), row.text(2), row.text(3), row.text(4), row.optional(5), row.text(6)));
+                .all(RejectedRecordLedger::record);
+    }
+
+    private static RejectedRecord record(StateRow row) throws SQLException {
+        return new RejectedRecord(row.number(1), row.text(2), row.text(3), row.text(4), row.optional(5), row.text(6));
     }
 }

@@ -11,4 +11,7 @@ on conflict (name) do update
     where not p.paused
       and (? or p.breaker_state <> 'OPEN' or p.breaker_until is null or p.breaker_until <= clock_timestamp())
       and (p.lease_until is null or p.lease_until <= clock_timestamp())
-returning run_number, version, cursor, cursor_type, extract(epoch from from_at), extract(epoch from before_at)
+returning run_number, version, cursor, cursor_type, extract(epoch from from_at), extract(epoch from before_at),
+          (select count(*)
+           from {schema}.etl_rejected_record postponed
+           where postponed.pipeline = p.name and postponed.postponed_at is not null)

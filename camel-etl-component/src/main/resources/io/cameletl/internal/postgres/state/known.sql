@@ -11,6 +11,7 @@ known as materialized (
     select ledger.id, ledger.target_table, ledger.record_key, cast(ledger.record as text) as record
     from {schema}.etl_rejected_record ledger
     where ledger.pipeline = ?
+      and ledger.postponed_at is null
       and ledger.record_key = any (?)
 )
 select bad.place

@@ -7,6 +7,7 @@ select version, cursor, cursor_type, extract(epoch from from_at), extract(epoch 
        paused, consecutive_failures, last_error,
        breaker_state = 'OPEN' and breaker_until is not null, extract(epoch from breaker_until),
        (select count(*) from {schema}.etl_skipped_page skipped where skipped.pipeline = p.name),
-       (select count(*) from {schema}.etl_rejected_record rejected where rejected.pipeline = p.name)
+       (select count(*) from {schema}.etl_rejected_record rejected where rejected.pipeline = p.name and rejected.postponed_at is null),
+       (select count(*) from {schema}.etl_rejected_record rejected where rejected.pipeline = p.name and rejected.postponed_at is not null)
 from {schema}.etl_pipeline p
 where name = ?

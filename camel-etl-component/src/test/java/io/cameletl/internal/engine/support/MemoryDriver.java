@@ -12,7 +12,7 @@ public record MemoryDriver(MemoryStore store, Supplier<PageWriter> writers) impl
     }
 
     @Override
-    public PageWriter open(String owner) {
+    public PageWriter open(String owner, boolean nonePostponed) {
         return writers.get();
     }
 

@@ -16,6 +16,7 @@ import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +40,7 @@ public final class MemoryStore implements PipelineStore {
         }
         owner = claimant;
         position = new Position(position.version() + 1, position.cursor(), position.window());
-        return new Claim.Granted(++runs, position);
+        return new Claim.Granted(++runs, position, 0);
     }
 
     @Override
@@ -102,6 +103,7 @@ public final class MemoryStore implements PipelineStore {
                 breaker,
                 skipped.size(),
                 rejected.size(),
+                0,
                 List.of());
     }
 
@@ -116,6 +118,19 @@ public final class MemoryStore implements PipelineStore {
         records.forEach(record -> rejected.add(new RejectedRecord(
                 ++entries, record.table(), record.key(), record.record(), record.sqlState(), record.reason())));
     }
+
+    @Override
+    public List<RejectedRecord> postponedRecords(String pipeline) {
+        return List.of();
+    }
+
+    @Override
+    public List<RejectedRecord> postponedRecords(String pipeline, Instant before) {
+        return List.of();
+    }
+
+    @Override
+    public void reject(String pipeline, String holder, List<RejectedRecord> postponed) {}
 
     @Override
     public synchronized List<SkippedPage> skippedPages(String pipeline) {

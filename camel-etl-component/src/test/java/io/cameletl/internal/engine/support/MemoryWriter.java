@@ -3,6 +3,7 @@ package io.cameletl.internal.engine.support;
 import io.cameletl.TableCounts;
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
 import java.util.List;
@@ -17,7 +18,7 @@ public class MemoryWriter implements PageWriter {
     }
 
     @Override
-    public PageResult write(List<TargetData> page, CursorMove move, int rejectsAllowed) throws Exception {
+    public PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception {
         store.move(move);
         page.forEach(data -> store.loaded.addAll(data.records()));
         int rows = page.stream().mapToInt(data -> data.records().size()).sum();

@@ -7,6 +7,7 @@ import static io.cameletl.internal.postgres.support.Loads.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.internal.engine.driver.CommitUnknownException;
+import io.cameletl.internal.postgres.page.PageOrder;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.page.TransactionStep;
 import io.cameletl.internal.postgres.plan.Catalog;
@@ -58,20 +59,19 @@ class MergePlanTest {
         List<String> plans = new ArrayList<>();
         try (Connection connection = db.connect()) {
             DataSource explaining = OneConnection.pool(connection);
-            TransactionStep explain = (transaction, rejected) -> {
+            TransactionStep explain = (transaction, leftOut) -> {
                 try (Statement statement = transaction.createStatement()) {
                     for (String sql : statements(db, transaction)) {
                         plans.add(plan(statement, sql));
                     }
                 }
-                return rejected;
+                return new TransactionStep.Kept(leftOut, 0);
             };
             try (PostgresSession session = new PostgresSession(into(explaining, deletable("t")), "run")) {
-                session.load(
+                session.load(PageOrder.of(
                         List.of(many("t", "id a gone", 0, 10_000, i -> record(i * 7, "new", i % 3 == 0 ? true : null))),
                         explain,
-                        false,
-                        0);
+                        false));
             }
         } catch (SQLException | CommitUnknownException e) {
             throw new AssertionError(e);

@@ -28,7 +28,7 @@ class LeasesTest {
     @Test
     void the_first_claim_creates_the_pipeline_without_cursor_and_window(TestDatabase db) {
         assertThat(store(db).claim(PIPELINE, "a", LEASE, false))
-                .isEqualTo(new Claim.Granted(1, new Position(1, null, Window.NONE)));
+                .isEqualTo(new Claim.Granted(1, new Position(1, null, Window.NONE), 0));
     }
 
     @Test
@@ -67,7 +67,7 @@ class LeasesTest {
         expire(db);
 
         assertThat(granted(store, "b"))
-                .isEqualTo(new Claim.Granted(2, new Position(version + 2, Given.cursor(7), Given.WINDOW)));
+                .isEqualTo(new Claim.Granted(2, new Position(version + 2, Given.cursor(7), Given.WINDOW), 0));
     }
 
     @Test

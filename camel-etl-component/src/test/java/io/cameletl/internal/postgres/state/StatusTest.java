@@ -42,6 +42,7 @@ class StatusTest {
                         BreakerState.CLOSED,
                         0,
                         0,
+                        0,
                         List.of()));
     }
 

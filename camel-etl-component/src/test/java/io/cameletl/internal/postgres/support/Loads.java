@@ -6,6 +6,7 @@ import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.postgres.PostgresDriver;
+import io.cameletl.internal.postgres.page.PageOrder;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.page.TransactionStep;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
@@ -77,7 +78,8 @@ public final class Loads {
 
     public static Map<String, TableCounts> load(PostgresSession session, TargetData... page) {
         try {
-            return session.load(List.of(page), TransactionStep.NONE, false, 0).tables();
+            return session.load(PageOrder.of(List.of(page), TransactionStep.NONE, false))
+                    .tables();
         } catch (CommitUnknownException e) {
             throw new AssertionError(e);
         }

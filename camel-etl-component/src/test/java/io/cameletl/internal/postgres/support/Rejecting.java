@@ -3,10 +3,13 @@ package io.cameletl.internal.postgres.support;
 import io.cameletl.TableCounts;
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
+import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.postgres.page.PageOrder;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.page.TransactionStep;
+import io.cameletl.internal.postgres.page.TransactionStep.Kept;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +26,12 @@ public record Rejecting(PageResult written, List<RejectedRecord> given, int atte
     public static Rejecting load(PostgresSession session, int allowed, TargetData... page) {
         List<RejectedRecord> given = new ArrayList<>();
         try {
-            TransactionStep keep = (connection, rejected) -> {
-                given.addAll(rejected);
-                return rejected;
+            TransactionStep keep = (connection, leftOut) -> {
+                given.addAll(leftOut.rejected());
+                return new Kept(leftOut, 0);
             };
-            PageResult written = session.load(List.of(page), keep, false, allowed);
+            PageResult written =
+                    session.load(new PageOrder(List.of(page), new PageLimits(allowed, 0), Map.of(), keep, false));
             return new Rejecting(written, given, session.attempts());
         } catch (CommitUnknownException e) {
             throw new AssertionError(e);

@@ -55,7 +55,7 @@ public final class Given {
 
     /** A step of a replay, which removes entries of the ledgers; the cursor stays. */
     public static CursorMove removal(@Nullable String owner, long version, LedgerEntries entries) {
-        return new CursorMove(PIPELINE, owner, version, null, WINDOW, entries);
+        return new CursorMove(PIPELINE, owner, version, null, WINDOW, Instant.EPOCH, entries);
     }
 
     public static RunReport run(long number, RunOutcome outcome, @Nullable String message) {

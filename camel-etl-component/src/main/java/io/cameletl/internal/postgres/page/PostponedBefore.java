@@ -1,0 +1,150 @@
+package io.cameletl.internal.postgres.page;
+
+import io.cameletl.Rows;
+import io.cameletl.TargetData;
+import io.cameletl.internal.engine.driver.LeftOut;
+import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.jdbc.QualifiedName;
+import io.cameletl.internal.postgres.state.JdbcPipelineStore;
+import io.cameletl.internal.records.Records;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline's postponed records, as a writer takes them from page to page. They are staged before the page's own
+ * records, so that of the records of one key the last counts, as always. Read once from the ledger, and again after a page
+ * that changed it.
+ *
+ * <p>Records of one table must have the same columns to be staged together. Postponed ones that have others wait for a
+ * page that has none of their table, such as the last of a run: then those go first that have waited longest.
+ */
+final class PostponedBefore {
+    private final String pipeline;
+    private final JdbcPipelineStore store;
+
+    /** What the ledger has; null when that is not known. */
+    private @Nullable List<RejectedRecord> ledger;
+
+    /** How often pages without records of a table came: of the kinds of columns, another has its turn each time. */
+    private int turn;
+
+    PostponedBefore(String pipeline, JdbcPipelineStore store, boolean none) {
+        this.pipeline = pipeline;
+        this.store = store;
+        this.ledger = none ? List.of() : null;
+    }
+
+    /**
+     * Postponed records with a page.
+     *
+     * @param page all records by table, the postponed ones of a table first
+     * @param numbers by table the ledger's numbers of these
+     * @param others how many records stay in the ledger unseen
+     */
+    record Joined(List<TargetData> page, Map<QualifiedName, List<Long>> numbers, int others) {
+        /** @return the numbers of those that need not wait any more: they are in the target, or another took their place */
+        List<Long> done(LeftOut leftOut) {
+            Set<Long> waiting = new HashSet<>();
+            leftOut.postponed().forEach(record -> waiting.add(record.id()));
+            return numbers.values().stream()
+                    .flatMap(List::stream)
+                    .filter(number -> !waiting.contains(number))
+                    .toList();
+        }
+    }
+
+    /** A page by itself, whose records the postponed ones must not be mixed with. */
+    Joined apart(List<TargetData> page) {
+        return new Joined(page, Map.of(), ledger().size());
+    }
+
+    /** @param tables the tables that records may be for; empty for any */
+    Joined join(List<TargetData> page, Set<QualifiedName> tables) {
+        List<RejectedRecord> waiting = ledger();
+        if (waiting.isEmpty()) {
+            return new Joined(page, Map.of(), 0);
+        }
+        return join(page, tables, waiting);
+    }
+
+    private List<RejectedRecord> ledger() {
+        List<RejectedRecord> known = ledger;
+        if (known == null) {
+            known = store.postponedRecords(pipeline);
+            ledger = known;
+        }
+        return known;
+    }
+
+    private Joined join(List<TargetData> page, Set<QualifiedName> tables, List<RejectedRecord> waiting) {
+        Map<QualifiedName, Set<String>> columns = columns(page);
+        Map<QualifiedName, List<Map<String, @Nullable String>>> records = new LinkedHashMap<>();
+        Map<QualifiedName, List<Long>> numbers = new HashMap<>();
+        List<TargetData> joined = new ArrayList<>();
+        int others = 0;
+        for (RejectedRecord record : waiting) {
+            QualifiedName table = QualifiedName.parse(record.table());
+            Map<String, @Nullable String> values = record.values(pipeline);
+            if ((tables.isEmpty() || tables.contains(table))
+                    && columns.computeIfAbsent(table, first -> turned(first, waiting))
+                            .equals(values.keySet())) {
+                records.computeIfAbsent(table, first -> {
+                            List<Map<String, @Nullable String>> list = new ArrayList<>();
+                            joined.add(new TargetData(record.table(), list));
+                            return list;
+                        })
+                        .add(values);
+                numbers.computeIfAbsent(table, first -> new ArrayList<>()).add(record.id());
+            } else {
+                others++;
+            }
+        }
+        turn++;
+        joined.addAll(page);
+        return new Joined(joined, numbers, others);
+    }
+
+    /** The columns of each table's records in the page. What cannot be read is the load's to complain of. */
+    private Map<QualifiedName, Set<String>> columns(List<TargetData> page) {
+        Map<QualifiedName, Set<String>> columns = new HashMap<>();
+        for (TargetData data : page) {
+            if (!data.records().isEmpty()) {
+                columns.put(QualifiedName.parse(data.table()), Set.copyOf(columns(data)));
+            }
+        }
+        return columns;
+    }
+
+    private List<String> columns(TargetData data) {
+        return data.records() instanceof Rows rows
+                ? rows.columns()
+                : Records.of(pipeline, data.table(), List.of(), data.records().subList(0, 1))
+                        .columns();
+    }
+
+    private Set<String> turned(QualifiedName table, List<RejectedRecord> waiting) {
+        List<Set<String>> kinds = waiting.stream()
+                .filter(record -> QualifiedName.parse(record.table()).equals(table))
+                .map(record -> record.values(pipeline).keySet())
+                .distinct()
+                .toList();
+        return kinds.get(turn % kinds.size());
+    }
+
+    /** Takes note of what a page's transaction changes in the ledger, if it is committed. */
+    long kept(Joined joined, LeftOut leftOut) {
+        long waiting = leftOut.postponed().size() + (long) joined.others();
+        boolean changed =
+                !joined.done(leftOut).isEmpty() || leftOut.postponed().stream().anyMatch(record -> record.id() == 0);
+        if (changed) {
+            ledger = null;
+        }
+        return waiting;
+    }
+}

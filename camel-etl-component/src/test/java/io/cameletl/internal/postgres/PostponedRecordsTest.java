@@ -1,0 +1,269 @@
+package io.cameletl.internal.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cameletl.EtlEvent;
+import io.cameletl.EtlException;
+import io.cameletl.PipelineListener;
+import io.cameletl.PipelineStatus;
+import io.cameletl.RunReport;
+import io.cameletl.TargetData;
+import io.cameletl.Transform;
+import io.cameletl.camel.support.EtlContext;
+import io.cameletl.support.SourceDb;
+import io.cameletl.support.TargetDb;
+import io.cameletl.support.TestDatabase;
+import io.cameletl.support.WithPostgres;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A record that comes before the row which it refers to, or before that which refers to it is gone, waits in the ledger. */
+@WithPostgres
+class PostponedRecordsTest {
+    private static final String NODES =
+            "create table node (id int primary key, parent_id int references node, note text,"
+                    + " updated_at timestamptz not null default clock_timestamp(), deleted_at timestamptz)";
+
+    private final List<EtlEvent> events = new ArrayList<>();
+    private TestDatabase source;
+    private TestDatabase target;
+    private EtlContext etl;
+
+    @BeforeEach
+    void createTables(@SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
+        this.source = source;
+        this.target = target;
+        source.execute(NODES);
+        target.execute(NODES);
+        etl = new EtlContext(source, target).bind("events", new PipelineListener() {
+            @Override
+            public void eventOccurred(EtlEvent event) {
+                events.add(event);
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        etl.close();
+    }
+
+    @Test
+    void a_tree_arrives_whose_root_was_touched_last() throws Exception {
+        source.execute(
+                "insert into node (id, parent_id, updated_at)"
+                        + " select g, nullif(g / 2, 0), now() - interval '1 hour' + g * interval '1 second'"
+                        + " from generate_series(1, 12) g",
+                "update node set updated_at = now() - interval '1 minute' where id = 1");
+        pipeline("pageSize=4");
+
+        RunReport run = etl.run("tree");
+
+        assertSame();
+        assertThat(run.pages()).isEqualTo(3);
+        assertThat(status().postponedRecords()).isZero();
+        assertThat(run.tables().get("node").inserted()).isEqualTo(12);
+        assertThat(run.tables().get("node").unchanged()).isZero();
+        assertThat(events).hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsPostponed.class);
+    }
+
+    @Test
+    void a_child_moves_to_a_parent_that_comes_pages_later_and_the_old_parent_goes() throws Exception {
+        String before = "insert into node (id, parent_id, updated_at) values (1, null, now() - interval '1 day'),"
+                + " (2, 1, now() - interval '1 day')";
+        source.execute(before);
+        target.execute(before);
+        source.execute(
+                "insert into node (id, updated_at) values (3, now() - interval '1 minute')",
+                "update node set parent_id = 3, updated_at = now() - interval '3 minutes' where id = 2",
+                "update node set deleted_at = now(), updated_at = now() - interval '2 minutes' where id = 1");
+        pipeline("pageSize=1");
+
+        etl.run("tree");
+
+        assertSame();
+        assertThat(status().postponedRecords()).isZero();
+    }
+
+    @Test
+    void a_parent_that_comes_in_a_later_window_is_waited_for() throws Exception {
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        source.execute("insert into node (id, parent_id) values (2, 1)");
+        pipeline("");
+
+        etl.run("tree");
+        assertThat(target.count("node")).isZero();
+        assertThat(status().postponedRecords()).isOne();
+        assertThat(status().rejectedRecords()).isZero();
+        source.execute("insert into node (id) values (1)");
+        etl.run("tree");
+
+        assertSame();
+        assertThat(status().postponedRecords()).isZero();
+    }
+
+    @Test
+    void a_run_without_rows_tries_again_and_finds_a_parent_that_came_in_another_way() throws Exception {
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        source.execute("insert into node (id, parent_id, note) values (2, 1, 'waits')");
+        pipeline("consistencyDelay=1h");
+        source.execute("update node set updated_at = now() - interval '2 hours'");
+
+        etl.run("tree");
+        assertThat(status().postponedRecords()).isOne();
+        target.execute("insert into node (id) values (1)");
+        RunReport idle = etl.run("tree");
+
+        assertThat(idle.rows()).isZero();
+        assertThat(idle.tables().get("node").inserted()).isOne();
+        assertThat(target.<String>value("select note from node where id = 2")).isEqualTo("waits");
+        assertThat(status().postponedRecords()).isZero();
+    }
+
+    @Test
+    void a_parent_that_never_comes_fails_the_runs_after_the_next_window_and_holds_nothing_up() throws Exception {
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        source.execute("insert into node (id, parent_id) values (2, 1)");
+        pipeline("");
+
+        etl.run("tree");
+        source.execute("insert into node (id) values (7)");
+        assertThatThrownBy(() -> etl.run("tree"))
+                .isInstanceOf(EtlException.class)
+                .hasMessageContainingAll(
+                        "tree", "1 records wait", "table node", "id = 2", "parent_id", "node_parent_id_fkey");
+
+        assertThat(target.query("select id from node")).containsExactly(Map.of("id", 7));
+        assertThat(status().postponedRecords()).isOne();
+        source.execute("insert into node (id) values (1)");
+        etl.run("tree");
+        assertSame();
+    }
+
+    @Test
+    void a_parent_that_never_comes_sets_its_child_aside_where_bad_records_may_be() throws Exception {
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        source.execute("insert into node (id, parent_id) values (2, 1)");
+        pipeline("onBadRecord=reject");
+
+        etl.run("tree");
+        assertThat(status().rejectedRecords()).isZero();
+        etl.run("tree");
+
+        assertThat(status().postponedRecords()).isZero();
+        assertThat(status().rejectedRecords()).isOne();
+        assertThat(events).hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsRejected.class);
+        target.execute("insert into node (id) values (1)");
+        etl.send("tree", null, Map.of("CamelEtlOperation", "replay"), RunReport.class);
+        assertThat(target.count("node")).isEqualTo(2);
+        assertThat(status().rejectedRecords()).isZero();
+    }
+
+    @Test
+    void a_newer_record_takes_the_place_of_one_that_waits_also_without_a_version() throws Exception {
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        source.execute("insert into node (id, parent_id, note) values (2, 1, 'old')");
+        pipeline("");
+
+        etl.run("tree");
+        source.execute("update node set parent_id = null, note = 'new', updated_at = clock_timestamp()");
+        etl.run("tree");
+        assertThat(status().postponedRecords()).isZero();
+        target.execute("insert into node (id) values (1)");
+        etl.run("tree");
+
+        assertThat(target.<String>value("select note from node where id = 2")).isEqualTo("new");
+    }
+
+    @Test
+    void a_record_that_waits_is_deleted_with_its_deletion() throws Exception {
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        source.execute("insert into node (id, parent_id) values (2, 1)");
+        pipeline("");
+
+        etl.run("tree");
+        source.execute("update node set deleted_at = now(), updated_at = clock_timestamp()");
+        etl.run("tree");
+
+        assertThat(status().postponedRecords()).isZero();
+        assertThat(target.count("node")).isZero();
+    }
+
+    @Test
+    void more_than_may_wait_fail_the_page_and_none_is_lost() throws Exception {
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        source.execute("insert into node (id, parent_id) select g, 1 from generate_series(2, 6) g");
+        pipeline("maxPostponed=4");
+
+        assertThatThrownBy(() -> etl.run("tree"))
+                .isInstanceOf(EtlException.class)
+                .hasMessageContainingAll("no more than 4", "maxPostponed", "table node", "id = 2");
+        assertThat(status().postponedRecords()).isZero();
+        assertThat(status().position().cursor()).isNull();
+        source.execute("insert into node (id) values (1)");
+        etl.run("tree");
+        assertSame();
+    }
+
+    @Test
+    void with_none_that_may_wait_the_record_fails_its_page() throws Exception {
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        source.execute("insert into node (id, parent_id) values (2, 1)");
+        pipeline("maxPostponed=0");
+
+        assertThatThrownBy(() -> etl.run("tree"))
+                .isInstanceOf(EtlException.class)
+                .hasMessageContainingAll("id = 2", "node_parent_id_fkey");
+        assertThat(status().position().cursor()).isNull();
+    }
+
+    @Test
+    void records_with_other_columns_than_the_page_wait_for_the_end_of_a_run() throws Exception {
+        etl.bind("rows", (Transform<Map<String, Object>>) rows -> List.of(new TargetData(
+                "node",
+                rows.stream()
+                        .map(row -> {
+                            Map<String, Object> record = new LinkedHashMap<>(row);
+                            if (row.get("note") == null) {
+                                record.remove("note");
+                            }
+                            return record;
+                        })
+                        .toList())));
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        source.execute("insert into node (id, parent_id) values (2, 1)");
+        pipeline("transform=#rows&pageSize=1");
+
+        etl.run("tree");
+        source.execute("insert into node (id, note) values (1, 'parent')");
+        RunReport run = etl.run("tree");
+
+        assertThat(run.pages()).isEqualTo(2);
+        assertThat(target.count("node")).isEqualTo(2);
+        assertThat(status().postponedRecords()).isZero();
+    }
+
+    private void pipeline(String more) throws Exception {
+        etl.route(
+                "tree",
+                "query=RAW(select * from node)&sourceDataSource=#source&dataSource=#target&cursorColumns=updated_at,id"
+                        + "&tables=node&deletedColumn=deleted_at&notifier=#events"
+                        + (more.contains("consistencyDelay") ? "" : "&consistencyDelay=0")
+                        + (more.isEmpty() ? "" : "&" + more));
+    }
+
+    private PipelineStatus status() {
+        return etl.send("tree", null, Map.of("CamelEtlOperation", "status"), PipelineStatus.class);
+    }
+
+    private void assertSame() {
+        assertThat(target.query("select id, parent_id, note from node order by id"))
+                .isEqualTo(source.query("select id, parent_id, note from node where deleted_at is null order by id"));
+    }
+}
