@@ -39,9 +39,14 @@ public interface PostgresServer extends AutoCloseable {
 
     /** Creates an empty database with a random name that no other test has, and returns the name. */
     default String createDatabase() {
+        return createDatabase("");
+    }
+
+    /** @param properties such as {@code encoding 'LATIN1'} */
+    default String createDatabase(String properties) {
         String name =
                 "etl_test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-        administer("create database " + name);
+        administer("create database " + name + " " + properties);
         return name;
     }
 

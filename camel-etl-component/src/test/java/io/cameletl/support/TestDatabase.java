@@ -38,7 +38,12 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A new database on a server; the caller closes it. */
     public static TestDatabase createOn(PostgresServer server) {
-        String name = server.createDatabase();
+        return createOn(server, "");
+    }
+
+    /** @param properties such as {@code encoding 'LATIN1'} */
+    public static TestDatabase createOn(PostgresServer server, String properties) {
+        String name = server.createDatabase(properties);
         TestDatabase database = new TestDatabase(server, name);
         database.execute("alter database " + name + " set timezone = 'Asia/Kolkata'");
         return database;

@@ -174,6 +174,25 @@ class MergeTest {
     }
 
     @Test
+    void a_deletion_needs_its_key_and_version_only(TestDatabase db) {
+        db.execute(
+                "create table t (id int primary key, d date check (d > '2000-01-01'), n varchar(3) not null,"
+                        + " version int not null, gone boolean)",
+                "insert into t select g, '2020-01-01', 'x', 1, null from generate_series(1, 4) g");
+
+        assertThat(load(
+                        into(db, versioned("t")),
+                        data(
+                                "t",
+                                "id d n version gone",
+                                record(1, "no date", "x", 2, true),
+                                record(2, "1999-01-01", null, 2, true),
+                                record(3, new Object(), "too long for it\u0000", 2, true))))
+                .containsEntry("t", counts(3, 0, 0, 3, 0));
+        assertThat(db.count("t")).isOne();
+    }
+
+    @Test
     void a_unique_value_passes_from_an_updated_row_to_a_new_one(TestDatabase db) {
         db.execute("create table t (id int primary key, mail text unique)", "insert into t values (1, 'a'), (2, 'b')");
 

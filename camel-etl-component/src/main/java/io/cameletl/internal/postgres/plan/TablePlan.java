@@ -42,6 +42,13 @@ public record TablePlan(
         }
     }
 
+    /** @return whether the generated merge reads a column of a record that deletes its row */
+    public boolean isOfDeletions(String column) {
+        Identifier version = match.version();
+        return (version != null && version.name().equals(column))
+                || match.keys().stream().anyMatch(key -> key.name().equals(column));
+    }
+
     /** How a record's column is copied into staging; empty when it is not. */
     Optional<TypedColumn> copied(String column, TargetTable table) {
         Identifier metadata = staging.metadata();

@@ -1,6 +1,8 @@
 package io.cameletl.internal.postgres.staging;
 
 import io.cameletl.BadRecordException;
+import io.cameletl.internal.postgres.load.LoadContext;
+import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.records.DeletedFlag;
 import io.cameletl.internal.records.Records;
 import io.cameletl.internal.values.ColumnType;
@@ -9,12 +11,14 @@ import io.cameletl.internal.values.TextForm;
 import io.cameletl.internal.values.TypedColumn;
 import io.cameletl.internal.values.UnsuitableValueException;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records as the lines of {@code COPY ... FROM STDIN} in text format with its default options. A line is the
- * record's position in its page (from 0), whether its row is deleted, and the values of the chosen columns. Used by one
- * thread.
+ * record's position in its page (from 0), whether its row is deleted, and the values of the chosen columns. Of a record
+ * whose row is deleted the generated merge needs the key and the version only: another value, which the column may not
+ * even take, must not keep a row from being deleted. Used by one thread.
  */
 final class CopyEncoder {
     private static final String NULL = "\\N";
@@ -23,17 +27,36 @@ final class CopyEncoder {
     private final DeletedFlag deleted;
     private final List<TypedColumn> columns;
     private final int[] sources;
+    private final boolean[] ofDeletions;
+
+    /**
+     * @param columns the columns to write, each one of the records'; may be some of them only, or none
+     * @throws IllegalArgumentException when the records lack one of the columns
+     */
+    static CopyEncoder of(LoadContext context, StagedTable table, List<TypedColumn> columns) {
+        // A custom commit may read any column of a deletion. A hook's staging table may have any NOT NULL.
+        boolean whole = context.target().commit() != null || context.target().stagingHook() != null;
+        return new CopyEncoder(
+                table.records(),
+                table.deleted(),
+                columns,
+                column -> whole || table.plan().isOfDeletions(column.name()));
+    }
 
     /**
      * @param records what to write
      * @param deleted says which records delete their rows
-     * @param columns the columns to write, each one of the records'; may be some of them only, or none
-     * @throws IllegalArgumentException when the records lack one of the columns
+     * @param columns the columns to write
+     * @param ofDeletions whether a column is written for a record that deletes its row; else it is NULL there
      */
-    CopyEncoder(Records records, DeletedFlag deleted, List<TypedColumn> columns) {
+    CopyEncoder(Records records, DeletedFlag deleted, List<TypedColumn> columns, Predicate<TypedColumn> ofDeletions) {
         this.records = records;
         this.deleted = deleted;
         this.columns = List.copyOf(columns);
+        this.ofDeletions = new boolean[columns.size()];
+        for (int i = 0; i < columns.size(); i++) {
+            this.ofDeletions[i] = ofDeletions.test(columns.get(i));
+        }
         this.sources = columns.stream()
                 .mapToInt(column -> records.columns().indexOf(column.name()))
                 .toArray();
@@ -66,10 +89,11 @@ final class CopyEncoder {
         int start = out.length();
         out.number(record);
         out.plain('\t');
-        out.plain(deleted.isDeleted(record) ? 't' : 'f');
+        boolean gone = deleted.isDeleted(record);
+        out.plain(gone ? 't' : 'f');
         for (int i = 0; i < sources.length; i++) {
             out.plain('\t');
-            Object value = records.value(record, sources[i]);
+            Object value = gone && !ofDeletions[i] ? null : records.value(record, sources[i]);
             try {
                 write(value, columns.get(i).type(), out);
             } catch (UnsuitableValueException e) {

@@ -35,7 +35,7 @@ public final class CopyIntoStaging {
      * @param leftOut the records in between to leave out
      */
     void copy(StagedTable table, List<TypedColumn> columns, int from, int to, BitSet leftOut) throws SQLException {
-        CopyEncoder encoder = new CopyEncoder(table.records(), table.deleted(), columns);
+        CopyEncoder encoder = CopyEncoder.of(context, table, columns);
         CopyIn copy = context.connection()
                 .unwrap(PGConnection.class)
                 .getCopyAPI()

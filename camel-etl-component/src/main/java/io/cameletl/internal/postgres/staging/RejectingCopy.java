@@ -56,7 +56,7 @@ public final class RejectingCopy {
 
     private BitSet unwritable(StagedTable table, LastOfKey last) {
         BitSet unwritable = new BitSet();
-        CopyEncoder encoder = new CopyEncoder(table.records(), table.deleted(), table.copyColumns());
+        CopyEncoder encoder = CopyEncoder.of(context, table, table.copyColumns());
         CopyBuffer buffer = new CopyBuffer();
         for (int record = 0; record < table.records().size(); record++) {
             buffer.clear();

@@ -91,7 +91,7 @@ final class PipelineRow {
         Long version = of(StateSql.Name.MOVE)
                 .number(move.version())
                 .text(move.owner())
-                .text(json(move))
+                .json(json(move))
                 .text(move.cursor() == null ? null : move.cursor().type())
                 .time(move.window().fromAt())
                 .time(move.window().beforeAt())
@@ -107,7 +107,7 @@ final class PipelineRow {
         Boolean taken = sql.apply(StateSql.Name.TAKEN)
                 .number(move.version())
                 .text(move.owner())
-                .text(json(move))
+                .json(json(move))
                 .text(pipeline)
                 .first(row -> row.truth(1));
         return taken != null && taken;
@@ -115,7 +115,7 @@ final class PipelineRow {
 
     /** Creates the row when the pipeline is new. */
     int seek(StoredCursor cursor) throws SQLException {
-        return of(StateSql.Name.SEEK).text(cursor.json()).text(cursor.type()).update();
+        return of(StateSql.Name.SEEK).json(cursor.json()).text(cursor.type()).update();
     }
 
     /** Creates the row when the pipeline is new. */

@@ -48,10 +48,10 @@ final class RejectedRecordLedger {
     private List<RejectedRecord> unknown(List<RejectedRecord> batch) throws SQLException {
         Set<Integer> known = new HashSet<>(sql.apply(StateSql.Name.KNOWN)
                 .texts(batch.stream().map(RejectedRecord::table))
-                .texts(batch.stream().map(record -> StorableText.text(record.key())))
-                .texts(batch.stream().map(record -> StorableText.json(record.record())))
+                .texts(batch.stream().map(RejectedRecord::key))
+                .jsons(batch.stream().map(RejectedRecord::record))
                 .text(pipeline)
-                .texts(batch.stream().map(record -> StorableText.text(record.key())))
+                .texts(batch.stream().map(RejectedRecord::key))
                 .all(row -> row.integer(1) - 1));
         return IntStream.range(0, batch.size())
                 .filter(place -> !known.contains(place))
@@ -65,10 +65,10 @@ final class RejectedRecordLedger {
                     .text(pipeline)
                     .time(postponedAt)
                     .texts(batch.stream().map(RejectedRecord::table))
-                    .texts(batch.stream().map(record -> StorableText.text(record.key())))
-                    .texts(batch.stream().map(record -> StorableText.json(record.record())))
+                    .texts(batch.stream().map(RejectedRecord::key))
+                    .jsons(batch.stream().map(RejectedRecord::record))
                     .texts(batch.stream().map(RejectedRecord::sqlState))
-                    .texts(batch.stream().map(record -> StorableText.text(record.reason())))
+                    .texts(batch.stream().map(RejectedRecord::reason))
                     .update();
             StateErrors.requireAll(pipeline, "etl_rejected_record", batch.size(), added);
         }

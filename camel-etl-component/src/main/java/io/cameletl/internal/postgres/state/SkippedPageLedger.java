@@ -21,12 +21,12 @@ final class SkippedPageLedger {
                 .text(pipeline)
                 .number(page.runNumber())
                 .text(page.end().type())
-                .text(page.after() == null ? null : page.after().json())
-                .text(page.end().json())
+                .json(page.after() == null ? null : page.after().json())
+                .json(page.end().json())
                 .time(page.window().fromAt())
                 .time(page.window().beforeAt())
                 .number(page.rows())
-                .text(StorableText.text(page.reason()))
+                .text(page.reason())
                 .update();
         StateErrors.requireAll(pipeline, "etl_skipped_page", 1, added);
     }

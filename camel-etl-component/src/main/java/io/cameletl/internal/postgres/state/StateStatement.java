@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,16 @@ final class StateStatement {
         this.sql = sql;
     }
 
+    /** A text, as the database can hold it: {@link StorableText}. */
     StateStatement text(@Nullable String value) {
-        return with((statement, place) -> statement.setString(place, value));
+        return with((statement, place) ->
+                statement.setString(place, StorableText.of(connection).text(value)));
+    }
+
+    /** JSON, as the database can hold it. */
+    StateStatement json(@Nullable String value) {
+        return with((statement, place) ->
+                statement.setString(place, StorableText.of(connection).json(value)));
     }
 
     StateStatement number(long value) {
@@ -43,15 +52,30 @@ final class StateStatement {
     }
 
     StateStatement texts(Stream<@Nullable String> texts) {
-        return array("text", texts.toArray());
+        return array("text", texts, StorableText::text);
+    }
+
+    StateStatement jsons(Stream<String> jsons) {
+        return array("text", jsons, StorableText::json);
     }
 
     StateStatement numbers(Collection<Long> numbers) {
-        return array("int8", numbers.toArray());
+        return array("int8", numbers.stream(), (storable, number) -> number);
     }
 
-    private StateStatement array(String type, @Nullable Object[] elements) {
-        return with((statement, place) -> statement.setArray(place, connection.createArrayOf(type, elements)));
+    private <T extends @Nullable Object> StateStatement array(
+            String type, Stream<T> elements, BiFunction<StorableText, T, @Nullable Object> held) {
+        List<T> list = elements.toList();
+        return with((statement, place) -> {
+            StorableText storable = StorableText.of(connection);
+            statement.setArray(
+                    place,
+                    connection.createArrayOf(
+                            type,
+                            list.stream()
+                                    .map(element -> held.apply(storable, element))
+                                    .toArray()));
+        });
     }
 
     StateStatement seconds(Duration value) {
