@@ -7,18 +7,28 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * What became of the records of one table. Made by camel-etl only; components may be added in minor releases.
+ * What became of the records of one table. Each is counted once: {@code staged} is what the others are together, but for
+ * a custom commit, of whose records nothing else is known. Made by camel-etl only; components may be added in minor
+ * releases.
  *
  * @param staged records brought into staging
- * @param inserted rows written that were not there
- * @param updated rows written anew
- * @param deleted rows removed
+ * @param inserted records whose rows were written and had not been there
+ * @param updated records whose rows were written anew
+ * @param deleted records whose rows were removed
  * @param unchanged records that needed no write: same content, an older version than the target's, a key that came
- *     again later in the page, or the removal of a row that was not there
+ *     again later in the page, or the removal of a row that was not there. Each was seen to be so
+ * @param postponed records kept to be tried again, since another row was missing or in the way
+ * @param rejected bad records kept for a replay
  */
-public record TableCounts(long staged, long inserted, long updated, long deleted, long unchanged) {
+public record TableCounts(
+        long staged, long inserted, long updated, long deleted, long unchanged, long postponed, long rejected) {
     /** No records. */
     public static final TableCounts NONE = new TableCounts(0, 0, 0, 0, 0);
+
+    /** The counts of records none of which was postponed or rejected. */
+    public TableCounts(long staged, long inserted, long updated, long deleted, long unchanged) {
+        this(staged, inserted, updated, deleted, unchanged, 0, 0);
+    }
 
     /** @return the counts of records of which nothing is known but that they were staged, as of a custom commit */
     public static TableCounts onlyStaged(long staged) {
@@ -35,7 +45,8 @@ public record TableCounts(long staged, long inserted, long updated, long deleted
      *
      * @param byTable counts by the table's name
      * @return for instance {@code users +2,000 ~490 -10, orders +5 ~0 -0}; records of which nothing is known but that
-     *     they were staged as {@code users 2,500 staged}
+     *     they were staged as {@code users 2,500 staged}; followed by {@code (3 postponed) (1 rejected)} where there
+     *     are any
      */
     public static String summary(Map<String, TableCounts> byTable) {
         StringJoiner joined = new StringJoiner(", ");
@@ -44,9 +55,12 @@ public record TableCounts(long staged, long inserted, long updated, long deleted
     }
 
     private String summary() {
-        return written() + unchanged == 0
+        String summary = written() + unchanged + postponed + rejected == 0
                 ? String.format(Locale.ROOT, "%,d staged", staged)
                 : String.format(Locale.ROOT, "+%,d ~%,d -%,d", inserted, updated, deleted);
+        return summary
+                + (postponed == 0 ? "" : String.format(Locale.ROOT, " (%,d postponed)", postponed))
+                + (rejected == 0 ? "" : String.format(Locale.ROOT, " (%,d rejected)", rejected));
     }
 
     /** @return both together */
@@ -56,7 +70,9 @@ public record TableCounts(long staged, long inserted, long updated, long deleted
                 inserted + other.inserted,
                 updated + other.updated,
                 deleted + other.deleted,
-                unchanged + other.unchanged);
+                unchanged + other.unchanged,
+                postponed + other.postponed,
+                rejected + other.rejected);
     }
 
     /** @return rows written: inserted, updated or deleted */

@@ -36,7 +36,8 @@ create table if not exists etl_run (
     took       interval    not null,
     pages      integer     not null,
     rows       bigint      not null,
-    -- by table: {"orders": {"staged": 3, "inserted": 1, "updated": 1, "deleted": 0, "unchanged": 1}}
+    -- by table: {"orders": {"staged": 3, "inserted": 1, "updated": 1, "deleted": 0, "unchanged": 1,
+    -- "postponed": 0, "rejected": 0}}
     tables     json        not null,
     message    text,
     primary key (pipeline, run_number)

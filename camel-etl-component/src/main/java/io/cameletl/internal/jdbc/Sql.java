@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Iterator;
+import java.util.List;
 
 /** Statements without parameters. Never prepared: each is planned for the sizes that staging and target have now. */
 public final class Sql {
@@ -12,6 +14,34 @@ public final class Sql {
     /** Runs one or more statements in one round trip. */
     public static void run(Connection connection, String... statements) throws SQLException {
         update(connection, String.join(";\n", statements));
+    }
+
+    /** Reads what a statement answers. */
+    @FunctionalInterface
+    public interface Answer {
+        /** @param row before the first row */
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Runs statements in one round trip.
+     *
+     * @param answers what reads the answers of those statements that answer rows, in their order
+     */
+    public static void run(Connection connection, List<String> statements, List<Answer> answers) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            boolean rows = statement.execute(String.join(";\n", statements));
+            Iterator<Answer> next = answers.iterator();
+            while (rows || statement.getUpdateCount() >= 0) {
+                if (rows) {
+                    try (ResultSet row = statement.getResultSet()) {
+                        next.next().read(row);
+                    }
+                }
+                rows = statement.getMoreResults();
+            }
+        }
     }
 
     /** @return the rows that the first of one or more statements wrote */

@@ -13,11 +13,11 @@ public final class NewRowTables {
     private final Set<String> tables = new HashSet<>();
 
     /**
-     * Whether to insert the table's records blind. Never with a deferrable constraint: it would report an existing row
-     * only at the commit.
+     * Whether to insert the table's records blind. Never where the unique index would not refuse an existing row at once:
+     * see {@link io.cameletl.internal.postgres.plan.MatchRule#covered}.
      */
     public boolean isExpected(StagedTable table) {
-        return table.plan().match().arbiter() && tables.contains(table.plan().target());
+        return table.plan().match().covered() && tables.contains(table.plan().target());
     }
 
     /** Takes note of whether a page had only new rows for a table. */

@@ -2,6 +2,8 @@ package io.cameletl.internal.postgres.load;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.postgres.plan.StagedTable;
+import io.cameletl.internal.postgres.plan.TableTraits;
 import io.cameletl.internal.values.Shortened;
 import java.sql.SQLException;
 import java.util.Set;
@@ -29,6 +31,9 @@ public final class ServerErrors {
 
     /** The constraint or rule that the record breaks, from the structured fields of the server's answer. */
     public static String reason(SQLException failure) {
+        if (failure instanceof UnaccountedException unaccounted) {
+            return String.valueOf(unaccounted.getMessage());
+        }
         String rule =
                 switch (String.valueOf(SqlStates.find(failure))) {
                     case "23502" -> "the column must not be NULL. Fill it, or give it a default";
@@ -46,6 +51,20 @@ public final class ServerErrors {
         return rule + " (" + server(failure) + ")";
     }
 
+    /** The reason, with what may hide the row that is in the way of a table's record. */
+    public static String reason(SQLException failure, StagedTable table) {
+        TableTraits traits = table.table().traits();
+        String reason = reason(failure);
+        if (!SqlStates.is(SqlStates.UNIQUE_VIOLATION, failure)) {
+            return reason;
+        }
+        return reason
+                + (traits.rowSecurity() ? ". Row-level security may hide that row from the user" : "")
+                + (traits.writeTriggers().isEmpty()
+                        ? ""
+                        : ". A trigger may have changed the record's values, one of " + traits.writeTriggers());
+    }
+
     /** The reason for a value that a column does not take. */
     public static String unfit(@Nullable Object value, SQLException failure) {
         return "the column does not take the value " + (value == null ? "NULL" : "'" + Shortened.of(value) + "'")
@@ -59,6 +78,9 @@ public final class ServerErrors {
 
     /** @return the column that the server's answer names; null when it names none */
     public static @Nullable String column(SQLException failure) {
+        if (failure instanceof UnaccountedException unaccounted) {
+            return unaccounted.column();
+        }
         ServerErrorMessage answer = answer(failure);
         return answer == null ? null : answer.getColumn();
     }

@@ -1,14 +1,15 @@
 package io.cameletl.internal.postgres.merge;
 
 import static io.cameletl.internal.postgres.merge.MergeStatement.DELETE;
-import static io.cameletl.internal.postgres.merge.MergeStatement.INSERT_ON_CONFLICT;
+import static io.cameletl.internal.postgres.merge.MergeStatement.INSERT;
 import static io.cameletl.internal.postgres.merge.MergeStatement.UPDATE;
 
-import io.cameletl.internal.jdbc.Sql;
+import io.cameletl.TableCounts;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.load.BadRecordFinder;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.load.ServerErrors;
+import io.cameletl.internal.postgres.load.UnaccountedException;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,15 +23,15 @@ import java.util.List;
  *
  * <ol>
  *   <li>A parent that is still referred to is deleted last: its child may move to another parent in this very page.
- *   <li>Inserts leave out keys that another writer has inserted meanwhile, and an update after them takes those.
+ *   <li>Rows that another writer has inserted meanwhile are seen now, and updated.
  *   <li>Inserts before updates let a row refer to a new row of its own table. Updates before inserts let a new row take
  *       over a unique value that an old row gives up. When one order fails, the other is used.
  *   <li>When both fail, the records are to blame: the first bad record is found and named.
  * </ol>
  */
 final class CarefulMerge {
-    private static final List<MergeStatement> INSERT_FIRST = List.of(INSERT_ON_CONFLICT, UPDATE);
-    private static final List<MergeStatement> UPDATE_FIRST = List.of(UPDATE, INSERT_ON_CONFLICT, UPDATE);
+    private static final List<MergeStatement> INSERT_FIRST = List.of(INSERT, UPDATE);
+    private static final List<MergeStatement> UPDATE_FIRST = List.of(UPDATE, INSERT);
 
     private final Connection connection;
     private final List<StagedTable> tables;
@@ -44,7 +45,7 @@ final class CarefulMerge {
 
     /** The orders of inserts and updates, the likelier one first. */
     static List<List<MergeStatement>> orders(StagedTable table) {
-        return table.table().triggersOnInsert()
+        return table.table().traits().triggersOnInsert()
                 ? List.of(UPDATE_FIRST, INSERT_FIRST)
                 : List.of(INSERT_FIRST, UPDATE_FIRST);
     }
@@ -93,30 +94,26 @@ final class CarefulMerge {
                 throw e;
             }
             Savepoints.STEP.rollBack(connection);
-            int record = new BadRecordFinder(connection)
-                    .find(table.records().size(), before -> run(table, statements, RecordRange.before(before)));
+            int record = e instanceof UnaccountedException unaccounted
+                    ? unaccounted.record()
+                    : new BadRecordFinder(connection)
+                            .find(table.records().size(), before -> step(table)
+                                    .run(statements, RecordRange.before(before)));
             if (record < 0) {
                 throw e;
             }
-            throw table.records().bad(record, ServerErrors.column(e), ServerErrors.reason(e), e);
+            throw table.records().bad(record, ServerErrors.column(e), ServerErrors.reason(e, table), e);
         }
     }
 
     private void attempt(StagedTable table, List<MergeStatement> statements) throws SQLException {
         Savepoints.STEP.set(connection);
-        long[] rows = run(table, statements, RecordRange.ALL);
+        TableCounts done = step(table).run(statements, RecordRange.ALL);
         Savepoints.STEP.release(connection);
-        counts.addAll(table, statements, rows);
+        counts.add(table, done);
     }
 
-    /** @return the rows that each statement wrote */
-    private long[] run(StagedTable table, List<MergeStatement> statements, RecordRange range) throws SQLException {
-        long[] rows = new long[statements.size()];
-        for (int i = 0; i < rows.length; i++) {
-            if (statements.get(i).applies(table.plan())) {
-                rows[i] = Sql.update(connection, statements.get(i).sql(table.plan(), range));
-            }
-        }
-        return rows;
+    private TableStep step(StagedTable table) {
+        return new TableStep(connection, table);
     }
 }

@@ -1,7 +1,10 @@
 package io.cameletl.internal.postgres.merge;
 
+import static io.cameletl.internal.postgres.merge.MergeStatement.INSERT;
+import static io.cameletl.internal.postgres.merge.MergeStatement.INSERT_BLIND;
+import static io.cameletl.internal.postgres.merge.MergeStatement.UPDATE;
+
 import io.cameletl.TableCounts;
-import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.NewRowTables;
@@ -17,7 +20,7 @@ import java.util.Map;
  * Brings staged records into the target tables.
  *
  * <ol>
- *   <li>Staging keeps one record of each key: that with the last version, then with the last position.
+ *   <li>Staging keeps one record of each key, see {@link Preparation}.
  *   <li>From here on the planner may use only nested loops: each record looks up its row by the unique index. So the cost
  *       follows the page and not the table, whatever the table's statistics are.
  *   <li>Deletes, children first.
@@ -27,7 +30,7 @@ import java.util.Map;
  *       again.
  *   <li>When a constraint fails, everything since step 2 is rolled back and done again by the {@link CarefulMerge}, which
  *       finds an order that works or the record to blame. Where records may be rejected or postponed, the {@link
- *       RejectingMerge} does it.
+ *       RejectingMerge} does it. The same when a record was left out that was to change something, see {@link Witness}.
  * </ol>
  */
 public final class Merge {
@@ -71,7 +74,7 @@ public final class Merge {
     }
 
     private void prepare() throws SQLException {
-        List<String> statements = new ArrayList<>(deduplicate(tables));
+        List<String> statements = new ArrayList<>();
         statements.add("SET LOCAL enable_hashjoin TO off");
         statements.add("SET LOCAL enable_mergejoin TO off");
         // A table that is still empty would be scanned for each record, and the pages just written with it.
@@ -79,17 +82,7 @@ public final class Merge {
         // Many index look-ups add up to a cost at which the planner would compile, which takes longer than they do.
         statements.add("SET LOCAL jit TO off");
         statements.add(Savepoints.MERGE.set());
-        Sql.run(context.connection(), statements.toArray(String[]::new));
-    }
-
-    /** The statements that leave one record of each key in staging; none for tables without a key. */
-    public static List<String> deduplicate(List<StagedTable> tables) {
-        return tables.stream()
-                .filter(table -> table.records().size() > 1)
-                .map(StagedTable::plan)
-                .filter(plan -> !plan.match().keys().isEmpty())
-                .map(MergeStatement::deduplicate)
-                .toList();
+        new Preparation(context, tables).run(statements);
     }
 
     private MergeCounts merge() throws SQLException {
@@ -98,44 +91,29 @@ public final class Merge {
         Collections.reverse(childrenFirst);
         for (StagedTable table : childrenFirst) {
             if (table.deletions() > 0) {
-                run(MergeStatement.DELETE, table, counts);
+                counts.add(table, new TableStep(context.connection(), table).delete());
             }
         }
         for (StagedTable table : tables) {
-            upsert(table, counts);
+            int present = table.records().size() - table.deletions();
+            if (present > 0) {
+                table.requireFilled(context.pipeline());
+                counts.add(table, upsert(table, present));
+            }
         }
         return counts;
     }
 
-    private void upsert(StagedTable table, MergeCounts counts) throws SQLException {
-        int present = table.records().size() - table.deletions();
-        if (present == 0) {
-            return;
+    private TableCounts upsert(StagedTable table, int present) throws SQLException {
+        TableStep step = new TableStep(context.connection(), table);
+        if (table.table().traits().triggersOnInsert()) {
+            return step.upsert(List.of(UPDATE, INSERT));
         }
-        table.requireFilled(context.pipeline());
-        if (table.table().triggersOnInsert()) {
-            if (run(MergeStatement.UPDATE, table, counts) < present) {
-                run(MergeStatement.INSERT, table, counts);
-            }
-        } else {
-            NewRowTables newRowTables = context.newRowTables();
-            boolean expected = newRowTables.isExpected(table);
-            blind |= expected;
-            MergeStatement insert = expected ? MergeStatement.INSERT_BLIND : MergeStatement.INSERT;
-            int inserted = run(insert, table, counts);
-            newRowTables.note(table, inserted == present);
-            if (inserted < present) {
-                run(MergeStatement.UPDATE, table, counts);
-            }
-        }
-    }
-
-    private int run(MergeStatement statement, StagedTable table, MergeCounts counts) throws SQLException {
-        if (!statement.applies(table.plan())) {
-            return 0;
-        }
-        int rows = Sql.update(context.connection(), statement.sql(table.plan(), RecordRange.ALL));
-        counts.add(table, statement, rows);
-        return rows;
+        NewRowTables newRowTables = context.newRowTables();
+        boolean expected = newRowTables.isExpected(table);
+        blind |= expected;
+        TableCounts counts = step.upsert(List.of(expected ? INSERT_BLIND : INSERT, UPDATE));
+        newRowTables.note(table, counts.inserted() == present);
+        return counts;
     }
 }

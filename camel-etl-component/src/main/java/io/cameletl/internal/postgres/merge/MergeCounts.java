@@ -7,47 +7,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rows that a merge wrote, by table. */
+/** What a merge did with the records, by table. Each is counted once: staged = what was done with them, together. */
 final class MergeCounts {
     private final List<StagedTable> tables;
-    private final Map<String, TableCounts> written = new LinkedHashMap<>();
+    private final Map<String, TableCounts> done = new LinkedHashMap<>();
 
     MergeCounts(List<StagedTable> tables) {
         this.tables = tables;
-        tables.forEach(table ->
-                written.put(table.name(), TableCounts.onlyStaged(table.records().size())));
     }
 
-    /** @param rows the rows that each statement wrote */
-    void addAll(StagedTable table, List<MergeStatement> statements, long[] rows) {
-        for (int i = 0; i < rows.length; i++) {
-            add(table, statements.get(i), rows[i]);
-        }
+    /** @param more the rows inserted, updated and deleted */
+    void add(StagedTable table, TableCounts more) {
+        done.merge(table.name(), more, TableCounts::plus);
     }
 
-    void add(StagedTable table, MergeStatement statement, long rows) {
-        TableCounts more =
-                switch (statement) {
-                    case INSERT_BLIND, INSERT, INSERT_ON_CONFLICT -> new TableCounts(0, rows, 0, 0, 0);
-                    case UPDATE -> new TableCounts(0, 0, rows, 0, 0);
-                    case DELETE -> new TableCounts(0, 0, 0, rows, 0);
-                };
-        written.merge(table.name(), more, TableCounts::plus);
-    }
-
-    /** @return the counts by table; what was neither written nor left out is unchanged */
+    /** @return the counts by table; what was neither written nor left out was seen to need no write */
     Map<String, TableCounts> byTable(LoadContext context) {
         Map<String, TableCounts> byTable = new LinkedHashMap<>();
         for (StagedTable table : tables) {
-            TableCounts counts = written.getOrDefault(table.name(), TableCounts.NONE);
-            // The careful merge may update a row twice, where a trigger changes the values it is given.
-            long unchanged = Math.max(
-                    0,
-                    counts.staged()
-                            - counts.written()
-                            - context.rejects().count(table)
-                            - context.postponed().count(table));
-            byTable.put(table.name(), counts.plus(new TableCounts(0, 0, 0, 0, unchanged)));
+            TableCounts counts = done.getOrDefault(table.name(), TableCounts.NONE);
+            long rejected = context.rejects().count(table);
+            long postponed = context.postponed().count(table);
+            long rest = table.records().size() - postponed - rejected;
+            long inserted = Math.min(counts.inserted(), rest);
+            // A row may be written twice for its record: after a trigger changed it, or where several rows have its key.
+            long updated = Math.min(counts.updated(), rest - inserted);
+            long deleted = Math.min(counts.deleted(), rest - inserted - updated);
+            byTable.put(
+                    table.name(),
+                    new TableCounts(
+                            table.records().size(),
+                            inserted,
+                            updated,
+                            deleted,
+                            rest - inserted - updated - deleted,
+                            postponed,
+                            rejected));
         }
         return byTable;
     }

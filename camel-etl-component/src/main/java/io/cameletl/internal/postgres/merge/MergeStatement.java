@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.merge;
 
+import io.cameletl.TableCounts;
 import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.TablePlan;
 
@@ -9,16 +10,10 @@ enum MergeStatement {
     INSERT_BLIND,
 
     /**
-     * Inserts the records whose keys the table does not have. A plain INSERT of rows known to be missing costs the server
-     * two thirds of an ON CONFLICT.
+     * Inserts the records whose keys the table does not have. Never with ON CONFLICT, which would leave out without a word
+     * whom a row hinders that the merge does not see. Besides, that costs the server half as much again.
      */
     INSERT,
-
-    /**
-     * Inserts the records whose keys the table does not have, except those that another writer inserts meanwhile. The same
-     * as {@link #INSERT} where no ON CONFLICT is possible.
-     */
-    INSERT_ON_CONFLICT,
 
     /**
      * Updates the rows whose keys the table has, unless the row is newer or the record changes nothing. The comparison is
@@ -35,48 +30,22 @@ enum MergeStatement {
         return this != UPDATE || !plan.updatable().isEmpty();
     }
 
+    /** @param rows how many rows the statement wrote */
+    TableCounts counts(long rows) {
+        return switch (this) {
+            case INSERT_BLIND, INSERT -> new TableCounts(0, rows, 0, 0, 0);
+            case UPDATE -> new TableCounts(0, 0, rows, 0, 0);
+            case DELETE -> new TableCounts(0, 0, 0, rows, 0);
+        };
+    }
+
     String sql(TablePlan plan, RecordRange range) {
         return switch (this) {
             case INSERT_BLIND -> insertBlind(plan, range);
             case INSERT -> insert(plan, range);
-            case INSERT_ON_CONFLICT ->
-                plan.match().arbiter()
-                        ? insert(plan, range) + "\nON CONFLICT ("
-                                + SqlLists.names(plan.match().keys()) + ") DO NOTHING"
-                        : insert(plan, range);
             case UPDATE -> update(plan, range);
             case DELETE -> delete(plan, range);
         };
-    }
-
-    /**
-     * Leaves one record of each key in staging: that with the last version, then with the last position. Only keys that
-     * come twice are sorted. Without such keys the statement is one pass over staging.
-     */
-    static String deduplicate(TablePlan plan) {
-        return """
-                DELETE FROM %1$s AS s
-                WHERE s.ctid = ANY (ARRAY(
-                  SELECT o.etl_row
-                  FROM (
-                    SELECT d.ctid AS etl_row, pg_catalog.row_number() OVER (
-                      PARTITION BY %2$s
-                      ORDER BY %3$sd.%4$s DESC) AS etl_rank
-                    FROM %1$s AS d
-                    WHERE (%2$s) IN (
-                      SELECT %5$s
-                      FROM %1$s AS g
-                      GROUP BY %5$s
-                      HAVING pg_catalog.count(*) > 1)) AS o
-                  WHERE o.etl_rank > 1))"""
-                .formatted(
-                        plan.staging().table(),
-                        SqlLists.qualified("d", plan.match().keys()),
-                        plan.match().version() == null
-                                ? ""
-                                : "d." + plan.match().version().sql() + " DESC NULLS LAST, ",
-                        plan.staging().position().sql(),
-                        SqlLists.qualified("g", plan.match().keys()));
     }
 
     private static String insertBlind(TablePlan plan, RecordRange range) {
@@ -88,7 +57,7 @@ enum MergeStatement {
                 .formatted(
                         plan.target(),
                         SqlLists.names(plan.columns()),
-                        plan.overriding() ? " OVERRIDING SYSTEM VALUE" : "",
+                        plan.identities().isEmpty() ? "" : " OVERRIDING SYSTEM VALUE",
                         SqlLists.qualified("s", plan.columns()),
                         plan.staging().table(),
                         plan.staging().deleted().sql(),
@@ -102,7 +71,7 @@ enum MergeStatement {
                 .formatted(
                         insertBlind(plan, range),
                         plan.target(),
-                        SqlLists.sameKey(plan.match().keys()));
+                        plan.match().sameKey("t", "s"));
     }
 
     private static String update(TablePlan plan, RecordRange range) {
@@ -112,16 +81,15 @@ enum MergeStatement {
                 FROM %s AS s
                 WHERE NOT s.%s
                   AND %s%s
-                  AND ROW(%s)::pg_catalog.record OPERATOR(pg_catalog.*<>) ROW(%s)::pg_catalog.record%s"""
+                  AND %s%s"""
                 .formatted(
                         plan.target(),
                         SqlLists.join(plan.updatable(), ", ", column -> column.sql() + " = s." + column.sql()),
                         plan.staging().table(),
                         plan.staging().deleted().sql(),
-                        SqlLists.sameKey(plan.match().keys()),
-                        SqlLists.notOlder(plan),
-                        SqlLists.qualified("t", plan.updatable()),
-                        SqlLists.qualified("s", plan.updatable()),
+                        plan.match().sameKey("t", "s"),
+                        plan.match().notOlder(),
+                        SqlLists.differ("t", "s", plan.updatable()),
                         range.condition(plan));
     }
 
@@ -135,8 +103,8 @@ enum MergeStatement {
                         plan.target(),
                         plan.staging().table(),
                         plan.staging().deleted().sql(),
-                        SqlLists.sameKey(plan.match().keys()),
-                        SqlLists.notOlder(plan),
+                        plan.match().sameKey("t", "s"),
+                        plan.match().notOlder(),
                         range.condition(plan));
     }
 }

@@ -4,6 +4,7 @@ import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.load.Rejects.Reject;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.plan.Catalog;
+import io.cameletl.internal.postgres.plan.MatchRule.VersionColumn;
 import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TablePlan;
@@ -96,21 +97,18 @@ final class Orphans {
                         plan.staging().deleted().sql(),
                         SqlLists.join(key.columns(), " AND ", column -> "s." + column.sql() + " IS NOT NULL"),
                         key.parent().sql(),
-                        IntStream.range(0, key.columns().size())
-                                .mapToObj(i -> "p." + key.parentColumns().get(i).sql() + " = s."
-                                        + key.columns().get(i).sql())
-                                .collect(Collectors.joining(" AND ")),
+                        key.sameRow("p", "s"),
                         notOlder(plan),
                         RecordRange.IN_PLACE.condition(plan));
     }
 
     private static String notOlder(TablePlan plan) {
-        if (plan.match().version() == null) {
+        VersionColumn version = plan.match().version();
+        if (version == null) {
             return "";
         }
-        String version = plan.match().version().sql();
         return "\n  AND NOT EXISTS (SELECT FROM " + plan.target() + " AS t WHERE "
-                + SqlLists.sameKey(plan.match().keys()) + " AND t." + version + " IS NOT NULL AND (s." + version
-                + " >= t." + version + ") IS NOT TRUE)";
+                + plan.match().sameKey("t", "s") + " AND t." + version.column().sql() + " IS NOT NULL AND ("
+                + version.atLeast("s", "t") + ") IS NOT TRUE)";
     }
 }

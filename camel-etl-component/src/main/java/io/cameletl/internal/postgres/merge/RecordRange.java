@@ -23,7 +23,7 @@ record RecordRange(int from, int before) {
     /** The condition on staging, to be added to others; empty for all records. */
     String condition(TablePlan plan) {
         String position = "\n  AND s." + plan.staging().position().sql();
-        return (from == Integer.MIN_VALUE ? "" : position + " >= " + from)
-                + (before == Integer.MAX_VALUE ? "" : position + " < " + before);
+        return (from == Integer.MIN_VALUE ? "" : position + " OPERATOR(pg_catalog.>=) " + from)
+                + (before == Integer.MAX_VALUE ? "" : position + " OPERATOR(pg_catalog.<) " + before);
     }
 }

@@ -17,8 +17,8 @@ final class SetAside {
     /** Sets single records aside. */
     static String exclude(TablePlan plan, Collection<Integer> positions) {
         String position = plan.staging().position().sql();
-        return "UPDATE " + plan.staging().table() + " AS s SET " + position + " = -1 - s." + position + "\nWHERE s."
-                + position + " = ANY ('{"
+        return "UPDATE " + plan.staging().table() + " AS s SET " + position + " = (-1) OPERATOR(pg_catalog.-) s."
+                + position + "\nWHERE s." + position + " OPERATOR(pg_catalog.=) ANY ('{"
                 + positions.stream().map(String::valueOf).collect(Collectors.joining(",")) + "}'::pg_catalog.int4[])";
     }
 
@@ -32,8 +32,8 @@ final class SetAside {
         String position = plan.staging().position().sql();
         return """
                 DELETE FROM %1$s AS s
-                WHERE %2$s AND s.%3$s >= 0;
-                UPDATE %1$s AS s SET %3$s = -1 - s.%3$s
+                WHERE %2$s AND s.%3$s OPERATOR(pg_catalog.>=) 0;
+                UPDATE %1$s AS s SET %3$s = (-1) OPERATOR(pg_catalog.-) s.%3$s
                 WHERE %2$s"""
                 .formatted(plan.staging().table(), side, position);
     }

@@ -2,6 +2,7 @@ package io.cameletl.internal.postgres.merge;
 
 import static io.cameletl.internal.postgres.merge.MergeStatement.DELETE;
 
+import io.cameletl.TableCounts;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.load.Bisection;
@@ -118,7 +119,7 @@ final class TableMerge {
                 record,
                 ServerErrors.column(failure),
                 SqlStates.find(failure),
-                ServerErrors.reason(failure),
+                ServerErrors.reason(failure, table),
                 null,
                 failure);
         if (!ServerErrors.dependsOnOthers(failure)) {
@@ -139,16 +140,11 @@ final class TableMerge {
     }
 
     private @Nullable SQLException attempt(List<MergeStatement> statements, RecordRange range) throws SQLException {
-        long[] rows = new long[statements.size()];
-        SQLException failure = context.attempts().attempt(() -> {
-            for (int i = 0; i < rows.length; i++) {
-                if (statements.get(i).applies(table.plan())) {
-                    rows[i] = Sql.update(context.connection(), statements.get(i).sql(table.plan(), range));
-                }
-            }
-        });
+        TableStep step = new TableStep(context.connection(), table);
+        TableCounts[] done = {TableCounts.NONE};
+        SQLException failure = context.attempts().attempt(() -> done[0] = step.run(statements, range));
         if (failure == null) {
-            counts.addAll(table, statements, rows);
+            counts.add(table, done[0]);
         }
         return failure;
     }

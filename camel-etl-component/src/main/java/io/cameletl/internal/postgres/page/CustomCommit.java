@@ -4,14 +4,12 @@ import io.cameletl.CommitFunction;
 import io.cameletl.CommitFunction.CommitInput;
 import io.cameletl.EtlException;
 import io.cameletl.TableCounts;
-import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.load.UserStep;
-import io.cameletl.internal.postgres.merge.Merge;
+import io.cameletl.internal.postgres.merge.Preparation;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +26,7 @@ final class CustomCommit {
     }
 
     Map<String, TableCounts> run() throws SQLException {
-        List<String> statements = new ArrayList<>(Merge.deduplicate(tables));
-        statements.add(Savepoints.MERGE.set());
-        Sql.run(context.connection(), statements.toArray(String[]::new));
+        new Preparation(context, tables).run(List.of(Savepoints.MERGE.set()));
         call(Objects.requireNonNull(context.target().commit()));
         requireSameTransaction();
         Map<String, TableCounts> counts = new LinkedHashMap<>();

@@ -3,8 +3,10 @@ package io.cameletl.internal.postgres.plan;
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
+import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlResource;
 import io.cameletl.internal.postgres.plan.TargetTable.ForeignKey;
+import io.cameletl.internal.postgres.plan.TargetTable.IndexColumn;
 import io.cameletl.internal.postgres.plan.TargetTable.UniqueKey;
 import io.cameletl.internal.values.ColumnType;
 import java.sql.Connection;
@@ -15,7 +17,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The target tables as the system catalog has them. Each table is read once. A Catalog lives as long as its connection is
@@ -23,7 +27,7 @@ import java.util.stream.Stream;
  * the search path is the user's.
  */
 public final class Catalog {
-    /** By name, quoted: the table, and whether user triggers fire on INSERT into it or one of its partitions. */
+    /** By name, quoted, three times: the table, and what may come between a statement and its rows. */
     private static final String TABLE = SqlResource.read(Catalog.class, "table.sql");
 
     /** By table: its columns. A domain is resolved to its base type, an array to its elements' type. */
@@ -68,7 +72,8 @@ public final class Catalog {
                             row.getString("conname"),
                             identifiers(row, "columns"),
                             new QualifiedName(row.getString("nspname"), row.getString("relname")),
-                            identifiers(row, "parent_columns")));
+                            identifiers(row, "parent_columns"),
+                            equalities(row)));
                 }
             }
         }
@@ -76,14 +81,28 @@ public final class Catalog {
     }
 
     private static List<Identifier> identifiers(ResultSet row, String column) throws SQLException {
-        return Stream.of((String[]) row.getArray(column).getArray())
-                .map(Identifier::of)
+        return Stream.of(texts(row, column)).map(Identifier::of).toList();
+    }
+
+    private static List<Comparison> equalities(ResultSet row) throws SQLException {
+        String[] operators = texts(row, "operators");
+        @Nullable String[] parentTypes = texts(row, "parent_operands");
+        @Nullable String[] types = texts(row, "operands");
+        @Nullable String[] collations = texts(row, "collations");
+        return IntStream.range(0, operators.length)
+                .mapToObj(i -> new Comparison(operators[i], parentTypes[i], types[i], collations[i]))
                 .toList();
+    }
+
+    private static String[] texts(ResultSet row, String column) throws SQLException {
+        return (String[]) row.getArray(column).getArray();
     }
 
     private TargetTable read(QualifiedName name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
             statement.setString(1, name.sql());
+            statement.setString(2, name.sql());
+            statement.setString(3, name.sql());
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     throw new EtlException(
@@ -95,13 +114,28 @@ public final class Catalog {
                 }
                 checkKind(name, row.getString("relkind"));
                 long oid = row.getLong("oid");
+                // Taken first: what is altered from here on makes another.
+                Fingerprint fingerprint = new Fingerprint(oid, Sql.number(connection, Fingerprint.sql(oid)));
                 return new TargetTable(
                         new QualifiedName(row.getString("nspname"), row.getString("relname")),
-                        row.getBoolean("triggers_on_insert"),
+                        traits(row),
                         columns(oid),
-                        uniqueKeys(oid));
+                        uniqueKeys(oid),
+                        fingerprint);
             }
         }
+    }
+
+    private static TableTraits traits(ResultSet row) throws SQLException {
+        return new TableTraits(
+                row.getBoolean("triggers_on_insert"),
+                List.of(texts(row, "write_triggers")),
+                List.of(texts(row, "delete_triggers")),
+                List.of(texts(row, "rules")),
+                row.getBoolean("row_security"),
+                row.getBoolean("hides_rows"),
+                row.getBoolean("has_children"),
+                row.getBoolean("has_temporal_key"));
     }
 
     private void checkKind(QualifiedName name, String kind) {
@@ -130,6 +164,7 @@ public final class Catalog {
                     columns.add(new TargetTable.Column(
                             row.getString("attname"),
                             type(row),
+                            order(row),
                             row.getBoolean("by_records"),
                             row.getBoolean("generated"),
                             row.getBoolean("always_identity")));
@@ -146,6 +181,15 @@ public final class Catalog {
                 : type;
     }
 
+    private static TargetTable.@Nullable Order order(ResultSet row) throws SQLException {
+        String equal = row.getString("equal");
+        String atLeast = row.getString("at_least");
+        String operand = row.getString("operand");
+        return equal == null || atLeast == null
+                ? null
+                : new TargetTable.Order(Comparison.of(equal, operand), Comparison.of(atLeast, operand));
+    }
+
     private List<UniqueKey> uniqueKeys(long table) throws SQLException {
         List<UniqueKey> keys = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(UNIQUE_KEYS)) {
@@ -153,12 +197,24 @@ public final class Catalog {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     keys.add(new UniqueKey(
-                            List.of((String[]) row.getArray("columns").getArray()),
+                            indexColumns(row),
                             row.getBoolean("indisprimary"),
                             row.getBoolean("indimmediate")));
                 }
             }
         }
         return keys;
+    }
+
+    private static List<IndexColumn> indexColumns(ResultSet row) throws SQLException {
+        String[] names = texts(row, "columns");
+        String[] operators = texts(row, "operators");
+        @Nullable String[] types = texts(row, "operands");
+        @Nullable String[] collations = texts(row, "collations");
+        Boolean[] exact = (Boolean[]) row.getArray("exact").getArray();
+        return IntStream.range(0, names.length)
+                .mapToObj(i -> new IndexColumn(
+                        names[i], new Comparison(operators[i], types[i], types[i], collations[i]), exact[i]))
+                .toList();
     }
 }

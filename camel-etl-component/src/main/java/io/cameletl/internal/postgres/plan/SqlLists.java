@@ -19,18 +19,12 @@ public final class SqlLists {
         return join(columns, ", ", column -> alias + "." + column.sql());
     }
 
-    /** {@code t."a" = s."a" AND t."b" = s."b"}. */
-    public static String sameKey(List<Identifier> keys) {
-        return join(keys, " AND ", key -> "t." + key.sql() + " = s." + key.sql());
-    }
-
-    /** The condition that the record in staging is not older than the row; empty without a version column. */
-    public static String notOlder(TablePlan plan) {
-        if (plan.match().version() == null) {
-            return "";
-        }
-        String version = plan.match().version().sql();
-        return "\n  AND (t." + version + " IS NULL OR s." + version + " >= t." + version + ")";
+    /** The condition that two rows or records differ in columns, by their stored images; false without columns. */
+    public static String differ(String one, String other, List<Identifier> columns) {
+        return columns.isEmpty()
+                ? "false"
+                : "ROW(" + qualified(one, columns) + ")::pg_catalog.record OPERATOR(pg_catalog.*<>) ROW("
+                        + qualified(other, columns) + ")::pg_catalog.record";
     }
 
     public static String join(List<Identifier> columns, String separator, Function<Identifier, String> each) {

@@ -5,7 +5,6 @@ import io.cameletl.internal.values.ColumnType;
 import io.cameletl.internal.values.TypedColumn;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How one table's records go from staging into the table: all that the statements are generated from.
@@ -14,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param staging the staging table
  * @param match how a record finds its row
  * @param columns the table's columns that the records fill
- * @param updatable those of {@code columns} that an update may write: no keys, and no GENERATED ALWAYS AS IDENTITY column
- * @param overriding whether the records fill a GENERATED ALWAYS AS IDENTITY column
+ * @param updatable those of {@code columns} that an update writes: no keys, unless equal ones may differ in form, and no
+ *     GENERATED ALWAYS AS IDENTITY column
+ * @param identities those of {@code columns} that are GENERATED ALWAYS AS IDENTITY: inserts override that, updates cannot
  */
 public record TablePlan(
         String target,
@@ -23,23 +23,18 @@ public record TablePlan(
         MatchRule match,
         List<Identifier> columns,
         List<Identifier> updatable,
-        boolean overriding) {
+        List<Identifier> identities) {
     public TablePlan {
         columns = List.copyOf(columns);
         updatable = List.copyOf(updatable);
+        identities = List.copyOf(identities);
     }
 
-    /**
-     * How a record finds its row, and whether the record counts.
-     *
-     * @param keys the columns that identify a row; empty when only a custom commit knows
-     * @param version the column that tells older records; null for none
-     * @param arbiter whether ON CONFLICT can name the keys
-     */
-    public record MatchRule(List<Identifier> keys, @Nullable Identifier version, boolean arbiter) {
-        public MatchRule {
-            keys = List.copyOf(keys);
-        }
+    /** The columns of the row that an update cannot write, though the record may have another value. */
+    public List<Identifier> fixed() {
+        return identities.stream()
+                .filter(column -> !match.keys().contains(column))
+                .toList();
     }
 
     /** @return whether the generated merge reads a column of a record that deletes its row */

@@ -2,7 +2,9 @@ package io.cameletl.internal.postgres.plan;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Identifier;
-import io.cameletl.internal.postgres.plan.TablePlan.MatchRule;
+import io.cameletl.internal.postgres.plan.MatchRule.KeyColumn;
+import io.cameletl.internal.postgres.plan.MatchRule.VersionColumn;
+import io.cameletl.internal.postgres.plan.TargetTable.IndexColumn;
 import io.cameletl.internal.postgres.plan.TargetTable.UniqueKey;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +26,8 @@ public final class TablePlanner {
 
     /**
      * @return how records find their rows; without keys only with a custom commit
-     * @throws EtlException when an option names what the table does not have
+     * @throws EtlException when an option names what the table does not have, or the table has what the generated merge
+     *     cannot see through
      */
     public MatchRule match() {
         spec.keyColumns().forEach(column -> requireColumn("keyColumns", column));
@@ -36,12 +39,64 @@ public final class TablePlanner {
             throw refused("the option metadataColumn names a column that staging alone has, but the table "
                     + spec.table() + " has a column \"" + target.metadataColumn() + "\" too. Name another");
         }
+        if (target.commit() == null) {
+            requirePlain();
+        }
         Optional<UniqueKey> key = key();
-        List<String> columns = key.map(UniqueKey::columns).orElse(spec.keyColumns());
         return new MatchRule(
-                columns.stream().map(Identifier::of).toList(),
-                identifier(spec.versionColumn()),
-                key.map(UniqueKey::immediate).orElse(false));
+                key.map(unique -> unique.columns().stream().map(this::keyColumn).toList())
+                        .orElseGet(() -> spec.keyColumns().stream()
+                                .map(this::keyColumn)
+                                .toList()),
+                version(),
+                key.map(UniqueKey::immediate).orElse(false) && !table.traits().children());
+    }
+
+    private KeyColumn keyColumn(IndexColumn column) {
+        Comparison grouping = table.column(column.name()).orElseThrow().equal();
+        return new KeyColumn(
+                Identifier.of(column.name()),
+                column.equal(),
+                column.equal().isSameOperator(grouping),
+                column.exact());
+    }
+
+    private KeyColumn keyColumn(String name) {
+        Comparison equal = table.column(name).orElseThrow().equal();
+        if (equal == null) {
+            throw refused("the option keyColumns names \"" + name + "\", but the type of this column in the table "
+                    + spec.table() + " has no order, so that its values cannot be told apart. Name another column");
+        }
+        return new KeyColumn(Identifier.of(name), equal, true, true);
+    }
+
+    private @Nullable VersionColumn version() {
+        String name = spec.versionColumn();
+        if (name == null) {
+            return null;
+        }
+        TargetTable.Order order = table.column(name).orElseThrow().order();
+        if (order == null) {
+            throw refused("the option versionColumn names \"" + name + "\", but the type of this column in the table "
+                    + spec.table() + " has no order, so that no version is older than another. Name another column");
+        }
+        return new VersionColumn(Identifier.of(name), order.atLeast());
+    }
+
+    /** Refuses what would let records vanish without a word. */
+    private void requirePlain() {
+        TableTraits traits = table.traits();
+        if (!traits.rules().isEmpty()) {
+            throw refused("the table " + spec.table() + " has the rules " + traits.rules()
+                    + ", which fire once per statement and not for each row. Make triggers of them, drop or disable"
+                    + " them (ALTER TABLE ... DISABLE RULE), or write to the table with the option commit or commitSql");
+        }
+        if (traits.hidesRows() && spec.deletedColumn() != null) {
+            throw refused("row-level security may hide rows of the table " + spec.table()
+                    + " from the user, so that the deletion of a hidden row could not be told from that of a row which"
+                    + " is not there. Give the user BYPASSRLS or a policy FOR ALL with USING (true), or leave out the"
+                    + " option deletedColumn");
+        }
     }
 
     /**
@@ -62,17 +117,23 @@ public final class TablePlanner {
         }
         List<TargetTable.Column> columns =
                 recordColumns.stream().filter(this::belongs).map(this::writable).toList();
-        List<String> keys = match.keys().stream().map(Identifier::name).toList();
+        List<String> exactKeys = match.keyColumns().stream()
+                .filter(KeyColumn::exact)
+                .map(key -> key.column().name())
+                .toList();
         return new TablePlan(
                 table.name().sql(),
                 StagingLayout.of(staging, table.columnNames(), target.metadataColumn()),
                 match,
                 columns.stream().map(column -> Identifier.of(column.name())).toList(),
                 columns.stream()
-                        .filter(column -> !column.alwaysIdentity() && !keys.contains(column.name()))
+                        .filter(column -> !column.alwaysIdentity() && !exactKeys.contains(column.name()))
                         .map(column -> Identifier.of(column.name()))
                         .toList(),
-                columns.stream().anyMatch(TargetTable.Column::alwaysIdentity));
+                columns.stream()
+                        .filter(TargetTable.Column::alwaysIdentity)
+                        .map(column -> Identifier.of(column.name()))
+                        .toList());
     }
 
     /** @return the columns of an empty staging table, for a custom commit to find */
@@ -92,22 +153,30 @@ public final class TablePlanner {
         Optional<UniqueKey> key = spec.keyColumns().isEmpty()
                 ? table.uniqueKeys().stream().filter(UniqueKey::primary).findFirst()
                 : table.uniqueKeys().stream()
-                        .filter(unique -> new HashSet<>(unique.columns()).equals(new HashSet<>(spec.keyColumns())))
+                        .filter(unique -> new HashSet<>(unique.names()).equals(new HashSet<>(spec.keyColumns())))
                         .findFirst();
         if (key.isEmpty() && target.commit() == null) {
-            throw refused(
-                    spec.keyColumns().isEmpty()
+            throw refused(noKey());
+        }
+        return key;
+    }
+
+    private String noKey() {
+        if (table.traits().temporalKey()) {
+            return "the table " + spec.table() + " has a key WITHOUT OVERLAPS, and the generated merge cannot use it: it"
+                    + " finds rows by equal keys, not by periods that overlap. Name the columns of another unique index"
+                    + " in the option keyColumns, or write to the table with the option commit or commitSql";
+        }
+        return spec.keyColumns().isEmpty()
                             ? "the table " + spec.table()
                                     + " has no primary key, so that its rows cannot be told apart. Add one, or name"
                                     + " the columns of a unique index in the option keyColumns"
                             : "the table " + spec.table() + " has no unique index over exactly the keyColumns "
                                     + spec.keyColumns() + " (one that is neither partial nor on expressions); it has "
                                     + table.uniqueKeys().stream()
-                                            .map(UniqueKey::columns)
+                                            .map(UniqueKey::names)
                                             .toList()
-                                    + ". Create one, or name other keyColumns");
-        }
-        return key;
+                                    + ". Create one, or name other keyColumns";
     }
 
     private void requireColumn(String option, String column) {
@@ -152,9 +221,5 @@ public final class TablePlanner {
 
     private EtlException refused(String message) {
         return new EtlException(target.pipeline(), message);
-    }
-
-    private static @Nullable Identifier identifier(@Nullable String name) {
-        return name == null ? null : Identifier.of(name);
     }
 }

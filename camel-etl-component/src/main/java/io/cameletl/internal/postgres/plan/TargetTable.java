@@ -5,17 +5,25 @@ import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.values.ColumnType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A target table, as the catalog has it.
  *
  * @param name its name with the schema it was found in
- * @param triggersOnInsert whether the table, or a partition of it, has user triggers that fire on INSERT
+ * @param traits what may come between a statement and its rows
  * @param columns its columns in order
  * @param uniqueKeys its unique indexes over plain columns and all rows, the primary key first
+ * @param fingerprint what it looked like when it was read
  */
 public record TargetTable(
-        QualifiedName name, boolean triggersOnInsert, List<Column> columns, List<UniqueKey> uniqueKeys) {
+        QualifiedName name,
+        TableTraits traits,
+        List<Column> columns,
+        List<UniqueKey> uniqueKeys,
+        Fingerprint fingerprint) {
     public TargetTable {
         columns = List.copyOf(columns);
         uniqueKeys = List.copyOf(uniqueKeys);
@@ -26,24 +34,57 @@ public record TargetTable(
      *
      * @param name its name, unquoted
      * @param type the type that values are encoded for: of a domain, its base type
+     * @param order how ORDER BY and GROUP BY compare its values; null when the type has no order
      * @param required whether each new row must give it a value: it is NOT NULL and has no default
      * @param generated whether its value is computed from other columns, so that nobody may write it
      * @param alwaysIdentity whether it is GENERATED ALWAYS AS IDENTITY. Inserts can override that, updates cannot
      */
-    record Column(String name, ColumnType type, boolean required, boolean generated, boolean alwaysIdentity) {}
+    record Column(
+            String name,
+            ColumnType type,
+            @Nullable Order order,
+            boolean required,
+            boolean generated,
+            boolean alwaysIdentity) {
+        @Nullable
+        Comparison equal() {
+            return order == null ? null : order.equal();
+        }
+    }
+
+    /**
+     * The operators of a type's default order.
+     *
+     * @param equal whether two values are equal
+     * @param atLeast whether the left is not below the right
+     */
+    record Order(Comparison equal, Comparison atLeast) {}
 
     /**
      * A unique index over plain columns and all rows.
      *
-     * @param columns the columns in the index's order, unquoted
+     * @param columns the columns in the index's order
      * @param primary whether it is the primary key
-     * @param immediate whether it is checked row by row, so that ON CONFLICT can name it; false when it is deferrable
+     * @param immediate whether it is checked row by row; false when it is deferrable
      */
-    record UniqueKey(List<String> columns, boolean primary, boolean immediate) {
+    record UniqueKey(List<IndexColumn> columns, boolean primary, boolean immediate) {
         UniqueKey {
             columns = List.copyOf(columns);
         }
+
+        List<String> names() {
+            return columns.stream().map(IndexColumn::name).toList();
+        }
     }
+
+    /**
+     * A column of a unique index.
+     *
+     * @param name its name, unquoted
+     * @param equal the index's equality
+     * @param exact whether equal values are the same bytes
+     */
+    record IndexColumn(String name, Comparison equal, boolean exact) {}
 
     /**
      * A foreign key of the table.
@@ -52,12 +93,28 @@ public record TargetTable(
      * @param columns the table's columns that refer
      * @param parent the table referred to
      * @param parentColumns the parent's columns, in the order of {@code columns}
+     * @param equal how a parent's column is compared with the column that refers, in the same order
      */
     public record ForeignKey(
-            String name, List<Identifier> columns, QualifiedName parent, List<Identifier> parentColumns) {
+            String name,
+            List<Identifier> columns,
+            QualifiedName parent,
+            List<Identifier> parentColumns,
+            List<Comparison> equal) {
         public ForeignKey {
             columns = List.copyOf(columns);
             parentColumns = List.copyOf(parentColumns);
+            equal = List.copyOf(equal);
+        }
+
+        /** The condition that a row of the parent is the one that a record refers to. */
+        public String sameRow(String parentAlias, String alias) {
+            return IntStream.range(0, columns.size())
+                    .mapToObj(i -> equal.get(i)
+                            .sql(
+                                    parentAlias + "." + parentColumns.get(i).sql(),
+                                    alias + "." + columns.get(i).sql()))
+                    .collect(Collectors.joining(" AND "));
         }
     }
 

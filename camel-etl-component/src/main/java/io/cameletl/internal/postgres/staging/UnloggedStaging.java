@@ -24,16 +24,17 @@ final class UnloggedStaging {
             """
             SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
             FROM pg_catalog.pg_class AS c
-            JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'r' AND c.relpersistence = 'u' AND pg_catalog.starts_with(c.relname::pg_catalog.text, 'etl_')
-              AND pg_catalog.obj_description(c.oid, 'pg_class') = ?
+            JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+            WHERE c.relkind OPERATOR(pg_catalog.=) 'r' AND c.relpersistence OPERATOR(pg_catalog.=) 'u'
+              AND pg_catalog.starts_with(c.relname::pg_catalog.text, 'etl_')
+              AND pg_catalog.obj_description(c.oid, 'pg_class') OPERATOR(pg_catalog.=) ?
             """;
 
     private static final String LOCK =
             """
             SELECT c.oid::pg_catalog.int4, pg_catalog.pg_advisory_lock(?, c.oid::pg_catalog.int4)
             FROM pg_catalog.pg_class AS c
-            WHERE c.oid = pg_catalog.to_regclass(?)
+            WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(?)
             """;
 
     private final Connection connection;

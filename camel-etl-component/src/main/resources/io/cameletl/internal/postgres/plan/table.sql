@@ -1,10 +1,53 @@
-SELECT c.oid, n.nspname, c.relname, c.relkind, EXISTS (
-  SELECT
-  FROM pg_catalog.pg_trigger AS g
-  WHERE NOT g.tgisinternal
-    AND g.tgtype & 4 <> 0
-    AND (g.tgrelid = c.oid OR g.tgrelid IN (SELECT p.relid FROM pg_catalog.pg_partition_tree(c.oid) AS p))
-) AS triggers_on_insert
+WITH RECURSIVE family AS (
+  SELECT pg_catalog.to_regclass(?)::pg_catalog.oid AS oid
+  UNION
+  SELECT i.inhrelid
+  FROM family AS f
+  JOIN pg_catalog.pg_inherits AS i ON i.inhparent OPERATOR(pg_catalog.=) f.oid
+), triggers AS (
+  SELECT g.tgname::pg_catalog.text AS name, g.tgtype OPERATOR(pg_catalog.&) 3::pg_catalog.int2 OPERATOR(pg_catalog.=) 3 AS before_row,
+    g.tgtype OPERATOR(pg_catalog.&) 4::pg_catalog.int2 OPERATOR(pg_catalog.<>) 0 AS on_insert,
+    g.tgtype OPERATOR(pg_catalog.&) 8::pg_catalog.int2 OPERATOR(pg_catalog.<>) 0 AS on_delete,
+    g.tgtype OPERATOR(pg_catalog.&) 16::pg_catalog.int2 OPERATOR(pg_catalog.<>) 0 AS on_update
+  FROM family AS f
+  JOIN pg_catalog.pg_trigger AS g ON g.tgrelid OPERATOR(pg_catalog.=) f.oid
+  WHERE NOT g.tgisinternal AND g.tgenabled OPERATOR(pg_catalog.<>) 'D'
+), policies AS (
+  SELECT p.polpermissive, pg_catalog.pg_get_expr(p.polqual, p.polrelid) OPERATOR(pg_catalog.=) 'true' AS shows_all
+  FROM pg_catalog.pg_policy AS p
+  WHERE p.polrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(?)
+    AND (p.polcmd OPERATOR(pg_catalog.=) '*' OR p.polcmd OPERATOR(pg_catalog.=) 'r')
+    AND EXISTS (
+      SELECT
+      FROM pg_catalog.unnest(p.polroles) AS r (oid)
+      WHERE r.oid OPERATOR(pg_catalog.=) 0::pg_catalog.oid OR pg_catalog.pg_has_role(r.oid, 'USAGE'))
+)
+SELECT c.oid, n.nspname, c.relname, c.relkind,
+  EXISTS (SELECT FROM triggers AS g WHERE g.on_insert) AS triggers_on_insert,
+  ARRAY(
+    SELECT DISTINCT g.name
+    FROM triggers AS g
+    WHERE g.before_row
+      -- A row that moves to another partition is deleted from its old one.
+      AND (g.on_insert OR g.on_update OR c.relkind OPERATOR(pg_catalog.=) 'p')
+    ORDER BY g.name) AS write_triggers,
+  ARRAY(SELECT DISTINCT g.name FROM triggers AS g WHERE g.before_row AND g.on_delete ORDER BY g.name) AS delete_triggers,
+  ARRAY(
+    SELECT r.rulename::pg_catalog.text
+    FROM pg_catalog.pg_rewrite AS r
+    WHERE r.ev_class OPERATOR(pg_catalog.=) c.oid
+      AND r.ev_type OPERATOR(pg_catalog.<>) '1' AND r.ev_enabled OPERATOR(pg_catalog.<>) 'D'
+    ORDER BY r.rulename) AS rules,
+  pg_catalog.row_security_active(c.oid) AS row_security,
+  pg_catalog.row_security_active(c.oid) AND (
+    NOT EXISTS (SELECT FROM policies AS p WHERE p.polpermissive AND p.shows_all)
+    OR EXISTS (SELECT FROM policies AS p WHERE NOT p.polpermissive AND NOT p.shows_all)) AS hides_rows,
+  c.relkind OPERATOR(pg_catalog.=) 'r'
+    AND EXISTS (SELECT FROM pg_catalog.pg_inherits AS i WHERE i.inhparent OPERATOR(pg_catalog.=) c.oid) AS has_children,
+  EXISTS (
+    SELECT
+    FROM pg_catalog.pg_index AS i
+    WHERE i.indrelid OPERATOR(pg_catalog.=) c.oid AND i.indisexclusion AND i.indisunique) AS has_temporal_key
 FROM pg_catalog.pg_class AS c
-JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-WHERE c.oid = pg_catalog.to_regclass(?)
+JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(?)

@@ -2,9 +2,11 @@ package io.cameletl.internal.postgres.merge;
 
 import static io.cameletl.internal.postgres.support.GoldenSql.EVERYTHING;
 import static io.cameletl.internal.postgres.support.GoldenSql.PLAIN;
+import static io.cameletl.internal.postgres.support.GoldenSql.UNGROUPED;
 
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
+import io.cameletl.internal.postgres.plan.Comparison;
 import io.cameletl.internal.postgres.plan.TargetTable.ForeignKey;
 import io.cameletl.internal.postgres.support.GoldenSql;
 import java.io.IOException;
@@ -30,14 +32,6 @@ class GeneratedSqlTest {
     }
 
     @Test
-    void insert_on_conflict() throws IOException {
-        golden(
-                "insert-on-conflict",
-                MergeStatement.INSERT_ON_CONFLICT.sql(PLAIN, RecordRange.ALL),
-                MergeStatement.INSERT_ON_CONFLICT.sql(EVERYTHING, RecordRange.before(7)));
-    }
-
-    @Test
     void update() throws IOException {
         golden(
                 "update",
@@ -55,14 +49,30 @@ class GeneratedSqlTest {
 
     @Test
     void deduplicate() throws IOException {
-        golden("deduplicate", MergeStatement.deduplicate(PLAIN), MergeStatement.deduplicate(EVERYTHING));
+        golden("deduplicate", Deduplication.sql(PLAIN), Deduplication.sql(EVERYTHING), Deduplication.sql(UNGROUPED));
+    }
+
+    @Test
+    void witness() throws IOException {
+        golden(
+                "witness",
+                Witness.upserts(PLAIN, RecordRange.ALL),
+                Witness.upserts(EVERYTHING, RecordRange.before(7)),
+                Witness.deletes(PLAIN, RecordRange.IN_PLACE),
+                Witness.deletes(EVERYTHING, RecordRange.ALL));
     }
 
     @Test
     void orphans() throws IOException {
+        Comparison equal = new Comparison("OPERATOR(pg_catalog.=)", null, "pg_catalog.text", null);
         ForeignKey one = new ForeignKey(
-                "f", List.of(Identifier.of("name")), QualifiedName.parse("s.parent"), List.of(Identifier.of("id")));
-        ForeignKey two = new ForeignKey("g", EVERYTHING.columns().subList(0, 2), one.parent(), PLAIN.columns());
+                "f",
+                List.of(Identifier.of("name")),
+                QualifiedName.parse("s.parent"),
+                List.of(Identifier.of("id")),
+                List.of(equal));
+        ForeignKey two = new ForeignKey(
+                "g", EVERYTHING.columns().subList(0, 2), one.parent(), PLAIN.columns(), List.of(equal, equal));
         golden("orphans", Orphans.sql(PLAIN, List.of(one)), Orphans.sql(EVERYTHING, List.of(one, two)));
     }
 

@@ -45,7 +45,7 @@ class HistoryTest {
                         Duration.ofMillis(1_234),
                         3,
                         2_500,
-                        "{\"orders\":{\"staged\":2500,\"inserted\":2000,\"updated\":400,\"deleted\":60,\"unchanged\":40}}",
+                        "{\"orders\":{\"staged\":2500,\"inserted\":2000,\"updated\":400,\"deleted\":60,\"unchanged\":40,\"postponed\":0,\"rejected\":0}}",
                         null));
         assertThat(status.leaseOwner()).isNull();
         assertThat(status.position()).isEqualTo(position);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
+import io.cameletl.internal.postgres.plan.Comparison;
+import io.cameletl.internal.postgres.plan.MatchRule;
+import io.cameletl.internal.postgres.plan.MatchRule.KeyColumn;
+import io.cameletl.internal.postgres.plan.MatchRule.VersionColumn;
 import io.cameletl.internal.postgres.plan.StagingLayout;
 import io.cameletl.internal.postgres.plan.TablePlan;
-import io.cameletl.internal.postgres.plan.TablePlan.MatchRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -23,6 +26,18 @@ public final class GoldenSql {
 
     /** A table with everything that changes a statement. */
     public static final TablePlan EVERYTHING = plan("we\"ird \u00e9", true, "updated at", "tenant", "id");
+
+    /** A table whose index tells keys apart in another way than GROUP BY. */
+    public static final TablePlan UNGROUPED = new TablePlan(
+            PLAIN.target(),
+            PLAIN.staging(),
+            new MatchRule(
+                    List.of(new KeyColumn(Identifier.of("id"), equal(true), false, true)),
+                    EVERYTHING.match().version(),
+                    true),
+            PLAIN.columns(),
+            PLAIN.updatable(),
+            List.of());
 
     private GoldenSql() {}
 
@@ -50,9 +65,26 @@ public final class GoldenSql {
                         special ? "\"public\".\"etl_1\"" : "pg_temp.\"etl_1\"",
                         columns.stream().map(Identifier::name).toList(),
                         special ? "meta" : null),
-                new MatchRule(keyColumns, version == null ? null : Identifier.of(version), true),
+                new MatchRule(
+                        keyColumns.stream()
+                                .map(key -> new KeyColumn(key, equal(special), true, !special))
+                                .toList(),
+                        version == null
+                                ? null
+                                : new VersionColumn(
+                                        Identifier.of(version),
+                                        new Comparison("OPERATOR(\"e\".>=)", "\"e\".\"v\"", "\"e\".\"v\"", null)),
+                        true),
                 columns,
-                columns.stream().filter(column -> !keyColumns.contains(column)).toList(),
-                special);
+                columns.stream()
+                        .filter(column -> special || !keyColumns.contains(column))
+                        .toList(),
+                special ? List.of(Identifier.of("id"), Identifier.of("etl_position")) : List.of());
+    }
+
+    private static Comparison equal(boolean special) {
+        return special
+                ? new Comparison("OPERATOR(\"e\".=)", "\"e\".\"T\"", "\"e\".\"T\"", "\"e\".\"c\"")
+                : new Comparison("OPERATOR(pg_catalog.=)", null, null, null);
     }
 }

@@ -93,7 +93,9 @@ public final class Loads {
         return map;
     }
 
+    /** The counts of records of which the rest was rejected. */
     public static TableCounts counts(int staged, int inserted, int updated, int deleted, int unchanged) {
-        return new TableCounts(staged, inserted, updated, deleted, unchanged);
+        int rejected = staged - inserted - updated - deleted - unchanged;
+        return new TableCounts(staged, inserted, updated, deleted, unchanged, 0, rejected);
     }
 }

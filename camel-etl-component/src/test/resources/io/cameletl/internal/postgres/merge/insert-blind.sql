@@ -7,4 +7,4 @@ INSERT INTO "public"."we""ird é" AS t ("tenant", "id", "etl_position", "updated
 SELECT s."tenant", s."id", s."etl_position", s."updated at"
 FROM "public"."etl_1" AS s
 WHERE NOT s."etl_deleted"
-  AND s."etl_position_1" < 7;
+  AND s."etl_position_1" OPERATOR(pg_catalog.<) 7;

@@ -2,11 +2,11 @@ INSERT INTO "public"."users" AS t ("id", "name")
 SELECT s."id", s."name"
 FROM pg_temp."etl_1" AS s
 WHERE NOT s."etl_deleted"
-  AND NOT EXISTS (SELECT FROM "public"."users" AS t WHERE t."id" = s."id");
+  AND NOT EXISTS (SELECT FROM "public"."users" AS t WHERE t."id" OPERATOR(pg_catalog.=) s."id");
 
 INSERT INTO "public"."we""ird é" AS t ("tenant", "id", "etl_position", "updated at") OVERRIDING SYSTEM VALUE
 SELECT s."tenant", s."id", s."etl_position", s."updated at"
 FROM "public"."etl_1" AS s
 WHERE NOT s."etl_deleted"
-  AND s."etl_position_1" < 7
-  AND NOT EXISTS (SELECT FROM "public"."we""ird é" AS t WHERE t."tenant" = s."tenant" AND t."id" = s."id");
+  AND s."etl_position_1" OPERATOR(pg_catalog.<) 7
+  AND NOT EXISTS (SELECT FROM "public"."we""ird é" AS t WHERE t."tenant"::"e"."T" COLLATE "e"."c" OPERATOR("e".=) s."tenant"::"e"."T" AND t."id"::"e"."T" COLLATE "e"."c" OPERATOR("e".=) s."id"::"e"."T");

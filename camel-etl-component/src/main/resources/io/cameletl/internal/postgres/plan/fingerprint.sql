@@ -1,0 +1,15 @@
+SELECT pg_catalog.hashtextextended(
+    pg_catalog.concat_ws(
+      ' ',
+      (SELECT pg_catalog.string_agg(
+         pg_catalog.concat_ws(' ', a.attname, a.atttypid, a.atttypmod, a.attcollation, a.attidentity, a.attgenerated),
+         ',' ORDER BY a.attnum)
+       FROM pg_catalog.pg_attribute AS a
+       WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped),
+      c.relhasrules, c.relrowsecurity, c.relforcerowsecurity, c.relhassubclass,
+      (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', i.indexrelid, i.indisvalid, i.indimmediate), ',' ORDER BY i.indexrelid)
+       FROM pg_catalog.pg_index AS i
+       WHERE i.indrelid OPERATOR(pg_catalog.=) c.oid AND i.indisunique),
+      (SELECT pg_catalog.count(*) FROM pg_catalog.pg_trigger AS g WHERE g.tgrelid OPERATOR(pg_catalog.=) c.oid)),
+    0)
+FROM pg_catalog.pg_class AS c
