@@ -150,9 +150,13 @@ class NothingSilentTest {
         trigger(db, "insert", "insert into c values (new.id, new.a); return null;");
         PostgresTargetSpec spec = into(db, table("t"));
 
-        assertThat(load(spec, data("t", "id a", record(1, "x"), record(2, "y"))).get("t").written())
+        assertThat(load(spec, data("t", "id a", record(1, "x"), record(2, "y")))
+                        .get("t")
+                        .written())
                 .isEqualTo(2);
-        assertThat(load(spec, data("t", "id a", record(1, "x"), record(2, "z"), record(3, "z"))).get("t").unchanged())
+        assertThat(load(spec, data("t", "id a", record(1, "x"), record(2, "z"), record(3, "z")))
+                        .get("t")
+                        .unchanged())
                 .isOne();
         assertThat(db.<String>value("select string_agg(id || a, ' ' order by id) from c"))
                 .isEqualTo("1x 2z 3z");
@@ -228,8 +232,8 @@ class NothingSilentTest {
                 "create extension btree_gist",
                 "create table t (id int, during tstzrange, primary key (id, during without overlaps))");
 
-        for (TableSpec spec : List.of(
-                table("t"), new TableSpec(QualifiedName.parse("t"), List.of("id", "during"), null, null))) {
+        for (TableSpec spec :
+                List.of(table("t"), new TableSpec(QualifiedName.parse("t"), List.of("id", "during"), null, null))) {
             assertThatThrownBy(() -> checkStart(into(db, spec)))
                     .isInstanceOf(EtlException.class)
                     .hasMessageContaining("a key WITHOUT OVERLAPS");

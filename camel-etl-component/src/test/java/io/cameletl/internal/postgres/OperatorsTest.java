@@ -143,8 +143,8 @@ class OperatorsTest {
                         into(db, table("t")),
                         data("t", "k a", record("abc", "one"), record("x", "x"), record("ABC", "other"))))
                 .isInstanceOf(BadRecordException.class)
-                .hasMessageContaining("record 1 (k = abc): record 3 (k = ABC) has another key, which is the same for the"
-                        + " table");
+                .hasMessageContaining(
+                        "record 1 (k = abc): record 3 (k = ABC) has another key, which is the same for the" + " table");
         assertThat(db.count("t")).isZero();
 
         Rejecting rejected = Rejecting.load(

@@ -39,9 +39,7 @@ class RandomAccountingTest {
     @Test
     void every_record_of_a_random_page_is_accounted_for(TestDatabase db) {
         String role = "random_" + db.name();
-        db.execute(
-                "create role " + role + " login password 'loader'",
-                "alter role " + role + " set search_path = ''");
+        db.execute("create role " + role + " login password 'loader'", "alter role " + role + " set search_path = ''");
         try {
             RandomTable.prepare(db, role);
             PGSimpleDataSource pool = new PGSimpleDataSource();
@@ -85,7 +83,8 @@ class RandomAccountingTest {
 
     private static Map<String, Map<String, @Nullable Object>> rows(TestDatabase db, RandomTable table) {
         Map<String, Map<String, @Nullable Object>> rows = new LinkedHashMap<>();
-        for (Map<String, Object> row : db.query("select k::text as k, k2, a, version from app.t order by k::text, k2")) {
+        for (Map<String, Object> row :
+                db.query("select k::text as k, k2, a, version from app.t order by k::text, k2")) {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>(row);
             if (rows.put(table.form(copy), RandomTable.row(copy)) != null) {
                 throw new AssertionError("twice: " + row + " in " + table);
@@ -152,7 +151,8 @@ class RandomAccountingTest {
             }
             assertThat(after).as(what).isEqualTo(expected);
             TableCounts counts = Objects.requireNonNull(written.tables().get("app.t"));
-            int unchanged = size - inserted - updated - deleted - written.given().size();
+            int unchanged =
+                    size - inserted - updated - deleted - written.given().size();
             assertThat(counts)
                     .as(what)
                     .isEqualTo(new TableCounts(

@@ -96,9 +96,8 @@ final class CarefulMerge {
             Savepoints.STEP.rollBack(connection);
             int record = e instanceof UnaccountedException unaccounted
                     ? unaccounted.record()
-                    : new BadRecordFinder(connection)
-                            .find(table.records().size(), before -> step(table)
-                                    .run(statements, RecordRange.before(before)));
+                    : new BadRecordFinder(connection).find(table.records().size(), before -> step(table)
+                            .run(statements, RecordRange.before(before)));
             if (record < 0) {
                 throw e;
             }

@@ -21,9 +21,7 @@ final class Deduplication {
      * was left out, and the last with another form of its key.
      */
     static String sql(TablePlan plan) {
-        String delete = plan.match().keyColumns().stream().allMatch(KeyColumn::grouped)
-                ? ranked(plan)
-                : compared(plan);
+        String delete = plan.match().keyColumns().stream().allMatch(KeyColumn::grouped) ? ranked(plan) : compared(plan);
         if (!answers(plan)) {
             return delete;
         }
@@ -71,7 +69,8 @@ final class Deduplication {
                                 : "d." + match.version().column().sql() + " DESC NULLS LAST, ",
                         plan.staging().position().sql(),
                         match.keyColumns().stream()
-                                .map(key -> key.grouping("g") + " AS " + key.column().sql())
+                                .map(key -> key.grouping("g") + " AS "
+                                        + key.column().sql())
                                 .collect(Collectors.joining(", ")),
                         grouping("g", match),
                         match.sameKey("d", "g"));

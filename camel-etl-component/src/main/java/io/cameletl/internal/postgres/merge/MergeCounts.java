@@ -30,7 +30,8 @@ final class MergeCounts {
             long postponed = context.postponed().count(table);
             long rest = table.records().size() - postponed - rejected;
             long inserted = Math.min(counts.inserted(), rest);
-            // A row may be written twice for its record: after a trigger changed it, or where several rows have its key.
+            // A row may be written twice for its record: after a trigger changed it, or where several rows have its
+            // key.
             long updated = Math.min(counts.updated(), rest - inserted);
             long deleted = Math.min(counts.deleted(), rest - inserted - updated);
             byTable.put(

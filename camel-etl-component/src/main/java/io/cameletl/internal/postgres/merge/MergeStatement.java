@@ -68,10 +68,7 @@ enum MergeStatement {
         return """
                 %s
                   AND NOT EXISTS (SELECT FROM %s AS t WHERE %s)"""
-                .formatted(
-                        insertBlind(plan, range),
-                        plan.target(),
-                        plan.match().sameKey("t", "s"));
+                .formatted(insertBlind(plan, range), plan.target(), plan.match().sameKey("t", "s"));
     }
 
     private static String update(TablePlan plan, RecordRange range) {

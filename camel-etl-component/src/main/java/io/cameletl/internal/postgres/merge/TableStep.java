@@ -132,7 +132,8 @@ final class TableStep {
             throws SQLException {
         int record = row.getInt(label);
         if (!row.wasNull()) {
-            String column = columns != null && columns.size() == 1 ? columns.get(0).name() : null;
+            String column =
+                    columns != null && columns.size() == 1 ? columns.get(0).name() : null;
             throw new UnaccountedException(record, column, reason);
         }
     }

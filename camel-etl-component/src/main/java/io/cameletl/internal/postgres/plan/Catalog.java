@@ -197,9 +197,7 @@ public final class Catalog {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     keys.add(new UniqueKey(
-                            indexColumns(row),
-                            row.getBoolean("indisprimary"),
-                            row.getBoolean("indimmediate")));
+                            indexColumns(row), row.getBoolean("indisprimary"), row.getBoolean("indimmediate")));
                 }
             }
         }

@@ -30,7 +30,8 @@ public record Comparison(
 
     /** @return whether both are the same operator, by whatever collation */
     boolean isSameOperator(@Nullable Comparison other) {
-        return other != null && sql("", "").equals(other.withCollation(collation).sql("", ""));
+        return other != null
+                && sql("", "").equals(other.withCollation(collation).sql("", ""));
     }
 
     private Comparison withCollation(@Nullable String other) {

@@ -45,9 +45,8 @@ public final class TablePlanner {
         Optional<UniqueKey> key = key();
         return new MatchRule(
                 key.map(unique -> unique.columns().stream().map(this::keyColumn).toList())
-                        .orElseGet(() -> spec.keyColumns().stream()
-                                .map(this::keyColumn)
-                                .toList()),
+                        .orElseGet(() ->
+                                spec.keyColumns().stream().map(this::keyColumn).toList()),
                 version(),
                 key.map(UniqueKey::immediate).orElse(false) && !table.traits().children());
     }
@@ -55,10 +54,7 @@ public final class TablePlanner {
     private KeyColumn keyColumn(IndexColumn column) {
         Comparison grouping = table.column(column.name()).orElseThrow().equal();
         return new KeyColumn(
-                Identifier.of(column.name()),
-                column.equal(),
-                column.equal().isSameOperator(grouping),
-                column.exact());
+                Identifier.of(column.name()), column.equal(), column.equal().isSameOperator(grouping), column.exact());
     }
 
     private KeyColumn keyColumn(String name) {
@@ -87,9 +83,10 @@ public final class TablePlanner {
     private void requirePlain() {
         TableTraits traits = table.traits();
         if (!traits.rules().isEmpty()) {
-            throw refused("the table " + spec.table() + " has the rules " + traits.rules()
-                    + ", which fire once per statement and not for each row. Make triggers of them, drop or disable"
-                    + " them (ALTER TABLE ... DISABLE RULE), or write to the table with the option commit or commitSql");
+            throw refused(
+                    "the table " + spec.table() + " has the rules " + traits.rules()
+                            + ", which fire once per statement and not for each row. Make triggers of them, drop or disable"
+                            + " them (ALTER TABLE ... DISABLE RULE), or write to the table with the option commit or commitSql");
         }
         if (traits.hidesRows() && spec.deletedColumn() != null) {
             throw refused("row-level security may hide rows of the table " + spec.table()
@@ -163,20 +160,19 @@ public final class TablePlanner {
 
     private String noKey() {
         if (table.traits().temporalKey()) {
-            return "the table " + spec.table() + " has a key WITHOUT OVERLAPS, and the generated merge cannot use it: it"
+            return "the table " + spec.table()
+                    + " has a key WITHOUT OVERLAPS, and the generated merge cannot use it: it"
                     + " finds rows by equal keys, not by periods that overlap. Name the columns of another unique index"
                     + " in the option keyColumns, or write to the table with the option commit or commitSql";
         }
         return spec.keyColumns().isEmpty()
-                            ? "the table " + spec.table()
-                                    + " has no primary key, so that its rows cannot be told apart. Add one, or name"
-                                    + " the columns of a unique index in the option keyColumns"
-                            : "the table " + spec.table() + " has no unique index over exactly the keyColumns "
-                                    + spec.keyColumns() + " (one that is neither partial nor on expressions); it has "
-                                    + table.uniqueKeys().stream()
-                                            .map(UniqueKey::names)
-                                            .toList()
-                                    + ". Create one, or name other keyColumns";
+                ? "the table " + spec.table()
+                        + " has no primary key, so that its rows cannot be told apart. Add one, or name"
+                        + " the columns of a unique index in the option keyColumns"
+                : "the table " + spec.table() + " has no unique index over exactly the keyColumns "
+                        + spec.keyColumns() + " (one that is neither partial nor on expressions); it has "
+                        + table.uniqueKeys().stream().map(UniqueKey::names).toList()
+                        + ". Create one, or name other keyColumns";
     }
 
     private void requireColumn(String option, String column) {

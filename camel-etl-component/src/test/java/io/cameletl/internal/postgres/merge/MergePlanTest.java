@@ -76,7 +76,7 @@ class MergePlanTest {
         } catch (SQLException | CommitUnknownException e) {
             throw new AssertionError(e);
         }
-        assertThat(plans).hasSize(3).allSatisfy(plan -> assertThat(plan)
+        assertThat(plans).hasSize(5).allSatisfy(plan -> assertThat(plan)
                 .contains("Nested Loop", "Index")
                 .doesNotContainPattern("Seq Scan on t\\b")
                 .doesNotContain("Hash Join", "Merge Join", "Materialize"));
@@ -95,7 +95,9 @@ class MergePlanTest {
             return List.of(
                     MergeStatement.INSERT.sql(plan, RecordRange.ALL),
                     MergeStatement.UPDATE.sql(plan, RecordRange.ALL),
-                    MergeStatement.DELETE.sql(plan, RecordRange.ALL));
+                    MergeStatement.DELETE.sql(plan, RecordRange.ALL),
+                    Witness.upserts(plan, RecordRange.ALL),
+                    Witness.deletes(plan, RecordRange.ALL));
         }
     }
 

@@ -71,7 +71,10 @@ public final class RandomTable {
 
     public TableSpec spec() {
         return new TableSpec(
-                QualifiedName.parse("app.t"), List.of("k", "k2"), versioned ? "version" : null, deletes ? "gone" : null);
+                QualifiedName.parse("app.t"),
+                List.of("k", "k2"),
+                versioned ? "version" : null,
+                deletes ? "gone" : null);
     }
 
     /** Once for a database. */
@@ -99,11 +102,12 @@ public final class RandomTable {
                         + (between == Between.PARTITIONS ? " partition by list (k2)" : "")));
         sql.add(unique());
         switch (between) {
-            case PARTITIONS -> sql.addAll(List.of(
-                    "create table app.t1 partition of app.t for values in (1)",
-                    "create table app.t2 partition of app.t default"));
-            case CHILDREN, ROUTING -> sql.addAll(List.of(
-                    "create table app.c () inherits (app.t)", unique().replace("app.t", "app.c")));
+            case PARTITIONS ->
+                sql.addAll(List.of(
+                        "create table app.t1 partition of app.t for values in (1)",
+                        "create table app.t2 partition of app.t default"));
+            case CHILDREN, ROUTING ->
+                sql.addAll(List.of("create table app.c () inherits (app.t)", unique().replace("app.t", "app.c")));
             default -> {}
         }
         sql.add("grant all on all tables in schema app to " + role);
