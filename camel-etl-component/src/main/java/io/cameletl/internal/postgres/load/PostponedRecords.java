@@ -65,6 +65,11 @@ public final class PostponedRecords {
         return of(table).size();
     }
 
+    /** @return whether records that waited before this page are with it */
+    public boolean any() {
+        return !before.isEmpty();
+    }
+
     /** @return how many of a table's records, from the first on, waited before this page */
     public int before(StagedTable table) {
         return numbers(table).size();

@@ -30,7 +30,7 @@ import java.util.Map;
  *       again.
  *   <li>When a constraint fails, everything since step 2 is rolled back and done again by the {@link CarefulMerge}, which
  *       finds an order that works or the record to blame. Where records may be rejected or postponed, the {@link
- *       RejectingMerge} does it. The same when a record was left out that was to change something, see {@link Witness}.
+ *       RejectingMerge} does it, at once where records are with the page that have waited. The same when a record was left out that was to change something, see {@link Witness}.
  * </ol>
  */
 public final class Merge {
@@ -48,7 +48,7 @@ public final class Merge {
 
     public Map<String, TableCounts> run() throws SQLException {
         prepare();
-        return merged();
+        return context.postponed().any() ? carefully() : merged();
     }
 
     private Map<String, TableCounts> merged() throws SQLException {
@@ -65,12 +65,15 @@ public final class Merge {
                 blind = false;
                 return merged();
             }
-            MergeCounts counts =
-                    context.rejects().allowed() || context.postponed().allowed()
-                            ? new RejectingMerge(context, tables).run()
-                            : new CarefulMerge(context.connection(), tables).run();
-            return counts.byTable(context);
+            return carefully();
         }
+    }
+
+    private Map<String, TableCounts> carefully() throws SQLException {
+        MergeCounts counts = context.rejects().allowed() || context.postponed().allowed()
+                ? new RejectingMerge(context, tables).run()
+                : new CarefulMerge(context.connection(), tables).run();
+        return counts.byTable(context);
     }
 
     private void prepare() throws SQLException {

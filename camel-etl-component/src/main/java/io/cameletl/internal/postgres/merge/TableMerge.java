@@ -45,6 +45,11 @@ final class TableMerge {
 
     /** Loads all records in place except those that fail by themselves. */
     void load() throws SQLException {
+        if (!deletes && context.postponed().before(table) > 0) {
+            // Some of what has waited will have to go on waiting: no need to fail first.
+            suspects.putAll(new Orphans(context.connection(), table).find());
+            setSuspectsAside();
+        }
         SQLException failure = loadTogether();
         if (failure != null) {
             loadGood(failure);

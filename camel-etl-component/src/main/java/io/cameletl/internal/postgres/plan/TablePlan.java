@@ -1,6 +1,7 @@
 package io.cameletl.internal.postgres.plan;
 
 import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.postgres.plan.MatchRule.VersionColumn;
 import io.cameletl.internal.values.ColumnType;
 import io.cameletl.internal.values.TypedColumn;
 import java.util.List;
@@ -39,8 +40,8 @@ public record TablePlan(
 
     /** @return whether the generated merge reads a column of a record that deletes its row */
     public boolean isOfDeletions(String column) {
-        Identifier version = match.version();
-        return (version != null && version.name().equals(column))
+        VersionColumn version = match.version();
+        return (version != null && version.column().name().equals(column))
                 || match.keys().stream().anyMatch(key -> key.name().equals(column));
     }
 
