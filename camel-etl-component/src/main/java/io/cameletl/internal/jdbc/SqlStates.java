@@ -32,6 +32,9 @@ public final class SqlStates {
     /** A row with this key is there already. */
     public static final String UNIQUE_VIOLATION = "23505";
 
+    /** A value, or a row, is larger than the server takes it, or than an index does. */
+    public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
+
     /** Says only that an earlier statement failed; the reason is further down the chain. */
     private static final String IN_FAILED_TRANSACTION = "25P02";
 
@@ -56,10 +59,13 @@ public final class SqlStates {
         return state.equals(find(failure));
     }
 
-    /** @return whether the data is to blame: a value that does not fit (class 22) or breaks a constraint (23) */
+    /**
+     * @return whether the data is to blame: a value that does not fit (class 22), breaks a constraint (23) or is too large
+     *     (54000)
+     */
     public static boolean isData(@Nullable Throwable failure) {
         String state = find(failure);
-        return state != null && inClass(state, "22", "23");
+        return state != null && inClass(state, "22", "23", PROGRAM_LIMIT_EXCEEDED);
     }
 
     /**

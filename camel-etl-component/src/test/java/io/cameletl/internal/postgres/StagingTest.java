@@ -166,8 +166,9 @@ class StagingTest {
         try (PostgresSession session = session(db.dataSource(), StagingKind.TEMP, failing, false, "run")) {
             assertThatThrownBy(() -> load(session, data("t", "id a", record(1, "x"))))
                     .isInstanceOf(EtlException.class)
-                    .hasMessage("pipeline \"p\": the staging hook failed, nothing of the page was written: no template."
-                            + " See the cause")
+                    .hasMessage(
+                            "pipeline \"p\": the staging hook failed, nothing of the page was written:"
+                                    + " java.io.IOException: no template. Correct it, or what it was given; the page comes again")
                     .hasRootCauseMessage("no template");
         }
     }

@@ -1,6 +1,5 @@
 package io.cameletl.internal.postgres.load;
 
-import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TableTraits;
@@ -46,6 +45,9 @@ public final class ServerErrors {
                     case "23514" -> "the check" + constraint(failure) + " does not hold. Correct the record";
                     case "23P01" ->
                         "the exclusion constraint" + constraint(failure) + " does not hold. Correct the record";
+                    case SqlStates.PROGRAM_LIMIT_EXCEEDED ->
+                        "a value is larger than PostgreSQL, or an index over its column, takes. Shorten it, or index less"
+                                + " of it";
                     default -> "the value does not fit. Correct the record";
                 };
         return rule + " (" + server(failure) + ")";
@@ -95,14 +97,7 @@ public final class ServerErrors {
 
     /** What to do about a failure that no single record caused. */
     public static String advice(SQLException failure) {
-        if (EtlException.isTransient(failure)) {
-            return "It may pass: the page will come again";
-        }
-        if (SqlStates.is(SqlStates.INSUFFICIENT_PRIVILEGE, failure)) {
-            return "Grant the user SELECT, INSERT, UPDATE and DELETE on the target tables and TEMPORARY on the database"
-                    + " (CREATE on the tables' schemas with staging=unlogged)";
-        }
-        return "See the cause";
+        return ServerAdvice.of(failure);
     }
 
     private static String constraint(SQLException failure) {

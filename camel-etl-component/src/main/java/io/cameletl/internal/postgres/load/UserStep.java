@@ -26,7 +26,8 @@ public interface UserStep {
             }
             throw new EtlException(
                     pipeline,
-                    what + " failed, nothing of the page was written: " + e.getMessage() + ". See the cause",
+                    what + " failed, nothing of the page was written: " + e + ". Correct it, or what it was given; the"
+                            + " page comes again",
                     e);
         }
     }

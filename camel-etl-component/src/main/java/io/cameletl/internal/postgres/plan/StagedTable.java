@@ -32,17 +32,6 @@ public record StagedTable(
 
     /** @throws EtlException when a new row would need a column that the records do not fill */
     public void requireFilled(String pipeline) {
-        List<String> unfilled = table.columns().stream()
-                .filter(TargetTable.Column::required)
-                .map(TargetTable.Column::name)
-                .filter(column -> !records.columns().contains(column))
-                .toList();
-        if (!unfilled.isEmpty()) {
-            throw new EtlException(
-                    pipeline,
-                    "the records for the table " + name + " do not fill " + unfilled
-                            + ", and a new row cannot be without: NOT NULL and no default. Add the columns to the"
-                            + " records, or give them defaults");
-        }
+        table.requireFilled(pipeline, name, records.columns());
     }
 }

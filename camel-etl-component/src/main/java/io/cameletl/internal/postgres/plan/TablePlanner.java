@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans how records go into a table: holds the table's options and the records' columns against what the catalog has. */
 public final class TablePlanner {
+    /** What PostgreSQL lets a table have. */
+    private static final int MAX_COLUMNS = 1_600;
+
     private final PostgresTargetSpec target;
     private final TableSpec spec;
     private final TargetTable table;
@@ -112,8 +115,10 @@ public final class TablePlanner {
         if (spec.deletedColumn() != null) {
             requireFilled("the deletedColumn", spec.deletedColumn(), recordColumns);
         }
+        refuseUnknown(recordColumns);
         List<TargetTable.Column> columns =
                 recordColumns.stream().filter(this::belongs).map(this::writable).toList();
+        requireRoom(columns.size());
         List<String> exactKeys = match.keyColumns().stream()
                 .filter(KeyColumn::exact)
                 .map(key -> key.column().name())
@@ -188,12 +193,41 @@ public final class TablePlanner {
     }
 
     private TargetTable.Column writable(String name) {
-        TargetTable.Column column = table.column(name).orElseThrow(() -> unknown(name));
+        TargetTable.Column column = table.column(name).orElseThrow();
         if (column.generated()) {
             throw refused("the records for the table " + spec.table() + " fill the column \"" + name
                     + "\", but PostgreSQL generates its values. Leave it out of the records");
         }
         return column;
+    }
+
+    private void requireRoom(int filled) {
+        int most = MAX_COLUMNS - (target.metadataColumn() == null ? 2 : 3);
+        if (filled > most) {
+            throw refused("the records for the table " + spec.table() + " fill " + filled + " columns, and " + most
+                    + " is the most: a staging table, of at most " + MAX_COLUMNS
+                    + " columns as any other, takes a few for"
+                    + " itself. Leave some out of the records, or split the table");
+        }
+    }
+
+    /** All of them at once, so that they can be left out in one go. */
+    private void refuseUnknown(List<String> recordColumns) {
+        List<String> unknown = recordColumns.stream()
+                .filter(column -> belongs(column) && table.column(column).isEmpty())
+                .toList();
+        if (unknown.size() > 1) {
+            throw refused("the records for the table " + spec.table() + " have columns " + unknown
+                    + " that the table does not have. It has " + table.columnNames() + ". " + remedy(unknown));
+        }
+        unknown.forEach(name -> {
+            throw unknown(name);
+        });
+    }
+
+    private static String remedy(List<String> unknown) {
+        return "Leave them out of the records (where no transform makes them: omitColumns=" + String.join(",", unknown)
+                + "), or add them to the table";
     }
 
     private EtlException unknown(String name) {
@@ -204,7 +238,8 @@ public final class TablePlanner {
                 .orElse("");
         return refused("the records for the table " + spec.table() + " have a column \"" + name
                 + "\" that the table does not have." + meant + " It has " + table.columnNames()
-                + ". Leave the column out of the records, or add it to the table");
+                + ". Leave the column out of the records (where no transform makes them: omitColumns=" + name
+                + "), or add it to the table");
     }
 
     private void requireFilled(String role, String column, List<String> recordColumns) {

@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.plan;
 
+import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.values.ColumnType;
@@ -115,6 +116,26 @@ public record TargetTable(
                                     parentAlias + "." + parentColumns.get(i).sql(),
                                     alias + "." + columns.get(i).sql()))
                     .collect(Collectors.joining(" AND "));
+        }
+    }
+
+    /**
+     * @param named the table's name as the page or the option has it
+     * @param recordColumns the columns that the records fill
+     * @throws EtlException when a new row would need a column that the records do not fill
+     */
+    public void requireFilled(String pipeline, String named, List<String> recordColumns) {
+        List<String> unfilled = columns.stream()
+                .filter(Column::required)
+                .map(Column::name)
+                .filter(column -> !recordColumns.contains(column))
+                .toList();
+        if (!unfilled.isEmpty()) {
+            throw new EtlException(
+                    pipeline,
+                    "the records for the table " + named + " do not fill " + unfilled
+                            + ", and a new row cannot be without: NOT NULL and no default. Add the columns to the"
+                            + " records, or give them defaults");
         }
     }
 

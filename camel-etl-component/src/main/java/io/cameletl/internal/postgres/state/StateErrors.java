@@ -2,6 +2,7 @@ package io.cameletl.internal.postgres.state;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.postgres.load.ServerErrors;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class StateErrors {
     private static String advice(SQLException e) {
         @Nullable String state = SqlStates.find(e);
         if (state == null) {
-            return "See the cause, and check the state's data source";
+            return "It came from the driver or the pool: check the state's data source";
         }
         return switch (state) {
             case SqlStates.INSUFFICIENT_PRIVILEGE ->
@@ -53,7 +54,7 @@ final class StateErrors {
             default ->
                 EtlException.isTransient(e)
                         ? "The next run tries again"
-                        : "SQLSTATE " + state + "; see the cause, and check the state's data source";
+                        : "SQLSTATE " + state + ". " + ServerErrors.advice(e);
         };
     }
 
