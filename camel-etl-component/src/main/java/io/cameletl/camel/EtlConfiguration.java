@@ -53,6 +53,12 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "source",
             description =
+                    "The columns of the source's rows that the records do not have, such as a change time that the target table lacks; comma separated. Needs `query` or a source endpoint; does not go with `transform`, which makes the records itself.")
+    private @Nullable String omitColumns;
+
+    @UriParam(
+            label = "source",
+            description =
                     "The cursor's class, by its full name: a record, or another class that Jackson can write and read. `TimestampCursor` unless given; `query` has its own, `KeysetCursor`.")
     private @Nullable String cursorType;
 
@@ -358,6 +364,14 @@ public class EtlConfiguration implements Cloneable {
 
     public void setCursorColumns(@Nullable String cursorColumns) {
         this.cursorColumns = cursorColumns;
+    }
+
+    public @Nullable String getOmitColumns() {
+        return omitColumns;
+    }
+
+    public void setOmitColumns(@Nullable String omitColumns) {
+        this.omitColumns = omitColumns;
     }
 
     public @Nullable String getCursorType() {

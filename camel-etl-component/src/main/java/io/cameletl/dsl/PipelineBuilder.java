@@ -85,6 +85,14 @@ public final class PipelineBuilder<C> extends RunBuilder<PipelineBuilder<C>> {
     }
 
     /**
+     * @param columns the columns of the source's rows that the records do not have, such as a change time that the target
+     *     table lacks; for a query or a source endpoint without a transform
+     */
+    public PipelineBuilder<C> omitColumns(String... columns) {
+        return option("omitColumns", String.join(",", columns));
+    }
+
+    /**
      * @param zone the time zone of the change times when the first cursor column is a time without zone, or a date; UTC
      *     unless set
      */

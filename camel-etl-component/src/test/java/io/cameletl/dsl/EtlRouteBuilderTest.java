@@ -98,6 +98,7 @@ class EtlRouteBuilderTest {
                 .every(Duration.ofHours(1))
                 .query("select 1", users.sourceData())
                 .cursorColumns("id")
+                .omitColumns("at")
                 .sourceTimeZone(ZoneOffset.UTC)
                 .seedCursor(new KeysetCursor(new java.util.LinkedHashMap<>(java.util.Map.of("id", "1"))))
                 .transform("bean:x")

@@ -76,6 +76,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "metadatacolumn":
         case "metadataColumn": getOrCreateConfiguration(target).setMetadataColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "notifier": getOrCreateConfiguration(target).setNotifier(property(camelContext, java.lang.Object.class, value)); return true;
+        case "omitcolumns":
+        case "omitColumns": getOrCreateConfiguration(target).setOmitColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "onbadrecord":
         case "onBadRecord": getOrCreateConfiguration(target).setOnBadRecord(property(camelContext, io.cameletl.OnBadRecord.class, value)); return true;
         case "onexhausted":
@@ -168,6 +170,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "metadatacolumn":
         case "metadataColumn": return java.lang.String.class;
         case "notifier": return java.lang.Object.class;
+        case "omitcolumns":
+        case "omitColumns": return java.lang.String.class;
         case "onbadrecord":
         case "onBadRecord": return io.cameletl.OnBadRecord.class;
         case "onexhausted":
@@ -256,6 +260,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "metadatacolumn":
         case "metadataColumn": return getOrCreateConfiguration(target).getMetadataColumn();
         case "notifier": return getOrCreateConfiguration(target).getNotifier();
+        case "omitcolumns":
+        case "omitColumns": return getOrCreateConfiguration(target).getOmitColumns();
         case "onbadrecord":
         case "onBadRecord": return getOrCreateConfiguration(target).getOnBadRecord();
         case "onexhausted":

@@ -66,6 +66,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "metadatacolumn":
         case "metadataColumn": target.getConfiguration().setMetadataColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "notifier": target.getConfiguration().setNotifier(property(camelContext, java.lang.Object.class, value)); return true;
+        case "omitcolumns":
+        case "omitColumns": target.getConfiguration().setOmitColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "onbadrecord":
         case "onBadRecord": target.getConfiguration().setOnBadRecord(property(camelContext, io.cameletl.OnBadRecord.class, value)); return true;
         case "onexhausted":
@@ -155,6 +157,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "metadatacolumn":
         case "metadataColumn": return java.lang.String.class;
         case "notifier": return java.lang.Object.class;
+        case "omitcolumns":
+        case "omitColumns": return java.lang.String.class;
         case "onbadrecord":
         case "onBadRecord": return io.cameletl.OnBadRecord.class;
         case "onexhausted":
@@ -240,6 +244,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "metadatacolumn":
         case "metadataColumn": return target.getConfiguration().getMetadataColumn();
         case "notifier": return target.getConfiguration().getNotifier();
+        case "omitcolumns":
+        case "omitColumns": return target.getConfiguration().getOmitColumns();
         case "onbadrecord":
         case "onBadRecord": return target.getConfiguration().getOnBadRecord();
         case "onexhausted":

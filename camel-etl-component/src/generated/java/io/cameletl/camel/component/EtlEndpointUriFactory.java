@@ -47,6 +47,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("maximumRedeliveryDelay");
         props.add("metadataColumn");
         props.add("notifier");
+        props.add("omitColumns");
         props.add("onBadRecord");
         props.add("onExhausted");
         props.add("openTransactionGuard");

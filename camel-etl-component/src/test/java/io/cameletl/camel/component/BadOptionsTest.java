@@ -57,7 +57,7 @@ class BadOptionsTest {
             delimiter = '|',
             value = {
                 "source=#target&dataSource=#target                      | needs an endpoint's URI or a bean of type",
-                "source=nope:x&dataSource=#target&cursorColumns=a,b     | option source names no endpoint",
+                "source=nope:x&dataSource=#target&cursorColumns=a,b&tables=users | option source names no endpoint",
                 "source=#empty                                          | several data sources",
                 "source=#empty&dataSource=#target&staging=disk          | option staging=disk is none of [temp, unlogged]",
                 "source=#empty&dataSource=#target&pageSize=0            | pageSize must be at least 1, not 0",
@@ -102,6 +102,13 @@ class BadOptionsTest {
                     "query does not go with cursorType",
                     QUERY + "&sourceDataSource=#source&cursorColumns=a&cursorType=TimestampCursor"),
             entry("an endpoint as source needs cursorColumns", "source=direct:x&dataSource=#target"),
+            entry("omitColumns needs query or an endpoint as source", RUN + "&omitColumns=a"),
+            entry(
+                    "omitColumns does not go with transform",
+                    QUERY + "&sourceDataSource=#source&cursorColumns=a&omitColumns=a&transform=direct:x"),
+            entry(
+                    "rows without a transform need tables with just one name",
+                    QUERY + "&sourceDataSource=#source&cursorColumns=a"),
             entry("openTransactionGuard needs sourceDataSource", RUN + "&openTransactionGuard=true"),
             entry(
                     "lookback needs a source that can go back in time from its cursor",

@@ -115,7 +115,7 @@ class OpenTransactionGuardTest {
         assertThatThrownBy(() -> etl.route(
                         "t",
                         "source=direct:x&cursorColumns=updated_at,id&dataSource=#target&openTransactionGuard=true"
-                                + "&sourceDataSource=#h2"))
+                                + "&tables=t&sourceDataSource=#h2"))
                 .hasStackTraceContaining("openTransactionGuard asks PostgreSQL")
                 .hasStackTraceContaining("sourceDataSource is H2 2, it must be PostgreSQL");
     }

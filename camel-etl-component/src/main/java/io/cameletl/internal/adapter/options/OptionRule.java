@@ -31,7 +31,13 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
 
     /** The rules between an endpoint's options. */
     public static final List<OptionRule<OptionReader>> OF_ENDPOINTS = Stream.of(
-                    sourceRules(), windowRules(), failureRules(), commitRules(), tableRules(), otherTargetRules())
+                    sourceRules(),
+                    windowRules(),
+                    failureRules(),
+                    commitRules(),
+                    tableRules(),
+                    otherTargetRules(),
+                    rowRules())
             .flatMap(rules -> rules)
             .toList();
 
@@ -73,9 +79,28 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
                         "an endpoint as source needs cursorColumns: the end of a page is read from its last row. Name"
                                 + " the columns that order the rows and together are unique, as in"
                                 + " cursorColumns=updated_at,id",
-                        read -> read.options().getSource() instanceof String uri
-                                && !uri.startsWith("#")
+                        read -> isEndpoint(read.options())
                                 && isEmpty(read.options().getCursorColumns())));
+    }
+
+    private static Stream<OptionRule<OptionReader>> rowRules() {
+        return Stream.of(
+                new OptionRule<>(
+                        "omitColumns needs query or an endpoint as source: whoever makes rows otherwise leaves the"
+                                + " columns out itself. Leave out omitColumns",
+                        read -> !isEmpty(read.options().getOmitColumns()) && !hasRowsOfColumns(read.options())),
+                conflict(
+                        "omitColumns",
+                        "transform",
+                        "the transform gets all columns and makes the records",
+                        o -> !isEmpty(o.getOmitColumns()) && o.getTransform() != null),
+                rule(
+                        "rows without a transform need tables with just one name: they go to the only table. Name one"
+                                + " table in tables, or give a transform",
+                        o -> (o.getOperation() == EtlOperation.RUN || o.getOperation() == EtlOperation.REPLAY)
+                                && hasRowsOfColumns(o)
+                                && o.getTransform() == null
+                                && OptionReader.names(o.getTables()).size() != 1));
     }
 
     private static Stream<OptionRule<OptionReader>> windowRules() {
@@ -177,6 +202,15 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
 
     private static OptionRule<OptionReader> rule(String text, Predicate<EtlConfiguration> broken) {
         return new OptionRule<>(text, read -> broken.test(read.options()));
+    }
+
+    private static boolean isEndpoint(EtlConfiguration options) {
+        return options.getSource() instanceof String uri && !uri.startsWith("#");
+    }
+
+    /** @return whether the source's rows are columns and values, and name no table */
+    private static boolean hasRowsOfColumns(EtlConfiguration options) {
+        return isQuery(options) || isEndpoint(options);
     }
 
     private static boolean isQuery(EtlConfiguration options) {

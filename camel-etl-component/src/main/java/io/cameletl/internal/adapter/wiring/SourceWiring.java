@@ -79,7 +79,8 @@ final class SourceWiring {
                 OptionReader.names(options.getCursorColumns()),
                 sourceDatabase(read),
                 straight ? ValueMode.TEXT : ValueMode.TYPED,
-                zone);
+                zone,
+                OptionReader.names(options.getOmitColumns()));
         return new Choice<>(new QuerySource(spec), KeysetCursor.class, null);
     }
 
@@ -101,7 +102,8 @@ final class SourceWiring {
         EndpointSource<C> source = new EndpointSource<>(
                 read.pipeline(),
                 read.endpoint("source", option.toString()),
-                new EndpointRows<>(read.pipeline(), columns, cursorType, zone),
+                new EndpointRows<>(read.pipeline(), columns, cursorType, zone)
+                        .without(OptionReader.names(read.options().getOmitColumns())),
                 clock);
         return new Choice<>(source, cursorType, beginning);
     }

@@ -21,6 +21,7 @@ public final class EndpointRows<C> {
     private final List<String> cursorColumns;
     private final boolean ofTime;
     private final CursorMaker<C> maker;
+    private final OmittedColumns omitted;
 
     /**
      * @param pipeline the pipeline's name, for messages
@@ -36,13 +37,27 @@ public final class EndpointRows<C> {
         this.cursorColumns = List.copyOf(cursorColumns);
         this.ofTime = cursorType.equals(TimestampCursor.class);
         this.maker = CursorMaker.of(pipeline, this.cursorColumns, cursorType, zone);
+        this.omitted = new OmittedColumns(pipeline, List.of());
+    }
+
+    private EndpointRows(EndpointRows<C> all, OmittedColumns omitted) {
+        this.pipeline = all.pipeline;
+        this.cursorColumns = all.cursorColumns;
+        this.ofTime = all.ofTime;
+        this.maker = all.maker;
+        this.omitted = omitted;
+    }
+
+    /** @return the same, but the pages' rows do not have these columns, which may be those of the cursor */
+    public EndpointRows<C> without(List<String> columns) {
+        return new EndpointRows<>(this, new OmittedColumns(pipeline, columns));
     }
 
     /**
      * @param rows what the endpoint answered: maps by column name; those past {@link ExtractRequest#pageSize()} only tell
      *     that there is a next page
      * @param request what it was asked
-     * @return the page; its rows are those given
+     * @return the page; its rows are those given, without the columns that are to be left out
      * @throws EtlException when a row is no map, or has no value in a cursor column; when rows are not in the order of
      *     their times, not after the request's cursor or not before the window's end; when the page ends between two
      *     rows of the same cursor
@@ -67,7 +82,7 @@ public final class EndpointRows<C> {
                             + cursorColumns + ", and the page ends between them, so that the second would be lost."
                             + " Name columns of which no two rows have the same values, as a unique id");
         }
-        return new ExtractResponse<>(rows.subList(0, size), maker.make(values.get(size - 1)), hasNext);
+        return new ExtractResponse<>(omitted.from(rows.subList(0, size)), maker.make(values.get(size - 1)), hasNext);
     }
 
     private List<Object> cursorValues(@Nullable Object row, int index) {

@@ -14,6 +14,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGResultSetMetaData;
@@ -31,6 +32,8 @@ final class PageQuery {
     private final QueryShape shape;
     private final @Nullable ValueReader[] readers;
     private final int[] cursor;
+    private final int[] row;
+    private final int[] omitted;
 
     PageQuery(QuerySpec spec, QueryText query, QueryShape shape) {
         this.spec = spec;
@@ -42,6 +45,10 @@ final class PageQuery {
                         : ValueReader.ofJava(column.type(), column.isArray()))
                 .toArray(ValueReader[]::new);
         this.cursor = shape.cursorIndexes();
+        this.row = shape.rowIndexes();
+        this.omitted = Arrays.stream(cursor)
+                .filter(i -> shape.omitted().contains(shape.columns().get(i).name()))
+                .toArray();
     }
 
     /**
@@ -65,7 +72,7 @@ final class PageQuery {
             // own
             // way, and it is planned without the cursor's values.
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-            bind(statement, request, after);
+            bind(statement, request, after, request.pageSize() + 1L);
             try (ResultSet result = statement.executeQuery()) {
                 if (result.isBeforeFirst()) {
                     if (!shape.fits(result.getMetaData())) {
@@ -78,7 +85,41 @@ final class PageQuery {
         }
     }
 
-    private void bind(PreparedStatement statement, ExtractRequest<KeysetCursor> request, @Nullable KeysetCursor after)
+    /**
+     * Executes a page's statement and reads no row: what the server has against the order, the window or the cursor shows.
+     *
+     * @return where the cursor's columns come from, in their order
+     */
+    List<Origin> probe(Connection connection, ExtractRequest<KeysetCursor> request) throws SQLException {
+        KeysetCursor after = request.after();
+        try (PreparedStatement statement = connection.prepareStatement(PageSql.of(query, shape, after != null))) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            bind(statement, request, after, 0);
+            try (ResultSet result = statement.executeQuery()) {
+                PGResultSetMetaData meta = result.getMetaData().unwrap(PGResultSetMetaData.class);
+                List<Origin> origins = new ArrayList<>();
+                for (int i : cursor) {
+                    origins.add(new Origin(
+                            meta.getBaseSchemaName(i + 1),
+                            meta.getBaseTableName(i + 1),
+                            meta.getBaseColumnName(i + 1)));
+                }
+                return origins;
+            }
+        }
+    }
+
+    /**
+     * The table's column that a column of the result is; of empty names when it is none.
+     *
+     * @param schema the table's schema
+     * @param table the table, or the view
+     * @param column the column
+     */
+    record Origin(String schema, String table, String column) {}
+
+    private void bind(
+            PreparedStatement statement, ExtractRequest<KeysetCursor> request, @Nullable KeysetCursor after, long limit)
             throws SQLException {
         int parameter = 1;
         if (after != null) {
@@ -89,7 +130,7 @@ final class PageQuery {
         if (shape.hasWindow()) {
             statement.setObject(parameter++, TimeWriter.inZone(request.beforeAt(), spec.zone()), Types.OTHER);
         }
-        statement.setLong(parameter, request.pageSize() + 1L);
+        statement.setLong(parameter, limit);
     }
 
     private void requireText(ResultSetMetaData meta) throws SQLException {
@@ -118,18 +159,22 @@ final class PageQuery {
                 return null;
             }
         }
-        return new Page(new Rows(shape.names(), rows), rows.isEmpty() ? List.of() : cursorOf(texts), next);
+        return new Page(new Rows(shape.rowColumns(), rows), rows.isEmpty() ? List.of() : cursorOf(texts), next);
     }
 
     private @Nullable Object[] row(ResultSet result, @Nullable String[] texts) throws SQLException {
-        @Nullable Object[] row = new Object[readers.length];
-        for (int i = 0; i < row.length; i++) {
-            String text = result.getString(i + 1);
-            texts[i] = text;
-            ValueReader reader = readers[i];
-            row[i] = reader == null || text == null ? text : reader.read(text);
+        @Nullable Object[] values = new Object[row.length];
+        for (int i = 0; i < values.length; i++) {
+            int column = row[i];
+            String text = result.getString(column + 1);
+            texts[column] = text;
+            ValueReader reader = readers[column];
+            values[i] = reader == null || text == null ? text : reader.read(text);
         }
-        return row;
+        for (int column : omitted) {
+            texts[column] = result.getString(column + 1);
+        }
+        return values;
     }
 
     private boolean hasNull(@Nullable String[] texts) {

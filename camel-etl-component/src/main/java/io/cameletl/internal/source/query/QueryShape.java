@@ -19,11 +19,17 @@ import org.postgresql.PGStatement;
  *
  * @param columns all of them in order
  * @param cursor those of the cursor, in the cursor's order
+ * @param omitted those that the rows do not have
  */
-record QueryShape(List<Column> columns, List<Column> cursor) {
+record QueryShape(List<Column> columns, List<Column> cursor, Set<String> omitted) {
     QueryShape {
         columns = List.copyOf(columns);
         cursor = List.copyOf(cursor);
+        omitted = Set.copyOf(omitted);
+    }
+
+    QueryShape(List<Column> columns, List<Column> cursor) {
+        this(columns, cursor, Set.of());
     }
 
     /**
@@ -114,7 +120,7 @@ record QueryShape(List<Column> columns, List<Column> cursor) {
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             try (ResultSet result = statement.executeQuery()) {
                 List<Column> columns = columns(spec, result.getMetaData(), query.makesNulls());
-                return new QueryShape(columns, cursorOf(spec, columns));
+                return new QueryShape(columns, cursorOf(spec, columns), omittedOf(spec, columns));
             }
         }
     }
@@ -153,6 +159,24 @@ record QueryShape(List<Column> columns, List<Column> cursor) {
         return cursor;
     }
 
+    private static Set<String> omittedOf(QuerySpec spec, List<Column> columns) {
+        List<String> names = columns.stream().map(Column::name).toList();
+        for (String column : spec.omitColumns()) {
+            if (!names.contains(column)) {
+                throw new EtlException(
+                        spec.pipeline(),
+                        "omitColumns names " + Identifier.of(column) + ", which is not among the query's columns "
+                                + names + ". Correct the name, or leave it out (case matters)");
+            }
+        }
+        if (spec.omitColumns().size() == names.size()) {
+            throw new EtlException(
+                    spec.pipeline(),
+                    "omitColumns names all of the query's columns " + names + ". Leave some for the records");
+        }
+        return Set.copyOf(spec.omitColumns());
+    }
+
     /** @return whether a result still has these columns; tables change while a pipeline lives */
     boolean fits(ResultSetMetaData meta) throws SQLException {
         if (meta.getColumnCount() != columns.size()) {
@@ -169,11 +193,21 @@ record QueryShape(List<Column> columns, List<Column> cursor) {
 
     /** @return the same shape with a cursor whose columns may hold NULL */
     QueryShape withNullableCursor() {
-        return new QueryShape(columns, cursor.stream().map(Column::withNulls).toList());
+        return new QueryShape(columns, cursor.stream().map(Column::withNulls).toList(), omitted);
     }
 
     List<String> names() {
         return columns.stream().map(Column::name).toList();
+    }
+
+    /** @return the columns of the rows */
+    List<String> rowColumns() {
+        return names().stream().filter(name -> !omitted.contains(name)).toList();
+    }
+
+    /** @return the places of the rows' columns in the result, from 0 */
+    int[] rowIndexes() {
+        return rowColumns().stream().mapToInt(names()::indexOf).toArray();
     }
 
     /** @return the places of the cursor's columns in a row, from 0 */

@@ -18,29 +18,53 @@ import javax.sql.DataSource;
  * @param mode how values are given
  * @param zone the zone of a first cursor column of type {@code timestamp} (without time zone) or {@code date}; usually
  *     UTC. In a zone with summer time, the hour that comes twice in autumn has no order: use {@code timestamptz}
+ * @param omitColumns the columns of the query's result that its rows do not have; may be cursor columns. Taken literally
  */
 public record QuerySpec(
-        String pipeline, String query, List<String> cursorColumns, DataSource dataSource, ValueMode mode, ZoneId zone) {
+        String pipeline,
+        String query,
+        List<String> cursorColumns,
+        DataSource dataSource,
+        ValueMode mode,
+        ZoneId zone,
+        List<String> omitColumns) {
+    /** All columns of the result are the rows'. */
+    public QuerySpec(
+            String pipeline,
+            String query,
+            List<String> cursorColumns,
+            DataSource dataSource,
+            ValueMode mode,
+            ZoneId zone) {
+        this(pipeline, query, cursorColumns, dataSource, mode, zone, List.of());
+    }
+
     /** @throws EtlException when the query is empty or more than one statement, or the cursor columns cannot be used */
     public QuerySpec {
         cursorColumns = List.copyOf(cursorColumns);
+        omitColumns = List.copyOf(omitColumns);
         if (cursorColumns.isEmpty()) {
             throw new EtlException(
                     pipeline,
                     "a query source needs cursorColumns: the columns that order its rows and together are unique, as"
                             + " in cursorColumns=updated_at,id");
         }
-        if (new HashSet<>(cursorColumns).size() < cursorColumns.size()) {
-            throw new EtlException(pipeline, "cursorColumns=" + cursorColumns + " names a column twice. Name it once");
+        checkNames(pipeline, "cursorColumns", cursorColumns);
+        checkNames(pipeline, "omitColumns", omitColumns);
+        QueryText.read(pipeline, query);
+    }
+
+    private static void checkNames(String pipeline, String option, List<String> columns) {
+        if (new HashSet<>(columns).size() < columns.size()) {
+            throw new EtlException(pipeline, option + "=" + columns + " names a column twice. Name it once");
         }
-        for (String column : cursorColumns) {
+        for (String column : columns) {
             try {
                 Identifier.of(column);
             } catch (IllegalArgumentException e) {
-                throw new EtlException(pipeline, "cursorColumns=" + cursorColumns + ": " + e.getMessage(), e);
+                throw new EtlException(pipeline, option + "=" + columns + ": " + e.getMessage(), e);
             }
         }
-        QueryText.read(pipeline, query);
     }
 
     /** How a {@link QuerySource} gives the values of its rows. */
