@@ -64,8 +64,8 @@ class FailuresTest extends Shop {
 
     @Test
     void a_page_is_skipped_and_replayed() throws Exception {
-        warehouse.execute("alter table customers rename column email to mail");
         try (DocsContext docs = docs("failures.yaml")) {
+            warehouse.execute("alter table customers rename column email to mail");
             assertThat(docs.run("customers").outcome()).isEqualTo(RunOutcome.DRAINED);
             assertThat(alerts(docs)).containsExactly(EtlEvent.Kind.PAGE_SKIPPED);
             List<Map<String, Object>> skipped = warehouse.query(Snippets.resource("sql/skipped.sql"));

@@ -40,6 +40,7 @@ public final class Pipeline<C> implements GuardedPipeline {
     private final PipelineEvents events;
     private final Clock clock;
     private volatile boolean probing;
+    private volatile @Nullable SourceCheck<C> unchecked;
 
     /**
      * The answer to "what is next?".
@@ -73,14 +74,38 @@ public final class Pipeline<C> implements GuardedPipeline {
     }
 
     /**
-     * Checks that the target takes its pages, and that the store can be written and holds a cursor of the pipeline's
-     * type, or none.
+     * Checks that source, target and options go together, and that the store can be written and holds a cursor of the
+     * pipeline's type, or none. Where a database cannot be reached, all else is checked, and the next run, load or
+     * {@link #next} checks everything before it does anything.
      *
-     * @throws EtlException when not
+     * @param source looks at the source
+     * @throws EtlException when not, or when a database cannot be reached
      */
-    public void check() {
-        driver.check();
+    public void check(SourceCheck<C> source) {
+        unchecked = source;
+        List<String> columns = null;
+        RuntimeException away = null;
+        try {
+            columns = source.check(spec.seed());
+        } catch (RuntimeException e) {
+            if (!driver.isTransient(e)) {
+                throw e;
+            }
+            away = e;
+        }
+        driver.check(columns);
         spec.cursors().decode(driver.store().position(spec.name()).cursor());
+        if (away != null) {
+            throw away;
+        }
+        unchecked = null;
+    }
+
+    private void checkLate() {
+        SourceCheck<C> late = unchecked;
+        if (late != null) {
+            check(late);
+        }
     }
 
     /**
@@ -92,7 +117,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws EtlException when a page could not be loaded; the run is recorded and listeners were told
      */
     public RunReport run(BooleanSupplier stopping) {
-        return new Run<>(context(stopping)).execute(probing);
+        return new Run<>(context(stopping), this::checkLate).execute(probing);
     }
 
     /**
@@ -102,6 +127,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws Exception what the source's clock threw
      */
     public NextPage<C> next() throws Exception {
+        checkLate();
         Position position = driver.store().position(spec.name());
         StartingPoint<C> start = StartingPoint.of(spec, position, spec.source().now());
         Window window = start.window();
@@ -128,6 +154,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws Exception when the page could not be loaded; nothing was written
      */
     public PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
+        checkLate();
         return new SingleLoad<>(context(() -> false)).load(page, version);
     }
 
@@ -155,7 +182,7 @@ public final class Pipeline<C> implements GuardedPipeline {
 
     @Override
     public RunReport refused(String message) {
-        return new Run<>(context(() -> false)).refuse(message);
+        return new Run<>(context(() -> false), () -> {}).refuse(message);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The driver for a target of another kind, with its position in PostgreSQL: the cursor is saved once the page is in, so
@@ -50,7 +51,7 @@ public final class OtherTargetDriver implements Driver {
 
     /** Nothing is known of the target. */
     @Override
-    public void check() {
+    public void check(@Nullable List<String> columns) {
         store.check(pipeline);
     }
 

@@ -4,17 +4,11 @@ import io.cameletl.EtlException;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
-import io.cameletl.internal.jdbc.Connections;
-import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.page.PostgresWriter;
-import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
-import io.cameletl.internal.postgres.plan.TablePlanner;
-import io.cameletl.internal.postgres.plan.TableSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
-import io.cameletl.internal.server.ServerCheck;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The driver for PostgreSQL: each page goes by COPY into staging tables and from there, in one transaction with the
@@ -55,30 +49,10 @@ public final class PostgresDriver implements Driver {
         return EtlException.isTransient(failure);
     }
 
-    /** The server's product and version, the declared tables and what their options name, then the rights on the state tables. */
+    /** The target first: its server, the declared tables, what their options name and the rights on them. */
     @Override
-    public void check() {
-        checkTables();
+    public void check(@Nullable List<String> columns) {
+        new TargetCheck(spec, columns).check();
         store.check(spec.pipeline());
-    }
-
-    private void checkTables() {
-        try {
-            new Connections(spec.dataSource()).call(this::matchTables);
-        } catch (SQLException e) {
-            throw new EtlException(
-                    spec.pipeline(),
-                    "the target tables could not be checked: " + ServerErrors.server(e) + ". " + ServerErrors.advice(e),
-                    e);
-        }
-    }
-
-    private int matchTables(Connection connection) throws SQLException {
-        ServerCheck.target(spec.pipeline()).check(connection);
-        Catalog catalog = new Catalog(spec.pipeline(), connection);
-        for (TableSpec table : spec.tables()) {
-            new TablePlanner(spec, table, catalog.table(table.table())).match();
-        }
-        return spec.tables().size();
     }
 }

@@ -13,6 +13,7 @@ import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,6 +56,19 @@ class UnsupportedDatabaseTest {
         }
         assertThat(target.<Boolean>value("select to_regclass('etl_pipeline') is null"))
                 .isTrue();
+    }
+
+    @Test
+    void a_query_over_another_database_is_refused_at_start(@SourceDb TestDatabase source, @TargetDb TestDatabase target)
+            throws Exception {
+        target.execute("create table users (id int primary key, name text)");
+        try (EtlContext etl = new EtlContext(source, target).bind("h2", h2("jdbc:h2:mem:"))) {
+            assertThat(catchThrowable(() -> etl.route(
+                            "users",
+                            "query=RAW(select 1 as id)&sourceDataSource=#h2&cursorColumns=id&dataSource=#target"
+                                    + "&tables=users")))
+                    .hasStackTraceContaining("pipeline \"users\": sourceDataSource is H2 2, it must be PostgreSQL");
+        }
     }
 
     private static JdbcDataSource h2(String url) {

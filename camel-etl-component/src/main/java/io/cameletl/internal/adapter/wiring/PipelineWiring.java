@@ -7,11 +7,11 @@ import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.adapter.options.OptionRule;
 import io.cameletl.internal.engine.Pipeline;
+import io.cameletl.internal.engine.SourceCheck;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.observe.log.LogListener;
-import io.cameletl.internal.source.database.OpenTransactions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,19 +30,15 @@ public final class PipelineWiring<C> {
     private final OptionReader read;
     private final Pipeline<C> pipeline;
     private final Driver driver;
-    private final @Nullable OpenTransactions guard;
+    private final SourceCheck<C> source;
     private final List<Object> services;
 
     private PipelineWiring(
-            OptionReader read,
-            Pipeline<C> pipeline,
-            Driver driver,
-            @Nullable OpenTransactions guard,
-            List<Object> services) {
+            OptionReader read, Pipeline<C> pipeline, Driver driver, SourceCheck<C> source, List<Object> services) {
         this.read = read;
         this.pipeline = pipeline;
         this.driver = driver;
-        this.guard = guard;
+        this.source = source;
         this.services = services;
     }
 
@@ -77,7 +73,7 @@ public final class PipelineWiring<C> {
                 seed == null ? choice.beginning() : cursors.parse(seed),
                 SettingsWiring.of(read));
         Pipeline<C> pipeline = new Pipeline<>(spec, target.driver(), listeners(read, notifier), Clock.systemUTC());
-        return new PipelineWiring<>(read, pipeline, target.driver(), choice.guard(), services);
+        return new PipelineWiring<>(read, pipeline, target.driver(), choice.check(), services);
     }
 
     /** A notifier in the registry is a listener like any other there: it must not hear everything twice. */
@@ -92,9 +88,6 @@ public final class PipelineWiring<C> {
     }
 
     public void start() {
-        if (guard != null) {
-            guard.check();
-        }
         services.forEach(ServiceHelper::startService);
         if (read.options().getOperation().isLoading()) {
             check();
@@ -108,13 +101,14 @@ public final class PipelineWiring<C> {
     /** A database that cannot be reached now may well be there at the first run, which checks again. */
     private void check() {
         try {
-            pipeline.check();
+            pipeline.check(source);
         } catch (RuntimeException e) {
             if (!driver.isTransient(e)) {
                 throw e;
             }
             LOG.warn(
-                    "pipeline \"{}\": a database cannot be reached; its tables are checked by the first run: {}",
+                    "pipeline \"{}\": started, though a database cannot be reached; the first run checks what could not be"
+                            + " checked now: {}",
                     read.pipeline(),
                     e.getMessage());
         }

@@ -6,6 +6,7 @@ import io.cameletl.TimestampCursor;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.exchange.EndpointSource;
 import io.cameletl.internal.adapter.options.OptionReader;
+import io.cameletl.internal.engine.SourceCheck;
 import io.cameletl.internal.source.database.DatabaseClock;
 import io.cameletl.internal.source.database.OpenTransactions;
 import io.cameletl.internal.source.database.WindowedSource;
@@ -30,16 +31,12 @@ final class SourceWiring {
      *
      * @param beginning the cursor before the first page of a pipeline without a seed; null when there is none
      * @param service what starts and stops with the endpoint, where it is a service of Camel's
-     * @param guard what ends windows before open transactions, to be checked at the start; null when there is none
+     * @param check looks at it before the first page
      */
     record Choice<C>(
-            Source<C> source,
-            Class<C> cursorType,
-            @Nullable C beginning,
-            Object service,
-            @Nullable OpenTransactions guard) {
+            Source<C> source, Class<C> cursorType, @Nullable C beginning, Object service, SourceCheck<C> check) {
         Choice(Source<C> source, Class<C> cursorType, @Nullable C beginning) {
-            this(source, cursorType, beginning, source, null);
+            this(source, cursorType, beginning, source, seed -> null);
         }
     }
 
@@ -62,7 +59,10 @@ final class SourceWiring {
                 choice.cursorType(),
                 choice.beginning(),
                 choice.service(),
-                transactions);
+                seed -> {
+                    transactions.check();
+                    return choice.check().check(seed);
+                });
     }
 
     /** Where a rule of the options says that it is given. */
@@ -81,7 +81,12 @@ final class SourceWiring {
                 straight ? ValueMode.TEXT : ValueMode.TYPED,
                 zone,
                 OptionReader.names(options.getOmitColumns()));
-        return new Choice<>(new QuerySource(spec), KeysetCursor.class, null);
+        QuerySource source = new QuerySource(spec);
+        return new Choice<>(source, KeysetCursor.class, null, source, seed -> {
+            List<String> columns = new QueryStart(read, source).check(seed);
+            boolean oneTable = OptionReader.names(options.getTables()).size() == 1;
+            return straight && oneTable ? columns : null;
+        });
     }
 
     @SuppressWarnings("unchecked")
@@ -96,7 +101,7 @@ final class SourceWiring {
         if (bean != null) {
             Source<C> source =
                     read.options().getSourceDataSource() == null ? bean : WindowedSource.clocked(bean, clock);
-            return new Choice<>(source, cursorType, beginning, bean, null);
+            return new Choice<>(source, cursorType, beginning, bean, seed -> null);
         }
         List<String> columns = OptionReader.names(read.options().getCursorColumns());
         EndpointSource<C> source = new EndpointSource<>(

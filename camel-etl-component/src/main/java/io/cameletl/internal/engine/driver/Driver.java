@@ -1,6 +1,8 @@
 package io.cameletl.internal.engine.driver;
 
 import io.cameletl.EtlException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one pipeline's pages and its position go: all that the engine knows of a database. Whether a page's rows and its
@@ -28,7 +30,8 @@ public interface Driver {
     /**
      * The check before the first run: that the target takes the pipeline's pages, and that the store can be written.
      *
+     * @param columns the columns of the records for the only table, where they are known; null where they are not
      * @throws EtlException naming what is missing and what to do; also when a database cannot be asked
      */
-    void check();
+    void check(@Nullable List<String> columns);
 }

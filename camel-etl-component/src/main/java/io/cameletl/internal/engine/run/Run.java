@@ -33,9 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run<C> {
     private final RunContext<C> context;
+    private final Runnable before;
 
-    public Run(RunContext<C> context) {
+    /** @param before what is to be done under the lease before anything is read; a failure of it is the run's */
+    public Run(RunContext<C> context, Runnable before) {
         this.context = context;
+        this.before = before;
     }
 
     /**
@@ -52,6 +55,7 @@ public final class Run<C> {
     }
 
     private RunReport drain(Position position) throws Exception {
+        before.run();
         PipelineSpec<C> spec = context.spec();
         long askedNanos = System.nanoTime();
         Instant sourceNow = spec.source().now();

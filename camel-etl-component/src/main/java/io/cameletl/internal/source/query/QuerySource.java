@@ -101,6 +101,38 @@ public final class QuerySource implements Source<KeysetCursor> {
     }
 
     /**
+     * What is known of the query before its first page.
+     *
+     * @param columns the columns of its rows
+     * @param timeless the first cursor column, when no window's end bounds it since it is no time; null when it is one
+     * @param warnings what works, and yet is hardly meant
+     */
+    public record Checked(List<String> columns, @Nullable String timeless, List<String> warnings) {
+        public Checked {
+            columns = List.copyOf(columns);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Looks at the query and its cursor columns without reading a row: a few statements, to be asked once.
+     *
+     * @param seed the cursor after which a new pipeline starts; null for none
+     * @throws EtlException when the database cannot be asked; the query, the cursor columns or the seed are wrong; rows
+     *     could not be told apart
+     */
+    public Checked check(@Nullable KeysetCursor seed) {
+        checkCursor(seed);
+        return database.ask("check the query", connection -> {
+            QueryShape shape = QueryShape.describe(connection, spec, query);
+            known = shape;
+            List<String> warnings = new QueryCheck(spec, query, shape).check(connection, seed);
+            QueryShape.Column first = shape.cursor().get(0);
+            return new Checked(shape.rowColumns(), first.isTime() ? null : first.name(), warnings);
+        });
+    }
+
+    /**
      * Counts, in one statement, the rows that no page holds: those with NULL in a cursor column that may be NULL, and those
      * whose time is infinity. Without such columns it asks the database nothing.
      *

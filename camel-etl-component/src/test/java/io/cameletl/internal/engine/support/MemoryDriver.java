@@ -3,6 +3,7 @@ package io.cameletl.internal.engine.support;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PageWriter;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** A driver for this JVM's memory, whose failures may pass when they are of input or output. */
@@ -22,5 +23,5 @@ public record MemoryDriver(MemoryStore store, Supplier<PageWriter> writers) impl
     }
 
     @Override
-    public void check() {}
+    public void check(List<String> columns) {}
 }

@@ -66,7 +66,7 @@ public final class Loads {
 
     /** What a driver checks before its first run, with the state in the target's database. */
     public static void checkStart(PostgresTargetSpec spec) {
-        new PostgresDriver(spec, new JdbcPipelineStore(spec.dataSource(), null, true), true).check();
+        new PostgresDriver(spec, new JdbcPipelineStore(spec.dataSource(), null, true), true).check(null);
     }
 
     /** One session, one page. */

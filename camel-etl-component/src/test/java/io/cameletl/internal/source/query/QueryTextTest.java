@@ -72,4 +72,60 @@ class QueryTextTest {
                         .makesNulls())
                 .isFalse();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT * FROM t LIMIT 10                               | LIMIT",
+                "SELECT * FROM t limit all                              | LIMIT",
+                "SELECT * FROM t ORDER BY a OFFSET 3;                   | OFFSET",
+                "SELECT * FROM t FETCH FIRST 5 ROWS ONLY -- all         | FETCH",
+                "(SELECT * FROM t LIMIT 1)                              | LIMIT",
+                "((SELECT * FROM t) LIMIT 1)                            | LIMIT",
+                "SELECT * FROM t UNION ALL (SELECT * FROM u LIMIT 1)    | LIMIT",
+                "(SELECT * FROM t LIMIT 1) UNION SELECT * FROM u        | LIMIT",
+                "WITH a AS (SELECT 1) SELECT * FROM a/**/LIMIT/**/2     | LIMIT",
+                "WITH a AS (SELECT 1) (SELECT * FROM a LIMIT 2)         | LIMIT",
+            })
+    void a_query_that_lets_through_some_of_its_rows_is_refused(String query, String clause) {
+        assertThatThrownBy(() -> sql(query))
+                .isInstanceOf(EtlException.class)
+                .hasMessageStartingWith("pipeline \"orders\": the query ends in " + clause + ", so that all pages");
+    }
+
+    @Test
+    void a_query_of_a_sample_is_refused() {
+        assertThatThrownBy(() -> sql("SELECT * FROM t TABLESAMPLE SYSTEM (10)"))
+                .isInstanceOf(EtlException.class)
+                .hasMessageStartingWith("pipeline \"orders\": the query reads a TABLESAMPLE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT t.limit, a AS offset, b AS \"limit\", 'limit', $$ limit $$ FROM t -- limit 1",
+                "SELECT (SELECT max(a) FROM u LIMIT 1), substring(b FROM 1 FOR 2) FROM t /* limit 1 */",
+                "SELECT * FROM (SELECT * FROM u LIMIT 10) u",
+                "WITH latest AS (SELECT * FROM u ORDER BY a LIMIT 10) SELECT * FROM latest",
+                "SELECT * FROM t, LATERAL (SELECT * FROM u WHERE u.id = t.id LIMIT 1) u",
+                "SELECT * FROM t WHERE a = ALL (SELECT a FROM u LIMIT 1)",
+                "SELECT DISTINCT ON (a) * FROM t ORDER BY a, b DESC"
+            })
+    void a_limit_within_is_the_author_s(String query) {
+        assertThat(sql(query)).startsWith(query.substring(0, 6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM t FOR UPDATE",
+                "SELECT * FROM t FOR NO KEY UPDATE SKIP LOCKED",
+                "SELECT 1 FOR SHARE"
+            })
+    void a_query_that_locks_rows_is_refused(String query) {
+        assertThatThrownBy(() -> sql(query))
+                .isInstanceOf(EtlException.class)
+                .hasMessageStartingWith("pipeline \"orders\": the query locks the rows");
+    }
 }

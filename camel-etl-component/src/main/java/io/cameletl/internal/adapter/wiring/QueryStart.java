@@ -1,0 +1,44 @@
+package io.cameletl.internal.adapter.wiring;
+
+import io.cameletl.EtlException;
+import io.cameletl.KeysetCursor;
+import io.cameletl.internal.adapter.options.OptionReader;
+import io.cameletl.internal.source.query.QuerySource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at a query before its first page, and holds the options against what it is like. */
+final class QueryStart {
+    private static final Logger LOG = LoggerFactory.getLogger(QueryStart.class);
+
+    private final OptionReader read;
+    private final QuerySource source;
+
+    QueryStart(OptionReader read, QuerySource source) {
+        this.read = read;
+        this.source = source;
+    }
+
+    /**
+     * @return the columns of the query's rows
+     * @throws EtlException when the query cannot be read page by page, or an option can have no effect on it
+     */
+    List<String> check(@Nullable KeysetCursor seed) {
+        QuerySource.Checked query = source.check(seed);
+        if (query.timeless() != null) {
+            requireTime(read.options().isOpenTransactionGuard(), "openTransactionGuard", query.timeless());
+            requireTime(read.options().getLookback() > 0, "lookback", query.timeless());
+        }
+        query.warnings().forEach(warning -> LOG.warn("pipeline \"{}\": {}", read.pipeline(), warning));
+        return query.columns();
+    }
+
+    private void requireTime(boolean given, String option, String first) {
+        if (given) {
+            throw read.refused(option + " needs a time as the first of cursorColumns, and \"" + first
+                    + "\" is none: no window bounds what is read. Put the change time first, or leave out " + option);
+        }
+    }
+}
