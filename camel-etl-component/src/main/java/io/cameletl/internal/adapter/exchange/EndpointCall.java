@@ -1,30 +1,56 @@
 package io.cameletl.internal.adapter.exchange;
 
+import io.cameletl.EtlException;
+import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.StartupListener;
 import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.util.URISupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Asks an endpoint and hands on its failure as it was thrown. Thread-safe. */
-final class EndpointCall extends ServiceSupport {
+/**
+ * Asks an endpoint and hands on its failure as it was thrown. An endpoint that nobody consumes is told of once the context
+ * has started, and refused when it is used: a route may come later. Thread-safe.
+ */
+final class EndpointCall extends ServiceSupport implements StartupListener {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointCall.class);
+
+    private final String pipeline;
+    private final String option;
     private final Endpoint endpoint;
     private final ProducerTemplate template;
 
-    EndpointCall(Endpoint endpoint) {
+    /** @param option the option that names the endpoint, for messages */
+    EndpointCall(String pipeline, String option, Endpoint endpoint) {
+        this.pipeline = pipeline;
+        this.option = option;
         this.endpoint = endpoint;
         this.template = endpoint.getCamelContext().createProducerTemplate(1);
     }
 
-    /** @return the body of the answer; may be null */
+    /**
+     * Waits for the answer, and for a route that is defined and not started yet, as long as the endpoint does.
+     *
+     * @return the body of the answer; may be null
+     */
     Object ask(Processor question) throws Exception {
+        if (!Consumers.areThere(endpoint) && !Consumers.areExpected(endpoint)) {
+            throw new EtlException(pipeline, nobody());
+        }
         return send(ExchangePattern.InOut, question).getMessage().getBody();
     }
 
-    /** Waits for no answer, but for the message to be taken. */
+    /** Waits for no answer, but for the message to be taken; not for somebody to take it. */
     void tell(Processor news) throws Exception {
+        if (!Consumers.areThere(endpoint) && !(Consumers.queues(endpoint) && Consumers.areExpected(endpoint))) {
+            throw new EtlException(pipeline, nobody());
+        }
         send(ExchangePattern.InOnly, news);
     }
 
@@ -39,9 +65,34 @@ final class EndpointCall extends ServiceSupport {
         return exchange;
     }
 
+    private String nobody() {
+        String uri = URISupport.sanitizeUri(endpoint.getEndpointBaseUri());
+        return "option " + option + ": nobody consumes " + uri + ". Add a route from " + uri
+                + ", let it start, or correct" + " the option";
+    }
+
     @Override
-    protected void doStart() {
+    protected void doStart() throws Exception {
         template.start();
+        endpoint.getCamelContext().addStartupListener(this);
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        if (alreadyStarted) {
+            warn();
+        } // else routes are still to come
+    }
+
+    @Override
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+        warn();
+    }
+
+    private void warn() {
+        if (!isStoppingOrStopped() && !Consumers.areThere(endpoint) && !Consumers.areExpected(endpoint)) {
+            LOG.warn("pipeline \"{}\": {}", pipeline, nobody());
+        }
     }
 
     @Override

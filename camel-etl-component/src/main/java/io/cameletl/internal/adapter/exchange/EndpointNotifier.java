@@ -15,8 +15,8 @@ public final class EndpointNotifier extends ServiceSupport implements PipelineLi
 
     private final EndpointCall call;
 
-    public EndpointNotifier(Endpoint endpoint) {
-        this.call = new EndpointCall(endpoint);
+    public EndpointNotifier(String pipeline, Endpoint endpoint) {
+        this.call = new EndpointCall(pipeline, "notifier", endpoint);
     }
 
     @Override

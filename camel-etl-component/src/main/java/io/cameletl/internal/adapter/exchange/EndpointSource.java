@@ -20,7 +20,7 @@ public final class EndpointSource<C> extends ServiceSupport implements Source<C>
 
     public EndpointSource(String pipeline, Endpoint endpoint, EndpointRows<C> rows, Callable<Instant> clock) {
         this.pipeline = pipeline;
-        this.call = new EndpointCall(endpoint);
+        this.call = new EndpointCall(pipeline, "source", endpoint);
         this.rows = rows;
         this.clock = clock;
     }

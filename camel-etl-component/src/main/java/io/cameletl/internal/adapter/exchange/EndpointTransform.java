@@ -17,7 +17,7 @@ public final class EndpointTransform extends ServiceSupport implements Transform
     public EndpointTransform(String pipeline, @Nullable String onlyTable, Endpoint endpoint) {
         this.pipeline = pipeline;
         this.onlyTable = onlyTable;
-        this.call = new EndpointCall(endpoint);
+        this.call = new EndpointCall(pipeline, "transform", endpoint);
     }
 
     @Override

@@ -31,7 +31,9 @@ final class EndpointOrBean {
             return own.listener();
         }
         PipelineListener bean = read.bean("notifier", option, PipelineListener.class);
-        return bean != null ? bean : new EndpointNotifier(read.endpoint("notifier", option.toString()));
+        return bean != null
+                ? bean
+                : new EndpointNotifier(read.pipeline(), read.endpoint("notifier", option.toString()));
     }
 
     private static @Nullable Object named(OptionReader read, Object option) {
