@@ -56,6 +56,7 @@ class ArchitectureTest {
     @ValueSource(
             strings = {
                 "A row, from the query to the commit",
+                "The check at the start",
                 "A bad record, and its replay",
                 "A page that is skipped",
                 "The breaker opens",
