@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ public sealed interface EtlEvent {
         BREAKER_OPENED,
         BREAKER_HALF_OPEN,
         BREAKER_CLOSED,
-        PIPELINE_LATE
+        PIPELINE_LATE,
+        FEW_RECORDS
     }
 
     /** @return what happened */
@@ -270,6 +272,34 @@ public sealed interface EtlEvent {
      * @param reason why it was refused
      */
     record Example(String table, String key, String reason) {}
+
+    /**
+     * The source's rows were made into far fewer records than before: into none, or into less than a tenth of what was
+     * usual. It is reckoned at the end of a run, as soon as the runs since the last reckoning had 100 rows. Told at each
+     * reckoning until that has become usual.
+     *
+     * @param pipeline the pipeline's name
+     * @param runNumber the run at whose end that was seen
+     * @param at when
+     * @param rows source rows since the last reckoning
+     * @param records records that they were made into
+     * @param usual how many records a row was made into before; null when nothing is known of before
+     */
+    record FewRecords(String pipeline, long runNumber, Instant at, long rows, long records, @Nullable Double usual)
+            implements EtlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.FEW_RECORDS;
+        }
+
+        @Override
+        public String message() {
+            return String.format(Locale.ROOT, "%,d source rows were made into %,d records", rows, records)
+                    + (usual == null ? "" : String.format(Locale.ROOT, ", where %.3g of each row was usual", usual))
+                    + ". See whether the transform leaves out what it should not; rows that are past the cursor are read"
+                    + " again after a seek";
+        }
+    }
 
     private static String text(Throwable failure) {
         String message = failure.getMessage();

@@ -49,6 +49,7 @@ public record PipelineStatus(
      * @param took how long it took
      * @param pages committed pages
      * @param rows source rows in them
+     * @param records records that the rows were made into; null where that was not recorded, as by earlier versions
      * @param tables counts by table as JSON
      * @param message failure or note; null when there is nothing to say
      */
@@ -59,6 +60,7 @@ public record PipelineStatus(
             Duration took,
             int pages,
             long rows,
+            @Nullable Long records,
             String tables,
             @Nullable String message) {}
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param took how long it took
  * @param pages committed pages
  * @param rows source rows in them
+ * @param records records that the rows were made into, whatever became of these: without a transform, the rows
  * @param tables what became of the records, by table in the order first loaded
  * @param lag how far the target is behind the source: from the time up to which the target has everything, to the
  *     source's now at the end of the run; null when that is not known, as before the first window is drained
@@ -29,6 +30,7 @@ public record RunReport(
         Duration took,
         int pages,
         long rows,
+        long records,
         Map<String, TableCounts> tables,
         @Nullable Duration lag,
         @Nullable String message) {
@@ -46,13 +48,16 @@ public record RunReport(
      * The run as a person reads it; the wording may change.
      *
      * @return for instance {@code run 7 drained: 3 pages, 2,500 rows (users +2,000 ~490 -10) in 1.2 s, 2,083 rows/s, lag
-     *     1.0 s}
+     *     1.0 s}; the number of records follows that of the rows where they differ
      */
     public String summary() {
         String how = outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String many = pages == 1 ? "page" : "pages";
         StringBuilder line = new StringBuilder(
                 String.format(Locale.ROOT, "run %d %s: %,d %s, %,d rows", runNumber, how, pages, many, rows));
+        if (records != rows) {
+            line.append(String.format(Locale.ROOT, ", %,d records", records));
+        }
         if (!tables.isEmpty()) {
             line.append(" (").append(TableCounts.summary(tables)).append(')');
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class EtlEventTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final RunReport FAILED = new RunReport(
-            "p", 7, RunOutcome.FAILED, NOW, Duration.ZERO, 1, 10, Map.of(), null, "pipeline \"p\": no such table");
+            "p", 7, RunOutcome.FAILED, NOW, Duration.ZERO, 1, 10, 10, Map.of(), null, "pipeline \"p\": no such table");
 
     @Test
     void a_failed_run_says_what_its_report_does() {

@@ -1,7 +1,8 @@
 -- The state of camel-etl's pipelines. Creates its tables in the first schema of the session's search_path; to have
 -- them elsewhere, run it after:  set search_path to "the schema";
 -- What the pipelines' role needs afterwards: usage on the schema; select, insert, update, delete on the tables.
--- Running it again changes nothing; where the tables of an earlier version are, it adds what they lack.
+-- Running it again changes nothing; where the tables of an earlier version are, it adds what they lack. A column that is
+-- added stands at the end, below the tables as the first version had them, and in inspect.sql.
 
 create table if not exists etl_pipeline (
     name                 text primary key,
@@ -87,3 +88,11 @@ create index if not exists etl_postponed_record on etl_rejected_record (pipeline
 
 comment on table etl_rejected_record is
     'camel-etl: records that the target refused; a replay loads and removes them, the pages that follow those with postponed_at';
+
+-- the records that the source rows were made into; null for runs of before this column
+alter table etl_run add column if not exists records bigint;
+-- how many records a source row was made into, by the latest runs; null before the first that tell
+alter table etl_pipeline add column if not exists records_per_row double precision;
+-- rows and records of the runs since that was last reckoned
+alter table etl_pipeline add column if not exists recent_rows bigint not null default 0;
+alter table etl_pipeline add column if not exists recent_records bigint not null default 0;

@@ -43,7 +43,7 @@ class RunPrinterTest {
         printer.runStarted(new RunStart("users", 7, Window.NONE));
         for (int page = 1; page <= 5; page++) {
             clock.now = START.plusMillis(500L * page);
-            printer.pageCommitted(new PageReport("users", 7, page, 1_000, Map.of(), null, Duration.ZERO));
+            printer.pageCommitted(new PageReport("users", 7, page, 1_000, 1_000, Map.of(), null, Duration.ZERO));
         }
 
         assertThat(lines())
@@ -76,7 +76,17 @@ class RunPrinterTest {
         Map<String, TableCounts> tables =
                 pages == 0 ? Map.of() : Map.of("users", new TableCounts(2_500, 2_000, 490, 10, 0));
         return new RunReport(
-                "users", 7, outcome, START, Duration.ofSeconds(2), pages, rows, tables, Duration.ofSeconds(1), message);
+                "users",
+                7,
+                outcome,
+                START,
+                Duration.ofSeconds(2),
+                pages,
+                rows,
+                rows,
+                tables,
+                Duration.ofSeconds(1),
+                message);
     }
 
     private String[] lines() {

@@ -60,6 +60,7 @@ public record Story(
                 Duration.ZERO,
                 run.pages(),
                 run.rows(),
+                run.records(),
                 run.tables(),
                 run.lag() == null ? null : Duration.ZERO,
                 run.message() == null ? null : timeless(run.message()));

@@ -11,6 +11,7 @@ import io.cameletl.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +61,10 @@ public interface PipelineStore {
      * Records a run and releases its lease, in one statement.
      *
      * @param drained the window to close, if the position has the version named; null to leave it
+     * @param reckoned whether its rows and records are the pipeline's usual ones, as those of a replay are not
+     * @return what its rows, and those of the runs since the last reckoning, were made into; empty while they are few
      */
-    void finish(String owner, RunReport run, @Nullable DrainedWindow drained);
+    Optional<Reckoning> finish(String owner, RunReport run, @Nullable DrainedWindow drained, boolean reckoned);
 
     /**
      * Gives a page up: it goes into the ledger and the step passes it, in one transaction.
@@ -130,6 +133,25 @@ public interface PipelineStore {
          * @param message why, and until when
          */
         record Refused(RunOutcome outcome, String message) implements Claim {}
+    }
+
+    /**
+     * What source rows were made into.
+     *
+     * @param rows source rows since the last reckoning
+     * @param records records that they were made into
+     * @param usual how many records a row was made into before; null when nothing is known of before
+     */
+    record Reckoning(long rows, long records, @Nullable Double usual) {
+        /** @return whether there are so few that somebody should look at the transform */
+        public boolean isFew() {
+            if (usual == null) {
+                return records == 0;
+            }
+            double expected = usual * rows;
+            // Where hardly any row becomes a record, it says nothing that none did.
+            return expected >= 10 && records < expected / 10;
+        }
     }
 
     /**

@@ -6,8 +6,10 @@ import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
+import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.page.Threads;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,9 +83,14 @@ final class Lease implements AutoCloseable {
         drained = window.isOpen() ? new DrainedWindow(window.drained(), version) : null;
     }
 
-    /** Records the run, closes the window it has drained, and gives the lease back. */
-    void finish(RunReport run) {
-        store.finish(owner, run, drained);
+    /**
+     * Records the run, closes the window it has drained, and gives the lease back.
+     *
+     * @param reckoned whether its rows and records are the pipeline's usual ones
+     * @return what rows were lately made into; empty while they are few
+     */
+    Optional<Reckoning> finish(RunReport run, boolean reckoned) {
+        return store.finish(owner, run, drained, reckoned);
     }
 
     /** Renews no more. */

@@ -5,11 +5,14 @@ import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
+import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
+import java.util.Optional;
 
 /** Does the work of a run or a replay under the lease, and records and tells how it ended, also when it failed. */
 final class LeasedRun {
     private final RunContext<?> context;
     private final Lease lease;
+    private final boolean reckoned;
 
     /** What is done under the lease. */
     @FunctionalInterface
@@ -17,9 +20,11 @@ final class LeasedRun {
         RunReport from(Position position) throws Exception;
     }
 
-    LeasedRun(RunContext<?> context) {
+    /** @param reckoned whether its rows and records are the pipeline's usual ones */
+    LeasedRun(RunContext<?> context, boolean reckoned) {
         this.context = context;
         this.lease = context.lease();
+        this.reckoned = reckoned;
     }
 
     /**
@@ -42,8 +47,9 @@ final class LeasedRun {
         context.events().claimed(granted.position());
         try (Lease kept = lease.keep()) {
             RunReport report = work.from(granted.position());
-            kept.finish(report);
+            Optional<Reckoning> reckoning = kept.finish(report, reckoned);
             context.events().runEnded(report, null);
+            context.events().reckoned(report, reckoning);
             return report;
         } catch (InterruptedException e) {
             return stopped();
@@ -69,10 +75,12 @@ final class LeasedRun {
     private RunReport stopped() {
         Thread.interrupted();
         RunReport report = context.counts().report(RunOutcome.STOPPED, null, "interrupted");
+        Optional<Reckoning> reckoning = Optional.empty();
         try {
-            lease.finish(report);
+            reckoning = lease.finish(report, reckoned);
         } finally {
             context.events().runEnded(report, null);
+            context.events().reckoned(report, reckoning);
             Thread.currentThread().interrupt();
         }
         return report;
@@ -88,13 +96,15 @@ final class LeasedRun {
                                 + ". The cursor stays at the last committed page; the next run goes on there",
                         e);
         RunReport report = context.counts().report(RunOutcome.FAILED, null, failure.getMessage());
+        Optional<Reckoning> reckoning = Optional.empty();
         try {
             // What was drained stays so, also when the source then says that there are rows which it cannot reach.
-            lease.finish(report);
+            reckoning = lease.finish(report, reckoned);
         } catch (RuntimeException unrecorded) {
             failure.addSuppressed(unrecorded);
         }
         context.events().runEnded(report, failure);
+        context.events().reckoned(report, reckoning);
         return failure;
     }
 }

@@ -113,7 +113,7 @@ final class PageLoop<C> {
             skip(page, end, move, e);
             return;
         }
-        context.committed(page.rows(), result, end, started);
+        context.committed(page.rows(), page.data(), result, end, started);
     }
 
     /**

@@ -10,12 +10,14 @@ import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.PageResult;
+import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -122,6 +124,14 @@ public final class PipelineEvents {
         if (lag != null) {
             occurred(new EtlEvent.PipelineLate(pipeline, run.runNumber(), now(), lag));
         }
+    }
+
+    /** @param reckoning what the rows of this run, and of those before it, were made into; empty when it is not time */
+    void reckoned(RunReport run, Optional<Reckoning> reckoning) {
+        reckoning
+                .filter(Reckoning::isFew)
+                .ifPresent(few -> occurred(new EtlEvent.FewRecords(
+                        pipeline, run.runNumber(), now(), few.rows(), few.records(), few.usual())));
     }
 
     public void occurred(EtlEvent event) {

@@ -43,7 +43,7 @@ public final class Replay<C> {
     /** @throws EtlException when a page failed again; it is recorded and told of before */
     public RunReport execute() {
         refuseUnknown();
-        return new LeasedRun(context).execute(true, this::replay);
+        return new LeasedRun(context, false).execute(true, this::replay);
     }
 
     /** Before the lease: a wrong number is no failed run. */
@@ -145,7 +145,7 @@ public final class Replay<C> {
                     replayed);
             PageResult result = writer.write(data, move);
             version++;
-            context.committed(rows, result, null, started);
+            context.committed(rows, data, result, null, started);
         }
     }
 }

@@ -46,7 +46,7 @@ public final class Run<C> {
      * @throws EtlException when the run failed; it is recorded and told of before
      */
     public RunReport execute(boolean probe) {
-        return new LeasedRun(context).execute(probe, this::drain);
+        return new LeasedRun(context, true).execute(probe, this::drain);
     }
 
     /** Ends before anything is done: a circuit breaker does not let the run through. */

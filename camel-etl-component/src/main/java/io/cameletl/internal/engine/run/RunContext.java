@@ -3,12 +3,14 @@ package io.cameletl.internal.engine.run;
 import io.cameletl.EtlException;
 import io.cameletl.PageReport;
 import io.cameletl.StoredCursor;
+import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.page.Retry;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +69,15 @@ public record RunContext<C>(
     /**
      * Counts a page whose commit is certain, and tells of it.
      *
+     * @param rows source rows
+     * @param data what they were made into
      * @param end the cursor after it; null when it moved none
      * @param startedNanos when its load began
      */
-    PageReport committed(long rows, PageResult result, @Nullable StoredCursor end, long startedNanos) {
-        PageReport report = counts.page(rows, result, end, Duration.ofNanos(System.nanoTime() - startedNanos));
+    PageReport committed(
+            long rows, List<TargetData> data, PageResult result, @Nullable StoredCursor end, long startedNanos) {
+        long records = data.stream().mapToLong(table -> table.records().size()).sum();
+        PageReport report = counts.page(rows, records, result, end, Duration.ofNanos(System.nanoTime() - startedNanos));
         events.pageCommitted(report, result);
         return report;
     }

@@ -24,6 +24,7 @@ final class RunCounts {
     private long runNumber;
     private int pages;
     private long rows;
+    private long records;
     private int rejected;
     private long waiting;
 
@@ -76,17 +77,26 @@ final class RunCounts {
     }
 
     /** Counts a committed page in. */
-    PageReport page(long pageRows, PageResult result, @Nullable StoredCursor end, Duration pageTook) {
+    PageReport page(long pageRows, long pageRecords, PageResult result, @Nullable StoredCursor end, Duration pageTook) {
         pages++;
         rows += pageRows;
+        records += pageRecords;
         rejected += result.leftOut().rejected().size();
         waiting = result.waiting();
         result.tables().forEach((table, counts) -> tables.merge(table, counts, TableCounts::plus));
         return new PageReport(
-                pipeline, runNumber, pages, pageRows, result.tables(), end == null ? null : end.json(), pageTook);
+                pipeline,
+                runNumber,
+                pages,
+                pageRows,
+                pageRecords,
+                result.tables(),
+                end == null ? null : end.json(),
+                pageTook);
     }
 
     RunReport report(RunOutcome outcome, @Nullable Duration lag, @Nullable String message) {
-        return new RunReport(pipeline, runNumber, outcome, startedAt, took(), pages, rows, tables, lag, message);
+        return new RunReport(
+                pipeline, runNumber, outcome, startedAt, took(), pages, rows, records, tables, lag, message);
     }
 }

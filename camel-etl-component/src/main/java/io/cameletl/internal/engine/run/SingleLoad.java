@@ -47,7 +47,7 @@ public final class SingleLoad<C> {
                 context.events().now());
         try (RunWriter writer = new RunWriter(context)) {
             PageResult result = writer.writeOnce(data, move);
-            return context.committed(page.size(), result, end, started);
+            return context.committed(page.size(), data, result, end, started);
         }
     }
 }

@@ -11,12 +11,14 @@ import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
+import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.jdbc.SqlStates;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -150,11 +152,11 @@ public final class JdbcPipelineStore implements PipelineStore {
 
     /** Does nothing for a run that did nothing, whose number is 0: it holds no lease and has no place in the history. */
     @Override
-    public void finish(String owner, RunReport run, @Nullable DrainedWindow drained) {
-        if (run.runNumber() > 0) {
-            database.call(run.pipeline(), "record run " + run.runNumber(), state -> state.history()
-                    .finish(owner, run, drained));
-        }
+    public Optional<Reckoning> finish(String owner, RunReport run, @Nullable DrainedWindow drained, boolean reckoned) {
+        return run.runNumber() == 0
+                ? Optional.empty()
+                : database.call(run.pipeline(), "record run " + run.runNumber(), state -> state.history()
+                        .finish(owner, run, drained, reckoned));
     }
 
     @Override

@@ -6,12 +6,14 @@ import io.cameletl.PipelineStatus.HistoryEntry;
 import io.cameletl.RunReport;
 import io.cameletl.TableCounts;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
+import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,9 @@ final class RunHistory {
     }
 
     /** Records a run and gives back its lease. */
-    int finish(String owner, RunReport run, @Nullable DrainedWindow drained) throws SQLException {
-        return sql.apply(StateSql.Name.FINISH)
+    Optional<Reckoning> finish(String owner, RunReport run, @Nullable DrainedWindow drained, boolean reckoned)
+            throws SQLException {
+        Optional<Reckoning> reckoning = sql.apply(StateSql.Name.FINISH)
                 .text(pipeline)
                 .number(run.runNumber())
                 .text(run.outcome().name())
@@ -37,13 +40,19 @@ final class RunHistory {
                 .seconds(run.took())
                 .number(run.pages())
                 .number(run.rows())
+                .number(run.records())
                 .json(json(run.tables()))
                 .text(run.message())
                 .text(owner)
                 .time(drained == null ? null : drained.window().fromAt())
                 .time(drained == null ? null : drained.window().beforeAt())
                 .number(drained == null ? 0 : drained.version())
-                .update();
+                .truth(reckoned)
+                .first(row -> row.truth(1)
+                        ? Optional.of(new Reckoning(row.number(3), row.number(4), row.fraction(2)))
+                        : Optional.empty());
+        // no row: the lease was another's by now
+        return Objects.requireNonNullElse(reckoning, Optional.empty());
     }
 
     /** @return the last ten, newest first */
@@ -57,8 +66,9 @@ final class RunHistory {
                         Objects.requireNonNullElse(row.duration(4), Duration.ZERO),
                         row.integer(5),
                         row.number(6),
-                        row.text(7),
-                        row.optional(8)));
+                        row.optionalNumber(7),
+                        row.text(8),
+                        row.optional(9)));
     }
 
     private static String json(Map<String, TableCounts> tables) {

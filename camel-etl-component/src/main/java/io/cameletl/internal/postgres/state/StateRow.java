@@ -35,6 +35,16 @@ record StateRow(ResultSet result) {
         return result.getLong(column);
     }
 
+    @Nullable
+    Long optionalNumber(int column) throws SQLException {
+        return result.getObject(column, Long.class);
+    }
+
+    @Nullable
+    Double fraction(int column) throws SQLException {
+        return result.getObject(column, Double.class);
+    }
+
     /** 0 for null. */
     int integer(int column) throws SQLException {
         return result.getInt(column);

@@ -12,7 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the state tables, and creates those that are not there; an earlier version may have made the others. It looks
+ * Finds the state tables, and creates those that are not there, and the columns that the tables of an earlier version
+ * lack. It looks
  * first, so that a role without the right to create works with tables that a DBA made. It creates under a lock, so that
  * several processes can start at once.
  */
@@ -42,7 +43,7 @@ final class StateTables {
             if (!create) {
                 throw new EtlException(
                         pipeline,
-                        "schema " + found.quoted() + " lacks the state tables " + found.missing()
+                        "schema " + found.quoted() + " lacks the state tables or columns " + found.missing()
                                 + ", and createTables=false. Let a DBA run "
                                 + DDL + " of the camel-etl-component jar in it, or set createTables=true");
             }
@@ -61,7 +62,11 @@ final class StateTables {
 
     private boolean createMissing(Connection connection, String pipeline, String schema) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
+            // In another level what the last holder of the lock has made would not be seen. A table that somebody
+            // works with for long is not waited for: whoever waits to alter it keeps others from it.
+            statement.execute("set transaction isolation level read committed");
+            statement.execute("set local lock_timeout to '10s'");
+            statement.execute("select pg_catalog.pg_advisory_xact_lock(" + LOCK + ")");
             // whoever had the lock before may have made it all; making anything needs a right of its own
             Found now = inspect(connection, pipeline);
             if (!now.hasSchema()) {
@@ -92,7 +97,7 @@ final class StateTables {
         return schema;
     }
 
-    /** @param missing the tables that are not there; null when all are */
+    /** @param missing the tables and columns that are not there; null when all are */
     private record Found(String schema, boolean hasSchema, @Nullable String missing) {
         String quoted() {
             return Identifier.of(schema).sql();

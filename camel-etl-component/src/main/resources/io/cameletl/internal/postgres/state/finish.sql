@@ -3,16 +3,30 @@
 -- The window is closed only at the version that the run's last step left: a crash may have taken back the last pages,
 -- which are committed without waiting for the disk, and what they had drained is to be read again.
 -- A run that was stopped has shown neither that things are well nor that they are not.
+-- How many records a row is made into is reckoned anew whenever the runs since the last time had 100 rows: one by one,
+-- small runs say too little. The latest reckoning counts for a quarter. Then, and only then, the statement answers what
+-- it was before and what it is made of now.
 with run as (
     select cast(? as text) as pipeline, cast(? as bigint) as run_number, cast(? as text) as outcome,
            cast(? as timestamptz) as started_at, make_interval(secs => ?) as took, cast(? as integer) as pages,
-           cast(? as bigint) as rows, cast(? as json) as tables, cast(? as text) as message,
+           cast(? as bigint) as rows, cast(? as pg_catalog.int8) as records, cast(? as json) as tables, cast(? as text) as message,
            cast(? as text) as owner, cast(? as timestamptz) as from_at, cast(? as timestamptz) as before_at,
-           cast(? as bigint) as version
+           cast(? as bigint) as version, cast(? as pg_catalog.bool) as reckoned
+),
+reckoning as (
+    select p.name, p.records_per_row as before, recent.rows, recent.records,
+           run.reckoned and recent.rows operator(pg_catalog.>=) 100 as due,
+           cast(recent.records as pg_catalog.float8)
+               operator(pg_catalog./) cast(nullif(recent.rows, 0) as pg_catalog.float8) as now
+    from run,
+         {schema}.etl_pipeline p,
+         lateral (select p.recent_rows operator(pg_catalog.+) run.rows as rows,
+                         p.recent_records operator(pg_catalog.+) run.records as records) recent
+    where p.name operator(pg_catalog.=) run.pipeline
 ),
 recorded as (
-    insert into {schema}.etl_run (pipeline, run_number, outcome, started_at, took, pages, rows, tables, message)
-    select pipeline, run_number, outcome, started_at, took, pages, rows, tables, message from run
+    insert into {schema}.etl_run (pipeline, run_number, outcome, started_at, took, pages, rows, records, tables, message)
+    select pipeline, run_number, outcome, started_at, took, pages, rows, records, tables, message from run
     on conflict (pipeline, run_number) do nothing
 ),
 pruned as (
@@ -33,7 +47,20 @@ set lease_owner          = null,
     before_at            = case when p.version = run.version then coalesce(run.before_at, p.before_at) else p.before_at end,
     consecutive_failures = case run.outcome when 'FAILED' then p.consecutive_failures + 1 when 'STOPPED' then p.consecutive_failures else 0 end,
     last_error           = case run.outcome when 'FAILED' then run.message when 'STOPPED' then p.last_error end,
-    last_error_at        = case run.outcome when 'FAILED' then clock_timestamp() when 'STOPPED' then p.last_error_at end
-from run
+    last_error_at        = case run.outcome when 'FAILED' then clock_timestamp() when 'STOPPED' then p.last_error_at end,
+    records_per_row      = case
+                               when reckoning.due
+                                   then coalesce(
+                                       reckoning.before operator(pg_catalog.+)
+                                           ((reckoning.now operator(pg_catalog.-) reckoning.before)
+                                               operator(pg_catalog./) cast(4 as pg_catalog.float8)),
+                                       reckoning.now)
+                               else p.records_per_row
+                           end,
+    recent_rows          = case when reckoning.due then 0 when run.reckoned then reckoning.rows else p.recent_rows end,
+    recent_records       = case when reckoning.due then 0 when run.reckoned then reckoning.records else p.recent_records end
+from run, reckoning
 where p.name = run.pipeline
+  and reckoning.name operator(pg_catalog.=) p.name
   and p.lease_owner = run.owner
+returning reckoning.due, reckoning.before, reckoning.rows, reckoning.records

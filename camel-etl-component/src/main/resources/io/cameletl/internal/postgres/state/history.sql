@@ -1,4 +1,4 @@
-select run_number, outcome, extract(epoch from started_at), extract(epoch from took), pages, rows, tables, message
+select run_number, outcome, extract(epoch from started_at), extract(epoch from took), pages, rows, records, tables, message
 from {schema}.etl_run
 where pipeline = ?
 order by run_number desc

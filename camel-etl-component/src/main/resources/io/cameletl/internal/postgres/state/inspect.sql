@@ -1,11 +1,30 @@
--- Which schema holds the state, and what is there already. A schema that is not there has no tables.
+-- Which schema holds the state, and what is not there yet of it: tables, and columns that were added since the first
+-- version. A schema that is not there has no tables.
 -- The functions answer from the session's cache. Reading pg_namespace as well brings the cache up to date, so that
 -- what another session has just committed is seen, however old the transaction's snapshot is.
 select s.name,
-       exists (select from pg_namespace n where n.nspname = s.name)
-           or to_regnamespace(quote_ident(s.name)) is not null as has_schema,
-       (select string_agg(t.name, ', ' order by t.place)
-        from unnest(array ['etl_pipeline', 'etl_run', 'etl_skipped_page', 'etl_rejected_record'])
-                 with ordinality t (name, place)
-        where to_regclass(quote_ident(s.name) || '.' || t.name) is null) as missing
-from (select coalesce(cast(? as text), current_schema()) as name) s
+       exists (select from pg_catalog.pg_namespace n where n.nspname operator(pg_catalog.=) s.name)
+           or pg_catalog.to_regnamespace(pg_catalog.quote_ident(s.name)) is not null as has_schema,
+       (select pg_catalog.string_agg(pg_catalog.concat_ws('.', needed.in_table, needed.added), ', ' order by needed.place)
+        from (values (1, 'etl_pipeline', null),
+                     (2, 'etl_run', null),
+                     (3, 'etl_skipped_page', null),
+                     (4, 'etl_rejected_record', null),
+                     (5, 'etl_run', 'records'),
+                     (6, 'etl_pipeline', 'records_per_row'),
+                     (7, 'etl_pipeline', 'recent_rows'),
+                     (8, 'etl_pipeline', 'recent_records'),
+                     (9, 'etl_rejected_record', 'postponed_at')) needed (place, in_table, added),
+             lateral pg_catalog.to_regclass(
+                     pg_catalog.concat(pg_catalog.quote_ident(s.name), '.', needed.in_table)) found (id)
+        where case
+                  when needed.added is null then found.id is null
+                  -- a table that is not there will be made with all its columns
+                  else found.id is not null
+                      and not exists (select
+                                      from pg_catalog.pg_attribute a
+                                      where a.attrelid operator(pg_catalog.=) found.id
+                                        and a.attname operator(pg_catalog.=) needed.added
+                                        and not a.attisdropped)
+              end) as missing
+from (select coalesce(cast(? as pg_catalog.text), pg_catalog.current_schema()) as name) s

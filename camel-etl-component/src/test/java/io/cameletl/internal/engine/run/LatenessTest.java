@@ -78,6 +78,6 @@ class LatenessTest {
     }
 
     private RunReport report(RunOutcome outcome, Duration lag) {
-        return new RunReport("p", 1, outcome, now, Duration.ZERO, 0, 0, Map.of(), lag, null);
+        return new RunReport("p", 1, outcome, now, Duration.ZERO, 0, 0, 0, Map.of(), lag, null);
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A store and a target in this JVM's memory: rows and position change together, as in one transaction. */
 public final class MemoryStore implements PipelineStore {
@@ -72,7 +73,8 @@ public final class MemoryStore implements PipelineStore {
     }
 
     @Override
-    public synchronized void finish(String holder, RunReport run, DrainedWindow drained) {
+    public synchronized Optional<Reckoning> finish(
+            String holder, RunReport run, DrainedWindow drained, boolean reckoned) {
         if (Thread.currentThread().isInterrupted()) {
             throw new EtlException(run.pipeline(), "no connection for a thread that is interrupted");
         }
@@ -82,6 +84,7 @@ public final class MemoryStore implements PipelineStore {
             position = new Position(
                     position.version(), position.cursor(), drained == null ? position.window() : drained.window());
         }
+        return Optional.empty();
     }
 
     @Override

@@ -16,15 +16,18 @@ import io.cameletl.PipelineStatus;
 import io.cameletl.PipelineStatus.HistoryEntry;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
+import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.support.StatementLog;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @WithPostgres
@@ -34,7 +37,7 @@ class HistoryTest {
         JdbcPipelineStore store = store(db);
         Position position = granted(store, "a").position();
 
-        store.finish("a", run(1, RunOutcome.PAGE_LIMIT, null), null);
+        store.finish("a", run(1, RunOutcome.PAGE_LIMIT, null), null, true);
 
         PipelineStatus status = store.status(PIPELINE);
         assertThat(status.lastRuns())
@@ -45,6 +48,7 @@ class HistoryTest {
                         Duration.ofMillis(1_234),
                         3,
                         2_500,
+                        2_500L,
                         "{\"orders\":{\"staged\":2500,\"inserted\":2000,\"updated\":400,\"deleted\":60,\"unchanged\":40,\"postponed\":0,\"rejected\":0}}",
                         null));
         assertThat(status.leaseOwner()).isNull();
@@ -59,7 +63,7 @@ class HistoryTest {
         granted(store, "a");
         log.clear();
 
-        store.finish("a", run(1, RunOutcome.DRAINED, null), new DrainedWindow(WINDOW.drained(), 1));
+        store.finish("a", run(1, RunOutcome.DRAINED, null), new DrainedWindow(WINDOW.drained(), 1), true);
 
         assertThat(log.all()).hasSize(1);
     }
@@ -69,7 +73,7 @@ class HistoryTest {
         JdbcPipelineStore store = store(db);
         long version = granted(store, "a").position().version();
 
-        store.finish("a", run(1, RunOutcome.DRAINED, null), new DrainedWindow(WINDOW.drained(), version));
+        store.finish("a", run(1, RunOutcome.DRAINED, null), new DrainedWindow(WINDOW.drained(), version), true);
 
         assertThat(store.position(PIPELINE)).isEqualTo(new Position(version + 1, null, WINDOW.drained()));
     }
@@ -79,7 +83,11 @@ class HistoryTest {
         JdbcPipelineStore store = store(db);
         Position claimed = granted(store, "a").position();
 
-        store.finish("a", run(1, RunOutcome.DRAINED, null), new DrainedWindow(WINDOW.drained(), claimed.version() + 2));
+        store.finish(
+                "a",
+                run(1, RunOutcome.DRAINED, null),
+                new DrainedWindow(WINDOW.drained(), claimed.version() + 2),
+                true);
 
         assertThat(store.position(PIPELINE)).isEqualTo(claimed);
         assertThat(store.status(PIPELINE).leaseOwner()).isNull();
@@ -90,21 +98,21 @@ class HistoryTest {
         JdbcPipelineStore store = store(db);
         for (int number = 1; number <= 3; number++) {
             granted(store, "a");
-            store.finish("a", run(number, RunOutcome.FAILED, "no \0 luck, time " + number), null);
+            store.finish("a", run(number, RunOutcome.FAILED, "no \0 luck, time " + number), null, true);
         }
         assertThat(store.status(PIPELINE).consecutiveFailures()).isEqualTo(3);
         assertThat(store.status(PIPELINE).lastError()).isEqualTo("no \uFFFD luck, time 3");
         assertThat(db.<Instant>value("select last_error_at from etl_pipeline")).isNotNull();
 
         granted(store, "a");
-        store.finish("a", run(4, RunOutcome.STOPPED, null), null);
+        store.finish("a", run(4, RunOutcome.STOPPED, null), null, true);
         assertThat(store.status(PIPELINE).consecutiveFailures())
                 .as("a stop proves nothing")
                 .isEqualTo(3);
         assertThat(store.status(PIPELINE).lastError()).isNotNull();
 
         granted(store, "a");
-        store.finish("a", run(5, RunOutcome.DRAINED, null), null);
+        store.finish("a", run(5, RunOutcome.DRAINED, null), null, true);
 
         assertThat(store.status(PIPELINE).consecutiveFailures()).isZero();
         assertThat(store.status(PIPELINE).lastError()).isNull();
@@ -121,7 +129,8 @@ class HistoryTest {
         store.finish(
                 "frozen",
                 run(1, RunOutcome.FAILED, "stale"),
-                new DrainedWindow(WINDOW, next.position().version()));
+                new DrainedWindow(WINDOW, next.position().version()),
+                true);
 
         PipelineStatus status = store.status(PIPELINE);
         assertThat(status.lastRuns()).extracting(HistoryEntry::runNumber).containsExactly(1L);
@@ -131,12 +140,63 @@ class HistoryTest {
     }
 
     @Test
+    void what_rows_were_made_into_is_reckoned_once_there_are_a_hundred_of_them(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+
+        assertThat(reckoned(store, 60, 120, true)).isNull();
+        assertThat(reckoned(store, 40, 80, true)).isEqualTo(new Reckoning(100, 200, null));
+        assertThat(reckoned(store, 0, 0, true)).isNull();
+        assertThat(reckoned(store, 5_000, 0, false)).as("a replay").isNull();
+        assertThat(reckoned(store, 1_000, 0, true)).isEqualTo(new Reckoning(1_000, 0, 2.0));
+        assertThat(reckoned(store, 1_000, 0, true)).isEqualTo(new Reckoning(1_000, 0, 1.5));
+
+        assertThat(store.status(PIPELINE).lastRuns())
+                .extracting(HistoryEntry::records)
+                .containsExactly(0L, 0L, 0L, 0L, 80L, 120L);
+    }
+
+    @Test
+    void few_records_are_none_or_less_than_a_tenth_of_what_was_usual() {
+        assertThat(new Reckoning(100, 0, null).isFew()).isTrue();
+        assertThat(new Reckoning(100, 1, null).isFew()).isFalse();
+        assertThat(new Reckoning(100, 10, 1.0).isFew()).isFalse();
+        assertThat(new Reckoning(100, 9, 1.0).isFew()).isTrue();
+        assertThat(new Reckoning(100, 0, 0.05).isFew())
+                .as("5 were to be expected")
+                .isFalse();
+        assertThat(new Reckoning(1_000, 0, 0.05).isFew()).isTrue();
+        assertThat(new Reckoning(100, 0, 0.0).isFew()).isFalse();
+    }
+
+    private static Reckoning reckoned(JdbcPipelineStore store, long rows, long records, boolean usual) {
+        long number = granted(store, "a").runNumber();
+        RunReport run = run(number, RunOutcome.DRAINED, null);
+        return store.finish(
+                        "a",
+                        new RunReport(
+                                PIPELINE,
+                                number,
+                                run.outcome(),
+                                run.startedAt(),
+                                run.took(),
+                                1,
+                                rows,
+                                records,
+                                Map.of(),
+                                null,
+                                null),
+                        null,
+                        usual)
+                .orElse(null);
+    }
+
+    @Test
     void finishing_twice_counts_once(TestDatabase db) {
         JdbcPipelineStore store = store(db);
         granted(store, "a");
 
-        store.finish("a", run(1, RunOutcome.FAILED, "first"), null);
-        store.finish("a", run(1, RunOutcome.FAILED, "again"), null);
+        store.finish("a", run(1, RunOutcome.FAILED, "first"), null, true);
+        store.finish("a", run(1, RunOutcome.FAILED, "again"), null, true);
 
         assertThat(store.status(PIPELINE).consecutiveFailures()).isEqualTo(1);
         assertThat(store.status(PIPELINE).lastRuns())
@@ -149,7 +209,7 @@ class HistoryTest {
         JdbcPipelineStore store = store(db);
         granted(store, "a");
 
-        store.finish("b", run(0, RunOutcome.BUSY, "a holds it"), null);
+        store.finish("b", run(0, RunOutcome.BUSY, "a holds it"), null, true);
 
         assertThat(store.status(PIPELINE).lastRuns()).isEmpty();
         assertThat(store.status(PIPELINE).leaseOwner()).isEqualTo("a");
@@ -165,7 +225,7 @@ class HistoryTest {
                 "update etl_pipeline set run_number = 3600");
         long number = granted(store, "a").runNumber();
 
-        store.finish("a", run(number, RunOutcome.DRAINED, null), null);
+        store.finish("a", run(number, RunOutcome.DRAINED, null), null, true);
 
         assertThat(db.<Long>value("select count(*) from etl_run where pipeline = 'orders'"))
                 .isEqualTo(1_000);
@@ -218,7 +278,7 @@ class HistoryTest {
                 .isInstanceOf(StaleLeaseException.class)
                 .hasMessageContaining("somebody moved its cursor");
         assertThat(store.renew(PIPELINE, "a", LEASE)).isFalse();
-        store.finish("a", run(1, RunOutcome.FAILED, "stale"), new DrainedWindow(WINDOW.drained(), version));
+        store.finish("a", run(1, RunOutcome.FAILED, "stale"), new DrainedWindow(WINDOW.drained(), version), true);
         assertThat(store.position(PIPELINE)).isEqualTo(new Position(version + 1, cursor(3), Window.NONE));
         assertThat(store.status(PIPELINE).lastRuns())
                 .extracting(HistoryEntry::runNumber)

@@ -131,7 +131,10 @@ class MoveTest {
 
         store.move(move(null, version, 7));
         store.finish(
-                "frozen", Given.run(1, RunOutcome.FAILED, "late"), new DrainedWindow(WINDOW.drained(), version + 1));
+                "frozen",
+                Given.run(1, RunOutcome.FAILED, "late"),
+                new DrainedWindow(WINDOW.drained(), version + 1),
+                true);
 
         assertThat(store.position(PIPELINE)).isEqualTo(new Position(version + 1, cursor(7), WINDOW));
         assertThat(store.status(PIPELINE).consecutiveFailures()).isZero();

@@ -38,7 +38,7 @@ class SessionsTest {
         JdbcPipelineStore store = new JdbcPipelineStore(withoutAutoCommit(db.dataSource()), null, true);
         long version = granted(store, "a").position().version();
         store.move(move("a", version, 7));
-        store.finish("a", run(1, RunOutcome.DRAINED, null), null);
+        store.finish("a", run(1, RunOutcome.DRAINED, null), null, true);
 
         Position position = store(db).position(PIPELINE);
         assertThat(position.version()).isEqualTo(version + 1);
@@ -66,7 +66,7 @@ class SessionsTest {
         JdbcPipelineStore reader = new JdbcPipelineStore(db.withTimeZone("Asia/Kathmandu"), null, true);
         granted(writer, "a");
         writer.move(move("a", 1, 7));
-        writer.finish("a", run(1, RunOutcome.DRAINED, null), new DrainedWindow(Given.WINDOW.drained(), 2));
+        writer.finish("a", run(1, RunOutcome.DRAINED, null), new DrainedWindow(Given.WINDOW.drained(), 2), true);
 
         assertThat(reader.position(PIPELINE).window()).isEqualTo(Given.WINDOW.drained());
         assertThat(reader.status(PIPELINE).lastRuns().get(0).startedAt())

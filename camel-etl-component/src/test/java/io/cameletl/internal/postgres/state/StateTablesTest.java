@@ -76,7 +76,10 @@ class StateTablesTest {
         long version = granted(store, "a").position().version();
         store.move(Given.move("a", version, 7));
         store.finish(
-                "a", Given.run(1, RunOutcome.DRAINED, null), new DrainedWindow(Given.WINDOW.drained(), version + 1));
+                "a",
+                Given.run(1, RunOutcome.DRAINED, null),
+                new DrainedWindow(Given.WINDOW.drained(), version + 1),
+                true);
         store.seek(PIPELINE, cursor(3));
 
         assertThat(store.status(PIPELINE).lastRuns()).hasSize(2);
@@ -112,8 +115,9 @@ class StateTablesTest {
 
         assertThatThrownBy(() -> store.position(PIPELINE))
                 .isInstanceOf(EtlException.class)
-                .hasMessageContaining("schema \"Etl\" lacks the state tables etl_pipeline, etl_run, etl_skipped_page,"
-                        + " etl_rejected_record, and createTables=false")
+                .hasMessageContaining(
+                        "schema \"Etl\" lacks the state tables or columns etl_pipeline, etl_run, etl_skipped_page,"
+                                + " etl_rejected_record, and createTables=false")
                 .hasMessageContaining("io/cameletl/state/schema.sql");
         assertThat(StateTablesTest.class.getClassLoader().getResource("io/cameletl/state/schema.sql"))
                 .isNotNull();
@@ -137,7 +141,7 @@ class StateTablesTest {
                     List.of(Given.rejected("1")));
             store.pause(PIPELINE, true);
             store.breaker(PIPELINE, BreakerState.CLOSED);
-            store.finish("a", Given.run(1, RunOutcome.DRAINED, null), null);
+            store.finish("a", Given.run(1, RunOutcome.DRAINED, null), null, true);
             store.seek(PIPELINE, cursor(3));
             assertThat(store.status(PIPELINE).lastRuns()).hasSize(2);
         });

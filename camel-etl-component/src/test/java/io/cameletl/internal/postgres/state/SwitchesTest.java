@@ -49,7 +49,7 @@ class SwitchesTest {
 
         assertThat(store.renew(PIPELINE, "a", LEASE)).isTrue();
         store.move(move("a", version, 7));
-        store.finish("a", run(1, RunOutcome.DRAINED, null), null);
+        store.finish("a", run(1, RunOutcome.DRAINED, null), null, true);
         assertThat(store.position(PIPELINE).cursor()).isEqualTo(cursor(7));
         assertThat(store.status(PIPELINE).paused()).isTrue();
     }
@@ -110,7 +110,7 @@ class SwitchesTest {
 
         long version = granted(store, "a").position().version();
         store.move(move("a", version, 7));
-        store.finish("a", run(1, RunOutcome.FAILED, "no luck"), null);
+        store.finish("a", run(1, RunOutcome.FAILED, "no luck"), null, true);
         store.seek(PIPELINE, cursor(3));
 
         assertThat(store.breaker(PIPELINE)).isEqualTo(OPEN);

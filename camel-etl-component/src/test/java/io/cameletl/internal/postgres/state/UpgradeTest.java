@@ -19,7 +19,16 @@ import io.cameletl.internal.jdbc.SqlResource;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,12 +64,76 @@ class UpgradeTest {
     }
 
     @Test
+    void an_upgraded_installation_is_as_a_new_one(TestDatabase db) {
+        store(db).position(PIPELINE);
+        new JdbcPipelineStore(db.dataSource(), "fresh", true).position(PIPELINE);
+
+        String columns = "select table_name, column_name, data_type, is_nullable, column_default"
+                + " from information_schema.columns where table_schema = '%s' order by table_name, column_name";
+        assertThat(db.query(String.format(Locale.ROOT, columns, "public")))
+                .isEqualTo(db.query(String.format(Locale.ROOT, columns, "fresh")))
+                .hasSizeGreaterThan(40);
+    }
+
+    /** Whoever adds a column to the DDL must have it looked for, too. */
+    @Test
+    void each_column_that_was_added_is_missed_and_added(TestDatabase db) {
+        store(db).position(PIPELINE);
+        String ddl = SqlResource.read(StateTables.class, "/" + StateTables.DDL);
+        List<MatchResult> added = Pattern.compile("alter table (\\w+) add column if not exists (\\w+)")
+                .matcher(ddl)
+                .results()
+                .toList();
+        assertThat(added).isNotEmpty();
+
+        for (MatchResult column : added) {
+            db.execute("alter table " + column.group(1) + " drop column " + column.group(2));
+            assertThatThrownBy(() -> new JdbcPipelineStore(db.dataSource(), null, false).position(PIPELINE))
+                    .hasMessageContaining("lacks the state tables or columns " + column.group(1) + "." + column.group(2)
+                            + ", and createTables=false");
+
+            store(db).position(PIPELINE);
+
+            assertThat(db.<Long>value("select count(*) from information_schema.columns where table_name = '"
+                            + column.group(1) + "' and column_name = '" + column.group(2) + "'"))
+                    .isEqualTo(1);
+        }
+        assertThat(store(db).position(PIPELINE)).isEqualTo(BEFORE);
+    }
+
+    @Test
+    void what_was_not_recorded_then_is_not_known_now(TestDatabase db) {
+        assertThat(store(db).status(PIPELINE).lastRuns())
+                .extracting(HistoryEntry::records)
+                .containsExactly((Long) null);
+    }
+
+    @Test
+    void several_processes_upgrade_at_once(TestDatabase db) throws Exception {
+        DataSource dataSource = sessions(db, "-c default_transaction_isolation=repeatable\\ read");
+        CyclicBarrier start = new CyclicBarrier(4);
+        Callable<Position> first = () -> {
+            start.await();
+            return new JdbcPipelineStore(dataSource, null, true).position(PIPELINE);
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<Position> position : threads.invokeAll(List.of(first, first, first, first))) {
+                assertThat(position.get()).isEqualTo(BEFORE);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
     void a_store_that_may_not_create_names_the_tables_that_are_missing(TestDatabase db) {
         JdbcPipelineStore store = new JdbcPipelineStore(db.dataSource(), null, false);
 
         assertThatThrownBy(() -> store.position(PIPELINE))
                 .isInstanceOf(EtlException.class)
-                .hasMessageContaining("lacks the state tables etl_skipped_page, etl_rejected_record, and")
+                .hasMessageContaining(
+                        "lacks the state tables or columns etl_skipped_page, etl_rejected_record, etl_run.records, ")
                 .hasMessageContaining("io/cameletl/state/schema.sql");
 
         db.execute(SqlResource.read(StateTables.class, "/" + StateTables.DDL));

@@ -67,6 +67,7 @@ public final class Given {
                 Duration.ofMillis(1_234),
                 3,
                 2_500,
+                2_500,
                 Map.of("orders", new TableCounts(2_500, 2_000, 400, 60, 40)),
                 null,
                 message);
