@@ -4,6 +4,7 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.EtlOperation;
+import io.cameletl.internal.adapter.exchange.Bodies;
 import io.cameletl.internal.adapter.exchange.Messages;
 import io.cameletl.internal.adapter.options.OptionValue;
 import io.cameletl.internal.engine.Pipeline;
@@ -68,7 +69,7 @@ public final class EtlProducer extends DefaultProducer {
     private static <C> Object load(Pipeline<C> pipeline, Message message) throws Exception {
         Object end = message.getHeader(EtlConstants.END_CURSOR);
         ExtractResponse<C> page = new ExtractResponse<>(
-                Messages.rows(pipeline.spec().name(), message.getBody()),
+                Bodies.toLoad(pipeline.spec().name(), message.getBody()),
                 end == null ? null : Messages.cursor(pipeline, end),
                 header(message, EtlConstants.HAS_NEXT_PAGE, Boolean.class, false));
         return pipeline.load(page, message.getHeader(EtlConstants.VERSION, Long.class));

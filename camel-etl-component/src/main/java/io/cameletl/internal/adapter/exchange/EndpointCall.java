@@ -6,10 +6,12 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.StartupListener;
 import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 import org.apache.camel.util.URISupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +39,33 @@ final class EndpointCall extends ServiceSupport implements StartupListener {
     /**
      * Waits for the answer, and for a route that is defined and not started yet, as long as the endpoint does.
      *
-     * @return the body of the answer; may be null
+     * @param body what to ask with
+     * @param headers sets the headers of the question
+     * @return the body of the answer
+     * @throws EtlException when a route has handled its own failure, or gone back, and so has no answer
      */
-    Object ask(Processor question) throws Exception {
+    @Nullable
+    Object ask(Object body, Processor headers) throws Exception {
         if (!Consumers.areThere(endpoint) && !Consumers.areExpected(endpoint)) {
             throw new EtlException(pipeline, nobody());
         }
-        return send(ExchangePattern.InOut, question).getMessage().getBody();
+        Exchange exchange = send(ExchangePattern.InOut, question -> {
+            headers.process(question);
+            question.getMessage().setBody(body);
+        });
+        Object answer = exchange.getMessage().getBody();
+        Exception handled = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+        if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast() || (handled != null && answer == body)) {
+            throw new EtlException(
+                    pipeline,
+                    "the route of " + endpoint.getEndpointUri() + " has "
+                            + (handled == null
+                                    ? "marked its exchange for rollback"
+                                    : "handled a failure, " + handled + ", and left the body as it was")
+                            + ". That is no answer: let the failure through, or set the body",
+                    handled);
+        }
+        return answer;
     }
 
     /** Waits for no answer, but for the message to be taken; not for somebody to take it. */

@@ -7,7 +7,6 @@ import io.cameletl.internal.source.endpoint.EndpointRows;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -27,18 +26,14 @@ public final class EndpointSource<C> extends ServiceSupport implements Source<C>
 
     @Override
     public ExtractResponse<C> extract(ExtractRequest<C> request) throws Exception {
-        Object answer = call.ask(exchange -> put(request, exchange));
-        return rows.page(Messages.rows(pipeline, answer), request);
+        Object answer = call.ask(Messages.parameters(request),
+                exchange -> Messages.setRequest(exchange.getMessage(), request));
+        return rows.page(Bodies.rows(pipeline, answer), request);
     }
 
     @Override
     public Instant now() throws Exception {
         return clock.call();
-    }
-
-    private static void put(ExtractRequest<?> request, Exchange exchange) {
-        Messages.setRequest(exchange.getMessage(), request);
-        exchange.getMessage().setBody(Messages.parameters(request));
     }
 
     @Override

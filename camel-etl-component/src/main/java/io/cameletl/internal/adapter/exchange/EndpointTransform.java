@@ -22,8 +22,8 @@ public final class EndpointTransform extends ServiceSupport implements Transform
 
     @Override
     public List<TargetData> transform(List<Object> rows) throws Exception {
-        Object answer = call.ask(exchange -> exchange.getMessage().setBody(rows));
-        return Messages.tables(pipeline, onlyTable, answer);
+        Object answer = call.ask(rows, exchange -> {});
+        return Bodies.tables(pipeline, onlyTable, answer);
     }
 
     @Override

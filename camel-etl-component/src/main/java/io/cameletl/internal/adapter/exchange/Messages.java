@@ -2,17 +2,13 @@ package io.cameletl.internal.adapter.exchange;
 
 import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
-import io.cameletl.TargetData;
 import io.cameletl.TimestampCursor;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.internal.engine.Pipeline;
 import io.cameletl.internal.engine.spec.CursorCodec;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,61 +16,9 @@ import java.util.stream.Stream;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows, cursors and numbers of pages out of messages, and writes requests into them. */
+/** Reads cursors and numbers of pages out of messages, and writes requests into them. */
 public final class Messages {
     private Messages() {}
-
-    /** @return the rows: a list as it is, other sequences copied, a single record or table's data alone; null is none */
-    public static List<?> rows(String pipeline, @Nullable Object body) {
-        if (body == null) {
-            return List.of();
-        }
-        if (body instanceof List<?> list) {
-            return list;
-        }
-        if (body instanceof Iterable<?> iterable) {
-            return copy(iterable.iterator());
-        }
-        if (body instanceof Iterator<?> iterator) {
-            return copy(iterator);
-        }
-        if (body instanceof Map<?, ?> || body instanceof TargetData || body instanceof Record) {
-            return List.of(body);
-        }
-        throw new EtlException(
-                pipeline,
-                "the body holds no rows but a " + body.getClass().getName()
-                        + "; give a list of TargetData, or of the records of the only table");
-    }
-
-    /**
-     * @param body target data, or a map from table to records
-     * @return the tables' records
-     */
-    static List<TargetData> tables(String pipeline, @Nullable String onlyTable, @Nullable Object body) {
-        if (body instanceof Map<?, ?> byTable && byTable.values().stream().allMatch(List.class::isInstance)) {
-            return byTable.entrySet().stream()
-                    .map(entry -> new TargetData(String.valueOf(entry.getKey()), (List<?>) entry.getValue()))
-                    .toList();
-        }
-        List<?> rows = rows(pipeline, body);
-        if (rows.stream().allMatch(TargetData.class::isInstance)) {
-            return rows.stream().map(TargetData.class::cast).toList();
-        }
-        if (onlyTable != null) {
-            return List.of(new TargetData(onlyTable, rows));
-        }
-        throw new EtlException(
-                pipeline,
-                "the transform must answer a list of TargetData, or a map from table to records; with just one table in"
-                        + " tables, a list of its records will do");
-    }
-
-    private static List<Object> copy(Iterator<?> iterator) {
-        List<Object> rows = new ArrayList<>();
-        iterator.forEachRemaining(rows::add);
-        return rows;
-    }
 
     /** @throws EtlException when the value is neither of the pipeline's cursor type nor its JSON */
     public static <C> C cursor(Pipeline<C> pipeline, @Nullable Object value) {

@@ -8,6 +8,7 @@ import io.cameletl.TargetData;
 import io.cameletl.TimestampCursor;
 import io.cameletl.Transform;
 import io.cameletl.internal.engine.spec.PipelineSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,7 +50,8 @@ public final class Answers {
                             + "; a source without rows answers ExtractResponse.drained()");
         }
         if (!page.rows().isEmpty() && page.rows().get(0) instanceof TargetData) {
-            requireNoRowIsNull(pipeline, page.rows()); // they are counted one by one
+            requireNoRowIsNull(pipeline, page.rows());
+            page.rows().forEach(row -> checked(pipeline, "the page", row)); // they are counted one by one
         }
         if (page.endCursor() == null && (page.hasNextPage() || !page.rows().isEmpty())) {
             throw new EtlException(
@@ -102,19 +104,42 @@ public final class Answers {
         if (spec.transform() == null) {
             return untransformed(spec.name(), spec.onlyTable(), rows);
         }
-        List<TargetData> data = transformed(spec.name(), spec.transform(), rows);
+        // A transform may alter the rows that it gets. Rows makes a map anew whenever it is asked for one.
+        List<?> given = rows instanceof Rows ? new ArrayList<>(rows) : rows;
+        List<?> data = transformed(spec.name(), spec.transform(), given);
         if (data == null) {
             throw new EtlException(
                     spec.name(), "the transform answered null; a page without records is an empty list of TargetData");
         }
         requireNoNull(
                 data, spec.name(), "table ", " of the transform's answer is null. Leave out tables without records");
-        return List.copyOf(data);
+        return data.stream()
+                .map(table -> checked(spec.name(), "the transform's answer", table))
+                .toList();
+    }
+
+    /** Nobody has checked what is in the list of a source or a transform. */
+    @SuppressWarnings("NullAway") // users' code may answer null whatever the types say
+    private static TargetData checked(String pipeline, String where, Object table) {
+        if (!(table instanceof TargetData data)) {
+            throw new EtlException(
+                    pipeline,
+                    "all of " + where + " must be TargetData, and there is a "
+                            + table.getClass().getName() + " in it. Put records into the TargetData of their table");
+        }
+        if (data.table() == null || data.records() == null) {
+            throw new EtlException(
+                    pipeline,
+                    where + " has TargetData without "
+                            + (data.table() == null ? "a table" : "records for the table " + data.table())
+                            + ". Give a table without records an empty list, or leave it out");
+        }
+        return data;
     }
 
     /** Nobody has checked that the transform takes rows of the class that the source gives. */
     @SuppressWarnings("unchecked")
-    private static <R> @Nullable List<TargetData> transformed(String pipeline, Transform<R> transform, List<?> rows)
+    private static <R> @Nullable List<?> transformed(String pipeline, Transform<R> transform, List<?> rows)
             throws Exception {
         try {
             return transform.transform((List<R>) rows);
@@ -149,17 +174,7 @@ public final class Answers {
 
     private static List<TargetData> untransformed(String pipeline, @Nullable String onlyTable, List<?> rows) {
         if (rows.get(0) instanceof TargetData) {
-            return rows.stream()
-                    .map(row -> {
-                        if (row instanceof TargetData data) {
-                            return data;
-                        }
-                        throw new EtlException(
-                                pipeline,
-                                "a page holds either TargetData only or rows only, not both: found "
-                                        + row.getClass().getName());
-                    })
-                    .toList();
+            return rows.stream().map(TargetData.class::cast).toList(); // they were checked
         }
         if (onlyTable == null) {
             throw new EtlException(
