@@ -22,6 +22,7 @@ import io.cameletl.internal.engine.run.Run;
 import io.cameletl.internal.engine.run.RunContext;
 import io.cameletl.internal.engine.run.SingleLoad;
 import io.cameletl.internal.engine.run.StartingPoint;
+import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline<C> implements GuardedPipeline {
     private final PipelineSpec<C> spec;
     private final Driver driver;
+    private final Declaration declared;
     private final PipelineEvents events;
     private final Clock clock;
     private volatile boolean probing;
@@ -57,8 +59,19 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @param clock dates its reports; windows and leases go by the databases' clocks
      */
     public Pipeline(PipelineSpec<C> spec, Driver driver, List<? extends PipelineListener> listeners, Clock clock) {
+        this(spec, driver, Declaration.WHOLE, listeners, clock);
+    }
+
+    /** @param declared what is said of it; one that is not declared must be there already */
+    public Pipeline(
+            PipelineSpec<C> spec,
+            Driver driver,
+            Declaration declared,
+            List<? extends PipelineListener> listeners,
+            Clock clock) {
         this.spec = spec;
         this.driver = driver;
+        this.declared = declared;
         this.events = new PipelineEvents(spec, listeners, clock);
         this.clock = clock;
     }
@@ -94,7 +107,9 @@ public final class Pipeline<C> implements GuardedPipeline {
             away = e;
         }
         driver.check(columns);
-        spec.cursors().decode(driver.store().position(spec.name()).cursor());
+        if (declared.pipeline() || driver.store().has(spec.name())) {
+            spec.cursors().decode(driver.store().position(spec.name()).cursor());
+        }
         if (away != null) {
             throw away;
         }
@@ -167,6 +182,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws EtlException when a page failed again; it and those after it stay in the ledger
      */
     public RunReport replay(Set<Long> pages, BooleanSupplier stopping) {
+        requireKnown();
         return new Replay<>(context(stopping), Set.copyOf(pages)).execute();
     }
 
@@ -176,6 +192,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @return the status after it
      */
     public PipelineStatus pause(boolean paused) {
+        requireKnown();
         driver.store().pause(spec.name(), paused);
         return status();
     }
@@ -213,6 +230,7 @@ public final class Pipeline<C> implements GuardedPipeline {
 
     @Override
     public PipelineStatus status() {
+        requireKnown();
         return driver.store().status(spec.name());
     }
 
@@ -221,10 +239,27 @@ public final class Pipeline<C> implements GuardedPipeline {
      * starts after the cursor.
      *
      * @return the status after it
+     * @throws EtlException when the pipeline is not there, or its runs would refuse the cursor
      */
     public PipelineStatus seek(C cursor) {
+        requireKnown();
+        declared.checkSeek(
+                spec.name(),
+                cursor,
+                spec.cursors(),
+                driver.store().status(spec.name()).position().cursor());
         driver.store().seek(spec.name(), spec.cursors().encode(cursor));
         return status();
+    }
+
+    /** A name that nobody declares may be mistyped: it must not become a pipeline, and its status not be that of one. */
+    private void requireKnown() {
+        if (!declared.pipeline() && !driver.store().has(spec.name())) {
+            throw new EtlException(
+                    spec.name(),
+                    "there is no such pipeline in the state tables. Check the name, dataSource and stateSchema; a pipeline"
+                            + " is there once an endpoint that runs or loads it has started");
+        }
     }
 
     private RunContext<C> context(BooleanSupplier stopping) {

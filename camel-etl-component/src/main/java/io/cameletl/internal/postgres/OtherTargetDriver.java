@@ -12,6 +12,7 @@ import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.driver.Turn;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,9 +59,19 @@ public final class OtherTargetDriver implements Driver {
     private final class Writer implements PageWriter {
         @Override
         public PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception {
+            PageResult result = load(page, move);
+            store.move(move);
+            return result;
+        }
+
+        @Override
+        public PageResult writeInTurn(List<TargetData> page, Turn turn, PageLimits limits) throws Exception {
+            return store.turns().during(turn, move -> load(page, move));
+        }
+
+        private PageResult load(List<TargetData> page, CursorMove move) throws Exception {
             StoredCursor end = move.cursor();
             target.load(new TargetPage(move.pipeline(), end == null ? null : end.json(), page));
-            store.move(move);
             Map<String, TableCounts> counts = new LinkedHashMap<>();
             page.forEach(data -> counts.merge(
                     data.table(), TableCounts.onlyStaged(data.records().size()), TableCounts::plus));

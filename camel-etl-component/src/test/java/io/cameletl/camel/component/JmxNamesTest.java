@@ -57,6 +57,9 @@ class JmxNamesTest {
 
     @Test
     void an_endpoint_without_the_source_still_tells_and_pauses() throws Exception {
+        CamelContext runs = context();
+        runs.addRoutes(routes("direct:run", RUN));
+        runs.stop();
         CamelContext camel = context();
         camel.addRoutes(routes("direct:status", "etl:users?operation=status&dataSource=#target"));
         PipelineMBean bean = new PipelineMBean(camel, "users");

@@ -28,6 +28,8 @@ import org.apache.commons.dbcp2.BasicDataSource;
  *       {@code FAILED} and the exception
  *   <li>{@code replay PIPELINE OPTIONS}: the same for a replay
  *   <li>{@code schedule PLAN;PLAN...}: start a {@link Node} with these, which says what it does; then {@code STARTED}
+ *   <li>{@code consume N OPTIONS}: let N {@link Consumers} load what is in the queue; says {@code FAILED} for each
+ *       message that could not be loaded, and {@code CONSUMED} at the end
  *   <li>{@code stop}: stop the node in order; then {@code STOPPED}
  * </ul>
  */
@@ -68,6 +70,7 @@ public final class Worker {
                 case "run" -> say(run(words[1].split(" ", 2), Etl::run));
                 case "replay" -> say(run(words[1].split(" ", 2), Etl::replay));
                 case "schedule" -> schedule(words[1].split(";"));
+                case "consume" -> consume(words[1].split(" ", 2));
                 case "stop" -> stop();
                 default -> throw new IllegalArgumentException(line);
             }
@@ -95,6 +98,12 @@ public final class Worker {
         } catch (RuntimeException e) {
             return "FAILED " + e;
         }
+    }
+
+    private void consume(String[] numberAndOptions) throws Exception {
+        new Consumers(source, target, failure -> say("FAILED " + failure))
+                .consume(Integer.parseInt(numberAndOptions[0]), numberAndOptions[1]);
+        say("CONSUMED");
     }
 
     private void schedule(String[] plans) throws Exception {
@@ -143,6 +152,7 @@ public final class Worker {
         pool.setUrl(url);
         pool.setUsername(user);
         pool.setPassword(password);
+        pool.setMaxTotal(20);
         return pool;
     }
 }

@@ -11,8 +11,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.StartupListener;
 import org.apache.camel.support.service.ServiceSupport;
-import org.jspecify.annotations.Nullable;
 import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -26,8 +26,8 @@ public final class EndpointSource<C> extends ServiceSupport implements Source<C>
 
     @Override
     public ExtractResponse<C> extract(ExtractRequest<C> request) throws Exception {
-        Object answer = call.ask(Messages.parameters(request),
-                exchange -> Messages.setRequest(exchange.getMessage(), request));
+        Object answer =
+                call.ask(Messages.parameters(request), exchange -> Messages.setRequest(exchange.getMessage(), request));
         return rows.page(Bodies.rows(pipeline, answer), request);
     }
 

@@ -4,12 +4,14 @@ import io.cameletl.PipelineBreaker;
 import io.cameletl.PipelineListener;
 import io.cameletl.Transform;
 import io.cameletl.camel.EtlConfiguration;
+import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.adapter.options.OptionRule;
 import io.cameletl.internal.engine.Pipeline;
 import io.cameletl.internal.engine.SourceCheck;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.spec.CursorCodec;
+import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.observe.log.LogListener;
 import java.time.Clock;
@@ -72,8 +74,18 @@ public final class PipelineWiring<C> {
                 cursors,
                 seed == null ? choice.beginning() : cursors.parse(seed),
                 SettingsWiring.of(read));
-        Pipeline<C> pipeline = new Pipeline<>(spec, target.driver(), listeners(read, notifier), Clock.systemUTC());
+        Pipeline<C> pipeline = new Pipeline<>(
+                spec, target.driver(), declaration(options), listeners(read, notifier), Clock.systemUTC());
         return new PipelineWiring<>(read, pipeline, target.driver(), choice.check(), services);
+    }
+
+    /** A replay loads what is in the ledgers: without them there is no pipeline yet. */
+    private static Declaration declaration(EtlConfiguration options) {
+        EtlOperation operation = options.getOperation();
+        return new Declaration(
+                operation.isLoading() && operation != EtlOperation.REPLAY,
+                options.getCursorType() != null || options.getQuery() != null || options.getSource() != null,
+                OptionReader.names(options.getCursorColumns()));
     }
 
     /** A notifier in the registry is a listener like any other there: it must not hear everything twice. */

@@ -20,6 +20,17 @@ public interface PageWriter extends AutoCloseable {
     PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception;
 
     /**
+     * Writes a page of a load that has no run and names no version, in its turn: after any other such load of the
+     * pipeline that has its turn already, in whatever process.
+     *
+     * @return what became of the records
+     * @throws CommitUnknownException when the commit was sent and no answer came
+     * @throws io.cameletl.StaleLeaseException when a run holds the pipeline; nothing was written
+     * @throws Exception when the page could not be written, or its turn did not come; nothing was written
+     */
+    PageResult writeInTurn(List<TargetData> page, Turn turn, PageLimits limits) throws Exception;
+
+    /**
      * Removes what crashed runs left behind; called before the end of a run that had no page to write. Failures are
      * logged, not thrown.
      */

@@ -112,7 +112,10 @@ public interface PipelineStore {
     /** Sets the cursor, forgets the window, and records it in the history. A run in progress can commit no more. */
     void seek(String pipeline, StoredCursor cursor);
 
-    /** Everything that is known of the pipeline; creates it when it is new. */
+    /** @return whether anything is kept of the pipeline; creates nothing */
+    boolean has(String pipeline);
+
+    /** Everything that is known of the pipeline; nothing is, of a new one, and it stays so. */
     PipelineStatus status(String pipeline);
 
     /** The answer to the wish to run a pipeline. */

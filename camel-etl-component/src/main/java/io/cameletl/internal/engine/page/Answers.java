@@ -82,7 +82,7 @@ public final class Answers {
 
     /** @return whether a cursor lies after another for certain; false for cursors without an order */
     @SuppressWarnings("unchecked") // both are of the pipeline's cursor type
-    static boolean isPast(@Nullable Object cursor, @Nullable Object other) {
+    public static boolean isPast(@Nullable Object cursor, @Nullable Object other) {
         if (cursor instanceof TimestampCursor here && other instanceof TimestampCursor there) {
             return here.at().isAfter(there.at());
         }

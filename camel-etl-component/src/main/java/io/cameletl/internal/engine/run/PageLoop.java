@@ -127,7 +127,7 @@ final class PageLoop<C> {
         PageResult result = writer.write(List.of(), move);
         version++;
         if (result.waiting() < waiting) {
-            context.committed(0, result, null, started);
+            context.committed(0, List.of(), result, null, started);
         }
     }
 

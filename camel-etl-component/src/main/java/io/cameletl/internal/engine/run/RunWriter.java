@@ -40,6 +40,26 @@ final class RunWriter implements AutoCloseable {
         return new Attempt(page, move).call();
     }
 
+    /**
+     * Writes a page in its turn, without another try. When the commit's answer is lost, nobody can tell for certain
+     * what became of the page once another load has had its turn.
+     */
+    PageResult writeInTurn(List<TargetData> page, LoadTurn<?> turn) throws Exception {
+        try {
+            return writer().writeInTurn(page, turn, context.limits());
+        } catch (CommitUnknownException e) {
+            CursorMove move = turn.move();
+            if (move != null && context.driver().store().taken(move)) {
+                return e.result();
+            }
+            throw new EtlException(
+                    turn.pipeline(),
+                    "the connection was lost at a page's commit, and the page may be in or not: " + e.getCause()
+                            + ". Load it again; where it is in, nothing changes",
+                    e);
+        }
+    }
+
     /** Clears away what earlier runs left behind, where no page has done so: until one comes, nobody else would. */
     void clearIfUnused() throws Exception {
         if (open == null) {

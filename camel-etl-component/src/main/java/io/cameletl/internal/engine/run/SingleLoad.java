@@ -14,22 +14,45 @@ import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Loads one page outside a run: no lease, but the version it starts from must still be the position's. */
+/**
+ * Loads one page outside a run, without a lease. A page that names the version it starts from is refused when that is not
+ * the position's any more. Any other waits for its turn.
+ */
 public final class SingleLoad<C> {
     private final RunContext<C> context;
+    private final PipelineSpec<C> spec;
 
     public SingleLoad(RunContext<C> context) {
         this.context = context;
+        this.spec = context.spec();
     }
 
     public PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
-        PipelineSpec<C> spec = context.spec();
         long started = System.nanoTime();
         Answers.check(spec.name(), page);
-        StoredCursor end = page.endCursor() == null ? null : spec.cursors().encode(page.endCursor());
+        if (page.endCursor() != null) {
+            spec.cursors().encode(page.endCursor()); // fails before anything is done
+        }
         List<TargetData> data = Answers.transform(spec, page.rows());
+        try (RunWriter writer = new RunWriter(context)) {
+            return version == null ? inTurn(page, data, writer, started) : at(version, page, data, writer, started);
+        }
+    }
+
+    private PageReport inTurn(ExtractResponse<C> page, List<TargetData> data, RunWriter writer, long started)
+            throws Exception {
+        LoadTurn<C> turn = new LoadTurn<>(
+                spec, page.endCursor(), page.hasNextPage(), context.events().now());
+        PageResult result = writer.writeInTurn(data, turn);
+        CursorMove move = turn.move();
+        return context.committed(page.size(), data, result, move == null ? null : move.cursor(), started);
+    }
+
+    private PageReport at(long version, ExtractResponse<C> page, List<TargetData> data, RunWriter writer, long started)
+            throws Exception {
+        StoredCursor end = page.endCursor() == null ? null : spec.cursors().encode(page.endCursor());
         Position position = context.driver().store().position(spec.name());
-        if (version != null && version != position.version()) {
+        if (version != position.version()) {
             throw new StaleLeaseException(
                     spec.name(),
                     "the position has moved since this page was asked for (version " + version + ", now "
@@ -45,9 +68,7 @@ public final class SingleLoad<C> {
                 end,
                 window,
                 context.events().now());
-        try (RunWriter writer = new RunWriter(context)) {
-            PageResult result = writer.writeOnce(data, move);
-            return context.committed(page.size(), data, result, end, started);
-        }
+        PageResult result = writer.writeOnce(data, move);
+        return context.committed(page.size(), data, result, end, started);
     }
 }

@@ -60,8 +60,13 @@ public final class LogListener implements PipelineListener {
                 // the run's own line says so
             }
             case BREAKER_HALF_OPEN, BREAKER_CLOSED -> log(event.pipeline()).info("{}", event.message());
-            case PAGE_RETRIED, PAGE_SKIPPED, RECORDS_REJECTED, RECORDS_POSTPONED, BREAKER_OPENED, PIPELINE_LATE, FEW_RECORDS ->
-                log(event.pipeline()).warn("{}", event.message());
+            case PAGE_RETRIED,
+                    PAGE_SKIPPED,
+                    RECORDS_REJECTED,
+                    RECORDS_POSTPONED,
+                    BREAKER_OPENED,
+                    PIPELINE_LATE,
+                    FEW_RECORDS -> log(event.pipeline()).warn("{}", event.message());
         }
     }
 

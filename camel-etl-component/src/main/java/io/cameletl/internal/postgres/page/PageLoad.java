@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *       Where bad records may be rejected, the others are copied in.
  *   <li>Unlogged staging only: commit and begin again, so that others can see it. Then make sure that all records are
  *       still there: a crash of the server empties unlogged tables, and the cursor would pass over the lost records.
+ *   <li>The step's first part: a load outside a run waits for its turn.
  *   <li>Deduplicate and merge, or deduplicate and run the custom commit.
  *   <li>The transaction's last step, which moves the cursor. It gets the records that are left out, too.
  *   <li>Commit. When the connection is lost here, the outcome is unknown. The caller is told so; it is never guessed.
@@ -68,6 +69,7 @@ final class PageLoad {
                 requireComplete(table, Objects.requireNonNull(staged.get(table)));
             }
         }
+        step.beforeMerge(context.connection());
         Map<String, TableCounts> counts = context.target().commit() == null
                 ? new Merge(context, tables).run()
                 : new CustomCommit(context, tables).run();

@@ -2,14 +2,12 @@ package io.cameletl.internal.postgres.page;
 
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CursorMove;
-import io.cameletl.internal.engine.driver.LeftOut;
 import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
-import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.Turn;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.postgres.page.PostponedBefore.Joined;
-import io.cameletl.internal.postgres.page.TransactionStep.Kept;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.TableSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
@@ -23,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * database, else the cursor after the rows.
  */
 public final class PostgresWriter implements PageWriter {
+    private static final int ATTEMPTS = 20;
+
     private final PostgresSession session;
     private final JdbcPipelineStore store;
     private final Set<QualifiedName> tables;
@@ -70,23 +70,44 @@ public final class PostgresWriter implements PageWriter {
         // The older must neither take the place of the newer nor come to wait behind it.
         boolean older = !move.replayed().rejectedRecords().isEmpty();
         Joined joined = older ? before.apart(page) : before.join(page, tables);
-        TransactionStep step = (connection, leftOut) -> {
-            store.move(connection, move.andRemoves(joined.done(leftOut)));
-            List<RejectedRecord> rejected = store.reject(connection, move.pipeline(), leftOut.rejected());
-            List<RejectedRecord> postponed = leftOut.postponed().stream()
-                    .filter(record -> record.id() == 0)
-                    .toList();
-            store.postpone(connection, move.pipeline(), postponed, move.readAt());
-            return new Kept(new LeftOut(rejected, postponed), before.kept(joined, leftOut));
-        };
+        return load(limits, joined, older, synchronous(move), new LedgerStep(store, before, joined, move));
+    }
+
+    /**
+     * Within a run a lost commit takes its cursor with it, so the run reads the page again: no need to wait for the disk. A
+     * page loaded outside a run came from somebody who forgets it once it is answered for, and what a replay takes from the
+     * ledgers is read from nowhere else.
+     */
+    private static boolean synchronous(CursorMove move) {
+        return move.owner() == null || !move.replayed().isEmpty();
+    }
+
+    private PageResult load(PageLimits limits, Joined joined, boolean older, boolean synchronous, TransactionStep step)
+            throws Exception {
         PageLimits left =
                 new PageLimits(limits.rejects(), older ? 0 : Math.max(0, limits.postponed() - joined.others()));
-        // Within a run a lost commit takes its cursor with it, so the run reads the page again: no need to wait for the
-        // disk. A page loaded outside a run came from somebody who forgets it once it is answered for, and what a
-        // replay
-        // takes from the ledgers is read from nowhere else.
-        boolean synchronous = move.owner() == null || !move.replayed().isEmpty();
         return session.load(new PageOrder(joined.page(), left, joined.numbers(), step, synchronous));
+    }
+
+    @Override
+    public PageResult writeInTurn(List<TargetData> page, Turn turn, PageLimits limits) throws Exception {
+        store.turns().prepare(turn.pipeline());
+        if (postponed == null) {
+            return store.turns().during(turn, move -> session.load(PageOrder.of(page, TransactionStep.NONE, true)));
+        }
+        postponed.assume(List.of());
+        for (int attempt = 1; ; attempt++) {
+            Joined joined = postponed.join(page, tables);
+            try {
+                return load(limits, joined, false, true, new TurnStep(store, turn, postponed, joined));
+            } catch (LedgerChangedException e) {
+                // Before it had its turn, the page was joined with other records than those that wait now.
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                postponed.assume(e.ledger());
+            }
+        }
     }
 
     @Override

@@ -59,6 +59,19 @@ final class PostponedBefore {
         }
     }
 
+    /** Takes the ledger for the given one, until that turns out not to be so. */
+    void assume(List<RejectedRecord> assumed) {
+        ledger = assumed;
+    }
+
+    /** @return whether the ledger is what the last page was joined with */
+    boolean isStill(List<RejectedRecord> now) {
+        return now.stream()
+                .map(RejectedRecord::id)
+                .toList()
+                .equals(ledger().stream().map(RejectedRecord::id).toList());
+    }
+
     /** A page by itself, whose records the postponed ones must not be mixed with. */
     Joined apart(List<TargetData> page) {
         return new Joined(page, Map.of(), ledger().size());

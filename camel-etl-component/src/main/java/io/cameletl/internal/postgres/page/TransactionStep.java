@@ -11,6 +11,14 @@ public interface TransactionStep {
     TransactionStep NONE = (connection, leftOut) -> new Kept(leftOut, 0);
 
     /**
+     * Runs once the page's records are in staging, before anything of the target is touched.
+     *
+     * @param connection the page's transaction; not to be committed, rolled back or closed
+     * @throws SQLException when the page is not to be loaded; it is rolled back, as it is after a runtime exception
+     */
+    default void beforeMerge(Connection connection) throws SQLException {}
+
+    /**
      * @param connection the page's transaction; not to be committed, rolled back or closed
      * @param leftOut the page's records that are not in the target, which nobody else keeps; may be empty
      * @throws SQLException when the step fails; the page is rolled back, as it is after a runtime exception

@@ -14,6 +14,7 @@ import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.postgres.state.TurnWait.Patience;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcPipelineStore implements PipelineStore {
     private final StateDatabase database;
+    private final LoadTurns turns;
 
     /**
      * Reaches for nothing yet: the tables are looked for, and made, at the first call.
@@ -42,7 +44,13 @@ public final class JdbcPipelineStore implements PipelineStore {
      * @throws IllegalArgumentException when the schema cannot be a name in PostgreSQL
      */
     public JdbcPipelineStore(DataSource dataSource, @Nullable String schema, boolean createTables) {
+        this(dataSource, schema, createTables, Patience.USUAL);
+    }
+
+    /** @param patience how long loads wait for their turns */
+    JdbcPipelineStore(DataSource dataSource, @Nullable String schema, boolean createTables, Patience patience) {
         this.database = new StateDatabase(dataSource, new StateTables(schema, createTables));
+        this.turns = new LoadTurns(database, patience);
     }
 
     @Override
@@ -116,6 +124,11 @@ public final class JdbcPipelineStore implements PipelineStore {
      */
     public long move(Connection connection, CursorMove move) {
         return database.within(connection, move.pipeline(), "move the cursor", state -> state.move(move));
+    }
+
+    /** @return lets loads that are no part of a run take turns */
+    public LoadTurns turns() {
+        return turns;
     }
 
     /**
@@ -220,6 +233,12 @@ public final class JdbcPipelineStore implements PipelineStore {
     public void seek(String pipeline, StoredCursor cursor) {
         database.call(pipeline, "set the cursor to " + cursor.json(), state -> state.row()
                 .seek(cursor));
+    }
+
+    @Override
+    public boolean has(String pipeline) {
+        return database.call(
+                pipeline, "look for the pipeline", state -> state.row().isThere());
     }
 
     @Override

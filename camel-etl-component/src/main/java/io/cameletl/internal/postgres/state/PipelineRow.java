@@ -8,6 +8,7 @@ import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.StoredCursor;
+import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import java.sql.SQLException;
@@ -65,9 +66,9 @@ final class PipelineRow {
         return orCreated(() -> of(StateSql.Name.POSITION).first(row -> row.position(1)));
     }
 
-    /** Creates the row when the pipeline is new. */
+    /** Creates nothing: a new pipeline has no past. */
     PipelineStatus status(List<HistoryEntry> runs) throws SQLException {
-        return orCreated(() -> sql.apply(StateSql.Name.STATUS)
+        PipelineStatus status = sql.apply(StateSql.Name.STATUS)
                 .time(ExtractRequest.BEGINNING)
                 .text(pipeline)
                 .first(row -> new PipelineStatus(
@@ -83,7 +84,29 @@ final class PipelineRow {
                         row.number(14),
                         row.number(15),
                         row.number(16),
-                        runs)));
+                        runs));
+        return status == null ? unknown(runs) : status;
+    }
+
+    private PipelineStatus unknown(List<HistoryEntry> runs) {
+        Position none = new Position(0, null, Window.NONE);
+        return new PipelineStatus(pipeline, none, null, null, null, false, 0, null, BreakerState.CLOSED, 0, 0, 0, runs);
+    }
+
+    /** @return whether there is a row */
+    boolean isThere() throws SQLException {
+        return of(StateSql.Name.BREAKER).first(row -> true) != null;
+    }
+
+    /** @return who holds the pipeline now, and until when */
+    String holderInWords() throws SQLException {
+        Holder holder = holder();
+        return holder == null || holder.owner() == null ? "a run held the pipeline" : holder.inWords();
+    }
+
+    /** Does nothing when there is a row. */
+    int create() throws SQLException {
+        return of(StateSql.Name.CREATE).update();
     }
 
     /** @return the version after the step */
@@ -141,7 +164,7 @@ final class PipelineRow {
         T found = query.run();
         if (found == null) {
             // no row written means that somebody else created it just now
-            of(StateSql.Name.CREATE).update();
+            create();
             found = query.run();
         }
         if (found == null) {

@@ -2,9 +2,11 @@ package io.cameletl.internal.postgres.state;
 
 import io.cameletl.EtlException;
 import io.cameletl.PipelineStatus;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.postgres.state.TurnWait.Patience;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -84,7 +86,7 @@ final class PipelineState {
         }
     }
 
-    /** Everything that is known of the pipeline, in two statements. Creates the pipeline when it is new. */
+    /** Everything that is known of the pipeline, in two statements. */
     PipelineStatus status() throws SQLException {
         return row().status(history().newest());
     }
@@ -107,7 +109,12 @@ final class PipelineState {
         });
     }
 
-    private StateStatement statement(StateSql.Name name) {
+    /** @return the position, locked until the transaction ends */
+    Position turn(Patience patience) throws SQLException {
+        return new TurnWait(pipeline, connection, this, patience).take();
+    }
+
+    StateStatement statement(StateSql.Name name) {
         return new StateStatement(connection, sql.get(name));
     }
 }

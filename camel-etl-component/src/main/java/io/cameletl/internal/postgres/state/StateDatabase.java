@@ -1,9 +1,11 @@
 package io.cameletl.internal.postgres.state;
 
 import io.cameletl.internal.jdbc.Connections;
+import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,45 @@ final class StateDatabase {
         return attempt(pipeline, task, connections::transaction, work);
     }
 
+    /** Work that does more than SQL on the state. */
+    @FunctionalInterface
+    interface TurnWork<T> {
+        T on(PipelineState state) throws Exception;
+    }
+
+    /** Does the work in a READ COMMITTED transaction, once: not all that it does can be taken back. */
+    <T> T inTurn(String pipeline, TurnWork<T> work) throws Exception {
+        StateSql sql = prepared(pipeline);
+        try {
+            return connections.transaction(connection -> {
+                Sql.run(connection, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
+                try {
+                    return work.on(new PipelineState(connection, sql, pipeline));
+                } catch (SQLException | RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new Passing(e);
+                }
+            });
+        } catch (Passing e) {
+            throw e.passed;
+        } catch (SQLException e) {
+            throw StateErrors.cannot(pipeline, "load a page in its turn", e);
+        }
+    }
+
+    /** Carries an exception through a place that does not declare it. */
+    private static final class Passing extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Exception passed;
+
+        Passing(Exception passed) {
+            super(passed);
+            this.passed = passed;
+        }
+    }
+
     private <T> T attempt(String pipeline, String task, Borrowing borrowing, Work<T> work) {
         StateSql sql = prepared(pipeline);
         for (int attempt = 1; ; attempt++) {
@@ -62,6 +103,11 @@ final class StateDatabase {
         } catch (SQLException e) {
             throw StateErrors.cannot(pipeline, task, e);
         }
+    }
+
+    /** Finds the tables, or makes them, unless that is done. Takes a connection the first time. */
+    void prepareFor(String pipeline) {
+        Objects.requireNonNull(prepared(pipeline));
     }
 
     private StateSql prepared(String pipeline) {

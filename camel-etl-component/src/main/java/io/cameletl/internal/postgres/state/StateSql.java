@@ -33,6 +33,7 @@ final class StateSql {
 
     /** Each statement is the file of its name beside this class; without one of them the store does not start. */
     enum Name {
+        AWAIT_TURN,
         BREAKER,
         CLAIM,
         CREATE,
@@ -42,6 +43,7 @@ final class StateSql {
         HOLDER,
         KEEP_BREAKER,
         KNOWN,
+        LOCK_TIMEOUT,
         MOVE,
         PAUSE,
         POSITION,
@@ -56,7 +58,8 @@ final class StateSql {
         SKIP,
         SKIPPED,
         STATUS,
-        TAKEN;
+        TAKEN,
+        TAKE_TURN;
 
         private final String text = SqlResource.read(StateSql.class, name().toLowerCase(Locale.ROOT) + ".sql");
     }

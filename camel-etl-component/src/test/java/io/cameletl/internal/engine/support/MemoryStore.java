@@ -93,6 +93,11 @@ public final class MemoryStore implements PipelineStore {
     }
 
     @Override
+    public synchronized boolean has(String pipeline) {
+        return true;
+    }
+
+    @Override
     public synchronized PipelineStatus status(String pipeline) {
         return new PipelineStatus(
                 pipeline,

@@ -6,6 +6,7 @@ import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
+import io.cameletl.internal.engine.driver.Turn;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,13 @@ public class MemoryWriter implements PageWriter {
         page.forEach(data -> store.loaded.addAll(data.records()));
         int rows = page.stream().mapToInt(data -> data.records().size()).sum();
         return PageResult.all(Map.of("numbers", new TableCounts(rows, rows, 0, 0, 0)));
+    }
+
+    @Override
+    public PageResult writeInTurn(List<TargetData> page, Turn turn, PageLimits limits) throws Exception {
+        synchronized (store) {
+            return write(page, turn.from(store.position(turn.pipeline())), limits);
+        }
     }
 
     @Override

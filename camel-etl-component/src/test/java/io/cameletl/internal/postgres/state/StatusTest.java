@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @WithPostgres
 class StatusTest {
     @Test
-    void a_new_pipeline_is_created_and_has_no_past(TestDatabase db) {
+    void a_new_pipeline_has_no_past_and_does_not_come_to_be_by_being_asked_for(TestDatabase db) {
         assertThat(store(db).status(PIPELINE))
                 .isEqualTo(new PipelineStatus(
                         PIPELINE,
@@ -44,6 +44,8 @@ class StatusTest {
                         0,
                         0,
                         List.of()));
+        assertThat(db.count("etl_pipeline")).isZero();
+        assertThat(store(db).has(PIPELINE)).isFalse();
     }
 
     @Test
@@ -118,6 +120,7 @@ class StatusTest {
         assertThat(store.status(PIPELINE).skippedPages()).isEqualTo(1);
         assertThat(store.status(PIPELINE).rejectedRecords()).isEqualTo(2);
         assertThat(store.status("others").skippedPages()).isZero();
+        store.position("others");
         assertThat(store.status("others").rejectedRecords()).isEqualTo(1);
     }
 
