@@ -13,13 +13,12 @@ import io.cameletl.support.Seeded;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -123,7 +122,6 @@ class RandomAccountingTest {
 
         void check(String what, Rejecting written, Map<String, Map<String, @Nullable Object>> after) {
             Map<String, Map<String, @Nullable Object>> expected = new LinkedHashMap<>(before);
-            Set<String> rejected = new HashSet<>(written.keys());
             int inserted = 0;
             int updated = 0;
             int deleted = 0;
@@ -131,8 +129,13 @@ class RandomAccountingTest {
                 Map<String, @Nullable Object> record = last(each.getValue());
                 Map<String, @Nullable Object> row = before.get(each.getKey());
                 String key = "k = " + record.get("k") + ", k2 = " + record.get("k2");
-                boolean merged = !isOneForm(each.getValue());
-                if (rejected.contains(key) && (!merged || Objects.equals(after.get(each.getKey()), row))) {
+                // Of a key in two forms, all records but the last are rejected.
+                long others = isOneForm(each.getValue())
+                        ? 0
+                        : each.getValue().stream()
+                                .filter(other -> other != record && Objects.equals(other.get("k"), record.get("k")))
+                                .count();
+                if (Collections.frequency(written.keys(), key) > others) {
                     continue;
                 }
                 boolean newer = row == null || !table.isVersioned() || notOlder(record, row);
