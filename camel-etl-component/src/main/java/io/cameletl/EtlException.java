@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public class EtlException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** MySQL's and MariaDB's number for a lock that was not to be had in time. */
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+
     private final String pipeline;
 
     /**
@@ -52,7 +55,8 @@ public class EtlException extends RuntimeException {
     /**
      * Whether the same work may succeed when tried again. Pages are retried by it. Told by the first SQLSTATE among the
      * causes, never by a message: connection lost (class 08), transaction rolled back (40), out of resources (53), lock
-     * not available (55P03), operator's intervention (57). Without any SQLSTATE, I/O exceptions pass, and those that
+     * not available (55P03), operator's intervention (57); of other databases also a time-out (HYT), a query interrupted
+     * (70100), and MySQL's lock wait timeout, which is a general error (HY000) with a number. Without any SQLSTATE, I/O exceptions pass, and those that
      * JDBC calls transient or recoverable.
      *
      * @param failure what failed
@@ -70,7 +74,7 @@ public class EtlException extends RuntimeException {
             }
             if (link instanceof SQLException sql) {
                 if (tells(sql.getSQLState())) {
-                    return isTransient(sql.getSQLState());
+                    return isTransient(sql.getSQLState(), sql.getErrorCode());
                 }
                 if (sql.getNextException() != null) {
                     open.push(sql.getNextException());
@@ -89,12 +93,15 @@ public class EtlException extends RuntimeException {
         return state != null && !state.isEmpty() && !state.equals("25P02");
     }
 
-    private static boolean isTransient(String state) {
+    private static boolean isTransient(String state, int code) {
         return state.startsWith("08")
                 || state.startsWith("40")
                 || state.startsWith("53")
                 || state.startsWith("57")
-                || state.equals("55P03");
+                || state.equals("55P03")
+                || state.startsWith("HYT")
+                || state.equals("70100")
+                || (state.equals("HY000") && code == LOCK_WAIT_TIMEOUT);
     }
 
     /** Jackson derives "not JSON" from IOException; trying again does not mend it. */

@@ -43,7 +43,7 @@ class EtlExceptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "40001", "53300", "55P03", "57P01", "57014"})
+    @ValueSource(strings = {"08006", "40001", "53300", "55P03", "57P01", "57014", "HYT00", "70100"})
     void what_may_pass_is_transient(String state) {
         assertThat(EtlException.isTransient(new SQLException("x", state))).isTrue();
     }
@@ -53,6 +53,12 @@ class EtlExceptionTest {
     void what_stays_is_not(String state) {
         assertThat(EtlException.isTransient(new SQLException("x", state, new IOException("x"))))
                 .isFalse();
+    }
+
+    @Test
+    void a_general_error_passes_when_it_is_mysqls_lock_wait_timeout() {
+        assertThat(EtlException.isTransient(new SQLException("x", "HY000", 1205))).isTrue();
+        assertThat(EtlException.isTransient(new SQLException("x", "HY000", 1364))).isFalse();
     }
 
     @Test
