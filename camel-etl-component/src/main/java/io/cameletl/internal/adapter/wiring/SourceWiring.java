@@ -115,7 +115,7 @@ final class SourceWiring {
 
     private static Callable<Instant> clock(OptionReader read) {
         DataSource dataSource = read.options().getSourceDataSource();
-        return dataSource == null ? Instant::now : new DatabaseClock(dataSource);
+        return dataSource == null ? Instant::now : new DatabaseClock(read.pipeline(), dataSource);
     }
 
     private static ZoneId zone(OptionReader read) {
