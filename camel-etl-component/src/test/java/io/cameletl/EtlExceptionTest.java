@@ -57,8 +57,10 @@ class EtlExceptionTest {
 
     @Test
     void a_general_error_passes_when_it_is_mysqls_lock_wait_timeout() {
-        assertThat(EtlException.isTransient(new SQLException("x", "HY000", 1205))).isTrue();
-        assertThat(EtlException.isTransient(new SQLException("x", "HY000", 1364))).isFalse();
+        assertThat(EtlException.isTransient(new SQLException("x", "HY000", 1205)))
+                .isTrue();
+        assertThat(EtlException.isTransient(new SQLException("x", "HY000", 1364)))
+                .isFalse();
     }
 
     @Test

@@ -35,6 +35,7 @@ class PackageRulesTest {
             "io.cameletl.internal.adapter.management",
             "io.cameletl.internal.adapter.endpoint",
             "io.cameletl.internal.adapter.wiring",
+            "io.cameletl.internal.adapter.sql",
             "io.cameletl.internal.adapter.exchange",
             "io.cameletl.internal.adapter.options",
             "io.cameletl.camel",

@@ -70,9 +70,8 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "source",
             description =
-                    "The time zone of the change times when the first cursor column is a time without zone, or a date.",
-            defaultValue = "UTC")
-    private String sourceTimeZone = "UTC";
+                    "The time zone of the change times when the first cursor column is a time without zone, or a date; not for one that has a zone. With `query` it is UTC unless set. With a `source` endpoint such a column needs it, and requests then have their times in it, without zone.")
+    private @Nullable String sourceTimeZone;
 
     @UriParam(
             label = "source",
@@ -390,11 +389,11 @@ public class EtlConfiguration implements Cloneable {
         this.seedCursor = seedCursor;
     }
 
-    public String getSourceTimeZone() {
+    public @Nullable String getSourceTimeZone() {
         return sourceTimeZone;
     }
 
-    public void setSourceTimeZone(String sourceTimeZone) {
+    public void setSourceTimeZone(@Nullable String sourceTimeZone) {
         this.sourceTimeZone = sourceTimeZone;
     }
 

@@ -27,9 +27,16 @@ public final class EtlConstants {
     @Metadata(
             label = "producer",
             description =
-                    "The change time to read after, when the cursor is a `TimestampCursor`. Set by `next`, and on requests to a source endpoint.",
-            javaType = "java.time.OffsetDateTime")
+                    "The change time to read after, when the cursor is a `TimestampCursor`: an `OffsetDateTime`; with `sourceTimeZone`, a `LocalDateTime` in that zone. Set by `next`, and on requests to a source endpoint.",
+            javaType = "java.time.temporal.Temporal")
     public static final String AFTER_AT = "CamelEtlAfterAt";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "`CamelEtlAfterAt` as text, such as `2026-01-31 12:00:00.000000`: in `sourceTimeZone`, or in UTC with its offset. Set by `next`, and on requests to a source endpoint.",
+            javaType = "String")
+    public static final String AFTER_AT_TEXT = "CamelEtlAfterAtText";
 
     @Metadata(
             label = "producer",
@@ -40,15 +47,31 @@ public final class EtlConstants {
 
     @Metadata(
             label = "producer",
-            description = "The window's start, inclusive. Set by `next`, and on requests to a source endpoint.",
-            javaType = "java.time.OffsetDateTime")
+            description =
+                    "The window's start, inclusive; of the type of `CamelEtlAfterAt`. Set by `next`, and on requests to a source endpoint.",
+            javaType = "java.time.temporal.Temporal")
     public static final String FROM_AT = "CamelEtlFromAt";
 
     @Metadata(
             label = "producer",
-            description = "The window's end, exclusive. Set by `next`, and on requests to a source endpoint.",
-            javaType = "java.time.OffsetDateTime")
+            description =
+                    "`CamelEtlFromAt` as text, as `CamelEtlAfterAtText`. Set by `next`, and on requests to a source endpoint.",
+            javaType = "String")
+    public static final String FROM_AT_TEXT = "CamelEtlFromAtText";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "The window's end, exclusive; of the type of `CamelEtlAfterAt`. Set by `next`, and on requests to a source endpoint.",
+            javaType = "java.time.temporal.Temporal")
     public static final String BEFORE_AT = "CamelEtlBeforeAt";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "`CamelEtlBeforeAt` as text, as `CamelEtlAfterAtText`. Set by `next`, and on requests to a source endpoint.",
+            javaType = "String")
+    public static final String BEFORE_AT_TEXT = "CamelEtlBeforeAtText";
 
     @Metadata(
             label = "producer",

@@ -93,8 +93,8 @@ public final class PipelineBuilder<C> extends RunBuilder<PipelineBuilder<C>> {
     }
 
     /**
-     * @param zone the time zone of the change times when the first cursor column is a time without zone, or a date; UTC
-     *     unless set
+     * @param zone the time zone of the change times when the first cursor column is a time without zone, or a date; not for
+     *     one that has a zone. With a query UTC unless set
      */
     public PipelineBuilder<C> sourceTimeZone(ZoneId zone) {
         return option("sourceTimeZone", zone.getId());

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cameletl.TargetData;
-import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +50,9 @@ public final class IdentityTransform {
                 text(user, "email"),
                 text(user, "display_name"),
                 text(user, "status"),
-                ((Timestamp) value(user, "created_at")).toInstant(),
-                ((Timestamp) value(user, "updated_at")).toInstant(),
-                user.get("deleted_at") instanceof Timestamp at ? at.toInstant() : null);
+                (Instant) value(user, "created_at"),
+                (Instant) value(user, "updated_at"),
+                (Instant) user.get("deleted_at"));
     }
 
     private static List<UserCred> creds(Map<String, @Nullable Object> user) throws JsonProcessingException {

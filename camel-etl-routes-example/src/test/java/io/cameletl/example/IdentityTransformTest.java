@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.TargetData;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -97,9 +96,9 @@ class IdentityTransformTest {
         user.put("email", "alice@example.com");
         user.put("display_name", "Alice");
         user.put("status", "active");
-        user.put("created_at", Timestamp.from(CHANGED));
-        user.put("updated_at", Timestamp.from(CHANGED));
-        user.put("deleted_at", deletedAt == null ? null : Timestamp.from(deletedAt));
+        user.put("created_at", CHANGED);
+        user.put("updated_at", CHANGED);
+        user.put("deleted_at", deletedAt);
         user.put("creds", "[" + creds + "]");
         return user;
     }

@@ -67,6 +67,24 @@ public final class TimeConverter {
         return null;
     }
 
+    /**
+     * @param value any value; a text may be in ISO form or in the server's
+     * @return the local time that the value is, a date its midnight; null when it is none, or has a zone
+     */
+    public static @Nullable LocalDateTime withoutZone(Object value) {
+        if (value instanceof LocalDateTime time) {
+            return time;
+        } else if (value instanceof LocalDate date) {
+            return date.atStartOfDay();
+        } else if (value instanceof java.sql.Date date) {
+            return date.toLocalDate().atStartOfDay();
+        } else if (value instanceof CharSequence text) {
+            Object parsed = TimeReader.any(text.toString());
+            return parsed == null ? null : withoutZone(parsed);
+        }
+        return null;
+    }
+
     /** @return the kind of column that the value is made for; null when it is no date or time */
     static @Nullable Kind naturalKind(Object value) {
         if (value instanceof LocalDateTime || value instanceof Timestamp) {

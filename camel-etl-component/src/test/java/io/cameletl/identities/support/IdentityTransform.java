@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cameletl.TargetData;
 import io.cameletl.Transform;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -89,11 +88,8 @@ public record IdentityTransform(Deletion deletion) implements Transform<Map<Stri
         return entry;
     }
 
-    /** @param time as the query has it, as {@code sql:} has it, or as it is in JSON */
+    /** @param time as the query and {@code sql:} have it, or as it is in JSON */
     private static @Nullable Instant instant(@Nullable Object time) {
-        if (time instanceof Timestamp timestamp) {
-            return timestamp.toInstant();
-        }
         return time instanceof String text ? OffsetDateTime.parse(text).toInstant() : (Instant) time;
     }
 }

@@ -4,6 +4,7 @@ import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.wiring.PipelineWiring;
 import io.cameletl.internal.engine.Pipeline;
+import io.cameletl.internal.source.endpoint.ChangeTimes;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
@@ -48,6 +49,11 @@ public final class EndpointService {
 
     public Pipeline<?> pipeline() {
         return now().wiring.pipeline();
+    }
+
+    /** @return how change times are bound in the pipeline's requests */
+    public ChangeTimes times() {
+        return now().wiring.times();
     }
 
     public CamelContext context() {

@@ -8,6 +8,7 @@ import io.cameletl.internal.adapter.exchange.Bodies;
 import io.cameletl.internal.adapter.exchange.Messages;
 import io.cameletl.internal.adapter.options.OptionValue;
 import io.cameletl.internal.engine.Pipeline;
+import io.cameletl.internal.source.endpoint.ChangeTimes;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -44,7 +45,7 @@ public final class EtlProducer extends DefaultProducer {
         Object answer =
                 switch (operation) {
                     case RUN -> pipeline.run(() -> isEnding(exchange));
-                    case NEXT -> next(pipeline, message);
+                    case NEXT -> next(pipeline, message, service.times());
                     case LOAD -> load(pipeline, message);
                     case STATUS -> pipeline.status();
                     case REPLAY ->
@@ -59,9 +60,10 @@ public final class EtlProducer extends DefaultProducer {
         message.setBody(answer);
     }
 
-    private static <C> ExtractRequest<C> next(Pipeline<C> pipeline, Message message) throws Exception {
+    private static <C> ExtractRequest<C> next(Pipeline<C> pipeline, Message message, ChangeTimes times)
+            throws Exception {
         Pipeline.NextPage<C> next = pipeline.next();
-        Messages.setRequest(message, next.request());
+        Messages.setRequest(message, next.request(), times);
         message.setHeader(EtlConstants.VERSION, next.version());
         return next.request();
     }

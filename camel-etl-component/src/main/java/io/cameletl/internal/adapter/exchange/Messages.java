@@ -6,7 +6,8 @@ import io.cameletl.TimestampCursor;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.internal.engine.Pipeline;
 import io.cameletl.internal.engine.spec.CursorCodec;
-import java.time.ZoneOffset;
+import io.cameletl.internal.source.endpoint.ChangeTimes;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads cursors and numbers of pages out of messages, and writes requests into them. */
 public final class Messages {
+    /** The header of each value of a request. */
+    private static final Map<String, String> HEADERS = Map.of(
+            "after", EtlConstants.AFTER,
+            "afterAt", EtlConstants.AFTER_AT,
+            "afterAtText", EtlConstants.AFTER_AT_TEXT,
+            "afterId", EtlConstants.AFTER_ID,
+            "fromAt", EtlConstants.FROM_AT,
+            "fromAtText", EtlConstants.FROM_AT_TEXT,
+            "beforeAt", EtlConstants.BEFORE_AT,
+            "beforeAtText", EtlConstants.BEFORE_AT_TEXT,
+            "limit", EtlConstants.LIMIT);
+
     private Messages() {}
 
     /** @throws EtlException when the value is neither of the pipeline's cursor type nor its JSON */
@@ -36,39 +49,38 @@ public final class Messages {
                         + (value == null ? "none" : value.getClass().getName()));
     }
 
-    /** Writes a page's request into the headers. */
-    public static void setRequest(Message message, ExtractRequest<?> request) {
-        parameters(request).forEach((name, value) -> message.setHeader(header(name), value));
+    /**
+     * Writes a page's request into the headers.
+     *
+     * @param times how change times are bound
+     */
+    public static void setRequest(Message message, ExtractRequest<?> request, ChangeTimes times) {
+        parameters(request, times).forEach((name, value) -> message.setHeader(HEADERS.get(name), value));
         message.setHeader(EtlConstants.PIPELINE, request.pipeline());
     }
 
     /**
      * A page's request as the body that binds to {@code sql:} parameters such as {@code :#afterAt}.
      *
-     * @return {@code after, afterAt, afterId, fromAt, beforeAt, limit}; a value may be null
+     * @param times how change times are bound
+     * @return the values by the names in {@link #HEADERS}; a value may be null
      */
-    static Map<String, @Nullable Object> parameters(ExtractRequest<?> request) {
+    static Map<String, @Nullable Object> parameters(ExtractRequest<?> request, ChangeTimes times) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("after", request.after());
         if (request.after() instanceof TimestampCursor cursor) {
-            values.put("afterAt", cursor.at().atOffset(ZoneOffset.UTC));
+            putTime(values, "afterAt", cursor.at(), times);
             values.put("afterId", cursor.id());
         }
-        values.put("fromAt", request.fromAt().atOffset(ZoneOffset.UTC));
-        values.put("beforeAt", request.beforeAt().atOffset(ZoneOffset.UTC));
+        putTime(values, "fromAt", request.fromAt(), times);
+        putTime(values, "beforeAt", request.beforeAt(), times);
         values.put("limit", request.pageSize() + 1);
         return values;
     }
 
-    private static String header(String name) {
-        return switch (name) {
-            case "after" -> EtlConstants.AFTER;
-            case "afterAt" -> EtlConstants.AFTER_AT;
-            case "afterId" -> EtlConstants.AFTER_ID;
-            case "fromAt" -> EtlConstants.FROM_AT;
-            case "beforeAt" -> EtlConstants.BEFORE_AT;
-            default -> EtlConstants.LIMIT;
-        };
+    private static void putTime(Map<String, @Nullable Object> values, String name, Instant at, ChangeTimes times) {
+        values.put(name, times.parameter(at));
+        values.put(name + "Text", times.text(at));
     }
 
     /**

@@ -14,6 +14,7 @@ import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.observe.log.LogListener;
+import io.cameletl.internal.source.endpoint.ChangeTimes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -97,6 +98,11 @@ public final class PipelineWiring<C> {
             listeners.add(notifier);
         }
         return List.copyOf(listeners);
+    }
+
+    /** @return how change times are bound in requests */
+    public ChangeTimes times() {
+        return SourceWiring.times(read);
     }
 
     public void start() {

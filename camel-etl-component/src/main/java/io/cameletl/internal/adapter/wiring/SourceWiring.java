@@ -1,15 +1,18 @@
 package io.cameletl.internal.adapter.wiring;
 
+import io.cameletl.EtlException;
 import io.cameletl.KeysetCursor;
 import io.cameletl.Source;
 import io.cameletl.TimestampCursor;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.exchange.EndpointSource;
 import io.cameletl.internal.adapter.options.OptionReader;
+import io.cameletl.internal.adapter.sql.SqlEndpoints;
 import io.cameletl.internal.engine.SourceCheck;
 import io.cameletl.internal.source.database.DatabaseClock;
 import io.cameletl.internal.source.database.OpenTransactions;
 import io.cameletl.internal.source.database.WindowedSource;
+import io.cameletl.internal.source.endpoint.ChangeTimes;
 import io.cameletl.internal.source.endpoint.EndpointRows;
 import io.cameletl.internal.source.query.QuerySource;
 import io.cameletl.internal.source.query.QuerySpec;
@@ -18,10 +21,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
+import org.apache.camel.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the source that the options name, and the type of its cursor. */
@@ -44,9 +49,29 @@ final class SourceWiring {
 
     static Choice<?> of(OptionReader read) {
         String query = read.options().getQuery();
-        ZoneId zone = zone(read);
-        Choice<?> choice = query != null ? query(read, query, zone) : choice(read, cursorType(read), zone);
+        ChangeTimes times = times(read);
+        Choice<?> named = query != null ? query(read, query, times.zone()) : choice(read, cursorType(read), times);
+        Choice<?> choice = times.zone() == null ? named : onWallClock(named, times.zone());
         return read.options().isOpenTransactionGuard() ? guarded(read, choice) : choice;
+    }
+
+    /** @throws EtlException when sourceTimeZone is none */
+    static ChangeTimes times(OptionReader read) {
+        String zone = read.options().getSourceTimeZone();
+        try {
+            return new ChangeTimes(read.pipeline(), zone == null ? null : ZoneId.of(zone));
+        } catch (DateTimeException e) {
+            throw read.refused("sourceTimeZone=" + zone + " is no time zone, such as UTC or Europe/Berlin");
+        }
+    }
+
+    private static <C> Choice<C> onWallClock(Choice<C> choice, ZoneId zone) {
+        return new Choice<>(
+                WindowedSource.onWallClock(choice.source(), zone),
+                choice.cursorType(),
+                choice.beginning(),
+                choice.service(),
+                choice.check());
     }
 
     private static <C> Choice<C> guarded(OptionReader read, Choice<C> choice) {
@@ -70,7 +95,7 @@ final class SourceWiring {
         return Objects.requireNonNull(read.options().getSourceDataSource());
     }
 
-    private static Choice<KeysetCursor> query(OptionReader read, String query, ZoneId zone) {
+    private static Choice<KeysetCursor> query(OptionReader read, String query, @Nullable ZoneId zone) {
         EtlConfiguration options = read.options();
         boolean straight = options.getTransform() == null && options.getTarget() == null;
         QuerySpec spec = new QuerySpec(
@@ -79,7 +104,7 @@ final class SourceWiring {
                 OptionReader.names(options.getCursorColumns()),
                 sourceDatabase(read),
                 straight ? ValueMode.TEXT : ValueMode.TYPED,
-                zone,
+                zone == null ? ZoneOffset.UTC : zone,
                 OptionReader.names(options.getOmitColumns()));
         QuerySource source = new QuerySource(spec);
         return new Choice<>(source, KeysetCursor.class, null, source, seed -> {
@@ -90,7 +115,7 @@ final class SourceWiring {
     }
 
     @SuppressWarnings("unchecked")
-    private static <C> Choice<C> choice(OptionReader read, Class<C> cursorType, ZoneId zone) {
+    private static <C> Choice<C> choice(OptionReader read, Class<C> cursorType, ChangeTimes times) {
         C beginning = cursorType == TimestampCursor.class ? cursorType.cast(TimestampCursor.BEGINNING) : null;
         Callable<Instant> clock = clock(read);
         Object option = read.options().getSource();
@@ -104,11 +129,13 @@ final class SourceWiring {
             return new Choice<>(source, cursorType, beginning, bean, seed -> null);
         }
         List<String> columns = OptionReader.names(read.options().getCursorColumns());
+        Endpoint endpoint = read.endpoint("source", option.toString());
+        SqlEndpoints.readByType(endpoint, times, columns);
         EndpointSource<C> source = new EndpointSource<>(
-                read.pipeline(),
-                read.endpoint("source", option.toString()),
-                new EndpointRows<>(read.pipeline(), columns, cursorType, zone)
+                endpoint,
+                new EndpointRows<>(read.pipeline(), columns, cursorType, times)
                         .without(OptionReader.names(read.options().getOmitColumns())),
+                times,
                 clock);
         return new Choice<>(source, cursorType, beginning);
     }
@@ -116,15 +143,6 @@ final class SourceWiring {
     private static Callable<Instant> clock(OptionReader read) {
         DataSource dataSource = read.options().getSourceDataSource();
         return dataSource == null ? Instant::now : new DatabaseClock(read.pipeline(), dataSource);
-    }
-
-    private static ZoneId zone(OptionReader read) {
-        try {
-            return ZoneId.of(read.options().getSourceTimeZone());
-        } catch (DateTimeException e) {
-            throw read.refused("sourceTimeZone=" + read.options().getSourceTimeZone()
-                    + " is no time zone, such as UTC or Europe/Berlin");
-        }
     }
 
     private static Class<?> cursorType(OptionReader read) {

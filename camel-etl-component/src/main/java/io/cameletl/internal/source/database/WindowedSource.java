@@ -5,19 +5,23 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.Source;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
-/** A source whose windows end by another clock than its own, before the oldest open transaction, or both. */
+/**
+ * A source whose windows end by another clock than its own, before the oldest open transaction, or before the times that
+ * a zone's clocks show twice.
+ */
 public final class WindowedSource<C> implements Source<C> {
     private final Source<C> source;
     private final Callable<Instant> clock;
-    private final @Nullable OpenTransactions guard;
+    private final UnaryOperator<Instant> bound;
 
-    private WindowedSource(Source<C> source, Callable<Instant> clock, @Nullable OpenTransactions guard) {
+    private WindowedSource(Source<C> source, Callable<Instant> clock, UnaryOperator<Instant> bound) {
         this.source = source;
         this.clock = clock;
-        this.guard = guard;
+        this.bound = bound;
     }
 
     /** Stands for the source of a pipeline whose route extracts by itself: it only has the clock. */
@@ -29,11 +33,16 @@ public final class WindowedSource<C> implements Source<C> {
     }
 
     public static <C> Source<C> clocked(Source<C> source, Callable<Instant> clock) {
-        return new WindowedSource<>(source, clock, null);
+        return new WindowedSource<>(source, clock, UnaryOperator.identity());
     }
 
     public static <C> Source<C> guarded(Source<C> source, OpenTransactions guard) {
-        return new WindowedSource<>(source, source::now, guard);
+        return new WindowedSource<>(source, source::now, guard::before);
+    }
+
+    /** @param zone whose clocks the rows' change times show */
+    public static <C> Source<C> onWallClock(Source<C> source, ZoneId zone) {
+        return new WindowedSource<>(source, source::now, end -> RepeatedTimes.before(end, zone));
     }
 
     @Override
@@ -48,8 +57,7 @@ public final class WindowedSource<C> implements Source<C> {
 
     @Override
     public Instant committedBefore(Instant end) throws Exception {
-        Instant committed = source.committedBefore(end);
-        return guard == null ? committed : guard.before(committed);
+        return bound.apply(source.committedBefore(end));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.cameletl.internal.source.endpoint;
 
 import io.cameletl.TimestampCursor;
-import java.time.ZoneId;
 import java.util.List;
 
 /** Makes cursors of one type from the values of the cursor columns. */
@@ -13,9 +12,9 @@ interface CursorMaker<C> {
     C make(List<Object> values);
 
     @SuppressWarnings("unchecked") // the type was compared
-    static <C> CursorMaker<C> of(String pipeline, List<String> columns, Class<C> type, ZoneId zone) {
+    static <C> CursorMaker<C> of(String pipeline, List<String> columns, Class<C> type, ChangeTimes times) {
         return type.equals(TimestampCursor.class)
-                ? (CursorMaker<C>) new TimestampCursorMaker(pipeline, columns, zone)
-                : new JsonCursorMaker<>(pipeline, columns, type, zone);
+                ? (CursorMaker<C>) new TimestampCursorMaker(pipeline, columns, times)
+                : new JsonCursorMaker<>(pipeline, columns, type);
     }
 }

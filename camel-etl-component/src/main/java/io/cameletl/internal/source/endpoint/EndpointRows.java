@@ -4,7 +4,6 @@ import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.TimestampCursor;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +28,14 @@ public final class EndpointRows<C> {
      *     of its components, by name ({@code updated_at} is {@code updatedAt}) or, of records, in their order. A column
      *     that a row lacks is looked for in another case
      * @param cursorType the pipeline's cursor type
-     * @param zone the zone of the times in columns without time zone; usually UTC
+     * @param times how change times are read
      * @throws EtlException when the columns cannot make a cursor of the type
      */
-    public EndpointRows(String pipeline, List<String> cursorColumns, Class<C> cursorType, ZoneId zone) {
+    public EndpointRows(String pipeline, List<String> cursorColumns, Class<C> cursorType, ChangeTimes times) {
         this.pipeline = pipeline;
         this.cursorColumns = List.copyOf(cursorColumns);
         this.ofTime = cursorType.equals(TimestampCursor.class);
-        this.maker = CursorMaker.of(pipeline, this.cursorColumns, cursorType, zone);
+        this.maker = CursorMaker.of(pipeline, this.cursorColumns, cursorType, times);
         this.omitted = new OmittedColumns(pipeline, List.of());
     }
 
@@ -83,6 +82,14 @@ public final class EndpointRows<C> {
                             + " Name columns of which no two rows have the same values, as a unique id");
         }
         return new ExtractResponse<>(omitted.from(rows.subList(0, size)), maker.make(values.get(size - 1)), hasNext);
+    }
+
+    /**
+     * @param index of a row of the answer
+     * @return its cursor; null when there is no such row
+     */
+    public @Nullable C cursor(List<?> rows, int index) {
+        return index < rows.size() ? maker.make(cursorValues(rows.get(index), index)) : null;
     }
 
     private List<Object> cursorValues(@Nullable Object row, int index) {

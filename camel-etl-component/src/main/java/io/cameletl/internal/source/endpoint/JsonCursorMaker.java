@@ -10,7 +10,7 @@ import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.values.TimeConverter;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,9 +29,8 @@ final class JsonCursorMaker<C> implements CursorMaker<C> {
     private final String pipeline;
     private final List<String> properties;
     private final CursorCodec<C> codec;
-    private final ZoneId zone;
 
-    JsonCursorMaker(String pipeline, List<String> columns, Class<C> type, ZoneId zone) {
+    JsonCursorMaker(String pipeline, List<String> columns, Class<C> type) {
         if (columns.isEmpty()) {
             throw new EtlException(
                     pipeline, "cursorColumns is empty. Name the columns that make a " + type.getSimpleName());
@@ -39,7 +38,6 @@ final class JsonCursorMaker<C> implements CursorMaker<C> {
         this.pipeline = pipeline;
         this.properties = properties(columns, type);
         this.codec = new CursorCodec<>(pipeline, type);
-        this.zone = zone;
     }
 
     @Override
@@ -49,7 +47,8 @@ final class JsonCursorMaker<C> implements CursorMaker<C> {
         } else if (value instanceof java.sql.Time time) {
             return time.toLocalTime();
         } else if (value instanceof java.util.Date || value instanceof java.util.Calendar) {
-            Instant instant = TimeConverter.instant(value, zone); // Jackson would cut a Timestamp to milliseconds
+            Instant instant =
+                    TimeConverter.instant(value, ZoneOffset.UTC); // Jackson would cut a Timestamp to milliseconds
             return instant == null ? value : instant;
         }
         return value;

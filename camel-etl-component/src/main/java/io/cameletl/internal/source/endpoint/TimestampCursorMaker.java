@@ -2,19 +2,17 @@ package io.cameletl.internal.source.endpoint;
 
 import io.cameletl.EtlException;
 import io.cameletl.TimestampCursor;
-import io.cameletl.internal.values.Shortened;
-import io.cameletl.internal.values.TimeConverter;
+import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 
 /** Makes timestamp cursors from a time column and an id column. */
 final class TimestampCursorMaker implements CursorMaker<TimestampCursor> {
     private final String pipeline;
     private final List<String> columns;
-    private final ZoneId zone;
+    private final ChangeTimes times;
 
-    TimestampCursorMaker(String pipeline, List<String> columns, ZoneId zone) {
+    TimestampCursorMaker(String pipeline, List<String> columns, ChangeTimes times) {
         if (columns.size() != 2) {
             throw new EtlException(
                     pipeline,
@@ -23,23 +21,24 @@ final class TimestampCursorMaker implements CursorMaker<TimestampCursor> {
         }
         this.pipeline = pipeline;
         this.columns = columns;
-        this.zone = zone;
+        this.times = times;
     }
 
     @Override
     public Object value(int column, Object value) {
-        if (column > 0) {
-            return value.toString();
-        }
-        Instant at = TimeConverter.instant(value, zone);
-        if (at == null) {
+        return column == 0 ? times.read(columns.get(0), value) : id(value);
+    }
+
+    private String id(Object value) {
+        if (value.getClass().isArray()) {
             throw new EtlException(
                     pipeline,
-                    "the cursor column \"" + columns.get(0) + "\" holds a "
-                            + value.getClass().getName() + " that is no time: " + Shortened.of(value)
-                            + ". Name the change time first in cursorColumns");
+                    "the cursor column \"" + columns.get(1) + "\" holds a "
+                            + value.getClass().getSimpleName()
+                            + ", which no text of a cursor says. Select it as text, as in HEX(" + columns.get(1)
+                            + "), and compare that");
         }
-        return at;
+        return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }
 
     @Override

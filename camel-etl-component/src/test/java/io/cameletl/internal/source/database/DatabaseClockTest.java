@@ -63,7 +63,14 @@ class DatabaseClockTest {
     @Test
     void each_known_product_is_asked_for_UTC() {
         for (String product : new String[] {
-            "PostgreSQL", "MySQL", "MariaDB", "Oracle", "Microsoft SQL Server", "DB2/LINUXX8664", "DB2 UDB for AS/400", "H2",
+            "PostgreSQL",
+            "MySQL",
+            "MariaDB",
+            "Oracle",
+            "Microsoft SQL Server",
+            "DB2/LINUXX8664",
+            "DB2 UDB for AS/400",
+            "H2",
             "SQLite"
         }) {
             assertThat(UtcQuery.of(product)).as(product).isNotNull();

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EndpointRowsTest {
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00.123456Z");
     private static final Instant END = Instant.parse("2026-02-01T00:00:00Z");
+    private static final ChangeTimes INSTANTS = new ChangeTimes("orders", null);
+    private static final ChangeTimes IN_INDIA = new ChangeTimes("orders", ZoneId.of("Asia/Kolkata"));
     private static final List<String> COLUMNS = List.of("updated_at", "id");
 
     record Version(Instant updatedAt, long rowId) {}
@@ -42,11 +44,12 @@ class EndpointRowsTest {
     }
 
     private static ExtractResponse<TimestampCursor> page(List<?> rows, TimestampCursor after, int first) {
-        return page(rows, after, first, ZoneOffset.UTC);
+        return page(rows, after, first, INSTANTS);
     }
 
-    private static ExtractResponse<TimestampCursor> page(List<?> rows, TimestampCursor after, int first, ZoneId zone) {
-        return new EndpointRows<>("orders", COLUMNS, TimestampCursor.class, zone)
+    private static ExtractResponse<TimestampCursor> page(
+            List<?> rows, TimestampCursor after, int first, ChangeTimes times) {
+        return new EndpointRows<>("orders", COLUMNS, TimestampCursor.class, times)
                 .page(rows, new ExtractRequest<>("orders", after, first, ExtractRequest.BEGINNING, END));
     }
 
@@ -68,33 +71,71 @@ class EndpointRowsTest {
         assertThat(page(List.of(), TimestampCursor.BEGINNING, 3)).isEqualTo(ExtractResponse.drained());
     }
 
-    static Stream<Object> times() {
+    static Stream<Object> instants() {
         return Stream.of(
                 NOON,
                 Timestamp.from(NOON),
                 OffsetDateTime.ofInstant(NOON, ZoneOffset.ofHours(-3)),
                 NOON.atZone(ZoneId.of("Asia/Tokyo")),
-                LocalDateTime.ofInstant(NOON, ZoneId.of("Asia/Kolkata")),
                 "2026-01-31T12:00:00.123456Z",
-                "2026-01-31T17:30:00.123456",
                 "2026-01-31T17:30:00.123456+05:30",
-                "2026-01-31 12:00:00.123456+00",
+                "2026-01-31 12:00:00.123456+00");
+    }
+
+    static Stream<Object> wallTimes() {
+        return Stream.of(
+                LocalDateTime.ofInstant(NOON, ZoneId.of("Asia/Kolkata")),
+                "2026-01-31T17:30:00.123456",
                 "2026-01-31 17:30:00.123456");
     }
 
     @ParameterizedTest
-    @MethodSource("times")
-    void a_time_may_be_of_any_type(Object at) {
-        ExtractResponse<TimestampCursor> page =
-                page(List.of(row(at, "x")), TimestampCursor.BEGINNING, 1, ZoneId.of("Asia/Kolkata"));
+    @MethodSource("instants")
+    void an_instant_may_be_of_any_type(Object at) {
+        assertThat(page(List.of(row(at, "x")), TimestampCursor.BEGINNING, 1).endCursor())
+                .isEqualTo(new TimestampCursor(NOON, "x"));
+    }
 
-        assertThat(page.endCursor()).isEqualTo(new TimestampCursor(NOON, "x"));
+    @ParameterizedTest
+    @MethodSource("wallTimes")
+    void a_wall_time_is_of_the_zone(Object at) {
+        assertThat(page(List.of(row(at, "x")), TimestampCursor.BEGINNING, 1, IN_INDIA)
+                        .endCursor())
+                .isEqualTo(new TimestampCursor(NOON, "x"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wallTimes")
+    void a_wall_time_without_its_zone_is_refused(Object at) {
+        assertRefused(List.of(row(at, 1)), TimestampCursor.BEGINNING, 5, "\"updated_at\"", "sourceTimeZone=UTC");
+    }
+
+    @ParameterizedTest
+    @MethodSource("instants")
+    void an_instant_where_wall_times_are_bound_is_refused(Object at) {
+        assertThatThrownBy(() -> page(List.of(row(at, 1)), TimestampCursor.BEGINNING, 5, IN_INDIA))
+                .isInstanceOf(EtlException.class)
+                .hasMessageContainingAll("\"updated_at\"", "sourceTimeZone=Asia/Kolkata");
+    }
+
+    @Test
+    void a_wall_time_that_the_zone_skips_is_refused() {
+        ChangeTimes newYork = new ChangeTimes("orders", ZoneId.of("America/New_York"));
+
+        assertThatThrownBy(() -> page(List.of(row("2026-03-08 02:30:00", 1)), TimestampCursor.BEGINNING, 5, newYork))
+                .isInstanceOf(EtlException.class)
+                .hasMessageContainingAll("2026-03-08 02:30:00", "never show", "America/New_York");
+    }
+
+    @Test
+    void an_id_of_bytes_is_refused() {
+        assertRefused(List.of(row(NOON, new byte[16])), TimestampCursor.BEGINNING, 5, "\"id\"", "byte[]", "HEX(id)");
     }
 
     @Test
     void a_date_is_its_midnight_in_the_zone() {
         for (Object day : new Object[] {java.sql.Date.valueOf("2026-01-31"), LocalDate.of(2026, 1, 31), "2026-01-31"}) {
-            assertThat(page(List.of(row(day, 1)), TimestampCursor.BEGINNING, 1, ZoneId.of("Asia/Kolkata"))
+            assertThat(page(List.of(row(day, 1)), TimestampCursor.BEGINNING, 1, IN_INDIA)
                             .endCursor())
                     .isEqualTo(new TimestampCursor(Instant.parse("2026-01-30T18:30:00Z"), "1"));
         }
@@ -113,9 +154,8 @@ class EndpointRowsTest {
     @Test
     void a_cursor_of_the_users_own_type_is_made_by_names_or_in_order() {
         EndpointRows<Version> byName =
-                new EndpointRows<>("orders", List.of("row_id", "updated_at"), Version.class, ZoneOffset.UTC);
-        EndpointRows<Place> inOrder =
-                new EndpointRows<>("orders", List.of("d", "k", "price"), Place.class, ZoneOffset.UTC);
+                new EndpointRows<>("orders", List.of("row_id", "updated_at"), Version.class, INSTANTS);
+        EndpointRows<Place> inOrder = new EndpointRows<>("orders", List.of("d", "k", "price"), Place.class, INSTANTS);
         UUID key = UUID.fromString("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");
 
         assertThat(byName.page(
@@ -139,7 +179,7 @@ class EndpointRowsTest {
     @Test
     void a_value_that_does_not_fit_the_users_type_is_refused() {
         EndpointRows<Version> rows =
-                new EndpointRows<>("orders", List.of("updated_at", "row_id"), Version.class, ZoneOffset.UTC);
+                new EndpointRows<>("orders", List.of("updated_at", "row_id"), Version.class, INSTANTS);
 
         assertThatThrownBy(() -> rows.page(
                         List.of(Map.of("row_id", "seven", "updated_at", NOON)),
@@ -151,7 +191,7 @@ class EndpointRowsTest {
 
     @Test
     void a_timestamp_cursor_is_of_two_columns() {
-        assertThatThrownBy(() -> new EndpointRows<>("orders", List.of("at"), TimestampCursor.class, ZoneOffset.UTC))
+        assertThatThrownBy(() -> new EndpointRows<>("orders", List.of("at"), TimestampCursor.class, INSTANTS))
                 .isInstanceOf(EtlException.class)
                 .hasMessageContaining("must name two columns");
     }
