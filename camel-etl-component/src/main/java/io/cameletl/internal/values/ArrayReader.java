@@ -6,7 +6,10 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one array in the server's text form, as {@code {1,NULL,"a \"b\""}}. Lower bounds are ignored. */
+/**
+ * Reads one array in the server's text form, as {@code {1,NULL,"a \"b\""}}. Where it does not begin at 1,
+ * the list knows its bounds.
+ */
 final class ArrayReader {
     private final String text;
     private final char delimiter;
@@ -21,8 +24,10 @@ final class ArrayReader {
 
     /** The elements, lists of elements where the array has several dimensions; immutable. */
     List<@Nullable Object> read() throws SQLException {
-        at = text.indexOf('{');
-        return list();
+        int start = text.indexOf('{');
+        at = start;
+        List<@Nullable Object> values = list();
+        return start == 0 ? values : new BoundedList(text.substring(0, start), values);
     }
 
     private List<@Nullable Object> list() throws SQLException {

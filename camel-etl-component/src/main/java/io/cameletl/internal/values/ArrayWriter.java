@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the literals of PostgreSQL's arrays: {@code {1,NULL,3}}, {@code {{"a b","\"c\""},{"d","e"}}}. */
+/** Writes the literals of PostgreSQL's arrays: {@code {1,NULL,3}}, {@code {{"a b","\"c\""},{"d","e"}}}, {@code [0:1]={1,2}}. */
 final class ArrayWriter {
     private final ColumnType element;
     private final char delimiter;
@@ -30,7 +30,7 @@ final class ArrayWriter {
         ArrayWriter array = new ArrayWriter(type);
         List<Integer> dimensions = array.append(elements(value));
         // An array of empty arrays is an empty one; before PostgreSQL 17 the literal {{},{}} is an error.
-        return dimensions.contains(0) ? "{}" : array.text.toString();
+        return dimensions.contains(0) ? "{}" : (value instanceof BoundedList list ? list.bounds() : "") + array.text;
     }
 
     /** Appends an array and answers its dimensions, outermost first. */

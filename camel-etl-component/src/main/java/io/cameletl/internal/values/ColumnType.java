@@ -30,6 +30,8 @@ public record ColumnType(Kind kind, @Nullable ColumnType element, char delimiter
         JSON,
         JSONB,
         BYTEA,
+        BIT,
+        MONEY,
         ARRAY,
         OTHER
     }
@@ -65,14 +67,21 @@ public record ColumnType(Kind kind, @Nullable ColumnType element, char delimiter
             case 16 -> Kind.BOOLEAN;
             case 17 -> Kind.BYTEA;
             case 114 -> Kind.JSON;
+            case 790 -> Kind.MONEY;
             case 1082 -> Kind.DATE;
             case 1083 -> Kind.TIME;
             case 1114 -> Kind.TIMESTAMP;
             case 1184 -> Kind.TIMESTAMPTZ;
             case 1266 -> Kind.TIMETZ;
+            case 1560, 1562 -> Kind.BIT;
             case 3802 -> Kind.JSONB;
             default -> Kind.OTHER;
         };
+    }
+
+    /** @return whether it is {@code money}, or an array of it */
+    public boolean isMoney() {
+        return kind == Kind.MONEY || (element != null && element.isMoney());
     }
 
     /** @return whether the type is {@code json} or {@code jsonb} */

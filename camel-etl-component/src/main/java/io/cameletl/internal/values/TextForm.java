@@ -31,6 +31,9 @@ public final class TextForm {
     /** A numeric has 131,072 digits before the point at most; more zeros than that are for the server to refuse. */
     private static final int PLAIN_ZEROS = 150_000;
 
+    /** A double has so many decimal digits for certain. */
+    private static final int EXACT_DIGITS = 15;
+
     private TextForm() {}
 
     /**
@@ -48,7 +51,10 @@ public final class TextForm {
         if (type.kind() == Kind.ARRAY && ArrayWriter.isArray(plain)) {
             return ArrayWriter.of(plain, type);
         }
-        String text = scalar(plain);
+        String text = special(plain, type.kind());
+        if (text == null) {
+            text = scalar(plain);
+        }
         if (text == null) {
             text = TimeWriter.of(plain, type.kind());
         }
@@ -76,7 +82,9 @@ public final class TextForm {
         try {
             if (value instanceof Array array) {
                 // pgjdbc's array prints itself in PostgreSQL's own form, so nothing is lost on the way through Java.
-                return array instanceof PgArray && type.kind() == Kind.ARRAY ? array.toString() : array.getArray();
+                return array instanceof PgArray postgres && type.kind() == Kind.ARRAY
+                        ? ArrayBounds.withBounds(postgres)
+                        : array.getArray();
             }
             if (value instanceof Clob clob) {
                 return clob.getSubString(1, Math.toIntExact(clob.length()));
@@ -89,6 +97,30 @@ public final class TextForm {
             throw new UnsuitableValueException(
                     "the " + value.getClass().getName() + " cannot be read (any more); read it in the source: " + e, e);
         }
+    }
+
+    /** The forms that a kind does not share with the others; null where it has none. */
+    private static @Nullable String special(Object value, Kind kind) throws UnsuitableValueException {
+        if (kind == Kind.BIT && value instanceof Boolean bit) {
+            return bit ? "1" : "0"; // what the driver makes of bit(1)
+        }
+        if (kind == Kind.MONEY && (value instanceof Double || value instanceof Float)) {
+            return amount(value.toString());
+        }
+        return null;
+    }
+
+    private static String amount(String number) throws UnsuitableValueException {
+        try {
+            BigDecimal amount = new BigDecimal(number);
+            if (amount.stripTrailingZeros().precision() <= EXACT_DIGITS) {
+                return amount.toPlainString();
+            }
+        } catch (NumberFormatException infinite) {
+            throw new UnsuitableValueException("money cannot hold " + number + "; use numeric", infinite);
+        }
+        throw new UnsuitableValueException("a floating point number such as " + number
+                + " is not exact enough for an amount of money; read it as numeric, in SQL CAST(c AS numeric)");
     }
 
     private static @Nullable String scalar(Object value) {

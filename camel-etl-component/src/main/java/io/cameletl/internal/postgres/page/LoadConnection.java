@@ -15,7 +15,9 @@ import io.cameletl.internal.postgres.plan.TablePlanner;
 import io.cameletl.internal.postgres.plan.TargetTable;
 import io.cameletl.internal.postgres.staging.StagingTables;
 import io.cameletl.internal.records.Records;
+import io.cameletl.internal.server.MoneyCheck;
 import io.cameletl.internal.server.ServerCheck;
+import io.cameletl.internal.values.TypedColumn;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ final class LoadConnection implements AutoCloseable {
     private final Catalog catalog;
     private final StagingTables staging;
     private final NewRowTables newRowTables = new NewRowTables();
+    private boolean moneyChecked;
     private int attempts;
 
     private LoadConnection(PostgresTargetSpec target, String runId, HeldConnection held) {
@@ -71,6 +74,7 @@ final class LoadConnection implements AutoCloseable {
                 tables.add(StagedTable.of(table, found, staging.plan(table.spec(), found, columns), records));
             }
         }
+        checkMoney(tables);
         held.begin();
         LoadContext context = LoadContext.of(
                 target, held.connection(), newRowTables, order.synchronous(), order.limits(), order.postponed());
@@ -81,6 +85,21 @@ final class LoadConnection implements AutoCloseable {
         } finally {
             attempts = context.attempts().count();
             LOG.debug("pipeline {}: a page's records were loaded in {} attempts", target.pipeline(), attempts);
+        }
+    }
+
+    /** Asks the server once, and only for a table that has such columns. */
+    private void checkMoney(List<StagedTable> tables) throws SQLException {
+        for (StagedTable table : tables) {
+            for (TypedColumn column : table.copyColumns()) {
+                if (!moneyChecked && column.type().isMoney()) {
+                    MoneyCheck.check(
+                            held.connection(),
+                            target.pipeline(),
+                            "the column " + Identifier.of(column.name()) + " of the table " + table.name());
+                    moneyChecked = true;
+                }
+            }
         }
     }
 

@@ -47,6 +47,18 @@ import org.jspecify.annotations.Nullable;
  * After a failure before the commit the caller rolls back.
  */
 final class PageLoad {
+    /**
+     * The records' texts mean the same whatever the settings of session and database and the JVM's zone: times without a
+     * zone, intervals, amounts of money, NULL in arrays, parts of XML documents.
+     */
+    private static final String SETTINGS =
+            """
+            SELECT pg_catalog.set_config('TimeZone', 'UTC', true),
+                   pg_catalog.set_config('IntervalStyle', 'postgres', true),
+                   pg_catalog.set_config('lc_monetary', 'C', true),
+                   pg_catalog.set_config('array_nulls', 'on', true),
+                   pg_catalog.set_config('xmloption', 'content', true)""";
+
     private final LoadContext context;
     private final StagingTables staging;
 
@@ -86,9 +98,7 @@ final class PageLoad {
         if (!context.synchronous()) {
             statements.add("SET LOCAL synchronous_commit TO off");
         }
-        // Times without a zone, and intervals, mean the same whatever the session's settings and the JVM's zone.
-        statements.add("SET LOCAL TimeZone TO 'UTC'");
-        statements.add("SET LOCAL IntervalStyle TO 'postgres'");
+        statements.add(SETTINGS);
         statements.add(Savepoints.COPY.set());
         Sql.run(context.connection(), statements.toArray(String[]::new));
     }

@@ -4,6 +4,7 @@ import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.TimestampCursor;
+import java.sql.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +58,9 @@ public final class EndpointRows<C> {
      *     that there is a next page
      * @param request what it was asked
      * @return the page; its rows are those given, without the columns that are to be left out
-     * @throws EtlException when a row is no map, or has no value in a cursor column; when rows are not in the order of
-     *     their times, not after the request's cursor or not before the window's end; when the page ends between two
-     *     rows of the same cursor
+     * @throws EtlException when a row is no map, has a {@link Time}, or has no value in a cursor column; when rows are
+     *     not in the order of their times, not after the request's cursor or not before the window's end; when the page
+     *     ends between two rows of the same cursor
      */
     public ExtractResponse<C> page(List<?> rows, ExtractRequest<C> request) {
         if (rows.isEmpty()) {
@@ -100,11 +101,25 @@ public final class EndpointRows<C> {
                             + (row == null ? "null" : "a " + row.getClass().getName())
                             + ", not a map from column name to value. Let the endpoint answer a list of maps");
         }
+        requireExactTimes(map, index);
         List<Object> values = new ArrayList<>(cursorColumns.size());
         for (int i = 0; i < cursorColumns.size(); i++) {
             values.add(maker.value(i, cell(map, cursorColumns.get(i), index)));
         }
         return values;
+    }
+
+    /** A driver's {@code Time} has no microseconds, no offset and no 24:00:00, whatever the column has. */
+    private void requireExactTimes(Map<?, ?> row, int index) {
+        for (Map.Entry<?, ?> cell : row.entrySet()) {
+            if (cell.getValue() instanceof Time) {
+                throw new EtlException(
+                        pipeline,
+                        rowName(index) + " has a java.sql.Time in the column \"" + cell.getKey()
+                                + "\", in which drivers leave out fractions of a second and time zones. Read the column"
+                                + " as text: CAST(" + cell.getKey() + " AS text), of MySQL CAST(... AS CHAR)");
+            }
+        }
     }
 
     private Object cell(Map<?, ?> row, String column, int index) {
