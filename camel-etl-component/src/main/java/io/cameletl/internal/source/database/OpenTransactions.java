@@ -32,7 +32,7 @@ public final class OpenTransactions {
             SELECT a.oldest,
                    (SELECT pg_catalog.count(*)
                     FROM pg_catalog.pg_prepared_xacts p
-                    WHERE p.database = a.datname) AS prepared,
+                    WHERE p.database OPERATOR(pg_catalog.=) a.datname) AS prepared,
                    a.tracked,
                    a.untracked,
                    pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE') AS granted,
@@ -40,16 +40,19 @@ public final class OpenTransactions {
                    CURRENT_USER AS reader
             FROM (SELECT s.datname,
                          pg_catalog.min(
-                             CASE WHEN s.backend_type = 'client backend'
-                                       AND s.state IN ('active', 'fastpath function call')
+                             CASE WHEN s.backend_type OPERATOR(pg_catalog.=) 'client backend'
+                                       AND (s.state OPERATOR(pg_catalog.=) 'active'
+                                            OR s.state OPERATOR(pg_catalog.=) 'fastpath function call')
                                   THEN LEAST(s.xact_start, s.query_start)
                                   ELSE s.xact_start
-                             END) FILTER (WHERE s.pid <> pg_catalog.pg_backend_pid()) AS oldest,
-                         pg_catalog.bool_or(s.pid = pg_catalog.pg_backend_pid() AND s.xact_start IS NOT NULL) AS tracked,
-                         pg_catalog.min(COALESCE(s.usename::text, s.backend_type))
-                             FILTER (WHERE s.state = 'disabled') AS untracked
+                             END) FILTER (WHERE s.pid OPERATOR(pg_catalog.<>) pg_catalog.pg_backend_pid()) AS oldest,
+                         pg_catalog.bool_or(s.pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
+                                            AND s.xact_start IS NOT NULL) AS tracked,
+                         pg_catalog.min(COALESCE(CAST(s.usename AS pg_catalog.text), s.backend_type))
+                             FILTER (WHERE s.state OPERATOR(pg_catalog.=) 'disabled') AS untracked
                   FROM pg_catalog.pg_stat_activity s
-                  WHERE s.datname = pg_catalog.current_database() AND s.backend_type <> 'autovacuum worker'
+                  WHERE s.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
+                    AND s.backend_type OPERATOR(pg_catalog.<>) 'autovacuum worker'
                   GROUP BY s.datname) a""";
 
     private final String pipeline;

@@ -5,20 +5,19 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.KeysetCursor;
 import io.cameletl.Rows;
 import io.cameletl.internal.source.query.QuerySpec.ValueMode;
-import io.cameletl.internal.values.TimeWriter;
 import io.cameletl.internal.values.ValueReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGResultSetMetaData;
-import org.postgresql.PGStatement;
 
 /**
  * Executes the page statement and reads its result. Every value crosses as text, whatever the {@link ValueMode}: the cursor
@@ -28,17 +27,18 @@ final class PageQuery {
     private static final int TEXT_FORMAT = 0;
 
     private final QuerySpec spec;
-    private final QueryText query;
     private final QueryShape shape;
+    private final PageStatement statements;
     private final @Nullable ValueReader[] readers;
     private final int[] cursor;
     private final int[] row;
     private final int[] omitted;
 
-    PageQuery(QuerySpec spec, QueryText query, QueryShape shape) {
+    /** @param settings a statement to be executed before, with a semicolon */
+    PageQuery(QuerySpec spec, QueryText query, String settings, QueryShape shape) {
         this.spec = spec;
-        this.query = query;
         this.shape = shape;
+        this.statements = new PageStatement(spec, query, settings, shape);
         this.readers = shape.columns().stream()
                 .map(column -> spec.mode() == ValueMode.TEXT
                         ? ValueReader.ofText(column.type())
@@ -66,71 +66,63 @@ final class PageQuery {
      */
     @Nullable
     Page read(Connection connection, ExtractRequest<KeysetCursor> request) throws SQLException {
-        KeysetCursor after = request.after();
-        try (PreparedStatement statement = connection.prepareStatement(PageSql.of(query, shape, after != null))) {
-            // Never a server-side prepared statement: its results come in binary, which the driver would print in its
-            // own
-            // way, and it is planned without the cursor's values.
-            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-            bind(statement, request, after, request.pageSize() + 1L);
-            try (ResultSet result = statement.executeQuery()) {
-                if (result.isBeforeFirst()) {
-                    if (!shape.fits(result.getMetaData())) {
-                        return null;
-                    }
-                    requireText(result.getMetaData());
+        try (PreparedStatement statement = statements.prepare(connection, request, request.pageSize() + 1L);
+                ResultSet result = execute(connection, statement, request)) {
+            if (result.isBeforeFirst()) {
+                if (!shape.fits(result.getMetaData())) {
+                    return null;
                 }
-                return page(result, request.pageSize());
+                requireText(result.getMetaData());
             }
+            return page(result, request.pageSize());
         }
     }
 
-    /**
-     * Executes a page's statement and reads no row: what the server has against the order, the window or the cursor shows.
-     *
-     * @return where the cursor's columns come from, in their order
-     */
-    List<Origin> probe(Connection connection, ExtractRequest<KeysetCursor> request) throws SQLException {
-        KeysetCursor after = request.after();
-        try (PreparedStatement statement = connection.prepareStatement(PageSql.of(query, shape, after != null))) {
-            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-            bind(statement, request, after, 0);
-            try (ResultSet result = statement.executeQuery()) {
-                PGResultSetMetaData meta = result.getMetaData().unwrap(PGResultSetMetaData.class);
-                List<Origin> origins = new ArrayList<>();
-                for (int i : cursor) {
-                    origins.add(new Origin(
-                            meta.getBaseSchemaName(i + 1),
-                            meta.getBaseTableName(i + 1),
-                            meta.getBaseColumnName(i + 1)));
-                }
-                return origins;
-            }
-        }
-    }
-
-    /**
-     * The table's column that a column of the result is; of empty names when it is none.
-     *
-     * @param schema the table's schema
-     * @param table the table, or the view
-     * @param column the column
-     */
-    record Origin(String schema, String table, String column) {}
-
-    private void bind(
-            PreparedStatement statement, ExtractRequest<KeysetCursor> request, @Nullable KeysetCursor after, long limit)
+    private ResultSet execute(Connection connection, PreparedStatement statement, ExtractRequest<KeysetCursor> request)
             throws SQLException {
-        int parameter = 1;
-        if (after != null) {
-            for (String column : spec.cursorColumns()) {
-                statement.setObject(parameter++, after.values().get(column), Types.OTHER);
+        try {
+            return QuerySession.execute(statement);
+        } catch (SQLException failure) {
+            if (!UnreadableRow.mayBe(failure)) {
+                throw failure;
             }
+            QuerySession.afterFailure(connection);
+            UnreadableRow.Probe probe = (select, from, offset, limit) ->
+                    part(connection, from.isEmpty() ? request : after(request, from), select, offset, limit);
+            EtlException found = new UnreadableRow(spec, shape, probe).find(failure, request.pageSize() + 1);
+            if (found != null) {
+                throw found;
+            }
+            throw failure;
         }
-        if (shape.hasWindow()) {
-            statement.setObject(parameter++, TimeWriter.inZone(request.beforeAt(), spec.zone()), Types.OTHER);
+    }
+
+    private ExtractRequest<KeysetCursor> after(ExtractRequest<KeysetCursor> request, List<String> values) {
+        Map<String, String> cursor = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            cursor.put(shape.cursor().get(i).name(), values.get(i));
         }
-        statement.setLong(parameter, limit);
+        return new ExtractRequest<>(
+                request.pipeline(), new KeysetCursor(cursor), request.pageSize(), request.fromAt(), request.beforeAt());
+    }
+
+    /** @return the texts of the first row of a part of the page */
+    private List<String> part(
+            Connection connection, ExtractRequest<KeysetCursor> request, String select, int offset, int limit)
+            throws SQLException {
+        try (PreparedStatement statement = statements.prepare(connection, select, request, offset, limit)) {
+            try (ResultSet result = QuerySession.execute(statement)) {
+                List<String> texts = new ArrayList<>();
+                int columns = result.next() ? result.getMetaData().getColumnCount() : 0;
+                for (int i = 1; i <= columns; i++) {
+                    texts.add(String.valueOf(result.getString(i)));
+                }
+                return texts;
+            }
+        } catch (SQLException e) {
+            QuerySession.afterFailure(connection);
+            throw e;
+        }
     }
 
     private void requireText(ResultSetMetaData meta) throws SQLException {
@@ -166,15 +158,34 @@ final class PageQuery {
         @Nullable Object[] values = new Object[row.length];
         for (int i = 0; i < values.length; i++) {
             int column = row[i];
-            String text = result.getString(column + 1);
+            String text = text(result, column);
             texts[column] = text;
             ValueReader reader = readers[column];
             values[i] = reader == null || text == null ? text : reader.read(text);
         }
         for (int column : omitted) {
-            texts[column] = result.getString(column + 1);
+            texts[column] = text(result, column);
         }
         return values;
+    }
+
+    private @Nullable String text(ResultSet result, int column) throws SQLException {
+        try {
+            return result.getString(column + 1);
+        } catch (SQLException e) {
+            // The driver has the bytes, and cannot make a text of them.
+            throw UnreadableRow.error(
+                    spec, key(result, column), shape.columns().get(column).name(), e);
+        }
+    }
+
+    private String key(ResultSet result, int unreadable) throws SQLException {
+        for (int i : cursor) {
+            if (i == unreadable) {
+                return "";
+            }
+        }
+        return UnreadableRow.key(shape, nextCursor(result));
     }
 
     private boolean hasNull(@Nullable String[] texts) {
@@ -197,7 +208,7 @@ final class PageQuery {
     private List<String> nextCursor(ResultSet result) throws SQLException {
         List<String> values = new ArrayList<>(cursor.length);
         for (int i : cursor) {
-            values.add(String.valueOf(result.getString(i + 1)));
+            values.add(String.valueOf(text(result, i)));
         }
         return values;
     }

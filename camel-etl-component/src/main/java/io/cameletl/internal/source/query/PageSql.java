@@ -2,58 +2,87 @@ package io.cameletl.internal.source.query;
 
 import io.cameletl.internal.jdbc.Identifier;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The statement that reads a page. Its parameters, in order: the cursor's values when there is one, the window's end
- * when the first cursor column is a time, the limit.
+ * The statement that reads a page. Its parameters, in order: the cursor's values when there is one, as often as
+ * {@link #parameters} says; the window's end when the first cursor column is a time; the limit.
  *
- * <p>Comparing rows ({@code (a, b) > (?, ?)}) lets an index on the cursor columns answer it without a sort. The values
- * have no type of their own, so the server gives each its column's type.
+ * <p>The values are compared by the operators that {@code ORDER BY} goes by, under every search path. Comparing rows
+ * ({@code ROW(a, b) > ROW(?, ?)}) lets an index on the cursor columns answer it without a sort. That takes one operator for
+ * all columns; where they have different ones, as {@code citext} of an extension has its own, the same is said column by
+ * column, and the index is entered by the first.
  */
 final class PageSql {
-    /**
-     * Conditions that make numbers come with all their digits, and intervals in a style that every session reads alike.
-     * They are evaluated once, before the first row, and local to the transaction, so that the session stays as it was.
-     */
-    private static final List<String> SETTINGS = List.of(
-            "(SELECT pg_catalog.set_config('extra_float_digits', '1', true)) IS NOT NULL",
-            "(SELECT pg_catalog.set_config('IntervalStyle', 'postgres', true)) IS NOT NULL");
-
     private PageSql() {}
 
     static String of(QueryText query, QueryShape shape, boolean hasCursor) {
+        return of("q.*", query, shape, hasCursor) + "\nLIMIT ?";
+    }
+
+    /** @param select what of the rows is read: {@code q.*}, or columns */
+    static String of(String select, QueryText query, QueryShape shape, boolean hasCursor) {
         List<String> conditions = new ArrayList<>();
         if (hasCursor) {
-            conditions.add(columns(shape.cursor(), "(", ")") + " > " + markers(shape.cursor()));
+            conditions.add(after(shape.cursor()));
         }
         if (shape.hasWindow()) {
-            conditions.add(column(shape.cursor().get(0)) + " < ?");
+            CursorColumn time = shape.cursor().get(0);
+            conditions.add(time.sql() + " " + time.ordering().less() + " "
+                    + time.ordering().parameter());
         }
-        for (QueryShape.Column column : shape.cursor()) {
+        for (CursorColumn column : shape.cursor()) {
             if (column.nullable()) {
-                conditions.add(column(column) + " IS NOT NULL");
+                conditions.add(column.isThere());
             }
         }
-        if (shape.columns().stream().anyMatch(QueryShape.Column::needsSettings)) {
-            conditions.addAll(SETTINGS);
-        }
-        return "SELECT q.*\nFROM (\n" + query.sql() + "\n) q\n"
+        return "SELECT " + select + "\nFROM (\n" + query.sql() + "\n) q\n"
                 + (conditions.isEmpty() ? "" : "WHERE " + String.join("\n  AND ", conditions) + "\n")
-                + "ORDER BY " + columns(shape.cursor(), "", "") + "\nLIMIT ?";
+                + "ORDER BY " + list(shape.cursor(), CursorColumn::sql);
     }
 
-    static String column(QueryShape.Column column) {
-        return "q." + Identifier.of(column.name()).sql();
+    /** @return the places in the cursor, from 0, whose values are the first parameters */
+    static List<Integer> parameters(List<CursorColumn> cursor) {
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < cursor.size(); i++) {
+            places.add(i);
+            if (!haveOneOperator(cursor.subList(i, cursor.size()))) {
+                places.add(i);
+            }
+        }
+        return places;
     }
 
-    static String columns(List<QueryShape.Column> columns, String open, String close) {
-        return columns.stream().map(PageSql::column).collect(Collectors.joining(", ", open, close));
+    static String column(String name) {
+        return "q." + Identifier.of(name).sql();
     }
 
-    static String markers(List<QueryShape.Column> columns) {
-        return Collections.nCopies(columns.size(), "?").stream().collect(Collectors.joining(", ", "(", ")"));
+    private static String after(List<CursorColumn> cursor) {
+        if (haveOneOperator(cursor)) {
+            return "ROW(" + list(cursor, CursorColumn::sql) + ") "
+                    + cursor.get(0).ordering().greater()
+                    + " ROW(" + list(cursor, column -> column.ordering().parameter()) + ")";
+        }
+        CursorColumn first = cursor.get(0);
+        String parameter = " " + first.ordering().parameter();
+        String greater = first.sql() + " " + first.ordering().greater() + parameter;
+        return cursor.size() == 1
+                ? greater
+                : "(" + first.sql() + " " + first.ordering().atLeast() + parameter + " AND (" + greater + " OR "
+                        + after(cursor.subList(1, cursor.size())) + "))";
+    }
+
+    private static boolean haveOneOperator(List<CursorColumn> cursor) {
+        Set<String> operators = new HashSet<>();
+        cursor.forEach(column -> operators.add(column.ordering().greater()));
+        return operators.size() == 1;
+    }
+
+    private static String list(List<CursorColumn> columns, Function<CursorColumn, String> part) {
+        return columns.stream().map(part).collect(Collectors.joining(", "));
     }
 }

@@ -6,8 +6,9 @@ import io.cameletl.KeysetCursor;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.SqlStates;
-import io.cameletl.internal.source.query.PageQuery.Origin;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -26,12 +27,15 @@ final class QueryCheck {
 
     private final QuerySpec spec;
     private final QueryText query;
+    private final String settings;
     private final QueryShape shape;
     private final List<String> warnings = new ArrayList<>();
 
-    QueryCheck(QuerySpec spec, QueryText query, QueryShape shape) {
+    /** @param settings a statement to be executed before, with a semicolon */
+    QueryCheck(QuerySpec spec, QueryText query, String settings, QueryShape shape) {
         this.spec = spec;
         this.query = query;
+        this.settings = settings;
         this.shape = shape;
     }
 
@@ -41,22 +45,33 @@ final class QueryCheck {
      * @throws EtlException when rows could not be told apart
      */
     List<String> check(Connection connection, @Nullable KeysetCursor seed) throws SQLException {
-        List<Origin> origins = new PageQuery(spec, query, shape)
-                .probe(
-                        connection,
-                        new ExtractRequest<>(
-                                spec.pipeline(), seed, 1, ExtractRequest.BEGINNING, ExtractRequest.BEGINNING));
+        List<Origin> origins = probe(connection, seed);
         if (query.sortsInVain()) {
             warnings.add("the query has an ORDER BY of its own, which sorts each page's rows once more and decides"
                     + " nothing: rows come in the order of cursorColumns. Leave it out");
         }
-        if (shape.cursor().get(0).sqlType() == Types.DATE) {
+        if (shape.cursor().get(0).column().sqlType() == Types.DATE) {
             warnings.add("the first of cursorColumns=" + spec.cursorColumns() + " is a date, so that rows are read once"
                     + " their day is over in sourceTimeZone=" + spec.zone() + ", which must be where the dates are"
                     + " taken: those of today come tomorrow. Where they should come earlier, put a timestamptz first");
         }
         checkKey(connection, origins);
         return warnings;
+    }
+
+    /**
+     * Executes a page's statement and reads no row: what the server has against the order, the window or the cursor shows.
+     *
+     * @return where the cursor's columns come from, in their order
+     */
+    private List<Origin> probe(Connection connection, @Nullable KeysetCursor seed) throws SQLException {
+        ExtractRequest<KeysetCursor> request = new ExtractRequest<>(
+                spec.pipeline(), seed, 1, ExtractRequest.BEGINNING, ExtractRequest.BEGINNING);
+        try (PreparedStatement statement =
+                        new PageStatement(spec, query, settings, shape).prepare(connection, request, 0);
+                ResultSet result = QuerySession.execute(statement)) {
+            return Origin.of(result.getMetaData(), shape.cursorIndexes());
+        }
     }
 
     private void checkKey(Connection connection, List<Origin> origins) throws SQLException {

@@ -2,6 +2,7 @@ package io.cameletl.internal.source.query;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.server.MoneyCheck;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,14 +22,14 @@ import org.postgresql.PGStatement;
  * @param cursor those of the cursor, in the cursor's order
  * @param omitted those that the rows do not have
  */
-record QueryShape(List<Column> columns, List<Column> cursor, Set<String> omitted) {
+record QueryShape(List<Column> columns, List<CursorColumn> cursor, Set<String> omitted) {
     QueryShape {
         columns = List.copyOf(columns);
         cursor = List.copyOf(cursor);
         omitted = Set.copyOf(omitted);
     }
 
-    QueryShape(List<Column> columns, List<Column> cursor) {
+    QueryShape(List<Column> columns, List<CursorColumn> cursor) {
         this(columns, cursor, Set.of());
     }
 
@@ -43,51 +44,6 @@ record QueryShape(List<Column> columns, List<Column> cursor, Set<String> omitted
     record Column(String name, String type, int sqlType, boolean nullable) {
         private static final Set<Integer> TIMES = Set.of(Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE, Types.DATE);
 
-        /** Types of which two values are equal exactly when their texts are. Text in some collations is not, nor is numeric. */
-        private static final Set<String> ONE_TEXT_PER_VALUE = Set.of(
-                "int2",
-                "int4",
-                "int8",
-                "smallserial",
-                "serial",
-                "bigserial",
-                "oid",
-                "uuid",
-                "date",
-                "time",
-                "timestamp",
-                "timestamptz",
-                "bool",
-                "bytea");
-
-        /** More types whose text does not depend on extra_float_digits or IntervalStyle. */
-        private static final Set<String> SETTING_INDEPENDENT = Set.of(
-                "numeric",
-                "money",
-                "text",
-                "varchar",
-                "bpchar",
-                "char",
-                "name",
-                "timetz",
-                "json",
-                "jsonb",
-                "xml",
-                "inet",
-                "cidr",
-                "macaddr",
-                "macaddr8",
-                "bit",
-                "varbit",
-                "tsvector",
-                "tsquery",
-                "int4range",
-                "int8range",
-                "numrange",
-                "daterange",
-                "tsrange",
-                "tstzrange");
-
         /** @return whether the window's end bounds it */
         boolean isTime() {
             return TIMES.contains(sqlType);
@@ -97,32 +53,52 @@ record QueryShape(List<Column> columns, List<Column> cursor, Set<String> omitted
             return sqlType == Types.ARRAY && type.startsWith("_");
         }
 
+        boolean isMoney() {
+            return type.equals("money") || type.equals("_money");
+        }
+
         Column withNulls() {
             return new Column(name, type, sqlType, true);
         }
-
-        boolean hasOneTextPerValue() {
-            return ONE_TEXT_PER_VALUE.contains(type);
-        }
-
-        /** @return whether the session's settings can shorten its text, or change its meaning elsewhere */
-        boolean needsSettings() {
-            String element = isArray() ? type.substring(1) : type;
-            return !ONE_TEXT_PER_VALUE.contains(element) && !SETTING_INDEPENDENT.contains(element);
-        }
     }
 
-    /** Asks the server for the columns. No row is read. */
-    static QueryShape describe(Connection connection, QuerySpec spec, QueryText query) throws SQLException {
-        String sql = "SELECT q.*\nFROM (\n" + query.sql() + "\n) q\nLIMIT 0";
+    /**
+     * Asks the server for the columns. No row is read.
+     *
+     * @param settings a statement to be executed before, with a semicolon
+     */
+    static QueryShape describe(Connection connection, String settings, QuerySpec spec, QueryText query)
+            throws SQLException {
+        List<Column> columns;
+        long decimals;
+        String sql = MoneyCheck.DECIMALS + ";\n" + settings + "SELECT q.*\nFROM (\n" + query.sql() + "\n) q\nLIMIT 0";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             // A server-side prepared statement would fail once the columns have changed.
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-            try (ResultSet result = statement.executeQuery()) {
-                List<Column> columns = columns(spec, result.getMetaData(), query.makesNulls());
-                return new QueryShape(columns, cursorOf(spec, columns), omittedOf(spec, columns));
+            statement.execute();
+            try (ResultSet answer = statement.getResultSet()) {
+                answer.next();
+                decimals = answer.getLong(1);
+            }
+            statement.getMoreResults();
+            statement.getMoreResults();
+            try (ResultSet result = statement.getResultSet()) {
+                columns = columns(spec, result.getMetaData(), query.makesNulls());
             }
         }
+        for (Column column : columns) {
+            if (column.isMoney()) {
+                MoneyCheck.check(decimals, spec.pipeline(), "the query's column " + Identifier.of(column.name()));
+            }
+        }
+        List<Column> named = cursorOf(spec, columns);
+        Set<String> omitted = omittedOf(spec, columns);
+        List<Ordering> orderings = new Orderings(spec, query).of(connection, settings, named);
+        List<CursorColumn> cursor = new ArrayList<>();
+        for (int i = 0; i < named.size(); i++) {
+            cursor.add(new CursorColumn(named.get(i), orderings.get(i)));
+        }
+        return new QueryShape(columns, cursor, omitted);
     }
 
     private static List<Column> columns(QuerySpec spec, ResultSetMetaData meta, boolean makesNulls)
@@ -193,7 +169,8 @@ record QueryShape(List<Column> columns, List<Column> cursor, Set<String> omitted
 
     /** @return the same shape with a cursor whose columns may hold NULL */
     QueryShape withNullableCursor() {
-        return new QueryShape(columns, cursor.stream().map(Column::withNulls).toList(), omitted);
+        return new QueryShape(
+                columns, cursor.stream().map(CursorColumn::withNulls).toList(), omitted);
     }
 
     List<String> names() {
@@ -212,10 +189,13 @@ record QueryShape(List<Column> columns, List<Column> cursor, Set<String> omitted
 
     /** @return the places of the cursor's columns in a row, from 0 */
     int[] cursorIndexes() {
-        return cursor.stream().map(Column::name).mapToInt(names()::indexOf).toArray();
+        return cursor.stream()
+                .map(CursorColumn::name)
+                .mapToInt(names()::indexOf)
+                .toArray();
     }
 
     boolean hasWindow() {
-        return cursor.get(0).isTime();
+        return cursor.get(0).column().isTime();
     }
 }

@@ -5,6 +5,7 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
 import io.cameletl.Source;
+import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.server.ServerCheck;
 import io.cameletl.internal.source.database.SourceDatabase;
@@ -36,14 +37,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QuerySource implements Source<KeysetCursor> {
     private final QuerySpec spec;
-    private final QueryText query;
+    private final QueryReadings readings;
+    private final QuerySession session;
     private final SourceDatabase database;
     private volatile @Nullable QueryShape known;
 
     /** @param spec what to read; nothing is asked of the database yet */
     public QuerySource(QuerySpec spec) {
         this.spec = spec;
-        this.query = QueryText.read(spec.pipeline(), spec.query());
+        this.readings = new QueryReadings(spec.pipeline(), spec.query());
+        this.session = new QuerySession(spec.pipeline());
         this.database = new SourceDatabase(
                 spec.pipeline(),
                 spec.dataSource(),
@@ -61,12 +64,14 @@ public final class QuerySource implements Source<KeysetCursor> {
     @Override
     public ExtractResponse<KeysetCursor> extract(ExtractRequest<KeysetCursor> request) {
         checkCursor(request.after());
-        return database.ask("read a page of the query", connection -> {
-            PageQuery.Page page = read(connection, shape(connection), request);
+        return ask("read a page of the query", connection -> {
+            QueryText query = readings.in(connection);
+            PageQuery.Page page = read(connection, query, request);
             if (page == null) {
                 // Columns that changed once may change again, and the driver does not notice a dropped NOT NULL.
-                known = QueryShape.describe(connection, spec, query).withNullableCursor();
-                page = read(connection, shape(connection), request);
+                known = QueryShape.describe(connection, session.settings(), spec, query)
+                        .withNullableCursor();
+                page = read(connection, query, request);
             }
             if (page == null) {
                 throw new EtlException(
@@ -75,7 +80,7 @@ public final class QuerySource implements Source<KeysetCursor> {
             if (page.rows().isEmpty()) {
                 return ExtractResponse.drained();
             }
-            new TieCheck(spec, query).check(connection, shape(connection), page);
+            new TieCheck(spec, query, session.settings()).check(connection, shape(connection), page);
             return new ExtractResponse<>(page.rows(), cursor(page.end()), page.next() != null);
         });
     }
@@ -84,15 +89,15 @@ public final class QuerySource implements Source<KeysetCursor> {
     @Override
     public KeysetCursor lookBack(KeysetCursor after, Instant from) {
         checkCursor(after);
-        QueryShape shape = database.ask("look up the query's columns", this::shape);
-        return lookBack(after, from, shape.cursor().get(0));
+        QueryShape shape = ask("look up the query's columns", this::shape);
+        return lookBack(after, from, shape.cursor().get(0).column());
     }
 
     /** The source database's clock. */
     @Override
     public Instant now() {
         return database.ask("read the source database's clock", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("SELECT clock_timestamp()");
+            try (PreparedStatement statement = connection.prepareStatement("SELECT pg_catalog.clock_timestamp()");
                     ResultSet result = statement.executeQuery()) {
                 result.next();
                 return result.getObject(1, OffsetDateTime.class).toInstant();
@@ -123,11 +128,13 @@ public final class QuerySource implements Source<KeysetCursor> {
      */
     public Checked check(@Nullable KeysetCursor seed) {
         checkCursor(seed);
-        return database.ask("check the query", connection -> {
-            QueryShape shape = QueryShape.describe(connection, spec, query);
+        return ask("check the query", connection -> {
+            QueryText query = readings.in(connection);
+            String settings = session.settings();
+            QueryShape shape = QueryShape.describe(connection, settings, spec, query);
             known = shape;
-            List<String> warnings = new QueryCheck(spec, query, shape).check(connection, seed);
-            QueryShape.Column first = shape.cursor().get(0);
+            List<String> warnings = new QueryCheck(spec, query, settings, shape).check(connection, seed);
+            QueryShape.Column first = shape.cursor().get(0).column();
             return new Checked(shape.rowColumns(), first.isTime() ? null : first.name(), warnings);
         });
     }
@@ -140,8 +147,8 @@ public final class QuerySource implements Source<KeysetCursor> {
      */
     @Override
     public void checkComplete() {
-        database.ask("count the rows out of the cursor's reach", connection -> {
-            new UnreachableRows(spec, query).check(connection, shape(connection));
+        ask("count the rows out of the cursor's reach", connection -> {
+            new UnreachableRows(spec, readings.in(connection), session.settings()).check(connection, shape(connection));
             return true;
         });
     }
@@ -165,16 +172,30 @@ public final class QuerySource implements Source<KeysetCursor> {
         return new KeysetCursor(values);
     }
 
+    private <T> T ask(String what, Connections.Work<T> question) {
+        return database.ask(
+                what,
+                connection -> session.on(connection, same -> {
+                    try {
+                        return question.on(same);
+                    } catch (SQLException e) {
+                        // The columns may be of other types by now, ordered by other operators.
+                        known = null;
+                        throw e;
+                    }
+                }));
+    }
+
     /** @return null when the result's columns are no longer those of the shape */
-    private PageQuery.@Nullable Page read(Connection connection, QueryShape shape, ExtractRequest<KeysetCursor> request)
+    private PageQuery.@Nullable Page read(Connection connection, QueryText query, ExtractRequest<KeysetCursor> request)
             throws SQLException {
-        return new PageQuery(spec, query, shape).read(connection, request);
+        return new PageQuery(spec, query, session.settings(), shape(connection)).read(connection, request);
     }
 
     private QueryShape shape(Connection connection) throws SQLException {
         QueryShape shape = known;
         if (shape == null) {
-            shape = QueryShape.describe(connection, spec, query);
+            shape = QueryShape.describe(connection, session.settings(), spec, readings.in(connection));
             known = shape;
         }
         return shape;

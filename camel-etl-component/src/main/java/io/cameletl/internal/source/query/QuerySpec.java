@@ -51,7 +51,7 @@ public record QuerySpec(
         }
         checkNames(pipeline, "cursorColumns", cursorColumns);
         checkNames(pipeline, "omitColumns", omitColumns);
-        QueryText.read(pipeline, query);
+        new QueryReadings(pipeline, query);
     }
 
     private static void checkNames(String pipeline, String option, List<String> columns) {

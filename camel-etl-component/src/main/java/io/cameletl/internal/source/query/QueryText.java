@@ -20,8 +20,12 @@ record QueryText(String sql, Set<String> words, Set<String> outerWords) {
     /** With one of these words in the outermost SELECT, a row of the result is not one of a table. */
     private static final Set<String> COMBINING = Set.of("distinct", "group", "union", "intersect", "except", "having");
 
-    static QueryText read(String pipeline, String query) {
-        SqlTokens tokens = new SqlTokens(query);
+    /**
+     * @param backslashes whether a backslash escapes in any quoted text: {@code standard_conforming_strings} is off
+     * @throws EtlException when it is empty or more than one statement, or gives only some of its rows
+     */
+    static QueryText read(String pipeline, String query, boolean backslashes) {
+        SqlTokens tokens = new SqlTokens(query, backslashes);
         StringBuilder sql = new StringBuilder(query.length());
         Set<String> words = new HashSet<>();
         OuterWords outer = new OuterWords();

@@ -11,13 +11,16 @@ final class SqlTokens {
     private static final Pattern DOLLAR_TAG = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)?\\$");
 
     private final String sql;
+    private final boolean backslashes;
     private int start;
     private int end;
     private boolean significant;
     private boolean word;
 
-    SqlTokens(String sql) {
+    /** @param backslashes whether a backslash escapes in any quoted text: {@code standard_conforming_strings} is off */
+    SqlTokens(String sql, boolean backslashes) {
         this.sql = sql;
+        this.backslashes = backslashes;
     }
 
     /** Goes to the next token; false at the end. */
@@ -39,7 +42,7 @@ final class SqlTokens {
             significant = false;
             end = endOfBlockComment();
         } else if (first == '\'' || first == '"') {
-            end = endOfQuoted(start, first, false);
+            end = endOfQuoted(start, first, backslashes && first == '\'');
         } else if (first == '$') {
             end = endOfDollarQuoted();
         } else if (Character.isUnicodeIdentifierStart(first) || first == '_') {

@@ -7,15 +7,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Checks that no page ends between two rows that the cursor cannot tell apart. */
 final class TieCheck {
     private final QuerySpec spec;
     private final QueryText query;
+    private final String settings;
 
-    TieCheck(QuerySpec spec, QueryText query) {
+    /** @param settings a statement to be executed before, with a semicolon */
+    TieCheck(QuerySpec spec, QueryText query, String settings) {
         this.spec = spec;
         this.query = query;
+        this.settings = settings;
     }
 
     void check(Connection connection, QueryShape shape, PageQuery.Page page) throws SQLException {
@@ -34,7 +38,8 @@ final class TieCheck {
 
     private static boolean mustDiffer(QueryShape shape, List<String> one, List<String> other) {
         for (int i = 0; i < one.size(); i++) {
-            if (shape.cursor().get(i).hasOneTextPerValue() && !one.get(i).equals(other.get(i))) {
+            if (shape.cursor().get(i).ordering().hasOneTextPerValue()
+                    && !one.get(i).equals(other.get(i))) {
                 return true;
             }
         }
@@ -44,12 +49,12 @@ final class TieCheck {
     /** Asks the server: only it knows whether texts are equal in the column's collation, or whether 1.0 equals 1.00. */
     private boolean areEqual(Connection connection, QueryShape shape, List<String> one, List<String> other)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql(query, shape))) {
+        try (PreparedStatement statement = connection.prepareStatement(settings + sql(query, shape))) {
             for (int i = 0; i < one.size(); i++) {
                 statement.setObject(i + 1, one.get(i), Types.OTHER);
                 statement.setObject(one.size() + i + 1, other.get(i), Types.OTHER);
             }
-            try (ResultSet result = statement.executeQuery()) {
+            try (ResultSet result = QuerySession.execute(statement)) {
                 return result.next();
             }
         }
@@ -60,7 +65,10 @@ final class TieCheck {
      * a row when some row is at either.
      */
     static String sql(QueryText query, QueryShape shape) {
-        String equals = PageSql.columns(shape.cursor(), "(", ")") + " = " + PageSql.markers(shape.cursor());
+        String equals = shape.cursor().stream()
+                .map(column -> column.sql() + " " + column.ordering().equal() + " "
+                        + column.ordering().parameter())
+                .collect(Collectors.joining("\n  AND "));
         return "SELECT 1\nFROM (\n" + query.sql() + "\n) q\nWHERE " + equals + "\n  AND " + equals + "\nLIMIT 1";
     }
 }

@@ -13,10 +13,13 @@ import java.util.stream.Collectors;
 final class UnreachableRows {
     private final QuerySpec spec;
     private final QueryText query;
+    private final String settings;
 
-    UnreachableRows(QuerySpec spec, QueryText query) {
+    /** @param settings a statement to be executed before, with a semicolon */
+    UnreachableRows(QuerySpec spec, QueryText query, String settings) {
         this.spec = spec;
         this.query = query;
+        this.settings = settings;
     }
 
     /**
@@ -45,8 +48,8 @@ final class UnreachableRows {
 
     private List<String> count(Connection connection, List<Reason> reasons) throws SQLException {
         List<String> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql(query, reasons));
-                ResultSet result = statement.executeQuery()) {
+        try (PreparedStatement statement = connection.prepareStatement(settings + sql(query, reasons));
+                ResultSet result = QuerySession.execute(statement)) {
             result.next();
             for (int i = 0; i < reasons.size(); i++) {
                 Reason reason = reasons.get(i);
@@ -61,20 +64,21 @@ final class UnreachableRows {
 
     static List<Reason> reasons(QueryShape shape) {
         List<Reason> reasons = new ArrayList<>();
-        for (QueryShape.Column column : shape.cursor()) {
+        for (CursorColumn column : shape.cursor()) {
             if (column.nullable()) {
                 reasons.add(new Reason(
                         column.name(),
-                        PageSql.column(column) + " IS NULL",
+                        column.isMissing(),
                         "NULL",
                         "fill the column and make it NOT NULL, or put coalesce(...) in the query"));
             }
         }
         if (shape.hasWindow()) {
-            QueryShape.Column time = shape.cursor().get(0);
+            CursorColumn time = shape.cursor().get(0);
             reasons.add(new Reason(
                     time.name(),
-                    PageSql.column(time) + " = 'infinity'",
+                    time.sql() + " " + time.ordering().equal() + " "
+                            + time.ordering().literal("infinity"),
                     "infinity, which no window reaches",
                     "give the rows the time of their last change"));
         }
@@ -83,7 +87,7 @@ final class UnreachableRows {
 
     static String sql(QueryText query, List<Reason> reasons) {
         return reasons.stream()
-                        .map(reason -> "count(*) FILTER (WHERE " + reason.condition() + ")")
+                        .map(reason -> "pg_catalog.count(*) FILTER (WHERE " + reason.condition() + ")")
                         .collect(Collectors.joining(",\n  ", "SELECT\n  ", "\n"))
                 + "FROM (\n" + query.sql() + "\n) q\n"
                 + reasons.stream().map(Reason::condition).collect(Collectors.joining("\n  OR ", "WHERE ", ""));

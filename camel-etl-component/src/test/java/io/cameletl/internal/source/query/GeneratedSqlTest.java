@@ -8,11 +8,26 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GeneratedSqlTest {
-    private static final QueryText QUERY = QueryText.read("orders", "SELECT *\nFROM orders -- all;");
-    private static final QueryShape.Column AT =
-            new QueryShape.Column("Updated \"At\"", "timestamptz", Types.TIMESTAMP, true);
-    private static final QueryShape.Column ID = new QueryShape.Column("id", "int8", Types.BIGINT, false);
-    private static final QueryShape.Column PRICE = new QueryShape.Column("price", "float8", Types.DOUBLE, true);
+    private static final QueryText QUERY = QueryText.read("orders", "SELECT *\nFROM orders -- all;", false);
+    private static final CursorColumn AT = column("Updated \"At\"", "timestamptz", Types.TIMESTAMP, true, "pg_catalog");
+    private static final CursorColumn CODE = column("code", "citext", Types.OTHER, false, "ext");
+    private static final CursorColumn ID = column("id", "int8", Types.BIGINT, false, "pg_catalog");
+
+    private static CursorColumn column(String name, String type, int sqlType, boolean nullable, String schema) {
+        String operator = "OPERATOR(\"" + schema + "\".";
+        return new CursorColumn(
+                new QueryShape.Column(name, type, sqlType, nullable),
+                new Ordering(
+                        "\"" + schema + "\".\"" + type + "\"",
+                        operator + "<)",
+                        operator + "=)",
+                        operator + ">=)",
+                        operator + ">)"));
+    }
+
+    private static QueryShape shape(CursorColumn... cursor) {
+        return new QueryShape(List.of(ID.column()), List.of(cursor));
+    }
 
     private static void assertGolden(String actual, String file) {
         assertThat(actual + "\n").isEqualTo(SqlResource.read(GeneratedSqlTest.class, file));
@@ -20,27 +35,33 @@ class GeneratedSqlTest {
 
     @Test
     void the_first_page() {
-        assertGolden(PageSql.of(QUERY, new QueryShape(List.of(ID), List.of(ID)), false), "first-page.sql");
+        assertGolden(PageSql.of(QUERY, shape(ID), false), "first-page.sql");
     }
 
     @Test
     void a_later_page_of_a_window() {
-        assertGolden(PageSql.of(QUERY, new QueryShape(List.of(AT, ID), List.of(AT, ID)), true), "window-page.sql");
+        assertGolden(PageSql.of(QUERY, shape(AT, ID), true), "window-page.sql");
+        assertThat(PageSql.parameters(List.of(AT, ID))).containsExactly(0, 1);
     }
 
     @Test
-    void a_page_of_types_whose_text_hangs_on_settings() {
-        assertGolden(PageSql.of(QUERY, new QueryShape(List.of(ID, PRICE), List.of(ID)), true), "settings-page.sql");
+    void a_later_page_by_operators_of_different_schemas() {
+        assertGolden(PageSql.of(QUERY, shape(AT, CODE, ID, ID), true), "mixed-page.sql");
+        assertThat(PageSql.parameters(List.of(AT, CODE, ID, ID))).containsExactly(0, 0, 1, 1, 2, 3);
+    }
+
+    @Test
+    void the_types_of_the_cursor() {
+        assertGolden(Orderings.typesSql(QUERY, List.of(AT.column(), ID.column())), "types.sql");
     }
 
     @Test
     void whether_two_cursors_are_one_position() {
-        assertGolden(TieCheck.sql(QUERY, new QueryShape(List.of(AT, ID), List.of(AT, ID))), "tie.sql");
+        assertGolden(TieCheck.sql(QUERY, shape(AT, ID)), "tie.sql");
     }
 
     @Test
     void the_rows_out_of_reach() {
-        QueryShape shape = new QueryShape(List.of(AT, ID), List.of(AT, ID.withNulls()));
-        assertGolden(UnreachableRows.sql(QUERY, UnreachableRows.reasons(shape)), "unreachable.sql");
+        assertGolden(UnreachableRows.sql(QUERY, UnreachableRows.reasons(shape(AT, ID.withNulls()))), "unreachable.sql");
     }
 }

@@ -16,10 +16,10 @@ class PagePlanTest {
     private static String plan(TestDatabase db, String query, boolean hasCursor) throws Exception {
         QuerySpec spec =
                 new QuerySpec("orders", query, List.of("at", "id"), db.dataSource(), ValueMode.TEXT, ZoneOffset.UTC);
-        QueryText text = QueryText.read("orders", query);
+        QueryText text = QueryText.read("orders", query, false);
         QueryShape shape;
         try (var connection = db.connect()) {
-            shape = QueryShape.describe(connection, spec, text);
+            shape = QueryShape.describe(connection, "SELECT 1;\n", spec, text);
         }
         String sql = "EXPLAIN " + PageSql.of(text, shape, hasCursor);
         Object[] arguments = hasCursor ? new Object[] {at(db), 50_000, at(db), 1001} : new Object[] {at(db), 1001};

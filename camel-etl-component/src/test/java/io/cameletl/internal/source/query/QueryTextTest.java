@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryTextTest {
     private static String sql(String query) {
-        return QueryText.read("orders", query).sql();
+        return QueryText.read("orders", query, false).sql();
     }
 
     @ParameterizedTest
@@ -66,9 +66,10 @@ class QueryTextTest {
 
     @Test
     void an_outer_join_makes_nulls_and_its_name_in_a_text_does_not() {
-        assertThat(QueryText.read("p", "SELECT * FROM a Left JOIN b USING (id)").makesNulls())
+        assertThat(QueryText.read("p", "SELECT * FROM a Left JOIN b USING (id)", false)
+                        .makesNulls())
                 .isTrue();
-        assertThat(QueryText.read("p", "SELECT 'left', \"right\", leftover -- full\n FROM a JOIN b USING (id)")
+        assertThat(QueryText.read("p", "SELECT 'left', \"right\", leftover -- full\n FROM a JOIN b USING (id)", false)
                         .makesNulls())
                 .isFalse();
     }

@@ -1,0 +1,37 @@
+package io.cameletl.internal.source.query;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How the values of a type are ordered, in SQL that means the same under every search path: by the operators of the type's
+ * default B-tree operator class. {@code ORDER BY} and indexes go by them, too.
+ *
+ * @param type the type's name with its schema; of a domain, the type it is made from
+ * @param less {@code OPERATOR(schema.<)}
+ * @param equal {@code OPERATOR(schema.=)}
+ * @param atLeast {@code OPERATOR(schema.>=)}
+ * @param greater {@code OPERATOR(schema.>)}
+ */
+record Ordering(String type, String less, String equal, String atLeast, String greater) {
+    /** Types of which two values are equal exactly when their texts are. Text in some collations is not, nor is numeric. */
+    private static final Set<String> ONE_TEXT_PER_VALUE = Stream.of(
+                    "int2", "int4", "int8", "oid", "uuid", "date", "time", "timestamp", "timestamptz", "bool", "bytea")
+            .map(name -> "\"pg_catalog\".\"" + name + "\"")
+            .collect(Collectors.toUnmodifiableSet());
+
+    boolean hasOneTextPerValue() {
+        return ONE_TEXT_PER_VALUE.contains(type);
+    }
+
+    /** @return a parameter of the type: a text that the server reads as a value of it */
+    String parameter() {
+        return "CAST(? AS " + type + ")";
+    }
+
+    /** @return a text without quotes as a value of the type */
+    String literal(String text) {
+        return "CAST('" + text + "' AS " + type + ")";
+    }
+}

@@ -1,0 +1,27 @@
+package io.cameletl.internal.source.query;
+
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.PGResultSetMetaData;
+
+/**
+ * The table's column that a column of the result is; of empty names when it is none.
+ *
+ * @param schema the table's schema
+ * @param table the table, or the view
+ * @param column the column
+ */
+record Origin(String schema, String table, String column) {
+    /** @param places those of the result's columns, from 0 */
+    static List<Origin> of(ResultSetMetaData meta, int[] places) throws SQLException {
+        PGResultSetMetaData names = meta.unwrap(PGResultSetMetaData.class);
+        List<Origin> origins = new ArrayList<>();
+        for (int i : places) {
+            origins.add(new Origin(
+                    names.getBaseSchemaName(i + 1), names.getBaseTableName(i + 1), names.getBaseColumnName(i + 1)));
+        }
+        return origins;
+    }
+}
