@@ -20,12 +20,14 @@ import java.time.OffsetTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.GregorianCalendar;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TimeZone;
 import java.util.UUID;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGStatement;
 import org.postgresql.util.PGInterval;
 import org.postgresql.util.PGobject;
@@ -219,6 +222,33 @@ class TextFormTest {
         refuses(new java.sql.Time(0), DATE, "only a time");
         refuses(LocalDate.EPOCH, TIME, "only a date");
         refuses(Instant.MAX.minusNanos(1), TIMESTAMPTZ, "out of range");
+    }
+
+    @Test
+    void one_bit_is_a_boolean_to_the_driver() throws UnsuitableValueException {
+        assertThat(TextForm.of(true, type(Kind.BIT))).isEqualTo("1");
+        assertThat(TextForm.of(false, type(Kind.BIT))).isEqualTo("0");
+        assertThat(TextForm.of(List.of(true, false), ColumnType.arrayOf(type(Kind.BIT), ',')))
+                .isEqualTo("{1,0}");
+    }
+
+    @Test
+    void a_floating_point_number_is_an_amount_of_money_as_far_as_it_is_exact() throws UnsuitableValueException {
+        ColumnType money = type(Kind.MONEY);
+        assertThat(TextForm.of(12_345_678_901.25, money)).isEqualTo("12345678901.25");
+        assertThat(TextForm.of(new BigDecimal("92233720368547758.07"), money)).isEqualTo("92233720368547758.07");
+        refuses(92_233_720_368_547_758.07, money, "CAST(c AS numeric)");
+        refuses(Double.NaN, money, "money cannot hold NaN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[-2:0]={1,NULL,3}", "[0:1][3:3]={{1},{2}}", "{1,2}", "{}"})
+    void an_array_keeps_its_bounds_on_its_way_through_java(String array) throws Exception {
+        Object list = Objects.requireNonNull(ValueReader.ofJava("_int4", true)).read(array);
+
+        assertThat(TextForm.of(list, ColumnType.arrayOf(ColumnType.OTHER, ','))).isEqualTo(array);
+        assertThat(TextForm.of(new ArrayList<>((List<?>) list), ColumnType.arrayOf(ColumnType.OTHER, ',')))
+                .isEqualTo(array.replaceAll(".*=", ""));
     }
 
     @Test

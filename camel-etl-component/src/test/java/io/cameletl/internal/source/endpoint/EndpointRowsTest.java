@@ -8,6 +8,7 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.TimestampCursor;
 import java.math.BigDecimal;
+import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -243,5 +244,18 @@ class EndpointRowsTest {
 
         assertRefused(rows, TimestampCursor.BEGINNING, 1, "row 1 of", "would be lost");
         assertThat(page(rows, TimestampCursor.BEGINNING, 2).hasNextPage()).isTrue();
+    }
+
+    @Test
+    void a_time_that_has_lost_its_microseconds_is_refused_in_any_column_and_row() {
+        Map<String, Object> row = row(NOON, 2);
+        row.put("opens", new Time(0));
+
+        assertRefused(
+                List.of(row(NOON, 1), row),
+                null,
+                2,
+                "row 2 of the source's answer has a java.sql.Time in the column \"opens\"",
+                "CAST(opens AS text)");
     }
 }

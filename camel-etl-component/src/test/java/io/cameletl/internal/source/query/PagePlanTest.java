@@ -8,21 +8,28 @@ import io.cameletl.support.WithPostgres;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @WithPostgres
 class PagePlanTest {
     private static String plan(TestDatabase db, String query, boolean hasCursor) throws Exception {
-        QuerySpec spec =
-                new QuerySpec("orders", query, List.of("at", "id"), db.dataSource(), ValueMode.TEXT, ZoneOffset.UTC);
+        Object[] page = {at(db), 1001};
+        Object[] later = {at(db), 50_000, at(db), 1001};
+        return plan(db, query, hasCursor, List.of("at", "id"), hasCursor ? later : page);
+    }
+
+    private static String plan(
+            TestDatabase db, String query, boolean hasCursor, List<String> cursorColumns, Object... arguments)
+            throws Exception {
+        QuerySpec spec = new QuerySpec("orders", query, cursorColumns, db.dataSource(), ValueMode.TEXT, ZoneOffset.UTC);
         QueryText text = QueryText.read("orders", query, false);
         QueryShape shape;
         try (var connection = db.connect()) {
             shape = QueryShape.describe(connection, "SELECT 1;\n", spec, text);
         }
         String sql = "EXPLAIN " + PageSql.of(text, shape, hasCursor);
-        Object[] arguments = hasCursor ? new Object[] {at(db), 50_000, at(db), 1001} : new Object[] {at(db), 1001};
         return db.query(sql, arguments).stream()
                 .map(row -> String.valueOf(row.values().iterator().next()))
                 .collect(Collectors.joining("\n"));
@@ -54,6 +61,27 @@ class PagePlanTest {
         assertThat(plan(db, query, true))
                 .contains(" using orders_at_id")
                 .containsPattern("Index Cond: .*ROW\\((\\w+\\.)?at, (\\w+\\.)?id\\) > ROW")
+                .doesNotContain("Sort");
+    }
+
+    @Test
+    void an_index_is_entered_where_columns_have_operators_of_different_schemas(TestDatabase db) throws Exception {
+        db.execute(
+                "create schema ext",
+                "create extension citext schema ext",
+                "create table orders(code ext.citext not null, id bigint not null, note text)",
+                "insert into orders select 'Code ' || n / 10, n, 'note' from generate_series(1, 100000) n",
+                "create index orders_code_id on orders(code, id)",
+                "analyze orders");
+        String query = "SELECT * FROM orders";
+        List<String> cursor = List.of("code", "id");
+
+        assertThat(plan(db, query, false, cursor, 1001))
+                .contains(" using orders_code_id")
+                .doesNotContain("Sort");
+        assertThat(plan(db, query, true, cursor, "code 50", "code 50", 505L, 1001))
+                .contains(" using orders_code_id")
+                .containsPattern("Index Cond: \\(code OPERATOR\\(ext.>=\\)")
                 .doesNotContain("Sort");
     }
 }

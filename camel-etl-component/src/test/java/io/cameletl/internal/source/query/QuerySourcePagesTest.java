@@ -15,6 +15,8 @@ import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.junit.jupiter.api.Test;
@@ -195,5 +197,17 @@ class QuerySourcePagesTest {
 
         assertThat(source.extract(request(end, 2, FAR)).rows())
                 .isEqualTo(List.of(Map.of("id", 3L, "paid", true), Map.of("id", 4L, "paid", true)));
+    }
+
+    @Test
+    void a_table_may_have_as_many_columns_as_postgresql_allows(TestDatabase db) {
+        String columns =
+                IntStream.range(0, 1599).mapToObj(i -> "c" + i + " int").collect(Collectors.joining(", "));
+        db.execute(
+                "create table orders(id int primary key, " + columns + ")",
+                "insert into orders(id, c1598) values (1, 7), (2, 8)");
+
+        assertThat(column(drain(text(db.dataSource(), ORDERS, "id"), 1, FAR), "c1598"))
+                .containsExactly("7", "8");
     }
 }
