@@ -1,14 +1,23 @@
 package io.cameletl.dsl;
 
+import io.cameletl.internal.route.RouteUris;
+import io.cameletl.internal.route.YamlLoader;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.model.Model;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Found by Camel in the jar: gives every context the route template {@code etl-pipeline}. */
+/**
+ * Found by Camel in the jar: gives every context the route template {@code etl-pipeline}, and sees to it that the texts in
+ * {@code etl:} endpoints of its routes arrive as they are written.
+ */
 public final class EtlTemplatePlugin implements ContextServicePlugin {
+    private static final Logger LOG = LoggerFactory.getLogger(EtlTemplatePlugin.class);
+
     /** Called by {@link java.util.ServiceLoader}. */
     public EtlTemplatePlugin() {}
 
@@ -18,6 +27,11 @@ public final class EtlTemplatePlugin implements ContextServicePlugin {
         Adder adder = new Adder(context);
         context.addLifecycleStrategy(adder);
         context.getRegistry().bind("etl." + PipelineTemplate.ID, adder);
+        try {
+            YamlLoader.bind(context);
+        } catch (LinkageError e) {
+            LOG.debug("no YAML DSL on the class path", e);
+        }
     }
 
     /** Adds the template before the context's first routes, or when it starts, whichever comes first. */
@@ -49,6 +63,9 @@ public final class EtlTemplatePlugin implements ContextServicePlugin {
                 throw new IllegalStateException("cannot add the route template " + PipelineTemplate.ID, e);
             }
             model.addRouteTemplateDefinitionConverter(PipelineTemplate.ID, new PipelineTemplate(context));
+            RouteUris uris = new RouteUris();
+            model.getRouteDefinitions().forEach(uris::onAddRouteDefinition);
+            model.addModelLifecycleStrategy(uris);
         }
     }
 }

@@ -1,11 +1,14 @@
 package io.cameletl.dsl;
 
 import io.cameletl.EtlException;
+import io.cameletl.internal.adapter.options.TableOption;
 import io.cameletl.internal.breaker.BreakerSettings;
 import io.cameletl.internal.route.EndpointUri;
 import io.cameletl.internal.route.RouteBeans;
+import io.cameletl.internal.route.UriText;
 import io.cameletl.internal.schedule.Schedule;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,9 +77,14 @@ record PipelineRoute(
     private EndpointUri endpoint(RouteBeans beans) {
         EndpointUri endpoint = new EndpointUri("etl:" + pipeline);
         for (Map.Entry<String, Object> option : options.entrySet()) {
-            endpoint = endpoint.with(option.getKey(), text(option.getKey(), option.getValue(), beans));
+            endpoint = endpoint.withText(name(option.getKey()), text(option.getKey(), option.getValue(), beans));
         }
         return endpoint;
+    }
+
+    private static String name(String option) {
+        String prefix = TableOption.PREFIX;
+        return option.startsWith(prefix) ? prefix + UriText.key(option.substring(prefix.length())) : option;
     }
 
     private static void guard(RouteDefinition route, BreakerSettings settings, EndpointUri endpoint, RouteBeans beans) {
@@ -98,12 +106,27 @@ record PipelineRoute(
                         && property.getValue().equals(pipeline));
     }
 
-    private static Object text(String option, Object value, RouteBeans beans) {
+    private static String text(String option, Object value, RouteBeans beans) {
         if (value instanceof Enum<?> constant) {
             return constant.name().toLowerCase(Locale.ROOT);
         }
+        if (value instanceof Duration duration) {
+            return String.valueOf(millis(option, duration));
+        }
         boolean plain = value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
-        return plain ? value : beans.reference(option, value);
+        return plain ? value.toString() : beans.reference(option, value);
+    }
+
+    /** @throws IllegalArgumentException when a part of it would be lost */
+    private static long millis(String option, Duration duration) {
+        try {
+            if (duration.equals(Duration.ofMillis(duration.toMillis()))) {
+                return duration.toMillis();
+            }
+        } catch (ArithmeticException tooLong) {
+            throw new IllegalArgumentException(option + "=" + duration + " is too long", tooLong);
+        }
+        throw new IllegalArgumentException(option + "=" + duration + " is no number of whole milliseconds");
     }
 
     /**

@@ -6,6 +6,7 @@ import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.adapter.options.OptionRule;
 import io.cameletl.internal.adapter.options.OptionValue;
 import io.cameletl.internal.adapter.options.TableOption;
+import io.cameletl.internal.adapter.options.UriOptions;
 import io.cameletl.internal.breaker.BreakerSettings;
 import io.cameletl.internal.schedule.Schedule;
 import java.time.Duration;
@@ -112,8 +113,10 @@ final class PipelineTemplate implements RouteTemplateDefinition.Converter {
             options.addAll(tableOptions());
             for (String option : options) {
                 Object value = parameters.get(option);
-                if (value != null && !value.equals("")) {
-                    endpoint.put(option, value);
+                Object meant =
+                        value instanceof String text ? UriOptions.declared(pipeline, option, text, context) : value;
+                if (meant != null && !meant.equals("")) {
+                    endpoint.put(option, meant);
                 }
             }
             return new PipelineRoute(pipeline, schedule, endpoint, breaker());

@@ -21,7 +21,7 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
 
     /** @param duration how long a holder that died keeps the pipeline from others; at least 100 ms; 30s unless set */
     public B leaseDuration(Duration duration) {
-        return option("leaseDuration", duration.toMillis());
+        return option("leaseDuration", duration);
     }
 
     /** @param rows how many source rows are extracted, transformed, loaded and committed together; 1000 unless set */
@@ -44,12 +44,12 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
      *     passed over; 10s unless set
      */
     public B consistencyDelay(Duration delay) {
-        return option("consistencyDelay", delay.toMillis());
+        return option("consistencyDelay", delay);
     }
 
     /** @param duration how far each window reaches back over the one before it; 0 unless set */
     public B lookback(Duration duration) {
-        return option("lookback", duration.toMillis());
+        return option("lookback", duration);
     }
 
     /**
@@ -67,7 +67,7 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
      */
     public B retry(int maximumRedeliveries, Duration redeliveryDelay, double backOffMultiplier) {
         return option("maximumRedeliveries", maximumRedeliveries)
-                .option("redeliveryDelay", redeliveryDelay.toMillis())
+                .option("redeliveryDelay", redeliveryDelay)
                 .option("backOffMultiplier", backOffMultiplier);
     }
 
@@ -77,8 +77,7 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
      * @param longest no wait is longer; 60s unless set
      */
     public B retry(int maximumRedeliveries, Duration redeliveryDelay, double backOffMultiplier, Duration longest) {
-        return retry(maximumRedeliveries, redeliveryDelay, backOffMultiplier)
-                .option("maximumRedeliveryDelay", longest.toMillis());
+        return retry(maximumRedeliveries, redeliveryDelay, backOffMultiplier).option("maximumRedeliveryDelay", longest);
     }
 
     /** @param fate what becomes of a page that fails for good; hold unless set */
@@ -109,7 +108,7 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
      *     0 for never; 0 unless set
      */
     public B lateAfter(Duration lag) {
-        return option("lateAfter", lag.toMillis());
+        return option("lateAfter", lag);
     }
 
     B option(String option, Object value) {

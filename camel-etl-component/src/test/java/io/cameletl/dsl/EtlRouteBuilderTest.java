@@ -68,7 +68,7 @@ class EtlRouteBuilderTest {
         assertThat(xml)
                 .contains(
                         "quartz:etl/users?stateful=true&amp;recoverableJob=true&amp;trigger.repeatInterval=200",
-                        "etl:users?query=RAW(select id, name, updated_at, deleted_at from users)"
+                        "etl:users?query=select id, name, updated_at, deleted_at from users"
                                 + "&amp;sourceDataSource=#source&amp;cursorColumns=updated_at,id",
                         "dataSource=#target",
                         "circuitBreaker=#etl.users.circuitBreaker");

@@ -3,23 +3,28 @@ package io.cameletl.camel.component;
 import io.cameletl.EtlException;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.management.ManagedPipelines;
-import io.cameletl.internal.adapter.options.OptionValue;
 import io.cameletl.internal.adapter.options.TableOption;
-import java.time.Duration;
+import io.cameletl.internal.adapter.options.UriOptions;
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.util.ObjectHelper;
+import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.util.PropertiesHelper;
 import org.apache.camel.util.StringHelper;
+import org.apache.camel.util.URISupport;
+import org.apache.camel.util.UnsafeUriCharactersEncoder;
+import org.jspecify.annotations.Nullable;
 
 /** Makes {@code etl:} endpoints. */
 @Component("etl")
 public class EtlComponent extends DefaultComponent {
     private static final EtlEndpointConfigurer TYPES = new EtlEndpointConfigurer();
+    private static final String NO_OPTION = "?hash=etl";
 
     @Metadata(description = "The options that every endpoint starts from.")
     private EtlConfiguration configuration = new EtlConfiguration();
@@ -27,36 +32,68 @@ public class EtlComponent extends DefaultComponent {
     private final Map<String, EtlEndpoint> running = new ConcurrentHashMap<>();
     private final ManagedPipelines managed = new ManagedPipelines();
 
+    /** What Camel has decoded cannot be told any more from what was written so: a blank may have been a +. */
     @Override
-    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        if (remaining.isBlank()) {
+    public boolean useRawUri() {
+        return true;
+    }
+
+    @Override
+    protected boolean resolveRawParameterValues() {
+        return false;
+    }
+
+    @Override
+    public Endpoint createEndpoint(String uri, Map<String, Object> properties) throws Exception {
+        // Camel has no room for further options when a raw URI is without any; it takes this one out again.
+        boolean bare = properties != null && uri.indexOf('?') < 0;
+        return super.createEndpoint(bare ? uri + NO_OPTION : uri, UriOptions.written(properties));
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String given, String remaining, Map<String, Object> parameters) throws Exception {
+        String uri = given.endsWith(NO_OPTION) ? given.substring(0, given.length() - NO_OPTION.length()) : given;
+        String pipeline = URISupport.extractRemainderPath(new URI(UnsafeUriCharactersEncoder.encode(uri)), false);
+        if (pipeline.isBlank()) {
             throw new IllegalArgumentException("an etl endpoint names its pipeline: etl:<pipeline>, not " + uri);
         }
+        Map<String, Object> options = new UriOptions(pipeline, uri, getCamelContext()).read(parameters);
         EtlConfiguration own = configuration.copy();
-        own.getTableOptions().putAll(PropertiesHelper.extractProperties(parameters, TableOption.PREFIX));
-        parameters.forEach((option, value) -> check(remaining, option, value));
-        EtlEndpoint endpoint = new EtlEndpoint(uri, this, remaining, own);
-        setProperties(endpoint, parameters);
+        own.getTableOptions().putAll(PropertiesHelper.extractProperties(options, TableOption.PREFIX));
+        options.replaceAll((option, value) -> checked(pipeline, option, value));
+        EtlEndpoint endpoint = new EtlEndpoint(EndpointHelper.normalizeEndpointUri(uri), this, pipeline, own);
+        options.entrySet().removeIf(option -> isSet(endpoint, option.getKey(), option.getValue()));
+        setProperties(endpoint, options);
+        parameters.clear();
+        parameters.putAll(options);
         return endpoint;
     }
 
     /** Camel's own message has neither pipeline nor valid values, and some texts it silently takes for zero. */
-    private void check(String pipeline, String option, Object value) {
-        Class<?> type = TYPES.getOptionType(StringHelper.dashToCamelCase(option), true);
-        if (type != null && (type.isPrimitive() || type.isEnum()) && value instanceof String text) {
-            if (text.startsWith("#")) {
-                return;
-            }
-            try {
-                // The options that are a long are durations.
-                Class<?> boxed =
-                        type == long.class ? Duration.class : ObjectHelper.convertPrimitiveTypeToWrapperType(type);
-                OptionValue.read(
-                        "option " + option, text, boxed, getCamelContext().getTypeConverter());
-            } catch (IllegalArgumentException e) {
-                throw new EtlException(pipeline, String.valueOf(e.getMessage()), e);
-            }
+    private Object checked(String pipeline, String option, Object value) {
+        try {
+            return CheckedConfigurer.checked(getCamelContext(), option, type(option), value);
+        } catch (IllegalArgumentException e) {
+            throw new EtlException(pipeline, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Camel's way of setting an option replaces properties in its text once more. */
+    private boolean isSet(EtlEndpoint endpoint, String option, Object value) {
+        Class<?> type = type(option);
+        return (type == String.class || type == Object.class)
+                && value instanceof String text
+                && !text.startsWith("#")
+                && TYPES.configure(getCamelContext(), endpoint, StringHelper.dashToCamelCase(option), text, true);
+    }
+
+    private static @Nullable Class<?> type(String option) {
+        return TYPES.getOptionType(StringHelper.dashToCamelCase(option), true);
+    }
+
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return new CheckedConfigurer();
     }
 
     /** @throws EtlException when another endpoint of this context runs the pipeline already */

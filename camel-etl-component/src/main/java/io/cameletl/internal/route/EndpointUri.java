@@ -28,8 +28,17 @@ public final class EndpointUri {
                     + " has both )& and }& in it, which no URI of Camel's can hold. Put spaces in between, or name a"
                     + " resource or a bean");
         }
+        return and(option, quoted(value.toString()));
+    }
+
+    /** @param text the value of an option of the {@code etl:} component, which reads what {@link UriText} writes */
+    public EndpointUri withText(String option, String text) {
+        return and(option, UriText.literal(text));
+    }
+
+    private EndpointUri and(String option, String written) {
         Map<String, String> more = new LinkedHashMap<>(options);
-        more.put(option, value.toString());
+        more.put(option, written);
         return new EndpointUri(base, more);
     }
 
@@ -39,7 +48,7 @@ public final class EndpointUri {
                 ? base
                 : base
                         + options.entrySet().stream()
-                                .map(option -> option.getKey() + "=" + quoted(option.getValue()))
+                                .map(option -> option.getKey() + "=" + option.getValue())
                                 .collect(Collectors.joining("&", "?", ""));
     }
 

@@ -4,6 +4,9 @@ import io.cameletl.EtlException;
 import io.cameletl.camel.EtlConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -36,13 +39,20 @@ public record OptionReader(String pipeline, EtlConfiguration options, CamelConte
                 : Arrays.stream(SEPARATOR.split(list, -1)).map(String::strip).toList();
     }
 
-    /** @return the text that an option gives inline or names as a resource, such as {@code classpath:merge.sql} */
+    /**
+     * @return the text that an option gives inline or names as a resource, such as {@code classpath:merge.sql}; of a
+     *     resource, all of it but a byte order mark
+     */
     public String text(String option, String value) {
         if (!ResourceHelper.hasScheme(value)) {
             return value;
         }
         try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, value)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes()));
+            boolean marked = text.length() > 0 && text.charAt(0) == '\ufeff';
+            return text.subSequence(marked ? 1 : 0, text.length()).toString();
+        } catch (CharacterCodingException e) {
+            throw refused("option " + option + "=" + value + " is not written in UTF-8. Save it as UTF-8");
         } catch (IOException e) {
             throw refused("option " + option + "=" + value + ": cannot read it: " + e.getMessage());
         }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a single value, and says which are valid when it is none. */
 public final class OptionValue {
-    /** Checked, because Camel's converter takes a text without digits, or with a unit in upper case, for zero. */
-    private static final Pattern DURATION = Pattern.compile("-?\\d+|(\\d+(ms|s|sec|m|min|h|hour|d|day))+|-?P.*");
+    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
 
     private OptionValue() {}
 
@@ -33,8 +33,18 @@ public final class OptionValue {
             return type.cast(value);
         }
         String text = value.toString().strip();
-        boolean unreadable = type == Duration.class && !DURATION.matcher(text).matches();
-        return unreadable ? null : converter.tryConvertTo(type, text);
+        if (type == Duration.class) {
+            return type.cast(DurationText.read(text));
+        }
+        return isReadable(text, type) ? converter.tryConvertTo(type, text) : null;
+    }
+
+    /** Camel's converters take digits of other scripts, and the suffixes of numbers in Java. */
+    private static boolean isReadable(String text, Class<?> type) {
+        if (type == Integer.class || type == Long.class) {
+            return WHOLE.matcher(text).matches();
+        }
+        return type != Double.class || (DECIMAL.matcher(text).matches() && Double.isFinite(Double.parseDouble(text)));
     }
 
     private static String lack(Class<?> type) {

@@ -8,7 +8,11 @@ import java.util.regex.Pattern;
  * quote or comment that is not closed reaches to the end.
  */
 final class SqlTokens {
-    private static final Pattern DOLLAR_TAG = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)?\\$");
+    /** Every other character that Unicode calls white space is part of a name to PostgreSQL. */
+    private static final String WHITE_SPACE = " \t\n\r\f\u000b";
+
+    private static final Pattern DOLLAR_TAG =
+            Pattern.compile("\\$([A-Za-z_\\x{80}-\\x{10ffff}][A-Za-z0-9_\\x{80}-\\x{10ffff}]*)?\\$");
 
     private final String sql;
     private final boolean backslashes;
@@ -32,12 +36,12 @@ final class SqlTokens {
         char first = sql.charAt(start);
         significant = true;
         word = false;
-        if (Character.isWhitespace(first)) {
+        if (WHITE_SPACE.indexOf(first) >= 0) {
             significant = false;
             end = start + 1;
         } else if (sql.startsWith("--", start)) {
             significant = false;
-            end = after("\n", start);
+            end = endOfLine();
         } else if (sql.startsWith("/*", start)) {
             significant = false;
             end = endOfBlockComment();
@@ -111,6 +115,15 @@ final class SqlTokens {
             }
         }
         return at;
+    }
+
+    /** A carriage return ends a line as well. */
+    private int endOfLine() {
+        int at = start;
+        while (at < sql.length() && sql.charAt(at) != '\n' && sql.charAt(at) != '\r') {
+            at++;
+        }
+        return Math.min(at + 1, sql.length());
     }
 
     private int after(String closing, int from) {

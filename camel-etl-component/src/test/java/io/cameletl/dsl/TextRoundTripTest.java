@@ -1,0 +1,295 @@
+package io.cameletl.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cameletl.KeysetCursor;
+import io.cameletl.camel.EtlConfiguration;
+import io.cameletl.camel.component.EtlComponent;
+import io.cameletl.camel.component.EtlEndpoint;
+import io.cameletl.support.Seeded;
+import io.cameletl.support.SqlTexts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.commons.dbcp2.BasicDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+
+/**
+ * In whatever way an option's text is declared, it is the text that the endpoint has, or it is refused. It is never another
+ * text. Where Camel replaces <code>{{name}}</code> by properties, the text is meant with them in place.
+ */
+class TextRoundTripTest {
+    private static final List<String> OPTIONS =
+            List.of("query", "commitSql", "seedCursor", "cursorColumns", "versionColumn", "stateSchema", "source");
+
+    private static final Pattern LAYOUT = Pattern.compile("\\r?\\n\\s*");
+
+    private final CamelContext camel = new DefaultCamelContext();
+    private final BasicDataSource database = new BasicDataSource();
+    private int routes;
+    private int arrived;
+
+    @BeforeEach
+    void properties() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {}
+        });
+        camel.getPropertiesComponent().addInitialProperty("known", "100 %25 & a+b\n-- c\n RAW(x)");
+        camel.getRegistry().bind("db", database);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        camel.close();
+        database.close();
+    }
+
+    enum Way {
+        YAML_PLAIN(ScalarStyle.PLAIN),
+        YAML_FOLDED(ScalarStyle.FOLDED),
+        YAML_LITERAL(ScalarStyle.LITERAL),
+        YAML_QUOTED(ScalarStyle.DOUBLE_QUOTED),
+        TEMPLATE_IN_YAML(ScalarStyle.LITERAL),
+        TEMPLATE_IN_JAVA(null),
+        BUILDER(null),
+        URI(null),
+        RAW_URI(null),
+        RAW_URI_AT_RUN_TIME(null),
+        NORMAL_FORM_OF_RAW_URI(null),
+        PARAMETER_AT_RUN_TIME(null),
+        COMPONENT(null);
+
+        final ScalarStyle style;
+
+        Way(ScalarStyle style) {
+            this.style = style;
+        }
+
+        boolean replacesProperties() {
+            return this != BUILDER && this != PARAMETER_AT_RUN_TIME;
+        }
+
+        /** Where Camel removes line breaks, and replaces properties, before anything of ours is asked. */
+        boolean isLate() {
+            return this == RAW_URI_AT_RUN_TIME || this == NORMAL_FORM_OF_RAW_URI;
+        }
+
+        /** Where the text can be told exactly, so nothing but an unknown property may be refused. */
+        boolean isExact() {
+            return style != null
+                    || Set.of(TEMPLATE_IN_JAVA, BUILDER, PARAMETER_AT_RUN_TIME, COMPONENT)
+                            .contains(this);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void a_text_arrives_as_it_was_declared_or_is_refused(Way way) {
+        Seeded.times(60).play("Texts, " + way, seed -> {
+            String text = SqlTexts.of(seed);
+            String option = OPTIONS.get((int) (seed % OPTIONS.size()));
+            if (way == Way.URI
+                            && (text.startsWith("RAW")
+                                    || text.startsWith("TEXT")
+                                    || text.contains("&pageSize")
+                                    || text.contains("&tables"))
+                    || way.isLate() && (text.contains("\n") || text.contains("{{"))
+                    || way == Way.COMPONENT && (option.equals("source") || text.contains("\\{{"))) {
+                return;
+            }
+            check(way, option, text);
+        });
+        System.out.println("  " + arrived + " arrived");
+        assertThat(arrived).isPositive();
+    }
+
+    private void check(Way way, String option, String text) {
+        String written = way == Way.URI ? LAYOUT.matcher(text).replaceAll("") : text;
+        String meant = way.replacesProperties() ? meant(way, written) : written;
+        String got;
+        try {
+            got = declared(way, option, text);
+        } catch (Exception refusal) {
+            if (way.isExact() && meant != null && !isFolded(way, text)) {
+                throw new AssertionError(option + "=" + text + " is refused: " + root(refusal), refusal);
+            }
+            return;
+        }
+        assertThat(got).as("%s of %s", option, text).isEqualTo(meant);
+        arrived++;
+    }
+
+    /** A comment to the end of a folded block is refused: the line after it might have been folded into it. */
+    private static boolean isFolded(Way way, String text) {
+        return way.style != null && way.style != ScalarStyle.LITERAL && text.contains("--");
+    }
+
+    private static String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
+    }
+
+    /** @return null when it holds a property that is not there */
+    private String meant(Way way, String text) {
+        try {
+            String resolved = text.contains("{{")
+                    ? camel.getCamelContextExtension().resolvePropertyPlaceholders(text, way != Way.COMPONENT)
+                    : text;
+            boolean raw = resolved != null
+                    && (resolved.startsWith("RAW(") && resolved.endsWith(")")
+                            || resolved.startsWith("RAW{") && resolved.endsWith("}"));
+            if (way == Way.COMPONENT) {
+                return resolved;
+            }
+            return resolved == null || resolved.startsWith("{{?")
+                    ? null
+                    : raw ? resolved.substring(4, resolved.length() - 1) : resolved;
+        } catch (IllegalArgumentException unknown) {
+            return null;
+        }
+    }
+
+    private String declared(Way way, String option, String text) throws Exception {
+        String name = "p" + routes++;
+        String uri = "etl:" + name + "?" + option + "=";
+        String raw = "RAW(" + text + ")&dataSource=#db";
+        Map<String, Object> others = new TreeMap<>(Map.of("dataSource", "#db", option, text));
+        EtlEndpoint endpoint =
+                switch (way) {
+                    case YAML_PLAIN, YAML_FOLDED, YAML_LITERAL, YAML_QUOTED -> {
+                        Object to = Map.of("to", Map.of("uri", "etl:" + name, "parameters", others));
+                        yaml(
+                                way.style,
+                                Map.of(
+                                        "route",
+                                        Map.of(
+                                                "id",
+                                                name,
+                                                "from",
+                                                Map.of("uri", "direct:" + name, "steps", List.of(to)))));
+                        yield endpointOf(name);
+                    }
+                    case TEMPLATE_IN_YAML -> {
+                        others.putAll(Map.of("pipeline", name, "every", "1h"));
+                        List<Object> parameters = new ArrayList<>();
+                        others.forEach((key, value) -> parameters.add(Map.of("name", key, "value", value)));
+                        yaml(
+                                way.style,
+                                Map.of(
+                                        "templatedRoute",
+                                        Map.of(
+                                                "routeTemplateRef",
+                                                "etl-pipeline",
+                                                "routeId",
+                                                name,
+                                                "parameters",
+                                                parameters)));
+                        yield endpointOf(name);
+                    }
+                    case TEMPLATE_IN_JAVA -> {
+                        TemplatedRouteBuilder.builder(camel, "etl-pipeline")
+                                .routeId(name)
+                                .parameters(others)
+                                .parameter("pipeline", name)
+                                .parameter("every", "1h")
+                                .add();
+                        yield endpointOf(name);
+                    }
+                    case BUILDER -> {
+                        camel.addRoutes(new EtlRouteBuilder() {
+                            @Override
+                            public void configure() {
+                                pipeline(name, KeysetCursor.class)
+                                        .every(Duration.ofHours(1))
+                                        .query("select", database)
+                                        .option(option, text);
+                            }
+                        });
+                        yield endpointOf(name);
+                    }
+                    case URI -> route(name, uri + text + "&dataSource=#db");
+                    case RAW_URI -> route(name, uri + raw);
+                    case RAW_URI_AT_RUN_TIME -> camel.getEndpoint(uri + raw, EtlEndpoint.class);
+                    case NORMAL_FORM_OF_RAW_URI ->
+                        (EtlEndpoint) camel.getCamelContextExtension()
+                                .getEndpoint(camel.getCamelContextExtension().normalizeUri(uri + raw));
+                    case PARAMETER_AT_RUN_TIME -> (EtlEndpoint) camel.getEndpoint("etl:" + name, Map.of(option, text));
+                    case COMPONENT -> component(name, option, text);
+                };
+        return text(endpoint.getConfiguration(), option);
+    }
+
+    private void yaml(ScalarStyle style, Object route) throws Exception {
+        String yaml =
+                new Dump(DumpSettings.builder().setDefaultScalarStyle(style).build()).dumpToString(List.of(route));
+        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("routes.yaml", yaml));
+    }
+
+    private EtlEndpoint route(String name, String uri) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:" + name).routeId(name).to(uri);
+            }
+        });
+        return endpointOf(name);
+    }
+
+    private EtlEndpoint component(String name, String option, String text) {
+        EtlComponent component = new EtlComponent();
+        camel.addComponent(name, component);
+        component.init();
+        PropertyBindingSupport.build()
+                .withMandatory(true)
+                .withConfigurer(component.getComponentPropertyConfigurer())
+                .withIgnoreCase(true)
+                .bind(camel, component, new TreeMap<>(Map.of(option, text)));
+        return camel.getEndpoint(name + ":p", EtlEndpoint.class);
+    }
+
+    private EtlEndpoint endpointOf(String route) {
+        RouteDefinition definition =
+                camel.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition(route);
+        ToDefinition to = ProcessorDefinitionHelper.filterTypeInOutputs(definition.getOutputs(), ToDefinition.class)
+                .iterator()
+                .next();
+        return camel.getEndpoint(to.getUri(), EtlEndpoint.class);
+    }
+
+    private static String text(EtlConfiguration options, String option) {
+        return switch (option) {
+            case "query" -> options.getQuery();
+            case "commitSql" -> options.getCommitSql();
+            case "seedCursor" -> options.getSeedCursor();
+            case "cursorColumns" -> options.getCursorColumns();
+            case "versionColumn" -> options.getVersionColumn();
+            case "stateSchema" -> options.getStateSchema();
+            default -> (String) options.getSource();
+        };
+    }
+}
