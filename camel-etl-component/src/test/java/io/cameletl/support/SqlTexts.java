@@ -127,6 +127,6 @@ public final class SqlTexts {
                 text.append(' ');
             }
         }
-        return text.toString().isBlank() || text.charAt(0) == '#' ? "x" + text : text.toString();
+        return text.toString().isBlank() || text.toString().strip().startsWith("#") ? "x" + text : text.toString();
     }
 }

@@ -36,7 +36,7 @@ public final class UriText {
 
     /** @return the text as a value, in which whoever reads it replaces properties, and takes {@code RAW()} off */
     static String declared(String option, String text) {
-        boolean kept = isPlain(text) || isWritten(text) || READ_BY_CAMEL.contains(option);
+        boolean kept = isPlain(text) || READ_BY_CAMEL.contains(option);
         return kept ? text : "TEXT{" + escaped(text, KEPT) + "}";
     }
 

@@ -22,6 +22,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class YamlParameters implements YamlDeserializerResolver {
     private static final Set<String> TO = Set.of("to", "org.apache.camel.model.ToDefinition");
     private static final String TABLE = "table.";
+    private static final String SEEN = YamlParameters.class.getName();
 
     private final YamlDeserializerResolver camels = new ModelDeserializersResolver();
 
@@ -46,7 +47,7 @@ final class YamlParameters implements YamlDeserializerResolver {
     private static void keepParameters(Node node) {
         Optional<ScalarNode> uri = value(node, "uri", ScalarNode.class);
         Optional<MappingNode> parameters = value(node, "parameters", MappingNode.class);
-        if (uri.isPresent() && parameters.isPresent()) {
+        if (uri.isPresent() && parameters.isPresent() && node.setProperty(SEEN, true) == null) {
             String endpoint = uri.get().getValue();
             if (endpoint.equals("etl") || RouteUri.isEtl(endpoint)) {
                 List<NodeTuple> kept = new ArrayList<>();

@@ -111,25 +111,28 @@ public final class UriOptions {
      * @throws EtlException when there is no such property
      */
     public static @Nullable String declared(String pipeline, String option, String text, CamelContext context) {
-        String resolved = text;
-        if (text.contains("{{")) {
-            try {
-                resolved = context.getCamelContextExtension().resolvePropertyPlaceholders(text, true);
-            } catch (IllegalArgumentException e) {
-                throw new EtlException(
-                        pipeline,
-                        "option " + option + ": " + e.getMessage() + ". What stands in {{ }} is a property of Camel's."
-                                + " Define it; or, where {{ is meant as text, write a blank between the braces, or put"
-                                + " the text into a resource and name that",
-                        e);
-            }
-        }
-        if (resolved == null || resolved.startsWith("{{?")) {
-            return null;
-        }
+        // Camel appends }} where there is none.
+        boolean properties = text.contains("{{") && text.contains("}}");
+        String resolved = properties ? withProperties(pipeline, option, text, context) : text;
         boolean raw = (resolved.startsWith("RAW(") && resolved.endsWith(")"))
                 || (resolved.startsWith("RAW{") && resolved.endsWith("}"));
-        return raw ? resolved.substring(4, resolved.length() - 1) : resolved;
+        String meant = raw ? resolved.substring(4, resolved.length() - 1) : resolved;
+        return properties && meant.startsWith("{{?") ? null : meant;
+    }
+
+    /** Camel loses a backslash among the last two characters of a text with properties, so two more follow it here. */
+    private static String withProperties(String pipeline, String option, String text, CamelContext context) {
+        try {
+            String padded = context.getCamelContextExtension().resolvePropertyPlaceholders(text + "  ", true);
+            return padded.substring(0, padded.length() - 2);
+        } catch (IllegalArgumentException e) {
+            throw new EtlException(
+                    pipeline,
+                    "option " + option + ": " + e.getMessage() + ". What stands in {{ }} is a property of Camel's."
+                            + " Define it; or, where {{ is meant as text, write a blank between the braces, or put"
+                            + " the text into a resource and name that",
+                    e);
+        }
     }
 
     private EtlException refused(String message) {
