@@ -4,9 +4,13 @@ package io.cameletl.internal.source.query;
 public final class LineComment {
     private LineComment() {}
 
-    /** @return whether the text ends within a {@code --} comment */
+    /** @return whether the text ends within a {@code --} comment, in one of the ways in which a database may read it */
     public static boolean reachesEnd(String sql) {
-        SqlTokens tokens = new SqlTokens(sql);
+        return reachesEnd(sql, false) || reachesEnd(sql, true);
+    }
+
+    private static boolean reachesEnd(String sql, boolean backslashes) {
+        SqlTokens tokens = new SqlTokens(sql, backslashes);
         String last = "";
         while (tokens.next()) {
             last = tokens.text();

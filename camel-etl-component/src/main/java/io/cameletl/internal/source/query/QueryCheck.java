@@ -65,8 +65,8 @@ final class QueryCheck {
      * @return where the cursor's columns come from, in their order
      */
     private List<Origin> probe(Connection connection, @Nullable KeysetCursor seed) throws SQLException {
-        ExtractRequest<KeysetCursor> request = new ExtractRequest<>(
-                spec.pipeline(), seed, 1, ExtractRequest.BEGINNING, ExtractRequest.BEGINNING);
+        ExtractRequest<KeysetCursor> request =
+                new ExtractRequest<>(spec.pipeline(), seed, 1, ExtractRequest.BEGINNING, ExtractRequest.BEGINNING);
         try (PreparedStatement statement =
                         new PageStatement(spec, query, settings, shape).prepare(connection, request, 0);
                 ResultSet result = QuerySession.execute(statement)) {
