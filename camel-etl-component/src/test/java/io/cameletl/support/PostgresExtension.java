@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,12 +17,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives each test databases of its own on the {@linkplain PostgresServers#shared() shared server}: to parameters of
  * type {@link TestDatabase}, plain or with {@link SourceDb} or {@link TargetDb}, of test methods and of the
  * methods before and after each. The same qualifier means the same database all through a test. After each test they are
- * {@linkplain TestDatabase#close() closed}, which fails a test that leaks connections.
+ * {@linkplain TestDatabase#close() closed}, which fails a test that leaks connections. Parameters of a static method
+ * before all tests are databases of the class, for tests that write nothing; they are closed after the last.
  *
  * <p>Registered by {@link WithPostgres}, or in an instance field by {@code @RegisterExtension}; not by both, or JUnit
  * does not know which one to ask for a parameter.
  */
-public final class PostgresExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+public final class PostgresExtension
+        implements BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(PostgresExtension.class);
 
@@ -42,17 +46,28 @@ public final class PostgresExtension implements BeforeEachCallback, AfterEachCal
     }
 
     @Override
+    public void afterAll(ExtensionContext context) {
+        ofClass(context).close();
+    }
+
+    @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == TestDatabase.class
-                && context.getTestMethod().isPresent();
+                && (context.getTestMethod().isPresent()
+                        || parameter.getDeclaringExecutable().isAnnotationPresent(BeforeAll.class));
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Databases databases = context.getTestMethod().isPresent() ? databases(context) : ofClass(context);
         if (parameter.isAnnotated(SourceDb.class)) {
-            return databases(context).named("source");
+            return databases.named("source");
         }
-        return databases(context).named(parameter.isAnnotated(TargetDb.class) ? "target" : "");
+        return databases.named(parameter.isAnnotated(TargetDb.class) ? "target" : "");
+    }
+
+    private static Databases ofClass(ExtensionContext context) {
+        return context.getStore(NAMESPACE).getOrComputeIfAbsent("class", key -> new Databases(), Databases.class);
     }
 
     private static Databases databases(ExtensionContext context) {
@@ -60,7 +75,7 @@ public final class PostgresExtension implements BeforeEachCallback, AfterEachCal
                 .getOrComputeIfAbsent(Databases.class, key -> new Databases(), Databases.class);
     }
 
-    /** The databases of one test by qualifier. */
+    /** The databases of one test, or one class, by qualifier. */
     private static final class Databases {
 
         private final Map<String, TestDatabase> byQualifier = new LinkedHashMap<>();

@@ -23,6 +23,7 @@ import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,13 +37,21 @@ class BadOptionsTest {
     private static final String RUN = "source=#empty&dataSource=#target";
     private static final String QUERY = "query=RAW(select 1 a)&dataSource=#target";
 
-    private TestDatabase target;
+    /** No test writes: all have the same databases, which take longer to make than the tests do. */
+    private static TestDatabase source;
+
+    private static TestDatabase target;
     private EtlContext etl;
 
-    @BeforeEach
-    void tables(@SourceDb TestDatabase source, @TargetDb TestDatabase to) throws Exception {
+    @BeforeAll
+    static void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) {
+        source = from;
         target = to;
         target.execute("create table users (id int primary key, name text)", "create table notes (text text)");
+    }
+
+    @BeforeEach
+    void open() throws Exception {
         Source<Object> empty = request -> ExtractResponse.drained();
         etl = new EtlContext(source, target).bind("empty", empty);
     }
@@ -86,7 +95,6 @@ class BadOptionsTest {
                 "source=#empty&dataSource=#target&tables=users&versionColumn=changed | changed",
                 "source=#empty&dataSource=#target&tables=users,users    | twice",
                 "source=#empty&dataSource=#target&stateSchema=nowhere&createTables=false | schema.sql",
-                "source=#empty&dataSource=#target&createTables=false    | schema.sql",
             })
     void is_refused_at_start(String options, String message) {
         assertThat(refusal(options)).contains(message);
@@ -205,6 +213,16 @@ class BadOptionsTest {
                             () -> context.getEndpoint("etl:bad?source=#empty").start())
                     .hasMessageContaining("pipeline \"bad\": there is no data source");
         }
+    }
+
+    @Test
+    void without_the_right_to_create_state_tables_they_must_be_there(TestDatabase fresh) {
+        etl.bind("fresh", fresh.dataSource());
+
+        assertThatThrownBy(() -> etl.route("bad", "source=#empty&dataSource=#fresh&createTables=false"))
+                .hasStackTraceContaining("pipeline \"bad\": schema")
+                .hasStackTraceContaining("lacks the state tables")
+                .hasStackTraceContaining("schema.sql");
     }
 
     @Test
