@@ -68,7 +68,7 @@ class JmxTest {
                 .containsEntry("RejectedRecords", 0L)
                 .containsEntry("LeaseOwner", null)
                 .containsEntry("LeaseUntil", null)
-                .containsEntry("Cursor", "{\"updated_at\":\"2026-01-01 07:00:06-05\",\"id\":\"6\"}");
+                .containsEntry("Cursor", "{\"updated_at\":\"2026-01-01 12:00:06+00\",\"id\":\"6\"}");
         assertThat(now.get("LagSeconds")).asInstanceOf(DOUBLE).isPositive();
         assertThat(now.get("WindowFromAt")).isEqualTo(now.get("WindowBeforeAt"));
         assertThat(now.get("WindowFromAt"))
