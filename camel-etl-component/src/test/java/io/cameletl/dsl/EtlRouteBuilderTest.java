@@ -126,6 +126,7 @@ class EtlRouteBuilderTest {
                 .onExhausted(OnExhausted.SKIP)
                 .onBadRecord(OnBadRecord.REJECT)
                 .maxRejectsPerRun(1)
+                .maxPostponed(1)
                 .notifier(listener);
         set.addAll(all.build().options().keySet());
         set.addAll(new PipelineBuilder<>("other", Integer.class)

@@ -79,6 +79,12 @@ public final class ManagedPipeline {
         return control.status().rejectedRecords();
     }
 
+    /** @return how many records wait for rows that they refer to */
+    @ManagedAttribute(description = "Records in the ledger that wait for rows which they refer to")
+    public long getPostponedRecords() {
+        return control.status().postponedRecords();
+    }
+
     /** @return who runs it; null when nobody does */
     @ManagedAttribute(description = "Who runs it now; null when nobody does")
     public @Nullable String getLeaseOwner() {
