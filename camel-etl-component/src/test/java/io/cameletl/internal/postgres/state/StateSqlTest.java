@@ -28,7 +28,10 @@ class StateSqlTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = StateSql.Name.class, names = "RIGHTS", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = StateSql.Name.class,
+            names = {"RIGHTS", "LOCK_TIMEOUT"},
+            mode = EnumSource.Mode.EXCLUDE)
     void each_statement_names_the_schema_in_quotes(StateSql.Name name) {
         assertThat(new StateSql("My \"State\"").get(name))
                 .contains("\"My \"\"State\"\"\".etl_")
