@@ -196,6 +196,25 @@ class PostponedRecordsTest {
     }
 
     @Test
+    void a_newer_record_that_is_rejected_takes_the_place_too() throws Exception {
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        source.execute("insert into node (id, parent_id, note) values (2, 1, 'old')");
+        target.execute("alter table node alter note type varchar(3)");
+        pipeline("onBadRecord=reject");
+
+        etl.run("tree");
+        source.execute("update node set parent_id = null, note = 'newer', updated_at = clock_timestamp()");
+        etl.run("tree");
+        assertThat(status().postponedRecords()).isZero();
+        assertThat(status().rejectedRecords()).isOne();
+        target.execute("alter table node alter note type text", "insert into node (id) values (1)");
+        etl.send("tree", null, Map.of("CamelEtlOperation", "replay"), RunReport.class);
+        etl.run("tree");
+
+        assertThat(target.<String>value("select note from node where id = 2")).isEqualTo("newer");
+    }
+
+    @Test
     void more_than_may_wait_fail_the_page_and_none_is_lost() throws Exception {
         source.execute("alter table node drop constraint node_parent_id_fkey");
         source.execute("insert into node (id, parent_id) select g, 1 from generate_series(2, 6) g");

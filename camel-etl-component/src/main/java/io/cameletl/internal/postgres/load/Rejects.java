@@ -12,10 +12,12 @@ import io.cameletl.internal.records.RecordText;
 import io.cameletl.internal.values.Shortened;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -90,6 +92,11 @@ public final class Rejects {
         if (size > allowed) {
             throw tooMany(first == null ? rejects.get(0) : first);
         }
+    }
+
+    /** @return a table's bad records by their places in the page */
+    public Set<Integer> records(StagedTable table) {
+        return Collections.unmodifiableSet(of(table).keySet());
     }
 
     /** @return how many of a table's records are bad */

@@ -2,6 +2,7 @@ package io.cameletl.internal.postgres.staging;
 
 import io.cameletl.BadRecordException;
 import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.load.Bisection;
 import io.cameletl.internal.postgres.load.LoadContext;
@@ -15,6 +16,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,24 @@ public final class RejectingCopy {
                             staged[0]--;
                         })
                 .run(rest.length, refused);
-        return staged[0];
+        return staged[0] - removeSuperseded(table, last, leftOut);
+    }
+
+    /**
+     * A bad record takes the place of an older one of its key that has waited, as a good one does: once mended, it must not
+     * be overwritten by what waits.
+     *
+     * @return how many records were removed from staging
+     */
+    private int removeSuperseded(StagedTable table, LastOfKey last, BitSet leftOut) throws SQLException {
+        Set<Integer> bad = context.rejects().records(table);
+        int[] superseded = IntStream.range(0, context.postponed().before(table))
+                .filter(record -> !bad.contains(record) && !leftOut.get(record) && last.isBefore(record, bad))
+                .toArray();
+        if (superseded.length > 0) {
+            Sql.run(context.connection(), StagingStatements.remove(table.plan(), superseded));
+        }
+        return superseded.length;
     }
 
     private BitSet unwritable(StagedTable table, LastOfKey last) {
@@ -100,8 +119,7 @@ public final class RejectingCopy {
         }
 
         boolean isOutdated(int record) {
-            if (table.plan().match().version() != null
-                    || table.plan().match().keys().isEmpty()) {
+            if (!canTell()) {
                 return false;
             }
             if (last == null) {
@@ -112,6 +130,21 @@ public final class RejectingCopy {
             }
             List<@Nullable String> key = key(record);
             return !key.contains(null) && last.getOrDefault(key, record) > record;
+        }
+
+        /** @return whether one of some records comes after a record of the same key */
+        boolean isBefore(int record, Set<Integer> others) {
+            if (!canTell()) {
+                return false;
+            }
+            List<@Nullable String> key = key(record);
+            return others.stream()
+                    .anyMatch(other -> other > record && key(other).equals(key));
+        }
+
+        private boolean canTell() {
+            return table.plan().match().version() == null
+                    && !table.plan().match().keys().isEmpty();
         }
 
         private List<@Nullable String> key(int record) {

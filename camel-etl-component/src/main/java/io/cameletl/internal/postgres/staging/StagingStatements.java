@@ -7,6 +7,7 @@ import io.cameletl.internal.postgres.plan.StagingLayout;
 import io.cameletl.internal.postgres.plan.TablePlan;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The statements that make and fill a staging table. It has the types, lengths and collations of the target's columns, but
@@ -51,6 +52,14 @@ final class StagingStatements {
 
     static String copy(TablePlan plan, List<Identifier> columns) {
         return "COPY " + plan.staging().table() + " (" + SqlLists.names(columns) + ") FROM STDIN";
+    }
+
+    /** Removes records by their places in the page. */
+    static String remove(TablePlan plan, int[] records) {
+        return "DELETE FROM " + plan.staging().table() + " AS s WHERE s."
+                + plan.staging().position().sql() + " OPERATOR(pg_catalog.=) ANY ('{"
+                + IntStream.of(records).mapToObj(Integer::toString).collect(Collectors.joining(","))
+                + "}'::pg_catalog.int4[])";
     }
 
     private static String alterKeys(TablePlan plan, String action) {
