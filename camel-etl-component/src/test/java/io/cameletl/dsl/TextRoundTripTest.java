@@ -33,6 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /**
@@ -47,6 +49,7 @@ class TextRoundTripTest {
     /** In its normal form Camel decodes what follows a parenthesis, within {@code RAW()} too. */
     private static final Pattern LOST_BEFORE = Pattern.compile("(?s)[)}].*%[0-9A-Fa-f]{2}");
 
+    private static final Pattern OPTIONAL = Pattern.compile("\\{\\{\\?[^{}]+}}");
     private static final Pattern LAYOUT = Pattern.compile("\\r?\\n\\s*");
 
     private final CamelContext camel = new DefaultCamelContext();
@@ -167,6 +170,9 @@ class TextRoundTripTest {
         if (way != Way.COMPONENT && !(text.contains("{{") && text.contains("}}"))) {
             return inRaw(way, text);
         }
+        if (way != Way.COMPONENT && OPTIONAL.matcher(text).find()) {
+            return null;
+        }
         try {
             String resolved = way == Way.COMPONENT
                     ? camel.resolvePropertyPlaceholders(text)
@@ -255,10 +261,16 @@ class TextRoundTripTest {
         return text(endpoint.getConfiguration(), option);
     }
 
-    private void yaml(ScalarStyle style, Object route) throws Exception {
-        String yaml =
-                new Dump(DumpSettings.builder().setDefaultScalarStyle(style).build()).dumpToString(List.of(route));
-        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("routes.yaml", yaml));
+    /** Some texts come out of a folded block as others: there the author would have seen to it. */
+    private void yaml(ScalarStyle style, Map<String, Object> route) throws Exception {
+        String yaml = dumped(style, route);
+        Object read = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+        String same = List.of(route).equals(read) ? yaml : dumped(ScalarStyle.DOUBLE_QUOTED, route);
+        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("routes.yaml", same));
+    }
+
+    private static String dumped(ScalarStyle style, Map<String, Object> route) {
+        return new Dump(DumpSettings.builder().setDefaultScalarStyle(style).build()).dumpToString(List.of(route));
     }
 
     private EtlEndpoint route(String name, String uri) throws Exception {

@@ -113,7 +113,14 @@ final class RouteUri {
         }
         String text = joined(value);
         boolean changed = text.contains("{{") || !text.equals(text.stripTrailing());
-        return changed && !UriText.isEncoded(text) ? UriText.declared(option, text) : text;
+        if (changed && UriText.isEncoded(text)) {
+            throw new EtlException(
+                    pipeline,
+                    "option " + option + "=" + text
+                            + " can be read in two ways: in a URI, + may mean a blank and %41 an A."
+                            + " Write RAW(...) around it to have it as it is");
+        }
+        return changed ? UriText.declared(option, text) : text;
     }
 
     private void check(String option, String text) {

@@ -7,11 +7,15 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the options in an {@code etl:} URI as their author wrote them, from the URI as it was before Camel decodes it. */
 public final class UriOptions {
+    private static final Pattern OPTIONAL = Pattern.compile("\\{\\{\\?[^{}]+}}");
+
     private final String pipeline;
     private final CamelContext context;
     private final boolean normal;
@@ -108,16 +112,42 @@ public final class UriOptions {
     /**
      * @return a text of a route or of a template's parameter, with its properties in place, and without {@code RAW()}
      *     around it; null when it is an optional property, <code>{{?name}}</code>, that is not there
-     * @throws EtlException when there is no such property
+     * @throws EtlException when there is no such property, or an optional one is missing from a longer text
      */
     public static @Nullable String declared(String pipeline, String option, String text, CamelContext context) {
         // Camel appends }} where there is none.
         boolean properties = text.contains("{{") && text.contains("}}");
+        if (properties && isMissing(pipeline, option, text, context)) {
+            return null;
+        }
         String resolved = properties ? withProperties(pipeline, option, text, context) : text;
-        boolean raw = (resolved.startsWith("RAW(") && resolved.endsWith(")"))
-                || (resolved.startsWith("RAW{") && resolved.endsWith("}"));
-        String meant = raw ? resolved.substring(4, resolved.length() - 1) : resolved;
-        return properties && meant.startsWith("{{?") ? null : meant;
+        return isRaw(resolved) ? resolved.substring(4, resolved.length() - 1) : resolved;
+    }
+
+    private static boolean isRaw(String text) {
+        return (text.startsWith("RAW(") && text.endsWith(")")) || (text.startsWith("RAW{") && text.endsWith("}"));
+    }
+
+    /**
+     * @return whether the text is an optional property that is not there
+     * @throws EtlException when it has such a property in it: Camel would leave its name there
+     */
+    private static boolean isMissing(String pipeline, String option, String text, CamelContext context) {
+        String whole = isRaw(text) ? text.substring(4, text.length() - 1) : text;
+        for (Matcher found = OPTIONAL.matcher(text); found.find(); ) {
+            String optional = found.group();
+            if (optional.equals(context.getCamelContextExtension().resolvePropertyPlaceholders(optional, true))) {
+                if (whole.equals(optional)) {
+                    return true;
+                }
+                throw new EtlException(
+                        pipeline,
+                        "option " + option + " has the optional property " + optional + " in it, which is not there:"
+                                + " only a whole value can be left out. Define the property, or give it a default, as"
+                                + " in {{name:default}}");
+            }
+        }
+        return false;
     }
 
     /** Camel loses a backslash among the last two characters of a text with properties, so two more follow it here. */
