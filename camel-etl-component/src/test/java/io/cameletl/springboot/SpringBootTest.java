@@ -189,6 +189,8 @@ class SpringBootTest {
         String run = "etl:numbers?source=#numbers&cursorType=java.lang.Integer&tables=numbers";
         try (ConfigurableApplicationContext spring = start(Application.class)) {
             ProducerTemplate template = spring.getBean(ProducerTemplate.class);
+            // A pipeline is there once an endpoint that runs it has started.
+            spring.getBean(CamelContext.class).getEndpoint(run);
 
             assertThat(template.requestBody("etl:numbers?operation=pause", null, PipelineStatus.class)
                             .paused())

@@ -215,6 +215,81 @@ class PostponedRecordsTest {
     }
 
     @Test
+    void a_newer_record_of_other_columns_takes_the_place_of_one_that_waits() throws Exception {
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        source.execute("insert into node (id, parent_id, note) values (2, 1, 'old'), (3, 1, 'old')");
+        pipeline("versionColumn=updated_at");
+
+        etl.run("tree");
+        for (TestDatabase both : List.of(source, target)) {
+            both.execute("alter table node add extra text");
+        }
+        source.execute(
+                "update node set parent_id = null, note = 'new', updated_at = clock_timestamp() where id = 2",
+                "update node set deleted_at = now(), updated_at = clock_timestamp() where id = 3",
+                "insert into node (id) values (1)");
+        etl.run("tree");
+
+        assertSame();
+        assertThat(status().postponedRecords()).isZero();
+    }
+
+    @Test
+    void a_record_that_refers_to_itself_is_no_orphan_though_another_waits() throws Exception {
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        source.execute("insert into node (id, parent_id) values (2, 1), (4, 4), (5, 6), (6, 5), (8, 7), (9, 8)");
+        pipeline("");
+
+        etl.run("tree");
+
+        assertThat(target.query("select id from node order by id").toString()).isEqualTo("[{id=4}, {id=5}, {id=6}]");
+        assertThat(status().postponedRecords()).isEqualTo(3);
+    }
+
+    @Test
+    void what_has_become_bad_while_it_waits_keeps_no_page_out_and_is_mended_at_the_source() throws Exception {
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        target.execute("alter table node add check (note <> 'bad')");
+        source.execute("insert into node (id, parent_id, note) values (2, 1, 'bad')");
+        pipeline("pageSize=1");
+
+        etl.run("tree");
+        source.execute("insert into node (id) values (1), (7)");
+        assertThatThrownBy(() -> etl.run("tree")).isInstanceOf(EtlException.class);
+        assertThat(target.query("select id from node order by id").toString()).isEqualTo("[{id=1}, {id=7}]");
+        source.execute("update node set note = 'good', updated_at = clock_timestamp() where id = 2");
+        etl.run("tree");
+
+        assertSame();
+        assertThat(status().postponedRecords()).isZero();
+    }
+
+    @Test
+    void a_column_that_is_gone_keeps_no_page_of_other_tables_out() throws Exception {
+        source.execute("alter table node drop constraint node_parent_id_fkey");
+        target.execute("create table item (id int primary key)");
+        etl.bind("kinds", (Transform<Map<String, Object>>) rows -> rows.stream()
+                .map(row -> "item".equals(row.get("note"))
+                        ? new TargetData("item", List.of(Map.of("id", row.get("id"))))
+                        : new TargetData("node", List.of(row)))
+                .toList());
+        source.execute("insert into node (id, parent_id) values (2, 1)");
+        etl.route(
+                "tree",
+                "query=RAW(select id, parent_id, note, updated_at from node)&sourceDataSource=#source"
+                        + "&dataSource=#target&cursorColumns=updated_at,id&tables=node,item&consistencyDelay=0"
+                        + "&transform=#kinds");
+
+        etl.run("tree");
+        target.execute("alter table node drop column note");
+        source.execute("insert into node (id, note) values (10, 'item')");
+        assertThatThrownBy(() -> etl.run("tree")).isInstanceOf(EtlException.class);
+
+        assertThat(target.count("item")).isOne();
+        assertThat(status().postponedRecords()).isOne();
+    }
+
+    @Test
     void more_than_may_wait_fail_the_page_and_none_is_lost() throws Exception {
         source.execute("alter table node drop constraint node_parent_id_fkey");
         source.execute("insert into node (id, parent_id) select g, 1 from generate_series(2, 6) g");

@@ -9,14 +9,15 @@ import java.util.Map;
  * @param tables by table in the order loaded
  * @param leftOut the records that were set aside or postponed in the page's transaction, and had not been before
  * @param waiting how many postponed records the pipeline has after the page
+ * @param untried how many of them were not tried with the page
  */
-public record PageResult(Map<String, TableCounts> tables, LeftOut leftOut, long waiting) {
+public record PageResult(Map<String, TableCounts> tables, LeftOut leftOut, long waiting, int untried) {
     public PageResult {
         tables = TableCounts.copyOf(tables);
     }
 
     /** All records went in. */
     public static PageResult all(Map<String, TableCounts> tables) {
-        return new PageResult(tables, LeftOut.NONE, 0);
+        return new PageResult(tables, LeftOut.NONE, 0, 0);
     }
 }

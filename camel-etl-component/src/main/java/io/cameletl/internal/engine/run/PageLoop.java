@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads the pages of one window, each with its step of the cursor (steps 3 to 11 of the protocol of {@link Run}). */
 final class PageLoop<C> {
+    /** Of so many combinations of columns, postponed records are tried again at the end of a run. */
+    private static final int MAX_KINDS = 10;
+
     private final RunContext<C> context;
     private final PipelineSpec<C> spec;
     private final Window window;
@@ -121,6 +124,13 @@ final class PageLoop<C> {
      * page; and the rows that they refer to may come in other ways.
      */
     private void tryPostponed(RunWriter writer) throws Exception {
+        for (int kinds = 1; tryPostponedOnce(writer) > 0 && kinds < MAX_KINDS; kinds++) {
+            // Records of other columns have their turn.
+        }
+    }
+
+    /** @return how many were not tried */
+    private int tryPostponedOnce(RunWriter writer) throws Exception {
         long started = System.nanoTime();
         long waiting = context.counts().waiting();
         CursorMove move = new CursorMove(spec.name(), context.lease().owner(), version, null, window, sourceTime.now());
@@ -129,6 +139,7 @@ final class PageLoop<C> {
         if (result.waiting() < waiting) {
             context.committed(0, List.of(), result, null, started);
         }
+        return result.waiting() == 0 ? 0 : result.untried();
     }
 
     private void skip(ExtractedPage<C> page, StoredCursor end, CursorMove move, Exception failure) {

@@ -32,7 +32,12 @@ final class Orphans {
         this.table = table;
     }
 
-    /** @return the orphans by position; empty when there are none, or when the user may not read the parents */
+    /**
+     * Records in place count as rows that are there, for they are loaded together. So this is to be asked again once the
+     * orphans are set aside, until it finds none.
+     *
+     * @return the orphans by position; empty when there are none, or when the user may not read the parents
+     */
     SortedMap<Integer, Reject> find() throws SQLException {
         List<ForeignKey> keys = Catalog.foreignKeys(connection, table.table()).stream()
                 .filter(key -> new HashSet<>(table.plan().columns()).containsAll(key.columns()))
@@ -58,6 +63,8 @@ final class Orphans {
         SortedMap<Integer, Reject> orphans = new TreeMap<>();
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
+            // A table that refers to itself is joined with all that is staged, which has no index for it.
+            statement.execute("SET LOCAL enable_hashjoin TO on");
             try (ResultSet row = statement.executeQuery(sql(table.plan(), keys))) {
                 while (row.next()) {
                     int record = row.getInt("etl_record");
@@ -66,6 +73,7 @@ final class Orphans {
                     orphans.put(record, new Reject(table, record, null, FOREIGN_KEY_VIOLATION, reason, key, null));
                 }
             }
+            statement.execute("SET LOCAL enable_hashjoin TO off");
         }
         return orphans;
     }
@@ -88,7 +96,7 @@ final class Orphans {
                 FROM %3$s AS s
                 WHERE NOT s.%4$s
                   AND %5$s
-                  AND NOT EXISTS (SELECT FROM %6$s AS p WHERE %7$s)%8$s%9$s"""
+                  AND NOT EXISTS (SELECT FROM %6$s AS p WHERE %7$s)%10$s%8$s%9$s"""
                 .formatted(
                         plan.staging().position().sql(),
                         // As text: %d would write the digits of the JVM's locale.
@@ -99,7 +107,14 @@ final class Orphans {
                         key.parent().sql(),
                         key.sameRow("p", "s"),
                         notOlder(plan),
-                        RecordRange.IN_PLACE.condition(plan));
+                        RecordRange.IN_PLACE.condition(plan),
+                        key.parent().sql().equals(plan.target()) ? notStaged(plan, key) : "");
+    }
+
+    private static String notStaged(TablePlan plan, ForeignKey key) {
+        return "\n  AND NOT EXISTS (SELECT FROM " + plan.staging().table() + " AS p WHERE NOT p."
+                + plan.staging().deleted().sql() + " AND p."
+                + plan.staging().position().sql() + " OPERATOR(pg_catalog.>=) 0 AND " + key.sameRow("p", "s") + ")";
     }
 
     private static String notOlder(TablePlan plan) {

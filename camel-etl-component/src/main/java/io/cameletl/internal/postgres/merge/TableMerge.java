@@ -47,8 +47,7 @@ final class TableMerge {
     void load() throws SQLException {
         if (!deletes && context.postponed().before(table) > 0) {
             // Some of what has waited will have to go on waiting: no need to fail first.
-            suspects.putAll(new Orphans(context.connection(), table).find());
-            setSuspectsAside();
+            setOrphansAside();
         }
         SQLException failure = loadTogether();
         if (failure != null) {
@@ -77,8 +76,7 @@ final class TableMerge {
     private void loadGood(SQLException together) throws SQLException {
         SQLException failure = together;
         if (!deletes) {
-            suspects.putAll(new Orphans(context.connection(), table).find());
-            setSuspectsAside();
+            setOrphansAside();
             failure = suspects.isEmpty() ? together : loadTogether();
             if (failure == null) {
                 return;
@@ -135,6 +133,15 @@ final class TableMerge {
         int most = Math.max(context.rejects().remaining(), context.postponed().remaining());
         if (suspects.size() > most + SUSPECTS_ABOVE_LIMIT) {
             RejectingMerge.leaveOut(context, suspects());
+            suspects.clear();
+        }
+    }
+
+    private void setOrphansAside() throws SQLException {
+        Orphans orphans = new Orphans(context.connection(), table);
+        for (SortedMap<Integer, Reject> found = orphans.find(); !found.isEmpty(); found = orphans.find()) {
+            suspects.putAll(found);
+            setSuspectsAside();
         }
     }
 

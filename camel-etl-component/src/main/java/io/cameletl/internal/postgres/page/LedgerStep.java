@@ -14,6 +14,7 @@ final class LedgerStep implements TransactionStep {
     private final PostponedBefore before;
     private final Joined joined;
     private final CursorMove move;
+    private List<Long> superseded = List.of();
 
     /** @param joined the page with the postponed records of before */
     LedgerStep(JdbcPipelineStore store, PostponedBefore before, Joined joined, CursorMove move) {
@@ -24,12 +25,20 @@ final class LedgerStep implements TransactionStep {
     }
 
     @Override
+    public void superseding(List<Long> numbers) {
+        superseded = numbers;
+    }
+
+    @Override
     public Kept run(Connection connection, LeftOut leftOut) {
-        store.move(connection, move.andRemoves(joined.done(leftOut)));
+        store.move(connection, move.andRemoves(joined.done(leftOut)).andRemoves(superseded));
         List<RejectedRecord> rejected = store.reject(connection, move.pipeline(), leftOut.rejected());
         List<RejectedRecord> postponed =
                 leftOut.postponed().stream().filter(record -> record.id() == 0).toList();
         store.postpone(connection, move.pipeline(), postponed, move.readAt());
-        return new Kept(new LeftOut(rejected, postponed), before.kept(joined, leftOut));
+        return new Kept(
+                new LeftOut(rejected, postponed),
+                before.kept(joined, leftOut, superseded.size()),
+                joined.others().size() - superseded.size());
     }
 }

@@ -75,6 +75,7 @@ final class LoadConnection implements AutoCloseable {
             }
         }
         checkMoney(tables);
+        order.step().superseding(Superseded.by(tables, order.others(), target.pipeline()));
         held.begin();
         LoadContext context = LoadContext.of(
                 target, held.connection(), newRowTables, order.synchronous(), order.limits(), order.postponed());

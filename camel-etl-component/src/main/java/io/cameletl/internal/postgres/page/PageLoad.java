@@ -87,7 +87,7 @@ final class PageLoad {
                 : new CustomCommit(context, tables).run();
         LeftOut leftOut = context.rejects().list(tables, context.postponed());
         Kept kept = step.run(context.connection(), leftOut);
-        PageResult written = new PageResult(counts, kept.added(), kept.waiting());
+        PageResult written = new PageResult(counts, kept.added(), kept.waiting(), kept.untried());
         commit(written);
         return written;
     }

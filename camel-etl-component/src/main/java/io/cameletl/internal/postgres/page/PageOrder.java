@@ -2,6 +2,7 @@ package io.cameletl.internal.postgres.page;
 
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.PageLimits;
+import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.jdbc.QualifiedName;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Map;
  *     postponed ones. They go to the step, and the others are loaded. A failure in a custom commit, or in a constraint that
  *     is checked at the commit, cannot be traced to a record and fails the page
  * @param postponed by table the numbers in the ledger of the postponed records that the page's begin with
+ * @param others postponed records that are not with the page
  * @param step runs last before the commit, on the same connection
  * @param synchronous whether the commit waits until it is on disk, as the server is set up. If it does not wait, a crash of
  *     the server may lose the last pages as a whole. That is right where the step moves the cursor, since the cursor goes
@@ -23,10 +25,11 @@ public record PageOrder(
         List<TargetData> page,
         PageLimits limits,
         Map<QualifiedName, List<Long>> postponed,
+        List<RejectedRecord> others,
         TransactionStep step,
         boolean synchronous) {
     /** A page without earlier records, of which none may be left out. */
     public static PageOrder of(List<TargetData> page, TransactionStep step, boolean synchronous) {
-        return new PageOrder(page, PageLimits.NONE, Map.of(), step, synchronous);
+        return new PageOrder(page, PageLimits.NONE, Map.of(), List.of(), step, synchronous);
     }
 }

@@ -1,5 +1,7 @@
 package io.cameletl.internal.postgres.page;
 
+import io.cameletl.EtlException;
+import io.cameletl.StaleLeaseException;
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageLimits;
@@ -70,7 +72,24 @@ public final class PostgresWriter implements PageWriter {
         // The older must neither take the place of the newer nor come to wait behind it.
         boolean older = !move.replayed().rejectedRecords().isEmpty();
         Joined joined = older ? before.apart(page) : before.join(page, tables);
-        return load(limits, joined, older, synchronous(move), new LedgerStep(store, before, joined, move));
+        try {
+            return load(limits, joined, older, synchronous(move), new LedgerStep(store, before, joined, move));
+        } catch (EtlException e) {
+            if (!mayBeOfWaiting(e, joined, page)) {
+                throw e;
+            }
+            // What waits must not keep newer pages out, whatever has become of it since. It goes on waiting.
+            Joined alone = before.apart(page);
+            return load(limits, alone, older, synchronous(move), new LedgerStep(store, before, alone, move));
+        }
+    }
+
+    /** @return whether a page may have failed by the records that waited, and may load without them */
+    private static boolean mayBeOfWaiting(EtlException failure, Joined joined, List<TargetData> page) {
+        return !joined.numbers().isEmpty()
+                && page.stream().anyMatch(data -> !data.records().isEmpty())
+                && !failure.isTransient()
+                && !(failure instanceof StaleLeaseException);
     }
 
     /**
@@ -84,9 +103,10 @@ public final class PostgresWriter implements PageWriter {
 
     private PageResult load(PageLimits limits, Joined joined, boolean older, boolean synchronous, TransactionStep step)
             throws Exception {
-        PageLimits left =
-                new PageLimits(limits.rejects(), older ? 0 : Math.max(0, limits.postponed() - joined.others()));
-        return session.load(new PageOrder(joined.page(), left, joined.numbers(), step, synchronous));
+        PageLimits left = new PageLimits(
+                limits.rejects(),
+                older ? 0 : Math.max(0, limits.postponed() - joined.others().size()));
+        return session.load(new PageOrder(joined.page(), left, joined.numbers(), joined.others(), step, synchronous));
     }
 
     @Override
@@ -96,8 +116,9 @@ public final class PostgresWriter implements PageWriter {
             return store.turns().during(turn, move -> session.load(PageOrder.of(page, TransactionStep.NONE, true)));
         }
         postponed.assume(List.of());
+        boolean alone = false;
         for (int attempt = 1; ; attempt++) {
-            Joined joined = postponed.join(page, tables);
+            Joined joined = alone ? postponed.apart(page) : postponed.join(page, tables);
             try {
                 return load(limits, joined, false, true, new TurnStep(store, turn, postponed, joined));
             } catch (LedgerChangedException e) {
@@ -106,6 +127,11 @@ public final class PostgresWriter implements PageWriter {
                     throw e;
                 }
                 postponed.assume(e.ledger());
+            } catch (EtlException e) {
+                if (!mayBeOfWaiting(e, joined, page)) {
+                    throw e;
+                }
+                alone = true;
             }
         }
     }

@@ -45,9 +45,9 @@ final class PostponedBefore {
      *
      * @param page all records by table, the postponed ones of a table first
      * @param numbers by table the ledger's numbers of these
-     * @param others how many records stay in the ledger unseen
+     * @param others those that are not tried with the page. A newer record of their key takes their place all the same
      */
-    record Joined(List<TargetData> page, Map<QualifiedName, List<Long>> numbers, int others) {
+    record Joined(List<TargetData> page, Map<QualifiedName, List<Long>> numbers, List<RejectedRecord> others) {
         /** @return the numbers of those that need not wait any more: they are in the target, or another took their place */
         List<Long> done(LeftOut leftOut) {
             Set<Long> waiting = new HashSet<>();
@@ -74,14 +74,14 @@ final class PostponedBefore {
 
     /** A page by itself, whose records the postponed ones must not be mixed with. */
     Joined apart(List<TargetData> page) {
-        return new Joined(page, Map.of(), ledger().size());
+        return new Joined(page, Map.of(), ledger());
     }
 
     /** @param tables the tables that records may be for; empty for any */
     Joined join(List<TargetData> page, Set<QualifiedName> tables) {
         List<RejectedRecord> waiting = ledger();
         if (waiting.isEmpty()) {
-            return new Joined(page, Map.of(), 0);
+            return new Joined(page, Map.of(), List.of());
         }
         return join(page, tables, waiting);
     }
@@ -100,7 +100,7 @@ final class PostponedBefore {
         Map<QualifiedName, List<Map<String, @Nullable String>>> records = new LinkedHashMap<>();
         Map<QualifiedName, List<Long>> numbers = new HashMap<>();
         List<TargetData> joined = new ArrayList<>();
-        int others = 0;
+        List<RejectedRecord> others = new ArrayList<>();
         for (RejectedRecord record : waiting) {
             QualifiedName table = QualifiedName.parse(record.table());
             Map<String, @Nullable String> values = record.values(pipeline);
@@ -115,7 +115,7 @@ final class PostponedBefore {
                         .add(values);
                 numbers.computeIfAbsent(table, first -> new ArrayList<>()).add(record.id());
             } else {
-                others++;
+                others.add(record);
             }
         }
         turn++;
@@ -150,14 +150,19 @@ final class PostponedBefore {
         return kinds.get(turn % kinds.size());
     }
 
-    /** Takes note of what a page's transaction changes in the ledger, if it is committed. */
-    long kept(Joined joined, LeftOut leftOut) {
-        long waiting = leftOut.postponed().size() + (long) joined.others();
-        boolean changed =
-                !joined.done(leftOut).isEmpty() || leftOut.postponed().stream().anyMatch(record -> record.id() == 0);
+    /**
+     * Takes note of what a page's transaction changes in the ledger, if it is committed.
+     *
+     * @param superseded how many of the records that were not with the page left the ledger
+     * @return how many wait then
+     */
+    long kept(Joined joined, LeftOut leftOut, int superseded) {
+        boolean changed = superseded > 0
+                || !joined.done(leftOut).isEmpty()
+                || leftOut.postponed().stream().anyMatch(record -> record.id() == 0);
         if (changed) {
             ledger = null;
         }
-        return waiting;
+        return leftOut.postponed().size() + (long) joined.others().size() - superseded;
     }
 }

@@ -3,6 +3,7 @@ package io.cameletl.internal.postgres.page;
 import io.cameletl.internal.engine.driver.LeftOut;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** The last step of a page's transaction before its commit: it moves the cursor and keeps what was left out in the ledger. */
 @FunctionalInterface
@@ -19,6 +20,13 @@ public interface TransactionStep {
     default void beforeMerge(Connection connection) throws SQLException {}
 
     /**
+     * Is told, before the page is loaded, which postponed records it takes the place of though they are not with it.
+     *
+     * @param numbers their numbers in the ledger
+     */
+    default void superseding(List<Long> numbers) {}
+
+    /**
      * @param connection the page's transaction; not to be committed, rolled back or closed
      * @param leftOut the page's records that are not in the target, which nobody else keeps; may be empty
      * @throws SQLException when the step fails; the page is rolled back, as it is after a runtime exception
@@ -30,6 +38,12 @@ public interface TransactionStep {
      *
      * @param added the records that it did not have yet
      * @param waiting how many postponed records it has now
+     * @param untried how many of them were not tried with the page
      */
-    record Kept(LeftOut added, long waiting) {}
+    record Kept(LeftOut added, long waiting, int untried) {
+        /** Nothing waited before the page. */
+        public Kept(LeftOut added, long waiting) {
+            this(added, waiting, 0);
+        }
+    }
 }

@@ -21,6 +21,7 @@ final class TurnStep implements TransactionStep {
     private final Turn turn;
     private final PostponedBefore before;
     private final Joined joined;
+    private List<Long> superseded = List.of();
     private @Nullable LedgerStep step;
 
     TurnStep(JdbcPipelineStore store, Turn turn, PostponedBefore before, Joined joined) {
@@ -31,13 +32,20 @@ final class TurnStep implements TransactionStep {
     }
 
     @Override
+    public void superseding(List<Long> numbers) {
+        superseded = numbers;
+    }
+
+    @Override
     public void beforeMerge(Connection connection) {
         Position position = store.turns().await(connection, turn.pipeline());
         List<RejectedRecord> ledger = store.turns().postponed(connection, turn.pipeline());
         if (!before.isStill(ledger)) {
             throw new LedgerChangedException(turn.pipeline(), ledger);
         }
-        step = new LedgerStep(store, before, joined, turn.from(position));
+        LedgerStep taken = new LedgerStep(store, before, joined, turn.from(position));
+        taken.superseding(superseded);
+        step = taken;
     }
 
     @Override

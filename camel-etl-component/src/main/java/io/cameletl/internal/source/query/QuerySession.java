@@ -49,6 +49,11 @@ final class QuerySession {
         return underPolicies ? VISIBLE_ROWS : ALL_ROWS;
     }
 
+    /** @return settings under which a lock is waited for 5 seconds only: what is checked now is checked again later */
+    static String waitingShortly(String settings) {
+        return settings.replaceFirst("SELECT ", "SELECT pg_catalog.set_config('lock_timeout', '5s', true), ");
+    }
+
     /** Executes settings and the statement behind them, and answers that statement's result. */
     static ResultSet execute(PreparedStatement statement) throws SQLException {
         statement.execute();

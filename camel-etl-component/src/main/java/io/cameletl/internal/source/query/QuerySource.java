@@ -130,7 +130,7 @@ public final class QuerySource implements Source<KeysetCursor> {
         checkCursor(seed);
         return ask("check the query", connection -> {
             QueryText query = readings.in(connection);
-            String settings = session.settings();
+            String settings = QuerySession.waitingShortly(session.settings());
             QueryShape shape = QueryShape.describe(connection, settings, spec, query);
             known = shape;
             List<String> warnings = new QueryCheck(spec, query, settings, shape).check(connection, seed);

@@ -30,8 +30,8 @@ public record Rejecting(PageResult written, List<RejectedRecord> given, int atte
                 given.addAll(leftOut.rejected());
                 return new Kept(leftOut, 0);
             };
-            PageResult written =
-                    session.load(new PageOrder(List.of(page), new PageLimits(allowed, 0), Map.of(), keep, false));
+            PageResult written = session.load(
+                    new PageOrder(List.of(page), new PageLimits(allowed, 0), Map.of(), List.of(), keep, false));
             return new Rejecting(written, given, session.attempts());
         } catch (CommitUnknownException e) {
             throw new AssertionError(e);
