@@ -20,11 +20,13 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What cannot work is refused when the routes are added or started, with the pipeline's name and what to do. */
+@Tag("slow")
 @WithPostgres
 class BadDeclarationsTest {
     private final Source<TimestampCursor> empty = request -> ExtractResponse.drained();

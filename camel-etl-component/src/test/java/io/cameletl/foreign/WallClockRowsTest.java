@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Random;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows with change times without zone, of PostgreSQL and of H2, by {@code sql:} in any combination of zones. */
+@Tag("slow")
 @WithPostgres
 class WallClockRowsTest {
     private static final List<String> ZONES =

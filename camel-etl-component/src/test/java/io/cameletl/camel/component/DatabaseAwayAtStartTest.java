@@ -16,10 +16,12 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that is away does not keep a route from starting, and what could not be checked is checked by the first run. */
+@Tag("slow")
 @WithPostgres
 class DatabaseAwayAtStartTest {
     private static final String OPTIONS =

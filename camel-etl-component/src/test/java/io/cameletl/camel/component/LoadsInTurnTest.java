@@ -27,11 +27,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loads that come at once, in any order: all succeed, and the position is that of the latest. */
+@Tag("slow")
 @WithPostgres
 class LoadsInTurnTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");

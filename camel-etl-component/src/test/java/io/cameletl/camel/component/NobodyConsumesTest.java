@@ -22,12 +22,14 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An endpoint that nobody consumes is told of at the start, and holds up no run. */
+@Tag("slow")
 @WithPostgres
 class NobodyConsumesTest {
     private static final String QUERY = "query=RAW(select id from t)&sourceDataSource=#source&cursorColumns=id"

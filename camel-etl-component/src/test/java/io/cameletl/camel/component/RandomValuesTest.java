@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Values of all types come as they are, or are refused, whatever the settings of both databases. */
+@Tag("slow")
 class RandomValuesTest {
     /** A type, and values of it from the numbers n and m, 0 to 9. */
     private static final List<String[]> TYPES = List.of(

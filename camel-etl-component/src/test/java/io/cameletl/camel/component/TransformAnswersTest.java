@@ -31,11 +31,13 @@ import org.apache.camel.Body;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a transform answers, its page's rows arrive, or the page fails: only an empty list leaves rows out. */
+@Tag("slow")
 @WithPostgres
 class TransformAnswersTest {
     private static final String OPTIONS =

@@ -21,11 +21,13 @@ import io.cameletl.support.WithPostgres;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Staging follows a table that is altered between two pages of a run. */
+@Tag("slow")
 @WithPostgres
 class AlteredTableTest {
     @ParameterizedTest

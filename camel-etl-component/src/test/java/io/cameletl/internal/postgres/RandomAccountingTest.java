@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -27,6 +28,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * Random pages into tables of random kinds. Each record is inserted, updated, deleted, seen to need no write, or rejected,
  * and the table is then what the records say; or an error names a record, and the table is as it was.
  */
+@Tag("slow")
 @WithPostgres
 class RandomAccountingTest {
     /** How many pages each table gets. */

@@ -24,9 +24,11 @@ import io.cameletl.support.WithPostgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is rejected does not depend on the order of the records, nor on what goes wrong besides. */
+@Tag("slow")
 @WithPostgres
 class RejectOthersTest {
     @Test

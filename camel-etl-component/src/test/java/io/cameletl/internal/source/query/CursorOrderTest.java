@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever orders the rows, and whatever the search path shows, each comes exactly once, and in order. */
+@Tag("slow")
 @WithPostgres
 class CursorOrderTest {
     /** A type, and values of it from the numbers n and m, 0 to 9; some are equal and written in different ways. */
