@@ -19,10 +19,12 @@ import org.apache.commons.dbcp2.BasicDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pools whose connections come with another isolation level, or without autocommit. */
+@Tag("slow")
 @WithPostgres
 class PoolDefaultsTest {
     private TestDatabase source;

@@ -16,10 +16,12 @@ import io.cameletl.support.WithPostgres;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 @WithPostgres
 class LookbackTest {
     private static final String QUERY = "query=RAW(select id, a, updated_at from t)&sourceDataSource=#source"

@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A record that comes before the row which it refers to, or before that which refers to it is gone, waits in the ledger. */
+@Tag("slow")
 @WithPostgres
 class PostponedRecordsTest {
     private static final String NODES =
