@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class QuerySource implements Source<KeysetCursor> {
     private final QueryReadings readings;
     private final QuerySession session;
     private final SourceDatabase database;
+    private final AtomicBoolean checkedBefore = new AtomicBoolean();
     private volatile @Nullable QueryShape known;
 
     /** @param spec what to read; nothing is asked of the database yet */
@@ -130,7 +132,11 @@ public final class QuerySource implements Source<KeysetCursor> {
         checkCursor(seed);
         return ask("check the query", connection -> {
             QueryText query = readings.in(connection);
-            String settings = QuerySession.waitingShortly(session.settings());
+            // A start must not wait for somebody's lock. The run that checks again holds the lease, and waits as its
+            // pages do.
+            String settings = checkedBefore.getAndSet(true)
+                    ? session.settings()
+                    : QuerySession.waitingShortly(session.settings());
             QueryShape shape = QueryShape.describe(connection, settings, spec, query);
             known = shape;
             List<String> warnings = new QueryCheck(spec, query, settings, shape).check(connection, seed);
