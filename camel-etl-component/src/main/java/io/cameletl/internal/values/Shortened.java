@@ -11,7 +11,8 @@ public final class Shortened {
 
     /**
      * @param value any value; may be null
-     * @return its text, cut after 60 characters, control characters and halves of surrogate pairs as {@code \}{@code uXXXX}
+     * @return its text, cut after 60 characters; of control characters and halves of surrogate pairs, their escape as in
+     *     Java: a backslash, a u and four hexadecimal digits
      */
     public static String of(@Nullable Object value) {
         String text = value instanceof byte[] bytes ? bytes.length + " bytes" : String.valueOf(value);
