@@ -41,8 +41,8 @@ public final class Pipeline<C> implements GuardedPipeline {
     private final Declaration declared;
     private final PipelineEvents events;
     private final Clock clock;
+    private final StartCheck<C> startCheck;
     private volatile boolean probing;
-    private volatile @Nullable SourceCheck<C> unchecked;
 
     /**
      * The answer to "what is next?".
@@ -74,6 +74,7 @@ public final class Pipeline<C> implements GuardedPipeline {
         this.declared = declared;
         this.events = new PipelineEvents(spec, listeners, clock);
         this.clock = clock;
+        this.startCheck = new StartCheck<>(spec, driver, declared);
     }
 
     @Override
@@ -95,32 +96,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws EtlException when not, or when a database cannot be reached
      */
     public void check(SourceCheck<C> source) {
-        unchecked = source;
-        List<String> columns = null;
-        RuntimeException away = null;
-        try {
-            columns = source.check(spec.seed());
-        } catch (RuntimeException e) {
-            if (!driver.isTransient(e)) {
-                throw e;
-            }
-            away = e;
-        }
-        driver.check(columns);
-        if (declared.pipeline() || driver.store().has(spec.name())) {
-            spec.cursors().decode(driver.store().position(spec.name()).cursor());
-        }
-        if (away != null) {
-            throw away;
-        }
-        unchecked = null;
-    }
-
-    private void checkLate() {
-        SourceCheck<C> late = unchecked;
-        if (late != null) {
-            check(late);
-        }
+        startCheck.check(source);
     }
 
     /**
@@ -132,7 +108,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws EtlException when a page could not be loaded; the run is recorded and listeners were told
      */
     public RunReport run(BooleanSupplier stopping) {
-        return new Run<>(context(stopping), this::checkLate).execute(probing);
+        return new Run<>(context(stopping), startCheck::checkLate).execute(probing);
     }
 
     /**
@@ -142,7 +118,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws Exception what the source's clock threw
      */
     public NextPage<C> next() throws Exception {
-        checkLate();
+        startCheck.checkLate();
         Position position = driver.store().position(spec.name());
         StartingPoint<C> start = StartingPoint.of(spec, position, spec.source().now());
         Window window = start.window();
@@ -169,7 +145,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws Exception when the page could not be loaded; nothing was written
      */
     public PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
-        checkLate();
+        startCheck.checkLate();
         return new SingleLoad<>(context(() -> false)).load(page, version);
     }
 

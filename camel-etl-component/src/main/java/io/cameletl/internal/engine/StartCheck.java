@@ -1,0 +1,58 @@
+package io.cameletl.internal.engine;
+
+import io.cameletl.EtlException;
+import io.cameletl.internal.engine.driver.Driver;
+import io.cameletl.internal.engine.spec.Declaration;
+import io.cameletl.internal.engine.spec.PipelineSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The check of a pipeline at its start, which is made up for before its first work where a database could not be reached.
+ * Thread-safe.
+ */
+final class StartCheck<C> {
+    private final PipelineSpec<C> spec;
+    private final Driver driver;
+    private final Declaration declared;
+
+    /** What is still to be asked of the source; null when all was checked, or nothing is to be. */
+    private volatile @Nullable SourceCheck<C> unchecked;
+
+    StartCheck(PipelineSpec<C> spec, Driver driver, Declaration declared) {
+        this.spec = spec;
+        this.driver = driver;
+        this.declared = declared;
+    }
+
+    /** @throws EtlException when something does not go together, or when a database cannot be reached */
+    void check(SourceCheck<C> source) {
+        unchecked = source;
+        List<String> columns = null;
+        RuntimeException away = null;
+        try {
+            columns = source.check(spec.seed());
+        } catch (RuntimeException e) {
+            if (!driver.isTransient(e)) {
+                throw e;
+            }
+            away = e;
+        }
+        driver.check(columns);
+        if (declared.pipeline() || driver.store().has(spec.name())) {
+            spec.cursors().decode(driver.store().position(spec.name()).cursor());
+        }
+        if (away != null) {
+            throw away;
+        }
+        unchecked = null;
+    }
+
+    /** Checks what could not be checked at the start, if anything. */
+    void checkLate() {
+        SourceCheck<C> late = unchecked;
+        if (late != null) {
+            check(late);
+        }
+    }
+}
