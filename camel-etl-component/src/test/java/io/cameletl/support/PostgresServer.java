@@ -42,11 +42,15 @@ public interface PostgresServer extends AutoCloseable {
         return createDatabase("");
     }
 
-    /** @param properties such as {@code encoding 'LATIN1'} */
+    /**
+     * The template's files are copied, which takes a tenth of the time that copying them through the log does.
+     *
+     * @param properties such as {@code encoding 'LATIN1'}
+     */
     default String createDatabase(String properties) {
         String name =
                 "etl_test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-        administer("create database " + name + " " + properties);
+        administer("create database " + name + " strategy file_copy " + properties);
         return name;
     }
 

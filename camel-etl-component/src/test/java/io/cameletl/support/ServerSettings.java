@@ -6,8 +6,9 @@ import java.util.TreeMap;
 /** The settings of the servers that the tests start. */
 public final class ServerSettings {
 
-    /** A server that outlives a test and is never killed: nothing it holds is worth a sync. */
-    public static final Map<String, String> SHARED = settings("fsync", "off", "full_page_writes", "off");
+    /** A server that outlives a test and is never killed: nothing it holds is worth a sync, and little is held. */
+    public static final Map<String, String> SHARED =
+            settings("fsync", "off", "full_page_writes", "off", "shared_buffers", "32MB");
 
     /** A server that is killed: durable, as in production. Autovacuum drops the temporary tables of dead sessions. */
     public static final Map<String, String> KILLABLE =
