@@ -20,10 +20,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One MBean for each pipeline, whatever endpoints it has. */
 @WithPostgres
+@Tag("slow")
 class JmxNamesTest {
     private static final String RUN = "etl:users?query=RAW(select * from users)&sourceDataSource=#source"
             + "&cursorColumns=updated_at,id&dataSource=#target&tables=users";

@@ -15,12 +15,14 @@ import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The ticks of a schedule in memory. */
 @WithPostgres
 @Timeout(60)
+@Tag("slow")
 class ScheduleTest {
     private Users users;
 
