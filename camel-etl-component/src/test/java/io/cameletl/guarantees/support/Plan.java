@@ -104,7 +104,7 @@ public record Plan(Way way, String name, String schedule) {
                       - { name: transform, value: "%6$s" }
                       - { name: versionColumn, value: updated_at }
                       - { name: deletedColumn, value: deleted_at }
-                      - { name: pageSize, value: %7$d }
+                      - { name: pageSize, value: %7$s }
                       - { name: consistencyDelay, value: 0 }
                 """
                         .formatted(

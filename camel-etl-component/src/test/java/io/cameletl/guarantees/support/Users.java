@@ -61,7 +61,7 @@ public final class Users {
                 insert into users
                 select i, 'user ' || i, i || '@example.org', timestamptz '2026-01-01 00:00:00Z' + i / 3 * interval '1 s',
                        case when i %% 5 > 2 then timestamptz '2026-01-01 00:00:00Z' end
-                from generate_series(1, %d) i
+                from generate_series(1, %s) i
                 """
                         .formatted(pages * PAGE));
         target.execute(
@@ -71,7 +71,7 @@ public final class Users {
                 insert into accounts
                 select i, case i %% 5 when 1 then 'user ' else 'old ' end || i,
                        timestamptz '2026-01-01 00:00:00Z' + case i %% 5 when 1 then i / 3 else -1 end * interval '1 s'
-                from generate_series(1, %d) i where i %% 5 in (1, 2, 3)
+                from generate_series(1, %s) i where i %% 5 in (1, 2, 3)
                 """
                         .formatted(pages * PAGE),
                 """

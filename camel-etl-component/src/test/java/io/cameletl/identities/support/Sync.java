@@ -24,7 +24,7 @@ public record Sync(ChangeTime changeTime, Way way, Deletion deletion, int pageSi
                   - { name: dataSource, value: "#identity" }
                   - { name: tables, value: "identities,credentials,credential_identifiers" }
                   - { name: versionColumn, value: updated_at }
-                  - { name: pageSize, value: %d }
+                  - { name: pageSize, value: %s }
                   - { name: consistencyDelay, value: "1s" }
                   - { name: failureThreshold, value: 3 }
                   - { name: cooldown, value: "60s" }
