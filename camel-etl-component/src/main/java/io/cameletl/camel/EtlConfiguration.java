@@ -21,10 +21,17 @@ import org.jspecify.annotations.Nullable;
 public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
-            description = "What the endpoint does, unless the header `CamelEtlOperation` says otherwise.",
+            description = "What the endpoint does.",
             defaultValue = "run",
             enums = "run,next,load,status,seek,replay,pause,resume")
     private EtlOperation operation = EtlOperation.RUN;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Whether a message may choose another operation by the header `CamelEtlOperation`; only where nobody else can set that header. Without it the header has no effect, and a warning says so once.",
+            defaultValue = "false")
+    private boolean allowOperationHeader = false;
 
     @UriParam(
             label = "source",
@@ -66,6 +73,14 @@ public class EtlConfiguration implements Cloneable {
             label = "source",
             description = "The cursor after which a new pipeline starts; as JSON. At the beginning unless given.")
     private @Nullable String seedCursor;
+
+    @UriParam(
+            label = "source",
+            description =
+                    "How far ahead of the source's clock a cursor may be; 0 for any distance. One that is further ahead would hide all rows that are to come: a load or seek with it is refused, and so is a run that finds it stored. Told of a `TimestampCursor`, and of a `KeysetCursor` that begins with a time.",
+            javaType = "java.time.Duration",
+            defaultValue = "1d")
+    private long maxCursorAhead = 86_400_000;
 
     @UriParam(
             label = "source",
@@ -325,6 +340,14 @@ public class EtlConfiguration implements Cloneable {
         this.operation = operation;
     }
 
+    public boolean isAllowOperationHeader() {
+        return allowOperationHeader;
+    }
+
+    public void setAllowOperationHeader(boolean allowOperationHeader) {
+        this.allowOperationHeader = allowOperationHeader;
+    }
+
     public @Nullable Object getSource() {
         return source;
     }
@@ -387,6 +410,14 @@ public class EtlConfiguration implements Cloneable {
 
     public void setSeedCursor(@Nullable String seedCursor) {
         this.seedCursor = seedCursor;
+    }
+
+    public long getMaxCursorAhead() {
+        return maxCursorAhead;
+    }
+
+    public void setMaxCursorAhead(long maxCursorAhead) {
+        this.maxCursorAhead = maxCursorAhead;
     }
 
     public @Nullable String getSourceTimeZone() {

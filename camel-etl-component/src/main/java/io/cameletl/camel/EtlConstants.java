@@ -6,7 +6,7 @@ import org.apache.camel.spi.Metadata;
 public final class EtlConstants {
     @Metadata(
             label = "producer",
-            description = "The operation to perform instead of the endpoint's.",
+            description = "The operation to perform instead of the endpoint's. Read where `allowOperationHeader=true`.",
             javaType = "io.cameletl.camel.EtlOperation",
             enums = "run,next,load,status,seek,replay,pause,resume")
     public static final String OPERATION = "CamelEtlOperation";

@@ -93,6 +93,14 @@ public final class PipelineBuilder<C> extends RunBuilder<PipelineBuilder<C>> {
     }
 
     /**
+     * @param duration how far ahead of the source's clock a cursor may be; 0 for any distance; 1d unless set. A run that
+     *     finds one stored that is further ahead, and would hide all rows that are to come, fails
+     */
+    public PipelineBuilder<C> maxCursorAhead(Duration duration) {
+        return option("maxCursorAhead", duration);
+    }
+
+    /**
      * @param zone the time zone of the change times when the first cursor column is a time without zone, or a date; not for
      *     one that has a zone. With a query UTC unless set
      */

@@ -29,7 +29,7 @@ class BuilderJavadocTest {
 
     /** What comes by other ways than a method of its own. */
     private static final Set<String> OTHERWISE =
-            Set.of("operation", "cursorType", "dataSource", "tableOptions", "circuitBreaker");
+            Set.of("operation", "allowOperationHeader", "cursorType", "dataSource", "tableOptions", "circuitBreaker");
 
     /** @param words the javadoc as plain text */
     record Method(String builder, String name, String parameters, String words, String option) {

@@ -90,6 +90,21 @@ class MoreTablesTest {
     }
 
     @Test
+    void a_message_from_outside_is_loaded_without_what_only_routes_set(
+            @SourceDb TestDatabase legacy, @TargetDb TestDatabase warehouse) throws Exception {
+        warehouse.execute(Snippets.resource("sql/stock.sql"));
+        try (DocsContext docs =
+                new DocsContext(legacy, warehouse).load("outside.yaml").start()) {
+            PageReport page = docs.send(
+                    "seda:outside",
+                    List.of(Map.of("article", "nut", "quantity", 5)),
+                    Map.of("CAMELETLENDCURSOR", "{\"offset\": 41}", "CAMELETLVERSION", 99, "camelEtlHasNextPage", "?"),
+                    PageReport.class);
+            assertThat(page.endCursor()).isEqualTo("{\"offset\":41}");
+        }
+    }
+
+    @Test
     void a_unique_value_can_move_between_rows_once_its_constraint_is_deferrable(
             @SourceDb TestDatabase legacy, @TargetDb TestDatabase warehouse) throws Exception {
         String seats = "create table seats (id bigint primary key, number integer not null, updated_at timestamptz)";

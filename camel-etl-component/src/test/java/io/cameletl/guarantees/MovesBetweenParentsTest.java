@@ -65,6 +65,7 @@ class MovesBetweenParentsTest {
         return "query=RAW(" + Families.QUERY + ")&sourceDataSource=#source&dataSource=#target"
                 + "&cursorColumns=updated_at,kind,id&transform=#byTable&tables=region,customer,orders"
                 + "&deletedColumn=deleted_at&consistencyDelay=0&redeliveryDelay=1&maximumRedeliveryDelay=1&leaseDuration=1s"
+                + "&allowOperationHeader=true"
                 + "&pageSize=" + PAGE_SIZES[random.nextInt(PAGE_SIZES.length)]
                 + "&prefetch=" + random.nextInt(3)
                 + "&maxPagesPerRun=" + (random.nextBoolean() ? 0 : 1 + random.nextInt(5))

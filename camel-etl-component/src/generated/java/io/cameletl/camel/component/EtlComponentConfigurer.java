@@ -30,6 +30,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         EtlComponent target = (EtlComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowoperationheader":
+        case "allowOperationHeader": getOrCreateConfiguration(target).setAllowOperationHeader(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "backoffmultiplier":
@@ -63,6 +65,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "leaseduration":
         case "leaseDuration": getOrCreateConfiguration(target).setLeaseDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lookback": getOrCreateConfiguration(target).setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxcursorahead":
+        case "maxCursorAhead": getOrCreateConfiguration(target).setMaxCursorAhead(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpagesperrun":
         case "maxPagesPerRun": getOrCreateConfiguration(target).setMaxPagesPerRun(property(camelContext, int.class, value)); return true;
         case "maxpostponed":
@@ -124,6 +128,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowoperationheader":
+        case "allowOperationHeader": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "backoffmultiplier":
@@ -157,6 +163,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "leaseduration":
         case "leaseDuration": return long.class;
         case "lookback": return long.class;
+        case "maxcursorahead":
+        case "maxCursorAhead": return long.class;
         case "maxpagesperrun":
         case "maxPagesPerRun": return int.class;
         case "maxpostponed":
@@ -214,6 +222,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         EtlComponent target = (EtlComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowoperationheader":
+        case "allowOperationHeader": return getOrCreateConfiguration(target).isAllowOperationHeader();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "backoffmultiplier":
@@ -247,6 +257,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "leaseduration":
         case "leaseDuration": return getOrCreateConfiguration(target).getLeaseDuration();
         case "lookback": return getOrCreateConfiguration(target).getLookback();
+        case "maxcursorahead":
+        case "maxCursorAhead": return getOrCreateConfiguration(target).getMaxCursorAhead();
         case "maxpagesperrun":
         case "maxPagesPerRun": return getOrCreateConfiguration(target).getMaxPagesPerRun();
         case "maxpostponed":

@@ -23,6 +23,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         EtlEndpoint target = (EtlEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowoperationheader":
+        case "allowOperationHeader": target.getConfiguration().setAllowOperationHeader(property(camelContext, boolean.class, value)); return true;
         case "backoffmultiplier":
         case "backOffMultiplier": target.getConfiguration().setBackOffMultiplier(property(camelContext, double.class, value)); return true;
         case "circuitbreaker":
@@ -53,6 +55,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "leaseduration":
         case "leaseDuration": target.getConfiguration().setLeaseDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lookback": target.getConfiguration().setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxcursorahead":
+        case "maxCursorAhead": target.getConfiguration().setMaxCursorAhead(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpagesperrun":
         case "maxPagesPerRun": target.getConfiguration().setMaxPagesPerRun(property(camelContext, int.class, value)); return true;
         case "maxpostponed":
@@ -114,6 +118,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowoperationheader":
+        case "allowOperationHeader": return boolean.class;
         case "backoffmultiplier":
         case "backOffMultiplier": return double.class;
         case "circuitbreaker":
@@ -144,6 +150,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "leaseduration":
         case "leaseDuration": return long.class;
         case "lookback": return long.class;
+        case "maxcursorahead":
+        case "maxCursorAhead": return long.class;
         case "maxpagesperrun":
         case "maxPagesPerRun": return int.class;
         case "maxpostponed":
@@ -201,6 +209,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         EtlEndpoint target = (EtlEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowoperationheader":
+        case "allowOperationHeader": return target.getConfiguration().isAllowOperationHeader();
         case "backoffmultiplier":
         case "backOffMultiplier": return target.getConfiguration().getBackOffMultiplier();
         case "circuitbreaker":
@@ -231,6 +241,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "leaseduration":
         case "leaseDuration": return target.getConfiguration().getLeaseDuration();
         case "lookback": return target.getConfiguration().getLookback();
+        case "maxcursorahead":
+        case "maxCursorAhead": return target.getConfiguration().getMaxCursorAhead();
         case "maxpagesperrun":
         case "maxPagesPerRun": return target.getConfiguration().getMaxPagesPerRun();
         case "maxpostponed":

@@ -23,7 +23,8 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(46);
+        Set<String> props = new HashSet<>(48);
+        props.add("allowOperationHeader");
         props.add("backOffMultiplier");
         props.add("circuitBreaker");
         props.add("commit");
@@ -40,6 +41,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("lazyStartProducer");
         props.add("leaseDuration");
         props.add("lookback");
+        props.add("maxCursorAhead");
         props.add("maxPagesPerRun");
         props.add("maxPostponed");
         props.add("maxRejectsPerRun");

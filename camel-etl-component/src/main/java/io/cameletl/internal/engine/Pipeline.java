@@ -22,6 +22,7 @@ import io.cameletl.internal.engine.run.Run;
 import io.cameletl.internal.engine.run.RunContext;
 import io.cameletl.internal.engine.run.SingleLoad;
 import io.cameletl.internal.engine.run.StartingPoint;
+import io.cameletl.internal.engine.spec.CursorAhead;
 import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Clock;
@@ -97,6 +98,11 @@ public final class Pipeline<C> implements GuardedPipeline {
      */
     public void check(SourceCheck<C> source) {
         startCheck.check(source);
+    }
+
+    /** @param source looks at each cursor that {@link #seek} is to set */
+    public void checkCursorsBy(SourceCheck<C> source) {
+        startCheck.ofCursors(source);
     }
 
     /**
@@ -216,15 +222,16 @@ public final class Pipeline<C> implements GuardedPipeline {
      *
      * @return the status after it
      * @throws EtlException when the pipeline is not there, or its runs would refuse the cursor
+     * @throws Exception what the source's clock threw
      */
-    public PipelineStatus seek(C cursor) {
+    public PipelineStatus seek(C cursor) throws Exception {
         requireKnown();
-        declared.checkSeek(
-                spec.name(),
-                cursor,
-                spec.cursors(),
-                driver.store().status(spec.name()).position().cursor());
-        driver.store().seek(spec.name(), spec.cursors().encode(cursor));
+        CursorAhead.checkGiven(spec, cursor);
+        StoredCursor stored = driver.store().status(spec.name()).position().cursor();
+        declared.checkSeek(spec.name(), spec.cursors(), stored);
+        StoredCursor sought = spec.cursors().encode(cursor, stored);
+        startCheck.checkCursor(cursor);
+        driver.store().seek(spec.name(), sought);
         return status();
     }
 

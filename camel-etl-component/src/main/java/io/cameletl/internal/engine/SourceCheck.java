@@ -19,4 +19,11 @@ public interface SourceCheck<C> {
      */
     @Nullable
     List<String> check(@Nullable C seed);
+
+    /**
+     * Looks whether the source could go on after a cursor, before it is stored.
+     *
+     * @throws EtlException when not; also when the source cannot be asked
+     */
+    default void checkCursor(C cursor) {}
 }

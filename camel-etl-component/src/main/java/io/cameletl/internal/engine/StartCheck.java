@@ -16,6 +16,8 @@ final class StartCheck<C> {
     private final Driver driver;
     private final Declaration declared;
 
+    private volatile @Nullable SourceCheck<C> ofCursors;
+
     /** What is still to be asked of the source; null when all was checked, or nothing is to be. */
     private volatile @Nullable SourceCheck<C> unchecked;
 
@@ -46,6 +48,19 @@ final class StartCheck<C> {
             throw away;
         }
         unchecked = null;
+    }
+
+    /** @param source looks at each cursor that somebody sets */
+    void ofCursors(SourceCheck<C> source) {
+        ofCursors = source;
+    }
+
+    /** @throws EtlException when the source could not go on after it */
+    void checkCursor(C cursor) {
+        SourceCheck<C> source = ofCursors;
+        if (source != null) {
+            source.checkCursor(cursor);
+        }
     }
 
     /** Checks what could not be checked at the start, if anything. */

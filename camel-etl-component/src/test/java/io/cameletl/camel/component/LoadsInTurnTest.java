@@ -66,7 +66,10 @@ class LoadsInTurnTest {
     void loads_in_any_order_all_succeed_and_the_cursor_is_the_latest(String options) throws Exception {
         List<Object> elsewhere = Collections.synchronizedList(new ArrayList<>());
         etl.bind("other", (Target) page -> page.data().forEach(data -> elsewhere.addAll(data.records())))
-                .route("orders", "operation=load&" + options + (options.contains("#other") ? "&tables=orders" : ""));
+                .route(
+                        "orders",
+                        "operation=load&allowOperationHeader=true&" + options
+                                + (options.contains("#other") ? "&tables=orders" : ""));
         TestDatabase kept = options.contains("#source") ? state : target;
         Seeded.times(1).play("LoadsInTurnTest", seed -> {
             Random random = Seeded.random(seed);
@@ -152,7 +155,7 @@ class LoadsInTurnTest {
 
     private void loading() {
         try {
-            etl.route("orders", "operation=load&tables=orders&dataSource=#target");
+            etl.route("orders", "operation=load&tables=orders&dataSource=#target&allowOperationHeader=true");
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithPostgres
 class LookbackTest {
     private static final String QUERY = "query=RAW(select id, a, updated_at from t)&sourceDataSource=#source"
-            + "&cursorColumns=updated_at,id&dataSource=#target&tables=t&pageSize=2";
+            + "&cursorColumns=updated_at,id&dataSource=#target&tables=t&pageSize=2&allowOperationHeader=true";
     private static final String ENDPOINT =
             "source=RAW(sql:select id, a, updated_at from t where (updated_at, id) > (:#afterAt, cast(:#afterId as int))"
                     + " and updated_at < :#beforeAt order by updated_at, id limit :#limit?dataSource=#source)"
@@ -128,7 +128,7 @@ class LookbackTest {
         etl.route(
                 "t",
                 "operation=next&dataSource=#target&tables=t&sourceDataSource=#source&cursorColumns=updated_at,id"
-                        + "&lookback=1h&consistencyDelay=0");
+                        + "&lookback=1h&consistencyDelay=0&allowOperationHeader=true&maxCursorAhead=0");
         etl.send("t", null, Map.of(), Object.class);
         etl.send(
                 "t",

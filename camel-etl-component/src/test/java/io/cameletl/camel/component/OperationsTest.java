@@ -36,7 +36,8 @@ class OperationsTest {
     void table(@SourceDb TestDatabase source, @TargetDb TestDatabase to) throws Exception {
         target = to;
         target.execute("create table orders (id bigint primary key, amount numeric)");
-        etl = new EtlContext(source, target).route("orders", "operation=load&tables=orders&dataSource=#target");
+        etl = new EtlContext(source, target)
+                .route("orders", "operation=load&tables=orders&dataSource=#target&allowOperationHeader=true");
     }
 
     @AfterEach

@@ -42,7 +42,10 @@ class ReplayAnswersTest {
         target.execute("create table users (id bigint primary key, constraint poison check (id > 1))");
         etl = new EtlContext(from, target)
                 .bind("users", (Source<TimestampCursor>) request -> this.source.extract(request))
-                .route("users", "source=#users&dataSource=#target&tables=users&onExhausted=skip&maximumRedeliveries=0");
+                .route(
+                        "users",
+                        "source=#users&dataSource=#target&tables=users&onExhausted=skip&maximumRedeliveries=0"
+                                + "&allowOperationHeader=true");
         etl.run("users");
         target.execute("alter table users drop constraint poison");
         assertThat(target.count("etl_skipped_page")).isEqualTo(1);

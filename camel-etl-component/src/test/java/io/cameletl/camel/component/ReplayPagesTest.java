@@ -44,7 +44,7 @@ class ReplayPagesTest {
                 .route(
                         "users",
                         "query=RAW(select * from users)&sourceDataSource=#source&cursorColumns=updated_at,id"
-                                + "&dataSource=#target&tables=users&pageSize=1&onExhausted=skip");
+                                + "&dataSource=#target&tables=users&pageSize=1&onExhausted=skip&allowOperationHeader=true");
         etl.run("users");
         target.execute("alter table users drop constraint poison");
     }

@@ -95,7 +95,7 @@ class StartCheckTest {
                 "keyColumns | name | no unique index over exactly the keyColumns [name] | it has [[id]]",
                 "tables | user | there is no table \"user\" | tables",
                 "tables | users,orders | rows without a transform need tables with just one name | transform",
-                "seedCursor | {\"id\": \"1\"} | cursor is of the columns [id] | cursorColumns=[updated_at, id]",
+                "seedCursor | {\"id\": \"1\"} | must have a value for each of | [updated_at, id]",
                 "seedCursor | {\"updated_at\": \"soon\", \"id\": \"1\"} | cannot check the query | \"soon\"",
                 "seedCursor | {\"updated_at\": \"2026-01-01\", \"id\": \"x\"} | cannot check the query | \"x\"",
             })

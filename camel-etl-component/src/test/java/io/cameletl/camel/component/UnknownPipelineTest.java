@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnknownPipelineTest {
     private static final String QUERY =
             "query=RAW(select id, updated_at from users)&sourceDataSource=#source&cursorColumns=updated_at,id"
-                    + "&dataSource=#target&tables=users&consistencyDelay=0";
+                    + "&dataSource=#target&tables=users&consistencyDelay=0&allowOperationHeader=true";
     private static final String CURSOR = "{\"updated_at\":\"2026-01-31 00:00:00+00\",\"id\":\"0\"}";
 
     private TestDatabase target;
@@ -84,13 +84,13 @@ class UnknownPipelineTest {
             assertThatThrownBy(() -> seekOnItsOwnEndpoint(wrong))
                     .as(wrong)
                     .isInstanceOf(EtlException.class)
-                    .hasMessageContaining("for each of the cursor columns");
+                    .hasMessageContaining("must have a value for each of");
         }
         assertThat(seekOnItsOwnEndpoint(CURSOR).position().cursor().json()).contains("2026-01-31");
 
         String endpoint = "operation=seek&dataSource=#target&cursorType=KeysetCursor";
         assertThatThrownBy(() -> steer("users", endpoint.substring(10), "{\"changed\":\"2026-01-31\",\"id\":\"0\"}"))
-                .hasMessageContaining("name cursorColumns on the endpoint that seeks, too");
+                .hasMessageContaining("name cursorColumns on this endpoint, too");
         assertThatCode(() -> steer("users", endpoint.substring(10), CURSOR)).doesNotThrowAnyException();
         assertThatCode(() -> steer(
                         "users",

@@ -35,7 +35,7 @@ public final class Etl implements AutoCloseable {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:" + pipeline).to("etl:" + pipeline + "?" + options);
+                from("direct:" + pipeline).to("etl:" + pipeline + "?allowOperationHeader=true&" + options);
             }
         });
         return this;

@@ -346,6 +346,7 @@ class FailuresTest {
                 1,
                 Duration.ZERO,
                 Duration.ZERO,
+                Duration.ZERO,
                 Duration.ofSeconds(30),
                 Duration.ZERO,
                 retry,

@@ -336,7 +336,7 @@ class PipelineTest {
     }
 
     @Test
-    void seek_sets_the_cursor_and_forgets_the_window() {
+    void seek_sets_the_cursor_and_forgets_the_window() throws Exception {
         NumberSource source = new NumberSource(15);
         Pipeline<Integer> pipeline = pipeline(source, 10, 1, 1);
         pipeline.run(() -> false);
@@ -379,6 +379,7 @@ class PipelineTest {
                         maxPages,
                         prefetch,
                         Duration.ofSeconds(10),
+                        Duration.ZERO,
                         Duration.ZERO,
                         Duration.ofSeconds(30),
                         Duration.ZERO,

@@ -187,6 +187,7 @@ class SourceAnswersTest {
                 0,
                 Duration.ZERO,
                 Duration.ZERO,
+                Duration.ZERO,
                 Duration.ofSeconds(30),
                 Duration.ZERO,
                 RetryPolicy.NONE,

@@ -174,6 +174,7 @@ class SurvivalTest {
                 prefetch,
                 Duration.ZERO,
                 Duration.ZERO,
+                Duration.ZERO,
                 Duration.ofSeconds(30),
                 Duration.ZERO,
                 new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1)),

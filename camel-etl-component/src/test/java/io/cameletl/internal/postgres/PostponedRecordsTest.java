@@ -280,7 +280,7 @@ class PostponedRecordsTest {
                 "tree",
                 "query=RAW(select id, parent_id, note, updated_at from node)&sourceDataSource=#source"
                         + "&dataSource=#target&cursorColumns=updated_at,id&tables=node,item&consistencyDelay=0"
-                        + "&transform=#kinds");
+                        + "&transform=#kinds&allowOperationHeader=true");
 
         etl.run("tree");
         target.execute("alter table node drop column note");
@@ -349,7 +349,7 @@ class PostponedRecordsTest {
         etl.route(
                 "tree",
                 "query=RAW(select * from node)&sourceDataSource=#source&dataSource=#target&cursorColumns=updated_at,id"
-                        + "&tables=node&deletedColumn=deleted_at&notifier=#events"
+                        + "&tables=node&deletedColumn=deleted_at&notifier=#events&allowOperationHeader=true"
                         + (more.contains("consistencyDelay") ? "" : "&consistencyDelay=0")
                         + (more.isEmpty() ? "" : "&" + more));
     }

@@ -8,6 +8,7 @@ import io.cameletl.internal.source.endpoint.ChangeTimes;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /** What a started {@code etl:} endpoint has: its pipeline, and the work that its stop waits for. Thread-safe. */
@@ -17,7 +18,7 @@ public final class EndpointService {
     private final WorkOutsideRoutes outsideRoutes = new WorkOutsideRoutes();
     private volatile @Nullable Started started;
 
-    private record Started(String pipeline, EtlConfiguration options, PipelineWiring<?> wiring) {}
+    private record Started(String pipeline, ChosenOperation operation, PipelineWiring<?> wiring) {}
 
     /** @param endpointStops whether the endpoint is stopping, or has stopped */
     public EndpointService(CamelContext context, BooleanSupplier endpointStops) {
@@ -29,7 +30,9 @@ public final class EndpointService {
     public void start(String pipeline, EtlConfiguration options) {
         PipelineWiring<?> wiring = PipelineWiring.of(pipeline, options, context);
         wiring.start();
-        started = new Started(pipeline, options, wiring);
+        ChosenOperation operation =
+                new ChosenOperation(pipeline, options.getOperation(), options.isAllowOperationHeader());
+        started = new Started(pipeline, operation, wiring);
     }
 
     /** Waits for what is being done outside of routes, then gives up what the pipeline uses. */
@@ -42,9 +45,14 @@ public final class EndpointService {
         }
     }
 
-    /** @return the operation that the endpoint performs unless a message says otherwise */
+    /** @return the operation that the endpoint was configured for */
     public EtlOperation operation() {
-        return now().options.getOperation();
+        return now().operation.configured();
+    }
+
+    /** @return the operation to perform for a message */
+    EtlOperation operation(Message message) {
+        return now().operation.of(message);
     }
 
     public Pipeline<?> pipeline() {

@@ -6,7 +6,6 @@ import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.exchange.Bodies;
 import io.cameletl.internal.adapter.exchange.Messages;
-import io.cameletl.internal.adapter.options.OptionValue;
 import io.cameletl.internal.engine.Pipeline;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
 import org.apache.camel.Endpoint;
@@ -14,10 +13,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Route;
 import org.apache.camel.StatefulService;
-import org.apache.camel.TypeConverter;
 import org.apache.camel.support.DefaultProducer;
 
-/** Performs the operation that the endpoint or the exchange names. Thread-safe. */
+/** Performs the endpoint's operation, or the one that a message may choose. Thread-safe. */
 public final class EtlProducer extends DefaultProducer {
     private final EndpointService service;
 
@@ -28,8 +26,7 @@ public final class EtlProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        EtlOperation operation =
-                header(exchange.getMessage(), EtlConstants.OPERATION, EtlOperation.class, service.operation());
+        EtlOperation operation = service.operation(exchange.getMessage());
         if (exchange.getFromRouteId() == null) {
             service.outsideRoutes(() -> {
                 perform(operation, service.pipeline(), exchange);
@@ -73,15 +70,8 @@ public final class EtlProducer extends DefaultProducer {
         ExtractResponse<C> page = new ExtractResponse<>(
                 Bodies.toLoad(pipeline.spec().name(), message.getBody()),
                 end == null ? null : Messages.cursor(pipeline, end),
-                header(message, EtlConstants.HAS_NEXT_PAGE, Boolean.class, false));
-        return pipeline.load(page, message.getHeader(EtlConstants.VERSION, Long.class));
-    }
-
-    /** A value that is none of the type's is refused: what Camel takes for false would close the window. */
-    private static <T> T header(Message message, String name, Class<T> type, T otherwise) {
-        Object value = message.getHeader(name);
-        TypeConverter converter = message.getExchange().getContext().getTypeConverter();
-        return value == null ? otherwise : OptionValue.read(name, value, type, converter);
+                Boolean.TRUE.equals(Headers.read(message, EtlConstants.HAS_NEXT_PAGE, Boolean.class)));
+        return pipeline.load(page, Headers.read(message, EtlConstants.VERSION, Long.class));
     }
 
     private static Object seekTo(Message message) {

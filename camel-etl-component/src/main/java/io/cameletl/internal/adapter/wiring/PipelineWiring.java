@@ -65,7 +65,8 @@ public final class PipelineWiring<C> {
         if (notifier != null) {
             services.add(notifier);
         }
-        CursorCodec<C> cursors = new CursorCodec<>(read.pipeline(), choice.cursorType());
+        CursorCodec<C> cursors =
+                new CursorCodec<>(read.pipeline(), choice.cursorType(), OptionReader.names(options.getCursorColumns()));
         String seed = options.getSeedCursor();
         PipelineSpec<C> spec = new PipelineSpec<>(
                 read.pipeline(),
@@ -85,8 +86,7 @@ public final class PipelineWiring<C> {
         EtlOperation operation = options.getOperation();
         return new Declaration(
                 operation.isLoading() && operation != EtlOperation.REPLAY,
-                options.getCursorType() != null || options.getQuery() != null || options.getSource() != null,
-                OptionReader.names(options.getCursorColumns()));
+                options.getCursorType() != null || options.getQuery() != null || options.getSource() != null);
     }
 
     /** A notifier in the registry is a listener like any other there: it must not hear everything twice. */
@@ -107,6 +107,7 @@ public final class PipelineWiring<C> {
 
     public void start() {
         services.forEach(ServiceHelper::startService);
+        pipeline.checkCursorsBy(source);
         if (read.options().getOperation().isLoading()) {
             check();
         }

@@ -3,6 +3,7 @@ package io.cameletl.internal.adapter.wiring;
 import io.cameletl.EtlException;
 import io.cameletl.KeysetCursor;
 import io.cameletl.internal.adapter.options.OptionReader;
+import io.cameletl.internal.engine.SourceCheck;
 import io.cameletl.internal.source.query.QuerySource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,29 +11,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks at a query before its first page, and holds the options against what it is like. */
-final class QueryStart {
+final class QueryStart implements SourceCheck<KeysetCursor> {
     private static final Logger LOG = LoggerFactory.getLogger(QueryStart.class);
 
     private final OptionReader read;
     private final QuerySource source;
+    private final boolean rowsAreRecords;
 
-    QueryStart(OptionReader read, QuerySource source) {
+    /** @param rowsAreRecords whether the query's rows are the records of the only table */
+    QueryStart(OptionReader read, QuerySource source, boolean rowsAreRecords) {
         this.read = read;
         this.source = source;
+        this.rowsAreRecords = rowsAreRecords;
     }
 
-    /**
-     * @return the columns of the query's rows
-     * @throws EtlException when the query cannot be read page by page, or an option can have no effect on it
-     */
-    List<String> check(@Nullable KeysetCursor seed) {
+    /** @throws EtlException when the query cannot be read page by page, or an option can have no effect on it */
+    @Override
+    public @Nullable List<String> check(@Nullable KeysetCursor seed) {
         QuerySource.Checked query = source.check(seed);
         if (query.timeless() != null) {
             requireTime(read.options().isOpenTransactionGuard(), "openTransactionGuard", query.timeless());
             requireTime(read.options().getLookback() > 0, "lookback", query.timeless());
         }
         query.warnings().forEach(warning -> LOG.warn("pipeline \"{}\": {}", read.pipeline(), warning));
-        return query.columns();
+        return rowsAreRecords ? query.columns() : null;
+    }
+
+    @Override
+    public void checkCursor(KeysetCursor cursor) {
+        source.tryCursor(cursor);
     }
 
     private void requireTime(boolean given, String option, String first) {

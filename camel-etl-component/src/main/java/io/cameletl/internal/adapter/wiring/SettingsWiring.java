@@ -21,6 +21,7 @@ final class SettingsWiring {
                     options.getPrefetch(),
                     Duration.ofMillis(options.getConsistencyDelay()),
                     Duration.ofMillis(options.getLookback()),
+                    Duration.ofMillis(options.getMaxCursorAhead()),
                     Duration.ofMillis(options.getLeaseDuration()),
                     Duration.ofMillis(options.getLateAfter()),
                     new RetryPolicy(

@@ -84,9 +84,17 @@ final class SourceWiring {
                 choice.cursorType(),
                 choice.beginning(),
                 choice.service(),
-                seed -> {
-                    transactions.check();
-                    return choice.check().check(seed);
+                new SourceCheck<>() {
+                    @Override
+                    public @Nullable List<String> check(@Nullable C seed) {
+                        transactions.check();
+                        return choice.check().check(seed);
+                    }
+
+                    @Override
+                    public void checkCursor(C cursor) {
+                        choice.check().checkCursor(cursor);
+                    }
                 });
     }
 
@@ -107,11 +115,8 @@ final class SourceWiring {
                 zone == null ? ZoneOffset.UTC : zone,
                 OptionReader.names(options.getOmitColumns()));
         QuerySource source = new QuerySource(spec);
-        return new Choice<>(source, KeysetCursor.class, null, source, seed -> {
-            List<String> columns = new QueryStart(read, source).check(seed);
-            boolean oneTable = OptionReader.names(options.getTables()).size() == 1;
-            return straight && oneTable ? columns : null;
-        });
+        boolean asIs = straight && OptionReader.names(options.getTables()).size() == 1;
+        return new Choice<>(source, KeysetCursor.class, null, source, new QueryStart(read, source, asIs));
     }
 
     @SuppressWarnings("unchecked")

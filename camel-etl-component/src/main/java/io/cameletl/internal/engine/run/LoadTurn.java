@@ -39,7 +39,7 @@ final class LoadTurn<C> implements Turn {
     @Override
     public CursorMove from(Position position) {
         boolean behind = isBehind(position.cursor());
-        StoredCursor cursor = end == null || behind ? null : spec.cursors().encode(end);
+        StoredCursor cursor = end == null || behind ? null : spec.cursors().encode(end, position.cursor());
         CursorMove step = new CursorMove(
                 spec.name(),
                 null,

@@ -10,6 +10,7 @@ import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.page.Answers;
+import io.cameletl.internal.engine.spec.CursorAhead;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class SingleLoad<C> {
         Answers.check(spec.name(), page);
         if (page.endCursor() != null) {
             spec.cursors().encode(page.endCursor()); // fails before anything is done
+            CursorAhead.checkGiven(spec, page.endCursor());
         }
         List<TargetData> data = Answers.transform(spec, page.rows());
         try (RunWriter writer = new RunWriter(context)) {
@@ -50,8 +52,8 @@ public final class SingleLoad<C> {
 
     private PageReport at(long version, ExtractResponse<C> page, List<TargetData> data, RunWriter writer, long started)
             throws Exception {
-        StoredCursor end = page.endCursor() == null ? null : spec.cursors().encode(page.endCursor());
         Position position = context.driver().store().position(spec.name());
+        StoredCursor end = page.endCursor() == null ? null : spec.cursors().encode(page.endCursor(), position.cursor());
         if (version != position.version()) {
             throw new StaleLeaseException(
                     spec.name(),

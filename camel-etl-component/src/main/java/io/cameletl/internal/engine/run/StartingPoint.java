@@ -2,6 +2,7 @@ package io.cameletl.internal.engine.run;
 
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.Window;
+import io.cameletl.internal.engine.spec.CursorAhead;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ public record StartingPoint<C>(Window window, @Nullable C after, boolean opened,
     public static <C> StartingPoint<C> of(PipelineSpec<C> spec, Position position, Instant sourceNow) throws Exception {
         C stored = spec.cursors().decode(position.cursor());
         C after = stored != null ? stored : spec.seed();
+        CursorAhead.check(spec, after, sourceNow);
         Window last = position.window();
         if (last.isOpen()) {
             return new StartingPoint<>(last, after, false, false);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cameletl.EtlException;
 import io.cameletl.StoredCursor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,22 +16,32 @@ import org.jspecify.annotations.Nullable;
  * compared, not loaded. Thread-safe.
  */
 public final class CursorCodec<C> {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
+    private static final ObjectMapper JSON = json().build();
 
     private final String pipeline;
     private final Class<C> type;
+    private final CursorColumns columns;
 
     /** @param type the declared cursor type */
     public CursorCodec(String pipeline, Class<C> type) {
+        this(pipeline, type, List.of());
+    }
+
+    /** @param columns the declared cursor columns, all of them; empty when they are not declared */
+    public CursorCodec(String pipeline, Class<C> type, List<String> columns) {
         this.pipeline = pipeline;
         this.type = type;
+        this.columns = new CursorColumns(pipeline, columns);
+    }
+
+    static JsonMapper.Builder json() {
+        return JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
 
     /** @return the declared type */
@@ -61,21 +72,50 @@ public final class CursorCodec<C> {
 
     /**
      * @return the cursor as the store keeps it
-     * @throws EtlException when the cursor does not come back from its JSON equal to itself
+     * @throws EtlException when the cursor does not come back from its JSON equal to itself, is longer than 64 kB, or is
+     *     a KeysetCursor that has not a value for each of the declared columns
      */
     public StoredCursor encode(C cursor) {
+        columns.check(cursor);
         String json;
         try {
             json = JSON.writeValueAsString(cursor);
         } catch (JsonProcessingException e) {
             throw new EtlException(pipeline, "the cursor " + cursor + " cannot be written as JSON. " + rule(), e);
         }
-        if (!cursor.equals(parse(json))) {
+        CursorText.requireShort(pipeline, json);
+        if (!cursor.equals(read(json))) {
             throw new EtlException(
                     pipeline,
                     "the cursor " + cursor + " comes back from its JSON " + json + " as another value. " + rule());
         }
         return new StoredCursor(type.getName(), json);
+    }
+
+    /**
+     * @param stored the cursor whose place it takes; null for none
+     * @return the cursor as the store keeps it
+     * @throws EtlException also when it is not of the columns of the stored one, and these are not declared
+     */
+    public StoredCursor encode(C cursor, @Nullable StoredCursor stored) {
+        if (stored != null && stored.type().equals(type.getName())) {
+            columns.checkFollows(cursor, readable(stored));
+        }
+        return encode(cursor);
+    }
+
+    /** @return null when it is none of the type: whoever puts another in its place mends that */
+    private @Nullable C readable(StoredCursor stored) {
+        try {
+            return read(stored.json());
+        } catch (EtlException e) {
+            return null;
+        }
+    }
+
+    /** @return what is known of a cursor's columns */
+    CursorColumns columns() {
+        return columns;
     }
 
     /**
@@ -93,15 +133,29 @@ public final class CursorCodec<C> {
                     "the stored cursor is a " + stored.type() + ", the pipeline declares cursorType " + type.getName()
                             + ". Declare the stored type, or set a cursor of the new type with operation=seek");
         }
-        return parse(stored.json());
+        C cursor = read(stored.json());
+        columns.requireValues(cursor);
+        return cursor;
     }
 
     /**
-     * Reads a cursor that a user wrote, as of the option {@code seedCursor}.
+     * Reads a cursor that somebody wrote, as in the option {@code seedCursor} or in a header.
+     *
+     * @throws EtlException when it is not just what the type needs: also when a part is missing or null, something follows
+     *     its end, or it is longer than 64 kB
+     */
+    public C parse(String json) {
+        C cursor = new CursorText(pipeline).read(json, type);
+        columns.check(cursor);
+        return cursor;
+    }
+
+    /**
+     * Reads what a source's values or a store's cursor were written as.
      *
      * @throws EtlException when the type cannot read it
      */
-    public C parse(String json) {
+    public C read(String json) {
         try {
             C cursor = JSON.readValue(json, type);
             if (cursor == null) {
@@ -117,7 +171,7 @@ public final class CursorCodec<C> {
         }
     }
 
-    private static String rule() {
+    static String rule() {
         return "A cursor type is a record, or a class that Jackson can write and read back equal to itself";
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param prefetch pages extracted ahead of the one being loaded; 0 extracts and loads in turn
  * @param consistencyDelay how far behind the source's now a window ends, so that transactions that commit late are seen
  * @param lookback how far each window reaches back over the one before it; zero for not at all
+ * @param maxCursorAhead how far ahead of the source's clock a cursor may be; zero for any distance
  * @param leaseDuration how long a holder that died keeps the pipeline from others; a live one renews it thrice as often
  * @param lateAfter how far behind the source the target may be before listeners are told; zero for any
  * @param retry how a page is tried again whose failure may pass
@@ -22,6 +23,7 @@ public record PipelineSettings(
         int prefetch,
         Duration consistencyDelay,
         Duration lookback,
+        Duration maxCursorAhead,
         Duration leaseDuration,
         Duration lateAfter,
         RetryPolicy retry,
@@ -33,6 +35,7 @@ public record PipelineSettings(
         atLeast("prefetch", prefetch, 0);
         notNegative("consistencyDelay", consistencyDelay);
         notNegative("lookback", lookback);
+        notNegative("maxCursorAhead", maxCursorAhead);
         notNegative("lateAfter", lateAfter);
         if (leaseDuration.compareTo(Duration.ofMillis(100)) < 0) {
             throw new IllegalArgumentException("leaseDuration must be at least 100 ms, not " + leaseDuration);

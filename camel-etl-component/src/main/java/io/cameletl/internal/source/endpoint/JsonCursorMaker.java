@@ -61,7 +61,7 @@ final class JsonCursorMaker<C> implements CursorMaker<C> {
             map.put(properties.get(i), values.get(i));
         }
         try {
-            return codec.parse(JSON.writeValueAsString(map));
+            return codec.read(JSON.writeValueAsString(map));
         } catch (JsonProcessingException e) {
             throw new EtlException(
                     pipeline, "the cursor columns' values " + map + " cannot be written as JSON for the cursorType", e);

@@ -1,12 +1,16 @@
 package io.cameletl.internal.source.query;
 
+import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.KeysetCursor;
+import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.values.TimeWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /**
@@ -17,6 +21,9 @@ import org.postgresql.PGStatement;
  * @param settings a statement to be executed before, with a semicolon
  */
 record PageStatement(QuerySpec spec, QueryText query, String settings, QueryShape shape) {
+    /** Words that stand for another time whenever they are read: after such a cursor there would never be a row. */
+    private static final Pattern MOVING = Pattern.compile("now|today|tomorrow|yesterday", Pattern.CASE_INSENSITIVE);
+
     /** @param limit how many rows are read at most */
     PreparedStatement prepare(Connection connection, ExtractRequest<KeysetCursor> request, long limit)
             throws SQLException {
@@ -51,7 +58,9 @@ record PageStatement(QuerySpec spec, QueryText query, String settings, QueryShap
         int parameter = 1;
         if (after != null) {
             for (int place : PageSql.parameters(shape.cursor())) {
-                String value = after.values().get(shape.cursor().get(place).name());
+                QueryShape.Column column = shape.cursor().get(place).column();
+                String value = after.values().get(column.name());
+                requireFixed(column, value);
                 statement.setObject(parameter++, value, Types.OTHER);
             }
         }
@@ -59,5 +68,16 @@ record PageStatement(QuerySpec spec, QueryText query, String settings, QueryShap
             statement.setObject(parameter++, TimeWriter.inZone(request.beforeAt(), spec.zone()), Types.OTHER);
         }
         return parameter;
+    }
+
+    private void requireFixed(QueryShape.Column column, @Nullable String value) {
+        if (value != null
+                && (column.isTime() || column.sqlType() == Types.TIME)
+                && MOVING.matcher(value).find()) {
+            throw new EtlException(
+                    spec.pipeline(),
+                    "the cursor has \"" + value + "\" for the time in " + Identifier.of(column.name())
+                            + ", which is another whenever it is read. Set a cursor with a time that stays");
+        }
     }
 }

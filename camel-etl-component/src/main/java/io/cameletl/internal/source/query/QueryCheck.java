@@ -64,7 +64,7 @@ final class QueryCheck {
      *
      * @return where the cursor's columns come from, in their order
      */
-    private List<Origin> probe(Connection connection, @Nullable KeysetCursor seed) throws SQLException {
+    List<Origin> probe(Connection connection, @Nullable KeysetCursor seed) throws SQLException {
         ExtractRequest<KeysetCursor> request =
                 new ExtractRequest<>(spec.pipeline(), seed, 1, ExtractRequest.BEGINNING, ExtractRequest.BEGINNING);
         try (PreparedStatement statement =

@@ -146,6 +146,21 @@ public final class QuerySource implements Source<KeysetCursor> {
     }
 
     /**
+     * Executes a page's statement after a cursor, and reads no row.
+     *
+     * @throws EtlException when the database cannot be asked; the cursor is of other columns, or a value is none of its
+     *     column's type
+     */
+    public void tryCursor(KeysetCursor cursor) {
+        checkCursor(cursor);
+        ask("try the cursor", connection -> {
+            QueryText query = readings.in(connection);
+            new QueryCheck(spec, query, session.settings(), shape(connection)).probe(connection, cursor);
+            return true;
+        });
+    }
+
+    /**
      * Counts, in one statement, the rows that no page holds: those with NULL in a cursor column that may be NULL, and those
      * whose time is infinity. Without such columns it asks the database nothing.
      *
