@@ -103,8 +103,14 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "target",
             description =
-                    "The target tables, parents before the children that refer to them; comma separated. Each is `name` or `schema.name`, in double quotes where it holds a dot, comma or quote. Unless given, the pages say which tables there are, parents first, with their primary keys.")
+                    "The target tables, parents before the children that refer to them; comma separated. Each is `name` or `schema.name`, in double quotes where it holds a dot, comma or quote. A page with records for another is refused. Needed by whatever loads into PostgreSQL, unless `allowedTables` is given.")
     private @Nullable String tables;
+
+    @UriParam(
+            label = "target",
+            description =
+                    "The tables that pages may bring when they say themselves which tables there are; comma separated. Each is written as in `tables`, with `*` for any characters: `sales.*` is all that is written with that schema. Such tables are loaded in the order of the page, parents first, by their primary keys. In place of `tables`.")
+    private @Nullable String allowedTables;
 
     @UriParam(
             label = "target",
@@ -442,6 +448,14 @@ public class EtlConfiguration implements Cloneable {
 
     public void setTables(@Nullable String tables) {
         this.tables = tables;
+    }
+
+    public @Nullable String getAllowedTables() {
+        return allowedTables;
+    }
+
+    public void setAllowedTables(@Nullable String allowedTables) {
+        this.allowedTables = allowedTables;
     }
 
     public @Nullable String getKeyColumns() {

@@ -36,6 +36,17 @@ public final class PostgresBuilder {
         return this;
     }
 
+    /**
+     * For pages that say themselves which tables there are, in place of {@link #table}.
+     *
+     * @param patterns the tables that pages may bring when they say themselves which tables there are, with {@code *} for
+     *     any characters, as in {@code sales.*}
+     */
+    public PostgresBuilder allowedTables(String... patterns) {
+        options.put("allowedTables", String.join(",", patterns));
+        return this;
+    }
+
     /** @param commit what brings the staging tables into the target tables in place of the generated merge */
     public PostgresBuilder commit(CommitFunction commit) {
         options.put("commit", commit);

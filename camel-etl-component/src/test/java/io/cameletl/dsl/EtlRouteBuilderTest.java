@@ -100,10 +100,12 @@ class EtlRouteBuilderTest {
                 .cursorColumns("id")
                 .omitColumns("at")
                 .sourceTimeZone(ZoneOffset.UTC)
+                .maxCursorAhead(Duration.ofDays(2))
                 .seedCursor(new KeysetCursor(new java.util.LinkedHashMap<>(java.util.Map.of("id", "1"))))
                 .transform("bean:x")
                 .target(EtlRouteBuilder.postgres(users.targetData())
                         .table("users", t -> t.key("id").version("v").deletedWhen("d"))
+                        .allowedTables("sales.*")
                         .commit(input -> {})
                         .commit("select 1")
                         .staging(StagingKind.UNLOGGED)
@@ -137,7 +139,7 @@ class EtlRouteBuilderTest {
                 .keySet());
 
         Set<String> options = new TreeSet<>(new EtlEndpointUriFactory().propertyNames());
-        options.removeAll(Set.of("pipeline", "operation", "lazyStartProducer", "circuitBreaker", "tableOptions"));
+        options.removeAll(Set.of("pipeline", "operation", "allowOperationHeader", "lazyStartProducer", "circuitBreaker", "tableOptions"));
         options.removeAll(Set.of("keyColumns", "versionColumn", "deletedColumn"));
         options.addAll(Set.of("table.users.keyColumns", "table.users.versionColumn", "table.users.deletedColumn"));
         assertThat(set).isEqualTo(options);

@@ -80,7 +80,7 @@ class TemplateTest {
             users.start();
 
             String id = TemplatedRouteBuilder.builder(users.camel, "etl-pipeline")
-                    .parameters(Map.of("pipeline", "users", "every", "1h", "pageSize", 7))
+                    .parameters(Map.of("pipeline", "users", "every", "1h", "pageSize", 7, "tables", "users"))
                     .parameter("source", empty)
                     .parameter("dataSource", target.dataSource())
                     .add();

@@ -32,6 +32,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowoperationheader":
         case "allowOperationHeader": getOrCreateConfiguration(target).setAllowOperationHeader(property(camelContext, boolean.class, value)); return true;
+        case "allowedtables":
+        case "allowedTables": getOrCreateConfiguration(target).setAllowedTables(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "backoffmultiplier":
@@ -130,6 +132,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowoperationheader":
         case "allowOperationHeader": return boolean.class;
+        case "allowedtables":
+        case "allowedTables": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "backoffmultiplier":
@@ -224,6 +228,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowoperationheader":
         case "allowOperationHeader": return getOrCreateConfiguration(target).isAllowOperationHeader();
+        case "allowedtables":
+        case "allowedTables": return getOrCreateConfiguration(target).getAllowedTables();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "backoffmultiplier":

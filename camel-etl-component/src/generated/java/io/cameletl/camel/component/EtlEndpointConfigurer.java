@@ -25,6 +25,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowoperationheader":
         case "allowOperationHeader": target.getConfiguration().setAllowOperationHeader(property(camelContext, boolean.class, value)); return true;
+        case "allowedtables":
+        case "allowedTables": target.getConfiguration().setAllowedTables(property(camelContext, java.lang.String.class, value)); return true;
         case "backoffmultiplier":
         case "backOffMultiplier": target.getConfiguration().setBackOffMultiplier(property(camelContext, double.class, value)); return true;
         case "circuitbreaker":
@@ -120,6 +122,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowoperationheader":
         case "allowOperationHeader": return boolean.class;
+        case "allowedtables":
+        case "allowedTables": return java.lang.String.class;
         case "backoffmultiplier":
         case "backOffMultiplier": return double.class;
         case "circuitbreaker":
@@ -211,6 +215,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowoperationheader":
         case "allowOperationHeader": return target.getConfiguration().isAllowOperationHeader();
+        case "allowedtables":
+        case "allowedTables": return target.getConfiguration().getAllowedTables();
         case "backoffmultiplier":
         case "backOffMultiplier": return target.getConfiguration().getBackOffMultiplier();
         case "circuitbreaker":

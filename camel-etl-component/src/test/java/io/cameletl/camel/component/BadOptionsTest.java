@@ -65,27 +65,27 @@ class BadOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "source=#target&dataSource=#target                      | needs an endpoint's URI or a bean of type",
+                "source=#target&dataSource=#target&tables=users                      | needs an endpoint's URI or a bean of type",
                 "source=nope:x&dataSource=#target&cursorColumns=a,b&tables=users | option source names no endpoint",
-                "source=#empty                                          | several data sources",
-                "source=#empty&dataSource=#target&staging=disk          | option staging=disk is none of [temp, unlogged]",
-                "source=#empty&dataSource=#target&pageSize=0            | pageSize must be at least 1, not 0",
-                "source=#empty&dataSource=#target&onExhausted=drop      | option onExhausted=drop is none of [hold, skip]",
-                "source=#empty&dataSource=#target&on-bad-record=drop    | option on-bad-record=drop is none of [fail, reject]",
+                "source=#empty&tables=users                                          | several data sources",
+                "source=#empty&dataSource=#target&staging=disk&tables=users          | option staging=disk is none of [temp, unlogged]",
+                "source=#empty&dataSource=#target&pageSize=0&tables=users            | pageSize must be at least 1, not 0",
+                "source=#empty&dataSource=#target&onExhausted=drop&tables=users      | option onExhausted=drop is none of [hold, skip]",
+                "source=#empty&dataSource=#target&on-bad-record=drop&tables=users    | option on-bad-record=drop is none of [fail, reject]",
                 "dataSource=#target&operation=rnu                       | option operation=rnu is none of [run, next, load, status",
-                "source=#empty&dataSource=#target&pageSize=many         | option pageSize=many is no number. Give a whole one",
-                "source=#empty&dataSource=#target&backOffMultiplier=two | option backOffMultiplier=two is no number",
-                "source=#empty&dataSource=#target&createTables=yes      | option createTables=yes is neither true nor false",
-                "source=#empty&dataSource=#target&consistencyDelay=10S  | option consistencyDelay=10S is no duration. Give milliseconds",
-                "source=#empty&dataSource=#target&leaseDuration=ages    | option leaseDuration=ages is no duration",
-                "source=#empty&dataSource=#target&prefetch=-1           | prefetch must be at least 0",
-                "source=#empty&dataSource=#target&consistencyDelay=-5   | consistencyDelay must not be negative",
-                "source=#empty&dataSource=#target&leaseDuration=1       | leaseDuration must be at least 100 ms",
-                "source=#empty&dataSource=#target&cursorType=no.Such    | cursorType=no.Such: there is no such class",
-                "source=#empty&dataSource=#target&cursorType=java.lang.Object | has no equals",
-                "source=#empty&dataSource=#target&seedCursor=RAW({})    | TimestampCursor",
-                "source=#empty&dataSource=#target&sourceTimeZone=Mars   | sourceTimeZone=Mars is no time zone",
-                "source=#empty&dataSource=#target&transform=nope:x      | option transform names no endpoint",
+                "source=#empty&dataSource=#target&pageSize=many&tables=users         | option pageSize=many is no number. Give a whole one",
+                "source=#empty&dataSource=#target&backOffMultiplier=two&tables=users | option backOffMultiplier=two is no number",
+                "source=#empty&dataSource=#target&createTables=yes&tables=users      | option createTables=yes is neither true nor false",
+                "source=#empty&dataSource=#target&consistencyDelay=10S&tables=users  | option consistencyDelay=10S is no duration. Give milliseconds",
+                "source=#empty&dataSource=#target&leaseDuration=ages&tables=users    | option leaseDuration=ages is no duration",
+                "source=#empty&dataSource=#target&prefetch=-1&tables=users           | prefetch must be at least 0",
+                "source=#empty&dataSource=#target&consistencyDelay=-5&tables=users   | consistencyDelay must not be negative",
+                "source=#empty&dataSource=#target&leaseDuration=1&tables=users       | leaseDuration must be at least 100 ms",
+                "source=#empty&dataSource=#target&cursorType=no.Such&tables=users    | cursorType=no.Such: there is no such class",
+                "source=#empty&dataSource=#target&cursorType=java.lang.Object&tables=users | has no equals",
+                "source=#empty&dataSource=#target&seedCursor=RAW({})&tables=users    | and {} has none",
+                "source=#empty&dataSource=#target&sourceTimeZone=Mars&tables=users   | sourceTimeZone=Mars is no time zone",
+                "source=#empty&dataSource=#target&transform=nope:x&tables=users      | option transform names no endpoint",
                 "source=#empty&dataSource=#target&tables=users&table.users.color=red | option table.users.color is none",
                 "source=#empty&dataSource=#target&tables=users&table.user.keyColumns=id | option table.user.keyColumns is none",
                 "source=#empty&dataSource=#target&tables=people         | people",
@@ -94,7 +94,7 @@ class BadOptionsTest {
                 "source=#empty&dataSource=#target&tables=users&keyColumns=nick | nick",
                 "source=#empty&dataSource=#target&tables=users&versionColumn=changed | changed",
                 "source=#empty&dataSource=#target&tables=users,users    | twice",
-                "source=#empty&dataSource=#target&stateSchema=nowhere&createTables=false | schema.sql",
+                "source=#empty&dataSource=#target&stateSchema=nowhere&createTables=false&tables=users | schema.sql",
             })
     void is_refused_at_start(String options, String message) {
         assertThat(refusal(options)).contains(message);
@@ -145,7 +145,10 @@ class BadOptionsTest {
             entry("commit does not go with target", RUN + "&target=#t&commit=#c"),
             entry("commitSql does not go with target", RUN + "&target=#t&commitSql=x"),
             entry("stagingHook does not go with target", RUN + "&target=#t&stagingHook=#h"),
-            entry("metadataColumn does not go with target", RUN + "&target=#t&metadataColumn=meta"));
+            entry("metadataColumn does not go with target", RUN + "&target=#t&metadataColumn=meta"),
+            entry("allowedTables does not go with target", RUN + "&target=#t&allowedTables=x"),
+            entry("tables does not go with allowedTables", RUN + "&tables=users&allowedTables=x"),
+            entry("a pipeline that loads into PostgreSQL needs tables, or allowedTables", RUN));
 
     static List<OptionRule<OptionReader>> rules() {
         return OptionRule.OF_ENDPOINTS;
@@ -210,7 +213,7 @@ class BadOptionsTest {
             context.getRegistry().bind("empty", (Source<Object>) request -> ExtractResponse.drained());
             context.start();
             assertThatThrownBy(
-                            () -> context.getEndpoint("etl:bad?source=#empty").start())
+                            () -> context.getEndpoint("etl:bad?source=#empty&tables=users").start())
                     .hasMessageContaining("pipeline \"bad\": there is no data source");
         }
     }
@@ -219,7 +222,7 @@ class BadOptionsTest {
     void without_the_right_to_create_state_tables_they_must_be_there(TestDatabase fresh) {
         etl.bind("fresh", fresh.dataSource());
 
-        assertThatThrownBy(() -> etl.route("bad", "source=#empty&dataSource=#fresh&createTables=false"))
+        assertThatThrownBy(() -> etl.route("bad", "source=#empty&dataSource=#fresh&allowedTables=users&createTables=false"))
                 .hasStackTraceContaining("pipeline \"bad\": schema")
                 .hasStackTraceContaining("lacks the state tables")
                 .hasStackTraceContaining("schema.sql");
@@ -243,7 +246,7 @@ class BadOptionsTest {
         wrong.setPassword("hunter2-secret");
         etl.bind("wrong", wrong);
 
-        Throwable refusal = catchThrowable(() -> etl.route("bad", "source=#empty&dataSource=#wrong"));
+        Throwable refusal = catchThrowable(() -> etl.route("bad", "source=#empty&dataSource=#wrong&tables=users"));
 
         assertThat(refusal).isNotNull();
         java.io.StringWriter everything = new java.io.StringWriter();

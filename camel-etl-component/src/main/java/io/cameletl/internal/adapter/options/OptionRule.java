@@ -10,7 +10,6 @@ import io.cameletl.TimestampCursor;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.camel.EtlOperation;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,9 +34,10 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
                     windowRules(),
                     failureRules(),
                     commitRules(),
-                    tableRules(),
-                    otherTargetRules(),
-                    rowRules())
+                    TargetRules.perTable(),
+                    TargetRules.otherTarget(),
+                    rowRules(),
+                    TargetRules.whichTables())
             .flatMap(rules -> rules)
             .toList();
 
@@ -161,46 +161,17 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
                         o -> o.isKeepFailedStaging() && o.getStaging() != StagingKind.UNLOGGED));
     }
 
-    private static Stream<OptionRule<OptionReader>> tableRules() {
-        return Arrays.stream(TableOption.values())
-                .map(option -> rule(
-                        option.option() + " needs tables: it says what these tables are like. Name the target tables,"
-                                + " parents first, as in tables=users,orders",
-                        o -> o.getTarget() == null && option.forAll(o) != null && isEmpty(o.getTables())));
-    }
-
-    /** Options of the PostgreSQL target mean nothing to a target of another kind; silence would hide a mistake. */
-    private static Stream<OptionRule<OptionReader>> otherTargetRules() {
-        return Stream.concat(
-                Arrays.stream(TableOption.values()).map(option -> ofPostgres(option.option(), option::forAll)),
-                Stream.of(
-                        ofPostgres("table.*", o -> o.getTableOptions().isEmpty() ? null : o.getTableOptions()),
-                        ofPostgres("commit", EtlConfiguration::getCommit),
-                        ofPostgres("commitSql", EtlConfiguration::getCommitSql),
-                        ofPostgres("stagingHook", EtlConfiguration::getStagingHook),
-                        ofPostgres("metadataColumn", EtlConfiguration::getMetadataColumn)));
-    }
-
-    private static OptionRule<OptionReader> ofPostgres(
-            String option, Function<EtlConfiguration, @Nullable Object> value) {
-        return conflict(
-                option,
-                "target",
-                "it is an option of the PostgreSQL target, and target is of another kind",
-                o -> o.getTarget() != null && value.apply(o) != null);
-    }
-
     private static OptionRule<OptionReader> rejects(
             String option, String why, Function<EtlConfiguration, @Nullable Object> value) {
         return conflict(REJECT, option, why, o -> o.getOnBadRecord() == OnBadRecord.REJECT && value.apply(o) != null);
     }
 
-    private static OptionRule<OptionReader> conflict(
+    static OptionRule<OptionReader> conflict(
             String option, String other, String why, Predicate<EtlConfiguration> broken) {
         return rule(option + " does not go with " + other + ": " + why + EITHER, broken);
     }
 
-    private static OptionRule<OptionReader> rule(String text, Predicate<EtlConfiguration> broken) {
+    static OptionRule<OptionReader> rule(String text, Predicate<EtlConfiguration> broken) {
         return new OptionRule<>(text, read -> broken.test(read.options()));
     }
 
@@ -217,7 +188,7 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
         return options.getQuery() != null;
     }
 
-    private static boolean isEmpty(@Nullable String list) {
+    static boolean isEmpty(@Nullable String list) {
         return OptionReader.names(list).isEmpty();
     }
 

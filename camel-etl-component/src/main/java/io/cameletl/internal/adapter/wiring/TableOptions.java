@@ -4,6 +4,7 @@ import io.cameletl.EtlException;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.adapter.options.TableOption;
 import io.cameletl.internal.jdbc.QualifiedName;
+import io.cameletl.internal.postgres.plan.AllowedTables;
 import io.cameletl.internal.postgres.plan.TableSpec;
 import java.util.List;
 
@@ -21,6 +22,15 @@ final class TableOptions {
             }
         }
         return names.stream().map(name -> table(read, name)).toList();
+    }
+
+    /** @throws EtlException when a pattern cannot be read */
+    static AllowedTables allowed(OptionReader read) {
+        try {
+            return AllowedTables.of(OptionReader.names(read.options().getAllowedTables()));
+        } catch (IllegalArgumentException e) {
+            throw new EtlException(read.pipeline(), "option allowedTables: " + e.getMessage(), e);
+        }
     }
 
     private static TableSpec table(OptionReader read, String name) {

@@ -44,6 +44,7 @@ record TargetWiring(Driver driver, @Nullable String onlyTable) {
                 read.pipeline(),
                 dataSource,
                 TableOptions.tables(read, tables),
+                TableOptions.allowed(read),
                 options.getStaging(),
                 options.getStagingHook(),
                 commit(read),

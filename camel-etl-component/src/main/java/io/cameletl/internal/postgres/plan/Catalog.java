@@ -56,6 +56,7 @@ public final class Catalog {
         TargetTable known = tables.get(name);
         if (known == null) {
             known = read(name);
+            ForbiddenTable.check(connection, pipeline, known);
             tables.put(name, known);
         }
         return known;

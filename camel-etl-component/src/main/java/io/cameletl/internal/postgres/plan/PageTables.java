@@ -32,11 +32,24 @@ public record PageTables(String name, TableSpec spec, List<List<?>> records) {
                                 + target.tables().stream().map(TableSpec::table).toList()
                                 + ". Add the table there, after the tables it refers to");
             }
+            if (known == null && !target.allowed().allow(name)) {
+                throw notAllowed(target, data.table());
+            }
             List<List<?>> records = known == null ? new ArrayList<>() : known.records();
             records.add(data.records());
             tables.put(name, new PageTables(data.table(), known == null ? TableSpec.of(name) : known.spec(), records));
         }
         return List.copyOf(tables.values());
+    }
+
+    private static EtlException notAllowed(PostgresTargetSpec target, String table) {
+        return new EtlException(
+                target.pipeline(),
+                "the page has records for the table " + table + ", and the pipeline has no tables; "
+                        + (target.allowed().patterns().isEmpty()
+                                ? "nor allowedTables"
+                                : "allowedTables has only " + target.allowed().patterns())
+                        + ". Name it in tables, parents first, or allow it by a pattern in allowedTables");
     }
 
     private static QualifiedName parse(PostgresTargetSpec target, String name) {

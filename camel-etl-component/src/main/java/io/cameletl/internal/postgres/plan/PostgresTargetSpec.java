@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataSource the target database; a session holds one of its connections while it has pages to load
  * @param tables the tables in dependency order, parents first; when empty, the tables are those that each page brings,
  *     in the page's order, with their primary keys
+ * @param allowed which tables a page may bring when there are none in {@code tables}
  * @param staging the kind of staging tables
  * @param stagingHook creates the staging tables in place of the component; null to leave it to the component
  * @param commit brings the records from staging into the tables in place of the generated merge; null for the generated merge
@@ -29,6 +30,7 @@ public record PostgresTargetSpec(
         String pipeline,
         DataSource dataSource,
         List<TableSpec> tables,
+        AllowedTables allowed,
         StagingKind staging,
         @Nullable StagingHook stagingHook,
         @Nullable CommitFunction commit,
@@ -55,6 +57,28 @@ public record PostgresTargetSpec(
                     "a failed load's staging can only be kept with staging=unlogged: temporary tables end with their"
                             + " session");
         }
+    }
+
+    /** The same, with whatever tables pages bring when there are none in {@code tables}. */
+    public PostgresTargetSpec(
+            String pipeline,
+            DataSource dataSource,
+            List<TableSpec> tables,
+            StagingKind staging,
+            @Nullable StagingHook stagingHook,
+            @Nullable CommitFunction commit,
+            @Nullable String metadataColumn,
+            boolean keepFailedStaging) {
+        this(
+                pipeline,
+                dataSource,
+                tables,
+                AllowedTables.ALL,
+                staging,
+                stagingHook,
+                commit,
+                metadataColumn,
+                keepFailedStaging);
     }
 
     /** Temporary staging and the generated merge. */

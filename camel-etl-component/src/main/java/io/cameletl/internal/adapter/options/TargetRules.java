@@ -1,0 +1,63 @@
+package io.cameletl.internal.adapter.options;
+
+import io.cameletl.camel.EtlConfiguration;
+import io.cameletl.camel.EtlOperation;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The rules between the options of a target. */
+final class TargetRules {
+    private TargetRules() {}
+
+    static Stream<OptionRule<OptionReader>> perTable() {
+        return Arrays.stream(TableOption.values())
+                .map(option -> OptionRule.rule(
+                        option.option() + " needs tables: it says what these tables are like. Name the target tables,"
+                                + " parents first, as in tables=users,orders",
+                        o -> o.getTarget() == null && option.forAll(o) != null && OptionRule.isEmpty(o.getTables())));
+    }
+
+    /** What a page says may come from outside. */
+    static Stream<OptionRule<OptionReader>> whichTables() {
+        return Stream.of(
+                OptionRule.conflict(
+                        "tables",
+                        "allowedTables",
+                        "a page with a table that is not in tables is refused as it is",
+                        o -> !OptionRule.isEmpty(o.getTables()) && !OptionRule.isEmpty(o.getAllowedTables())),
+                OptionRule.rule(
+                        "a pipeline that loads into PostgreSQL needs tables, or allowedTables: else whoever makes its"
+                                + " pages could name any table that the user may write. Name the target tables, parents"
+                                + " first, as in tables=users,orders; or allow those that pages may name, as in"
+                                + " allowedTables=sales.*",
+                        o -> o.getTarget() == null
+                                && o.getOperation().isLoading()
+                                && o.getOperation() != EtlOperation.NEXT
+                                && OptionRule.isEmpty(o.getTables())
+                                && OptionRule.isEmpty(o.getAllowedTables())));
+    }
+
+    /** Options of the PostgreSQL target mean nothing to a target of another kind; silence would hide a mistake. */
+    static Stream<OptionRule<OptionReader>> otherTarget() {
+        return Stream.concat(
+                Arrays.stream(TableOption.values()).map(option -> ofPostgres(option.option(), option::forAll)),
+                Stream.of(
+                        ofPostgres("table.*", o -> o.getTableOptions().isEmpty() ? null : o.getTableOptions()),
+                        ofPostgres("allowedTables", EtlConfiguration::getAllowedTables),
+                        ofPostgres("commit", EtlConfiguration::getCommit),
+                        ofPostgres("commitSql", EtlConfiguration::getCommitSql),
+                        ofPostgres("stagingHook", EtlConfiguration::getStagingHook),
+                        ofPostgres("metadataColumn", EtlConfiguration::getMetadataColumn)));
+    }
+
+    private static OptionRule<OptionReader> ofPostgres(
+            String option, Function<EtlConfiguration, @Nullable Object> value) {
+        return OptionRule.conflict(
+                option,
+                "target",
+                "it is an option of the PostgreSQL target, and target is of another kind",
+                o -> o.getTarget() != null && value.apply(o) != null);
+    }
+}
