@@ -38,6 +38,17 @@ public final class SqlStates {
     /** Says only that an earlier statement failed; the reason is further down the chain. */
     private static final String IN_FAILED_TRANSACTION = "25P02";
 
+    /**
+     * What no record causes. Of connection, session and transaction: 08, 0B, 25, 26, 28, 2D, 34, 3B, 3D. Of rights and
+     * names: 0L, 0P, 2B, 3F, 42. Passing or of the machine: 40, 53, 55, 57, 58, 72. Of the server's settings, foreign
+     * servers or its own faults: F0, HV, XX001, XX002. More columns than a table has: 54011. Of other databases and drivers:
+     * HY, HYT, 99.
+     */
+    private static final String[] NEVER_DATA = {
+        "08", "0B", "0L", "0P", "25", "26", "28", "2B", "2D", "34", "3B", "3D", "3F", "40", "42", "53", "54011", "55",
+        "57", "58", "72", "99", "F0", "HV", "HY", "XX001", "XX002"
+    };
+
     private SqlStates() {}
 
     /**
@@ -59,13 +70,20 @@ public final class SqlStates {
         return state.equals(find(failure));
     }
 
-    /**
-     * @return whether the data is to blame: a value that does not fit (class 22), breaks a constraint (23) or is too large
-     *     (54000)
-     */
+    /** @return whether the data is to blame for certain: a value does not fit (class 22), or breaks a constraint (23) */
     public static boolean isData(@Nullable Throwable failure) {
         String state = find(failure);
-        return state != null && inClass(state, "22", "23", PROGRAM_LIMIT_EXCEEDED);
+        return state != null && inClass(state, "22", "23");
+    }
+
+    /**
+     * @return whether a single record may be to blame, or is for certain: it {@linkplain #isData is data}, or a failure that
+     *     may come of what a record holds as well as of the statement, such as a limit (54) or what a trigger raises, with
+     *     whatever SQLSTATE its author chose
+     */
+    public static boolean mayBeData(@Nullable Throwable failure) {
+        String state = find(failure);
+        return state != null && (state.equals(INSUFFICIENT_PRIVILEGE) || !inClass(state, NEVER_DATA));
     }
 
     /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cameletl.internal.values.UnsuitableValueException;
+import io.cameletl.internal.values.UnwritableValue;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -105,21 +106,28 @@ final class BeanReader implements RecordReader {
         Object[] read(Object record) throws UnsuitableValueException {
             @Nullable Object[] values = new @Nullable Object[columns.size()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = read(record, i);
+                values[i] = value(record, i);
             }
             return values;
         }
 
-        // A handle throws whatever the getter throws; an Error is not the record's fault.
-        private @Nullable Object read(Object record, int column) throws UnsuitableValueException {
+        // A handle throws whatever the getter throws; but for two, an Error is not the record's fault.
+        private @Nullable Object value(Object record, int column) {
             try {
                 return (Object) accessors.get(column).invokeExact(record);
+            } catch (StackOverflowError | OutOfMemoryError e) {
+                return unreadable(column, e);
             } catch (Error e) {
                 throw e;
             } catch (Throwable e) {
-                throw new UnsuitableValueException(
-                        "reading the column " + columns.get(column) + " of a " + type.getName() + " failed: " + e, e);
+                return unreadable(column, e);
             }
+        }
+
+        private UnwritableValue unreadable(int column, Throwable failure) {
+            return new UnwritableValue(
+                    "reading the column " + columns.get(column) + " of a " + type.getName() + " failed: " + failure,
+                    failure);
         }
 
         private static Shape find(Class<?> type) throws UnsuitableValueException {

@@ -1,5 +1,6 @@
 package io.cameletl.internal.records;
 
+import io.cameletl.internal.values.UnwritableValue;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ public final class DeletedFlag {
      */
     public boolean isDeleted(int record) {
         Object value = column < 0 ? null : records.value(record, column);
-        if (value == null) {
+        if (value == null || value instanceof UnwritableValue) {
             return false;
         }
         if (value instanceof Boolean deleted) {

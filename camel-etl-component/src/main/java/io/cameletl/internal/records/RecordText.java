@@ -7,6 +7,7 @@ import io.cameletl.internal.values.ColumnType;
 import io.cameletl.internal.values.TextForm;
 import io.cameletl.internal.values.TypedColumn;
 import io.cameletl.internal.values.UnsuitableValueException;
+import io.cameletl.internal.values.UnwritableValue;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordText {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    /** The text goes to the server in one message, with escapes, and must fit into memory several times. */
+    private static final int LONGEST = 32_000_000;
 
     private final Records records;
     private final Map<String, ColumnType> types = new HashMap<>();
@@ -45,7 +49,16 @@ public final class RecordText {
             return null;
         }
         try {
-            return TextForm.of(value, types.getOrDefault(column, ColumnType.OTHER));
+            return text(value, types.getOrDefault(column, ColumnType.OTHER));
+        } catch (StackOverflowError | OutOfMemoryError | RuntimeException e) {
+            return UnwritableValue.placeholder("a " + value.getClass().getName() + " that cannot be written: "
+                    + e.getClass().getName());
+        }
+    }
+
+    private static @Nullable String text(Object value, ColumnType type) {
+        try {
+            return TextForm.of(value, type);
         } catch (UnsuitableValueException e) {
             return String.valueOf(value);
         }
@@ -54,11 +67,21 @@ public final class RecordText {
     /**
      * @param record its place, from 0
      * @return the record as a JSON object of texts and nulls, in the order of the columns. What PostgreSQL's text cannot
-     *     hold, U+0000 and halves of surrogate pairs, is escaped: a column of type {@code json} can hold the object
+     *     hold, U+0000 and halves of surrogate pairs, is escaped: a column of type {@code json} can hold the object. Of
+     *     values that make it longer than can be kept there is a placeholder, which no replay can load
      */
     public String json(int record) {
         Map<String, @Nullable String> texts = new LinkedHashMap<>();
-        records.columns().forEach(column -> texts.put(column, value(record, column)));
+        int left = LONGEST;
+        for (String column : records.columns()) {
+            String text = value(record, column);
+            if (text != null && text.length() > left) {
+                text = UnwritableValue.placeholder("not kept: " + text.length() + " characters, and " + LONGEST
+                        + " is the most of a record. Let the record come again from the source");
+            }
+            left -= text == null ? 0 : Math.min(left, text.length());
+            texts.put(column, text);
+        }
         try {
             return escaped(JSON.writeValueAsString(texts));
         } catch (JsonProcessingException e) {

@@ -15,7 +15,7 @@ public final class Shortened {
      *     Java: a backslash, a u and four hexadecimal digits
      */
     public static String of(@Nullable Object value) {
-        String text = value instanceof byte[] bytes ? bytes.length + " bytes" : String.valueOf(value);
+        String text = text(value);
         StringBuilder shown = new StringBuilder();
         int position = 0;
         while (position < text.length()) {
@@ -29,6 +29,15 @@ public final class Shortened {
             position += Character.charCount(character);
         }
         return shown.toString();
+    }
+
+    /** Whatever the value does when it is asked for its text, the message about it must come. */
+    private static String text(@Nullable Object value) {
+        try {
+            return value instanceof byte[] bytes ? bytes.length + " bytes" : String.valueOf(value);
+        } catch (StackOverflowError | OutOfMemoryError | RuntimeException e) {
+            return "a " + (value == null ? "null" : value.getClass().getName()) + " that cannot be shown";
+        }
     }
 
     private static String shown(int character) {

@@ -1,5 +1,6 @@
 package io.cameletl.internal.engine.page;
 
+import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.TargetData;
@@ -91,9 +92,16 @@ public final class PageReader<C> {
             return new ExtractedPage<>(answer.size(), after, data, moved ? end : null, goesOn, null);
         } catch (InterruptedException e) {
             throw e;
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            throw untransformed(
+                    answer, moved ? end : null, goesOn, new EtlException(spec.name(), "the transform failed: " + e, e));
         } catch (Exception e) {
-            untransformed = new ExtractedPage<>(answer.size(), after, List.of(), moved ? end : null, goesOn, e);
-            throw e;
+            throw untransformed(answer, moved ? end : null, goesOn, e);
         }
+    }
+
+    private Exception untransformed(ExtractResponse<C> answer, @Nullable C end, boolean goesOn, Exception failure) {
+        untransformed = new ExtractedPage<>(answer.size(), after, List.of(), end, goesOn, failure);
+        return failure;
     }
 }

@@ -21,10 +21,11 @@ public final class Attempts {
     }
 
     /**
-     * @return the failure that the data is to blame for; null when the records are loaded
+     * @param blame tells whose fault a failure is
+     * @return the failure that a record is to blame for; null when the records are loaded
      * @throws SQLException when the load fails for another reason
      */
-    public @Nullable SQLException attempt(Load load) throws SQLException {
+    public @Nullable SQLException attempt(Load load, Blame blame) throws SQLException {
         count++;
         Savepoints.STEP.set(connection);
         try {
@@ -32,10 +33,13 @@ public final class Attempts {
             Savepoints.STEP.release(connection);
             return null;
         } catch (SQLException e) {
-            if (!SqlStates.isData(e)) {
+            if (!SqlStates.mayBeData(e)) {
                 throw e;
             }
             Savepoints.STEP.undo(connection);
+            if (!blame.isRecords(e)) {
+                throw e;
+            }
             return e;
         }
     }

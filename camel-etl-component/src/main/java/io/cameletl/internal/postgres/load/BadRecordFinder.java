@@ -3,6 +3,7 @@ package io.cameletl.internal.postgres.load;
 import io.cameletl.internal.jdbc.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the first record that PostgreSQL refuses, by binary search: it ends the shortest beginning of the page that fails.
@@ -25,14 +26,15 @@ public final class BadRecordFinder {
     /**
      * @param size how many records there are
      * @return the place of the first record that fails, from 0; -1 when none fails any more
-     * @throws SQLException when a probe fails for another reason than the data
+     * @throws SQLException when a probe fails for another reason than a record
      */
     public int find(int size, Probe probe) throws SQLException {
+        Blame blame = new Blame(connection, () -> probe.run(0));
         int passes = 0;
         int fails = size + 1;
         while (fails - passes > 1) {
             int middle = fails == size + 1 ? size : (passes + fails) >>> 1;
-            if (passes(middle, probe)) {
+            if (passes(middle, probe, blame)) {
                 passes = middle;
             } else {
                 fails = middle;
@@ -41,16 +43,24 @@ public final class BadRecordFinder {
         return fails == size + 1 ? -1 : fails - 1;
     }
 
-    private boolean passes(int records, Probe probe) throws SQLException {
+    private boolean passes(int records, Probe probe, Blame blame) throws SQLException {
+        SQLException failure = failure(records, probe);
+        if (failure != null && !blame.isRecords(failure)) {
+            throw failure;
+        }
+        return failure == null;
+    }
+
+    private @Nullable SQLException failure(int records, Probe probe) throws SQLException {
         Savepoints.PROBE.set(connection);
         try {
             probe.run(records);
-            return true;
+            return null;
         } catch (SQLException e) {
-            if (!SqlStates.isData(e)) {
+            if (!SqlStates.mayBeData(e)) {
                 throw e;
             }
-            return false;
+            return e;
         } finally {
             Savepoints.PROBE.rollBack(connection);
         }

@@ -16,7 +16,9 @@ public enum Savepoints {
     /** Before the search for the column at fault of a rejected record. */
     COLUMN,
     /** Before one probe in the search for a bad record. */
-    PROBE;
+    PROBE,
+    /** Before an attempt without records, which tells whether a record is to blame at all. */
+    BLAME;
 
     public String set() {
         return "SAVEPOINT " + sql();

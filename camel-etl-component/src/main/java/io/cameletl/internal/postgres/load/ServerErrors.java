@@ -48,9 +48,24 @@ public final class ServerErrors {
                     case SqlStates.PROGRAM_LIMIT_EXCEEDED ->
                         "a value is larger than PostgreSQL, or an index over its column, takes. Shorten it, or index less"
                                 + " of it";
-                    default -> "the value does not fit. Correct the record";
+                    case "54001" ->
+                        "a value is nested deeper than the server takes it, as its max_stack_depth says. Make it flatter";
+                    case SqlStates.INSUFFICIENT_PRIVILEGE ->
+                        "the user may not write this row, as by a policy of row-level security, or do what a trigger does"
+                                + " for it. Correct the record, or the policy or right";
+                    default -> ofClass(failure);
                 };
         return rule + " (" + server(failure) + ")";
+    }
+
+    private static String ofClass(SQLException failure) {
+        String state = String.valueOf(SqlStates.find(failure));
+        if (state.startsWith("22")) {
+            return "the value does not fit. Correct the record";
+        }
+        return state.startsWith("P0")
+                ? "a trigger or function refuses it; the message is its author's. Correct the record, or what raises it"
+                : "the server fails with this record and not without it. " + ServerAdvice.of(failure);
     }
 
     /** The reason, with what may hide the row that is in the way of a table's record. */

@@ -78,7 +78,7 @@ final class CarefulMerge {
             attempt(table, statements);
             return true;
         } catch (SQLException e) {
-            if (!SqlStates.isData(e)) {
+            if (!SqlStates.mayBeData(e)) {
                 throw e;
             }
             Savepoints.STEP.rollBack(connection);
@@ -90,7 +90,7 @@ final class CarefulMerge {
         try {
             attempt(table, statements);
         } catch (SQLException e) {
-            if (!SqlStates.isData(e)) {
+            if (!SqlStates.mayBeData(e)) {
                 throw e;
             }
             Savepoints.STEP.rollBack(connection);

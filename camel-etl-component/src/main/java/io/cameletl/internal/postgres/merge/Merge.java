@@ -56,7 +56,7 @@ public final class Merge {
         try {
             return merge().byTable(context);
         } catch (SQLException e) {
-            if (!SqlStates.isData(e)) {
+            if (!SqlStates.mayBeData(e)) {
                 throw e;
             }
             Savepoints.MERGE.rollBack(context.connection());

@@ -12,6 +12,9 @@ record RecordRange(int from, int before) {
     /** All records, without a condition. */
     static final RecordRange ALL = new RecordRange(Integer.MIN_VALUE, Integer.MAX_VALUE);
 
+    /** No record: what fails for it is no record's fault. */
+    static final RecordRange NONE = new RecordRange(0, 0);
+
     /** All records except those {@linkplain SetAside set aside}. */
     static final RecordRange IN_PLACE = new RecordRange(0, Integer.MAX_VALUE);
 

@@ -6,6 +6,7 @@ import io.cameletl.TableCounts;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.load.Bisection;
+import io.cameletl.internal.postgres.load.Blame;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Rejects.Reject;
 import io.cameletl.internal.postgres.load.ServerErrors;
@@ -28,6 +29,7 @@ final class TableMerge {
     private final boolean deletes;
     private final MergeCounts counts;
     private final List<List<MergeStatement>> orders;
+    private final Blame blame;
 
     /** The records that failed because another row is missing or in the way, by position. They are set aside in staging. */
     private SortedMap<Integer, Reject> suspects = new TreeMap<>();
@@ -41,6 +43,8 @@ final class TableMerge {
         this.deletes = deletes;
         this.counts = counts;
         this.orders = deletes ? List.of(List.of(DELETE)) : CarefulMerge.orders(table);
+        this.blame = new Blame(context.connection(), () -> new TableStep(context.connection(), table)
+                .run(orders.get(0), RecordRange.NONE));
     }
 
     /** Loads all records in place except those that fail by themselves. */
@@ -154,7 +158,7 @@ final class TableMerge {
     private @Nullable SQLException attempt(List<MergeStatement> statements, RecordRange range) throws SQLException {
         TableStep step = new TableStep(context.connection(), table);
         TableCounts[] done = {TableCounts.NONE};
-        SQLException failure = context.attempts().attempt(() -> done[0] = step.run(statements, range));
+        SQLException failure = context.attempts().attempt(() -> done[0] = step.run(statements, range), blame);
         if (failure == null) {
             counts.add(table, done[0]);
         }

@@ -113,7 +113,7 @@ final class PageLoad {
                 copy.copyAll(table);
                 staged.put(table, table.records().size());
             } catch (SQLException e) {
-                if (!context.rejects().allowed() || !SqlStates.isData(e)) {
+                if (!context.rejects().allowed() || !SqlStates.mayBeData(e)) {
                     throw explained(table, copy, e);
                 }
                 return stageGood(tables, table.name(), e, copy);
@@ -142,7 +142,7 @@ final class PageLoad {
 
     private RuntimeException explained(StagedTable table, CopyIntoStaging copy, SQLException failure)
             throws SQLException {
-        if (!SqlStates.isData(failure)) {
+        if (!SqlStates.mayBeData(failure)) {
             throw failure;
         }
         Savepoints.COPY.rollBack(context.connection());

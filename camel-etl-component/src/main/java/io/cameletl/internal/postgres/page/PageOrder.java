@@ -11,7 +11,7 @@ import java.util.Map;
  * What a session is to load in one transaction.
  *
  * @param page the records by table; when empty, only the step runs
- * @param limits how many records may be left out: bad ones, with SQLSTATE 22, 23 or 54000 or that cannot be written as text, and
+ * @param limits how many records may be left out: bad ones, which the target refuses or which cannot be written as text, and
  *     postponed ones. They go to the step, and the others are loaded. A failure in a custom commit, or in a constraint that
  *     is checked at the commit, cannot be traced to a record and fails the page
  * @param postponed by table the numbers in the ledger of the postponed records that the page's begin with

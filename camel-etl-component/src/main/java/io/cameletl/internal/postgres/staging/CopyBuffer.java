@@ -8,8 +8,11 @@ final class CopyBuffer {
     /** A buffer with this many bytes is worth sending. */
     private static final int FULL = 64 * 1024;
 
-    /** No array can be longer. */
-    private static final int LIMIT = Integer.MAX_VALUE - 8;
+    /** The server takes no line of a gigabyte or more. */
+    private static final int LIMIT = FULL + 1024 * 1024 * 1024;
+
+    /** The room for a longer text is counted out: three bytes for each char would be memory that is not there. */
+    private static final int LONG = 1024 * 1024;
 
     private byte[] bytes = new byte[FULL + FULL / 4];
     private int length;
@@ -80,7 +83,7 @@ final class CopyBuffer {
     void text(String text) throws UnsuitableValueException {
         int count = text.length();
         // A char becomes three bytes at most: two for an escape, three in UTF-8, four for a pair of them.
-        reserve(count * 3L);
+        reserve(count < LONG ? count * 3L : size(text));
         byte[] out = bytes;
         int at = length;
         for (int i = 0; i < count; i++) {
@@ -137,13 +140,25 @@ final class CopyBuffer {
         return at + 4;
     }
 
+    private static long size(String text) {
+        long size = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean two = c < 0x800 && (c >= 0x80 || c <= '\r' || c == '\\');
+            size += two || Character.isSurrogate(c) ? 2 : c < 0x80 ? 1 : 3;
+        }
+        return size;
+    }
+
+    /** @throws OutOfMemoryError when there is not so much memory, or the record is larger than the server takes */
     private void reserve(long more) {
         long needed = length + more;
         if (needed > bytes.length) {
             if (needed > LIMIT) {
-                throw new OutOfMemoryError("a record needs more than " + LIMIT + " bytes");
+                throw new OutOfMemoryError("a line of COPY is less than 1 GB");
             }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, bytes.length * 2L), LIMIT));
+            bytes = Arrays.copyOf(
+                    bytes, (int) (more < LONG ? Math.min(Math.max(needed, bytes.length * 2L), LIMIT) : needed));
         }
     }
 }

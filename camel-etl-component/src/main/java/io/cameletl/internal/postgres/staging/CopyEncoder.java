@@ -10,6 +10,7 @@ import io.cameletl.internal.values.Shortened;
 import io.cameletl.internal.values.TextForm;
 import io.cameletl.internal.values.TypedColumn;
 import io.cameletl.internal.values.UnsuitableValueException;
+import io.cameletl.internal.values.UnwritableValue;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -101,8 +102,15 @@ final class CopyEncoder {
                 throw records.bad(
                         record,
                         columns.get(i).name(),
-                        e.reason() + " (the value is " + Shortened.of(value) + ")",
+                        e.reason()
+                                + (value instanceof UnwritableValue
+                                        ? ""
+                                        : " (the value is " + Shortened.of(value) + ")"),
                         e.getCause());
+            } catch (StackOverflowError | OutOfMemoryError | RuntimeException e) {
+                // One value that is nested too deep, too large or broken must not keep the other records out.
+                out.truncate(start);
+                throw records.bad(record, columns.get(i).name(), UnwritableValue.reason(e, Shortened.of(value)), e);
             }
         }
         out.plain('\n');
@@ -117,6 +125,9 @@ final class CopyEncoder {
         } else if (value instanceof Long || value instanceof Integer) {
             out.number(((Number) value).longValue());
         } else {
+            if (value instanceof UnwritableValue broken) {
+                throw broken.failure();
+            }
             String text = TextForm.of(value, type);
             if (text == null) {
                 out.plain(NULL);

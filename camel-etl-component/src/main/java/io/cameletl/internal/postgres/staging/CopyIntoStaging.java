@@ -15,6 +15,8 @@ import org.postgresql.copy.CopyIn;
 
 /** Copies records into a staging table. When the encoder fails, the COPY is cancelled: ending it would keep half a page. */
 public final class CopyIntoStaging {
+    private static final int MESSAGE = 1024 * 1024;
+
     private final LoadContext context;
     private final CopyBuffer buffer = new CopyBuffer();
 
@@ -45,7 +47,7 @@ public final class CopyIntoStaging {
             for (int next = from; next < to; ) {
                 buffer.clear();
                 next = encode(encoder, next, to, leftOut);
-                copy.writeToCopy(buffer.bytes(), 0, buffer.length());
+                send(copy);
             }
             long copied = copy.endCopy();
             ended = true;
@@ -60,6 +62,15 @@ public final class CopyIntoStaging {
             if (!ended) {
                 cancel(copy);
             }
+        }
+    }
+
+    /** The server takes no message of a gigabyte, and cuts the connection. */
+    private void send(CopyIn copy) throws SQLException {
+        for (int sent = 0; sent < buffer.length(); ) {
+            int count = Math.min(MESSAGE, buffer.length() - sent);
+            copy.writeToCopy(buffer.bytes(), sent, count);
+            sent += count;
         }
     }
 

@@ -5,6 +5,7 @@ import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.load.Bisection;
+import io.cameletl.internal.postgres.load.Blame;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Rejects.Reject;
 import io.cameletl.internal.postgres.load.Savepoints;
@@ -39,6 +40,10 @@ public final class RejectingCopy {
      */
     public int copy(StagedTable table, @Nullable SQLException refused) throws SQLException {
         List<TypedColumn> columns = table.copyColumns();
+        Blame blame = new Blame(context.connection(), () -> copy.copy(table, columns, 0, 0, new BitSet()));
+        if (refused != null && !blame.isRecords(refused)) {
+            throw refused;
+        }
         LastOfKey last = new LastOfKey(table);
         BitSet leftOut = unwritable(table, last);
         int[] rest = IntStream.range(0, table.records().size())
@@ -47,7 +52,9 @@ public final class RejectingCopy {
         int[] staged = {rest.length};
         new Bisection(
                         (from, before) -> context.attempts()
-                                .attempt(() -> copy.copy(table, columns, rest[from], rest[before - 1] + 1, leftOut)),
+                                .attempt(
+                                        () -> copy.copy(table, columns, rest[from], rest[before - 1] + 1, leftOut),
+                                        blame),
                         (record, failure) -> {
                             reject(table, rest[record], failure, last);
                             staged[0]--;

@@ -19,6 +19,8 @@ final class RejectedRecordLedger {
     /** In one statement: few round trips for a flood, and no message to the server of unbounded size. */
     private static final int BATCH = 1_000;
 
+    private static final long BATCH_CHARACTERS = 16_000_000;
+
     private final String pipeline;
     private final Function<StateSql.Name, StateStatement> sql;
 
@@ -30,8 +32,7 @@ final class RejectedRecordLedger {
     /** @return those that were not there yet */
     List<RejectedRecord> add(List<RejectedRecord> records) throws SQLException {
         List<RejectedRecord> added = new ArrayList<>();
-        for (int from = 0; from < records.size(); from += BATCH) {
-            List<RejectedRecord> batch = records.subList(from, Math.min(records.size(), from + BATCH));
+        for (List<RejectedRecord> batch : batches(records)) {
             added.addAll(insert(unknown(batch), null));
         }
         return added;
@@ -39,10 +40,29 @@ final class RejectedRecordLedger {
 
     /** @param readAt the source's time when they were read */
     List<RejectedRecord> postpone(List<RejectedRecord> records, Instant readAt) throws SQLException {
-        for (int from = 0; from < records.size(); from += BATCH) {
-            insert(records.subList(from, Math.min(records.size(), from + BATCH)), readAt);
+        for (List<RejectedRecord> batch : batches(records)) {
+            insert(batch, readAt);
         }
         return records;
+    }
+
+    private static List<List<RejectedRecord>> batches(List<RejectedRecord> records) {
+        List<List<RejectedRecord>> batches = new ArrayList<>();
+        int from = 0;
+        long characters = 0;
+        for (int next = 0; next < records.size(); next++) {
+            int more = records.get(next).record().length();
+            if (next > from && (next - from == BATCH || characters + more > BATCH_CHARACTERS)) {
+                batches.add(records.subList(from, next));
+                from = next;
+                characters = 0;
+            }
+            characters += more;
+        }
+        if (from < records.size()) {
+            batches.add(records.subList(from, records.size()));
+        }
+        return batches;
     }
 
     private List<RejectedRecord> unknown(List<RejectedRecord> batch) throws SQLException {
