@@ -139,7 +139,13 @@ class EtlRouteBuilderTest {
                 .keySet());
 
         Set<String> options = new TreeSet<>(new EtlEndpointUriFactory().propertyNames());
-        options.removeAll(Set.of("pipeline", "operation", "allowOperationHeader", "lazyStartProducer", "circuitBreaker", "tableOptions"));
+        options.removeAll(Set.of(
+                "pipeline",
+                "operation",
+                "allowOperationHeader",
+                "lazyStartProducer",
+                "circuitBreaker",
+                "tableOptions"));
         options.removeAll(Set.of("keyColumns", "versionColumn", "deletedColumn"));
         options.addAll(Set.of("table.users.keyColumns", "table.users.versionColumn", "table.users.deletedColumn"));
         assertThat(set).isEqualTo(options);

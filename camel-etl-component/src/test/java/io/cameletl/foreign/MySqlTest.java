@@ -12,6 +12,7 @@ import io.cameletl.camel.support.EtlContext;
 import io.cameletl.foreign.support.MariaDb;
 import io.cameletl.foreign.support.MySqlDatabase;
 import io.cameletl.foreign.support.MySqlDriver;
+import io.cameletl.support.DefaultLocale;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
@@ -137,9 +138,10 @@ class MySqlTest {
         }
     }
 
+    /** MySQL's driver writes times with the digits of the locale. */
     @ParameterizedTest
-    @EnumSource(MySqlDriver.class)
-    void values_arrive_as_they_are(MySqlDriver driver) throws Exception {
+    @CsvSource({"MARIADB, en", "MYSQL, en", "MARIADB, fa-IR", "MYSQL, fa-IR"})
+    void values_arrive_as_they_are(MySqlDriver driver, String locale) throws Exception {
         source.execute(
                 """
                 CREATE TABLE items (id BIGINT PRIMARY KEY, changed DATETIME(6) NOT NULL, flag TINYINT(1), bit1 BIT(1),
@@ -159,7 +161,8 @@ class MySqlTest {
                 create table items (id bigint primary key, changed timestamp not null, flag int, bit1 boolean, y int,
                   d date, t time, span interval, ts timestamptz, wall timestamp, n numeric, big numeric, bytes bytea,
                   e text, s text, txt text, js jsonb, f real, db double precision)""");
-        try (EtlContext etl = etl(pool(driver, "SET time_zone = '+00:00'"))) {
+        try (DefaultLocale ignored = new DefaultLocale(locale);
+                EtlContext etl = etl(pool(driver, "SET time_zone = '+00:00'"))) {
             etl.route("items", items("*", "UTC"));
 
             assertThat(etl.run("items").rows()).isEqualTo(2);

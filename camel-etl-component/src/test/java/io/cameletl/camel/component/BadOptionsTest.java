@@ -212,8 +212,8 @@ class BadOptionsTest {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getRegistry().bind("empty", (Source<Object>) request -> ExtractResponse.drained());
             context.start();
-            assertThatThrownBy(
-                            () -> context.getEndpoint("etl:bad?source=#empty&tables=users").start())
+            assertThatThrownBy(() -> context.getEndpoint("etl:bad?source=#empty&tables=users")
+                            .start())
                     .hasMessageContaining("pipeline \"bad\": there is no data source");
         }
     }
@@ -222,7 +222,8 @@ class BadOptionsTest {
     void without_the_right_to_create_state_tables_they_must_be_there(TestDatabase fresh) {
         etl.bind("fresh", fresh.dataSource());
 
-        assertThatThrownBy(() -> etl.route("bad", "source=#empty&dataSource=#fresh&allowedTables=users&createTables=false"))
+        assertThatThrownBy(() ->
+                        etl.route("bad", "source=#empty&dataSource=#fresh&allowedTables=users&createTables=false"))
                 .hasStackTraceContaining("pipeline \"bad\": schema")
                 .hasStackTraceContaining("lacks the state tables")
                 .hasStackTraceContaining("schema.sql");

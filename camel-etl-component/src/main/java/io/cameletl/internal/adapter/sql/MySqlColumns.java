@@ -31,7 +31,7 @@ record MySqlColumns(ChangeTimes times, @Nullable String changeTime, MySqlSession
             }
             case "DATETIME" -> dateTime(label);
             case "DATE" -> (row, column) -> parsed(label, row, column, LocalDate::parse);
-            case "TIME" -> (row, column) -> time(row.getString(column));
+            case "TIME" -> (row, column) -> time(text(row, column));
             case "YEAR" -> MySqlColumns::integer;
             default -> MySqlColumns::number;
         };
@@ -47,7 +47,7 @@ record MySqlColumns(ChangeTimes times, @Nullable String changeTime, MySqlSession
             throws SQLException {
         String text = "0000-00-00";
         try {
-            text = row.getString(column); // MariaDB's driver throws of some
+            text = text(row, column); // MariaDB's driver throws of some
             return text == null ? null : parser.apply(text);
         } catch (DateTimeException e) {
             throw new EtlException(
@@ -56,6 +56,23 @@ record MySqlColumns(ChangeTimes times, @Nullable String changeTime, MySqlSession
                             + " as in NULLIF(CAST(" + label + " AS CHAR), '" + text + "')",
                     e);
         }
+    }
+
+    /** MySQL's driver writes a time's digits in the script of the JVM's locale. */
+    private static @Nullable String text(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        if (text == null || text.chars().allMatch(c -> c < 0x80)) {
+            return text;
+        }
+        StringBuilder ascii = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (Character.isDigit(c)) {
+                ascii.append(Character.digit(c, 10));
+            } else {
+                ascii.appendCodePoint(c);
+            }
+        });
+        return ascii.toString();
     }
 
     /** A time of day; the text of one that is none but a span, negative or of more than a day. */
