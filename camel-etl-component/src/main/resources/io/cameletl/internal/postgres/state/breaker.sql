@@ -1,4 +1,4 @@
 -- A breaker that somebody opened by hand without an end is none that could ever close again: it counts as closed.
-select breaker_state = 'OPEN' and breaker_until is not null, extract(epoch from breaker_until)
+select breaker_state operator(pg_catalog.=) 'OPEN' and breaker_until is not null, extract(epoch from breaker_until)
 from {schema}.etl_pipeline
-where name = ?
+where name operator(pg_catalog.=) ?

@@ -2,16 +2,17 @@
 -- breaker is open, unless that is not to matter.
 -- A granted claim raises the version, so that no earlier holder's step finds the version it starts from.
 insert into {schema}.etl_pipeline as p (name, version, run_number, lease_owner, lease_until)
-values (?, 1, 1, ?, clock_timestamp() + make_interval(secs => ?))
+values (?, 1, 1, ?, pg_catalog.clock_timestamp() operator(pg_catalog.+) pg_catalog.make_interval(secs => ?))
 on conflict (name) do update
-    set version     = p.version + 1,
-        run_number  = p.run_number + 1,
+    set version     = p.version operator(pg_catalog.+) 1,
+        run_number  = p.run_number operator(pg_catalog.+) 1,
         lease_owner = excluded.lease_owner,
-        lease_until = clock_timestamp() + make_interval(secs => ?)
+        lease_until = pg_catalog.clock_timestamp() operator(pg_catalog.+) pg_catalog.make_interval(secs => ?)
     where not p.paused
-      and (? or p.breaker_state <> 'OPEN' or p.breaker_until is null or p.breaker_until <= clock_timestamp())
-      and (p.lease_until is null or p.lease_until <= clock_timestamp())
+      and (? or p.breaker_state operator(pg_catalog.<>) 'OPEN' or p.breaker_until is null
+          or p.breaker_until operator(pg_catalog.<=) pg_catalog.clock_timestamp())
+      and (p.lease_until is null or p.lease_until operator(pg_catalog.<=) pg_catalog.clock_timestamp())
 returning run_number, version, cursor, cursor_type, extract(epoch from from_at), extract(epoch from before_at),
-          (select count(*)
+          (select pg_catalog.count(*)
            from {schema}.etl_rejected_record postponed
-           where postponed.pipeline = p.name and postponed.postponed_at is not null)
+           where postponed.pipeline operator(pg_catalog.=) p.name and postponed.postponed_at is not null)

@@ -7,11 +7,12 @@
 -- small runs say too little. The latest reckoning counts for a quarter. Then, and only then, the statement answers what
 -- it was before and what it is made of now.
 with run as (
-    select cast(? as text) as pipeline, cast(? as bigint) as run_number, cast(? as text) as outcome,
-           cast(? as timestamptz) as started_at, make_interval(secs => ?) as took, cast(? as integer) as pages,
-           cast(? as bigint) as rows, cast(? as pg_catalog.int8) as records, cast(? as json) as tables, cast(? as text) as message,
-           cast(? as text) as owner, cast(? as timestamptz) as from_at, cast(? as timestamptz) as before_at,
-           cast(? as bigint) as version, cast(? as pg_catalog.bool) as reckoned
+    select cast(? as pg_catalog.text) as pipeline, cast(? as pg_catalog.int8) as run_number, cast(? as pg_catalog.text) as outcome,
+           cast(? as pg_catalog.timestamptz) as started_at, pg_catalog.make_interval(secs => ?) as took,
+           cast(? as pg_catalog.int4) as pages,
+           cast(? as pg_catalog.int8) as rows, cast(? as pg_catalog.int8) as records, cast(? as pg_catalog.json) as tables, cast(? as pg_catalog.text) as message,
+           cast(? as pg_catalog.text) as owner, cast(? as pg_catalog.timestamptz) as from_at, cast(? as pg_catalog.timestamptz) as before_at,
+           cast(? as pg_catalog.int8) as version, cast(? as pg_catalog.bool) as reckoned
 ),
 reckoning as (
     select p.name, p.records_per_row as before, recent.rows, recent.records,
@@ -32,22 +33,33 @@ recorded as (
 pruned as (
     delete from {schema}.etl_run old
     using run
-    where old.pipeline = run.pipeline
-      and old.run_number <= (select kept.run_number
+    where old.pipeline operator(pg_catalog.=) run.pipeline
+      and old.run_number operator(pg_catalog.<=) (select kept.run_number
                              from {schema}.etl_run kept
-                             where kept.pipeline = run.pipeline
+                             where kept.pipeline operator(pg_catalog.=) run.pipeline
                              order by kept.run_number desc
                              offset 999 limit 1)
 )
 update {schema}.etl_pipeline p
 set lease_owner          = null,
     lease_until          = null,
-    version              = p.version + case when run.before_at is not null and p.version = run.version then 1 else 0 end,
-    from_at              = case when p.version = run.version then coalesce(run.from_at, p.from_at) else p.from_at end,
-    before_at            = case when p.version = run.version then coalesce(run.before_at, p.before_at) else p.before_at end,
-    consecutive_failures = case run.outcome when 'FAILED' then p.consecutive_failures + 1 when 'STOPPED' then p.consecutive_failures else 0 end,
-    last_error           = case run.outcome when 'FAILED' then run.message when 'STOPPED' then p.last_error end,
-    last_error_at        = case run.outcome when 'FAILED' then clock_timestamp() when 'STOPPED' then p.last_error_at end,
+    version              = p.version operator(pg_catalog.+)
+                               case when run.before_at is not null and p.version operator(pg_catalog.=) run.version then 1 else 0 end,
+    from_at              = case when p.version operator(pg_catalog.=) run.version then coalesce(run.from_at, p.from_at) else p.from_at end,
+    before_at            = case when p.version operator(pg_catalog.=) run.version then coalesce(run.before_at, p.before_at) else p.before_at end,
+    consecutive_failures = case
+                               when run.outcome operator(pg_catalog.=) 'FAILED' then p.consecutive_failures operator(pg_catalog.+) 1
+                               when run.outcome operator(pg_catalog.=) 'STOPPED' then p.consecutive_failures
+                               else 0
+                           end,
+    last_error           = case
+                               when run.outcome operator(pg_catalog.=) 'FAILED' then run.message
+                               when run.outcome operator(pg_catalog.=) 'STOPPED' then p.last_error
+                           end,
+    last_error_at        = case
+                               when run.outcome operator(pg_catalog.=) 'FAILED' then pg_catalog.clock_timestamp()
+                               when run.outcome operator(pg_catalog.=) 'STOPPED' then p.last_error_at
+                           end,
     records_per_row      = case
                                when reckoning.due
                                    then coalesce(
@@ -60,7 +72,7 @@ set lease_owner          = null,
     recent_rows          = case when reckoning.due then 0 when run.reckoned then reckoning.rows else p.recent_rows end,
     recent_records       = case when reckoning.due then 0 when run.reckoned then reckoning.records else p.recent_records end
 from run, reckoning
-where p.name = run.pipeline
+where p.name operator(pg_catalog.=) run.pipeline
   and reckoning.name operator(pg_catalog.=) p.name
-  and p.lease_owner = run.owner
+  and p.lease_owner operator(pg_catalog.=) run.owner
 returning reckoning.due, reckoning.before, reckoning.rows, reckoning.records

@@ -5,7 +5,8 @@ values (?, ?, ?)
 on conflict (name) do update
     set breaker_state = excluded.breaker_state,
         breaker_until = case
-                            when p.breaker_state = 'OPEN' and excluded.breaker_state = 'OPEN'
+                            when p.breaker_state operator(pg_catalog.=) 'OPEN'
+                                and excluded.breaker_state operator(pg_catalog.=) 'OPEN'
                                 then greatest(p.breaker_until, excluded.breaker_until)
                             else excluded.breaker_until
                         end

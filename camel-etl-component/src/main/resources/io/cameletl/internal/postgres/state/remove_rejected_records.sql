@@ -1,3 +1,3 @@
 delete from {schema}.etl_rejected_record
-where pipeline = ?
-  and id = any (?)
+where pipeline operator(pg_catalog.=) ?
+  and id operator(pg_catalog.=) any (?)

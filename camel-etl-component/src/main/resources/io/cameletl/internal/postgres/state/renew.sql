@@ -1,6 +1,6 @@
 -- Prolongs a lease that is still live; one that ran out stays so, another may be about to take it.
 update {schema}.etl_pipeline
-set lease_until = clock_timestamp() + make_interval(secs => ?)
-where name = ?
-  and lease_owner = ?
-  and lease_until > clock_timestamp()
+set lease_until = pg_catalog.clock_timestamp() operator(pg_catalog.+) pg_catalog.make_interval(secs => ?)
+where name operator(pg_catalog.=) ?
+  and lease_owner operator(pg_catalog.=) ?
+  and lease_until operator(pg_catalog.>) pg_catalog.clock_timestamp()

@@ -1,9 +1,20 @@
--- What the role lacks to run pipelines and to keep their ledgers; null when it lacks nothing.
-select string_agg(needed.privilege || ' on ' || needed.name, ', ' order by needed.name, needed.privilege), current_user
-from (values ('etl_pipeline', 'select'), ('etl_pipeline', 'insert'), ('etl_pipeline', 'update'),
-             ('etl_run', 'select'), ('etl_run', 'insert'), ('etl_run', 'delete'),
-             ('etl_skipped_page', 'select'), ('etl_skipped_page', 'insert'), ('etl_skipped_page', 'delete'),
-             ('etl_rejected_record', 'select'), ('etl_rejected_record', 'insert'),
-             ('etl_rejected_record', 'update'), ('etl_rejected_record', 'delete'))
-         needed (name, privilege)
-where not has_table_privilege(cast(quote_ident(?) || '.' || needed.name as regclass), needed.privilege)
+-- What the role lacks to run pipelines and to keep their ledgers; null when it lacks nothing. Records that waited in vain
+-- become rejected ones: of the ledger's columns, no others are updated.
+select pg_catalog.string_agg(
+           pg_catalog.concat(needed.privilege, ' (' operator(pg_catalog.||) needed.of_column operator(pg_catalog.||) ')', ' on ', needed.name),
+           ', ' order by needed.name, needed.privilege, needed.of_column),
+       current_user
+from (values ('etl_pipeline', 'select', null), ('etl_pipeline', 'insert', null), ('etl_pipeline', 'update', null),
+             ('etl_run', 'select', null), ('etl_run', 'insert', null), ('etl_run', 'delete', null),
+             ('etl_skipped_page', 'select', null), ('etl_skipped_page', 'insert', null),
+             ('etl_skipped_page', 'delete', null),
+             ('etl_rejected_record', 'select', null), ('etl_rejected_record', 'insert', null),
+             ('etl_rejected_record', 'delete', null),
+             ('etl_rejected_record', 'update', 'postponed_at'), ('etl_rejected_record', 'update', 'rejected_at'))
+         needed (name, privilege, of_column),
+     lateral pg_catalog.to_regclass(
+             pg_catalog.concat(pg_catalog.quote_ident(?), '.', pg_catalog.quote_ident(needed.name))) found (id)
+where not case
+              when needed.of_column is null then pg_catalog.has_table_privilege(found.id, needed.privilege)
+              else pg_catalog.has_column_privilege(found.id, needed.of_column, needed.privilege)
+          end

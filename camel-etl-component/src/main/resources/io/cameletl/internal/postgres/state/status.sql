@@ -1,13 +1,16 @@
 -- A drained window has its start at its end, so the lag counts from the start either way; the very first window starts
 -- at the beginning of time and says nothing of it.
 select version, cursor, cursor_type, extract(epoch from from_at), extract(epoch from before_at),
-       case when from_at > ? then extract(epoch from greatest(clock_timestamp() - from_at, interval '0')) end,
-       case when lease_until > clock_timestamp() then lease_owner end,
-       case when lease_until > clock_timestamp() then extract(epoch from lease_until) end,
+       case
+           when from_at operator(pg_catalog.>) ? then
+               extract(epoch from greatest(pg_catalog.clock_timestamp() operator(pg_catalog.-) from_at, cast('0' as pg_catalog.interval)))
+       end,
+       case when lease_until operator(pg_catalog.>) pg_catalog.clock_timestamp() then lease_owner end,
+       case when lease_until operator(pg_catalog.>) pg_catalog.clock_timestamp() then extract(epoch from lease_until) end,
        paused, consecutive_failures, last_error,
-       breaker_state = 'OPEN' and breaker_until is not null, extract(epoch from breaker_until),
-       (select count(*) from {schema}.etl_skipped_page skipped where skipped.pipeline = p.name),
-       (select count(*) from {schema}.etl_rejected_record rejected where rejected.pipeline = p.name and rejected.postponed_at is null),
-       (select count(*) from {schema}.etl_rejected_record rejected where rejected.pipeline = p.name and rejected.postponed_at is not null)
+       breaker_state operator(pg_catalog.=) 'OPEN' and breaker_until is not null, extract(epoch from breaker_until),
+       (select pg_catalog.count(*) from {schema}.etl_skipped_page skipped where skipped.pipeline operator(pg_catalog.=) p.name),
+       (select pg_catalog.count(*) from {schema}.etl_rejected_record rejected where rejected.pipeline operator(pg_catalog.=) p.name and rejected.postponed_at is null),
+       (select pg_catalog.count(*) from {schema}.etl_rejected_record rejected where rejected.pipeline operator(pg_catalog.=) p.name and rejected.postponed_at is not null)
 from {schema}.etl_pipeline p
-where name = ?
+where name operator(pg_catalog.=) ?
