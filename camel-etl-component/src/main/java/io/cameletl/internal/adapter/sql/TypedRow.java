@@ -1,5 +1,6 @@
 package io.cameletl.internal.adapter.sql;
 
+import io.cameletl.internal.jdbc.DriverLookUps;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -19,19 +20,21 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
 final class TypedRow implements RowMapper<Map<String, @Nullable Object>> {
     private final ChangeTimes times;
     private final List<String> cursorColumns;
+    private final DriverLookUps lookUps;
     private List<Column> columns = List.of();
 
     private record Column(String label, ColumnReader reader) {}
 
-    TypedRow(ChangeTimes times, List<String> cursorColumns) {
+    TypedRow(ChangeTimes times, List<String> cursorColumns, DriverLookUps lookUps) {
         this.times = times;
         this.cursorColumns = cursorColumns;
+        this.lookUps = lookUps;
     }
 
     @Override
     public Map<String, @Nullable Object> mapRow(ResultSet row, int number) throws SQLException {
         if (columns.isEmpty()) {
-            columns = columns(row);
+            columns = lookUps.once(row.getStatement().getConnection(), connection -> columns(row));
         }
         Map<String, @Nullable Object> values = new LinkedCaseInsensitiveMap<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {

@@ -1,5 +1,6 @@
 package io.cameletl.internal.adapter.sql;
 
+import io.cameletl.internal.jdbc.DriverLookUps;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
 import java.util.List;
 import org.apache.camel.Endpoint;
@@ -12,6 +13,7 @@ import org.springframework.jdbc.core.RowMapper;
 final class TypedRows extends DefaultRowMapperFactory {
     private final ChangeTimes times;
     private final List<String> cursorColumns;
+    private final DriverLookUps lookUps = new DriverLookUps();
 
     private TypedRows(ChangeTimes times, List<String> cursorColumns) {
         this.times = times;
@@ -28,6 +30,6 @@ final class TypedRows extends DefaultRowMapperFactory {
 
     @Override
     public RowMapper<?> newColumnRowMapper() {
-        return new TypedRow(times, cursorColumns);
+        return new TypedRow(times, cursorColumns, lookUps);
     }
 }

@@ -28,6 +28,7 @@ final class PageQuery {
 
     private final QuerySpec spec;
     private final QueryShape shape;
+    private final LookedUpTypes types;
     private final PageStatement statements;
     private final @Nullable ValueReader[] readers;
     private final int[] cursor;
@@ -35,9 +36,10 @@ final class PageQuery {
     private final int[] omitted;
 
     /** @param settings a statement to be executed before, with a semicolon */
-    PageQuery(QuerySpec spec, QueryText query, String settings, QueryShape shape) {
+    PageQuery(QuerySpec spec, QueryText query, String settings, QueryShape shape, LookedUpTypes types) {
         this.spec = spec;
         this.shape = shape;
+        this.types = types;
         this.statements = new PageStatement(spec, query, settings, shape);
         this.readers = shape.columns().stream()
                 .map(column -> spec.mode() == ValueMode.TEXT
@@ -69,7 +71,7 @@ final class PageQuery {
         try (PreparedStatement statement = statements.prepare(connection, request, request.pageSize() + 1L);
                 ResultSet result = execute(connection, statement, request)) {
             if (result.isBeforeFirst()) {
-                if (!shape.fits(result.getMetaData())) {
+                if (!types.fit(connection, shape, result.getMetaData())) {
                     return null;
                 }
                 requireText(result.getMetaData());

@@ -3,12 +3,14 @@ package io.cameletl.internal.source.query;
 import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.KeysetCursor;
+import io.cameletl.internal.jdbc.DriverLookUps;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.SqlStates;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -70,7 +72,8 @@ final class QueryCheck {
         try (PreparedStatement statement =
                         new PageStatement(spec, query, settings, shape).prepare(connection, request, 0);
                 ResultSet result = QuerySession.execute(statement)) {
-            return Origin.of(result.getMetaData(), shape.cursorIndexes());
+            ResultSetMetaData meta = result.getMetaData();
+            return DriverLookUps.on(connection, same -> Origin.of(meta, shape.cursorIndexes()));
         }
     }
 

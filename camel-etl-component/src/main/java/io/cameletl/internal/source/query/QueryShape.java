@@ -1,6 +1,7 @@
 package io.cameletl.internal.source.query;
 
 import io.cameletl.EtlException;
+import io.cameletl.internal.jdbc.DriverLookUps;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.server.MoneyCheck;
 import java.sql.Connection;
@@ -37,7 +38,8 @@ record QueryShape(List<Column> columns, List<CursorColumn> cursor, Set<String> o
      * A column of a query's result.
      *
      * @param name its label
-     * @param type its type's name as the driver has it: {@code int8}, {@code _text} for an array
+     * @param type its type's name as the driver has it: {@code int8}, {@code _text} for an array,
+     *     {@code "schema"."name"} for one that is not PostgreSQL's
      * @param sqlType its {@link Types} code
      * @param nullable whether it may hold NULL; false only when that is certain
      */
@@ -50,7 +52,7 @@ record QueryShape(List<Column> columns, List<CursorColumn> cursor, Set<String> o
         }
 
         boolean isArray() {
-            return sqlType == Types.ARRAY && type.startsWith("_");
+            return sqlType == Types.ARRAY && (type.startsWith("_") || type.contains(".\"_"));
         }
 
         boolean isMoney() {
@@ -83,7 +85,8 @@ record QueryShape(List<Column> columns, List<CursorColumn> cursor, Set<String> o
             statement.getMoreResults();
             statement.getMoreResults();
             try (ResultSet result = statement.getResultSet()) {
-                columns = columns(spec, result.getMetaData(), query.makesNulls());
+                ResultSetMetaData meta = result.getMetaData();
+                columns = DriverLookUps.on(connection, same -> columns(spec, meta, query.makesNulls()));
             }
         }
         for (Column column : columns) {

@@ -41,6 +41,7 @@ public final class QuerySource implements Source<KeysetCursor> {
     private final QueryReadings readings;
     private final QuerySession session;
     private final SourceDatabase database;
+    private final LookedUpTypes types = new LookedUpTypes();
     private final AtomicBoolean checkedBefore = new AtomicBoolean();
     private volatile @Nullable QueryShape known;
 
@@ -70,6 +71,7 @@ public final class QuerySource implements Source<KeysetCursor> {
             QueryText query = readings.in(connection);
             PageQuery.Page page = read(connection, query, request);
             if (page == null) {
+                types.clear();
                 // Columns that changed once may change again, and the driver does not notice a dropped NOT NULL.
                 known = QueryShape.describe(connection, session.settings(), spec, query)
                         .withNullableCursor();
@@ -210,7 +212,7 @@ public final class QuerySource implements Source<KeysetCursor> {
     /** @return null when the result's columns are no longer those of the shape */
     private PageQuery.@Nullable Page read(Connection connection, QueryText query, ExtractRequest<KeysetCursor> request)
             throws SQLException {
-        return new PageQuery(spec, query, session.settings(), shape(connection)).read(connection, request);
+        return new PageQuery(spec, query, session.settings(), shape(connection), types).read(connection, request);
     }
 
     private QueryShape shape(Connection connection) throws SQLException {

@@ -17,8 +17,11 @@ with run as (
 reckoning as (
     select p.name, p.records_per_row as before, recent.rows, recent.records,
            run.reckoned and recent.rows operator(pg_catalog.>=) 100 as due,
-           cast(recent.records as pg_catalog.float8)
-               operator(pg_catalog./) cast(nullif(recent.rows, 0) as pg_catalog.float8) as now
+           case
+               when recent.rows operator(pg_catalog.<>) 0
+                   then cast(recent.records as pg_catalog.float8)
+                       operator(pg_catalog./) cast(recent.rows as pg_catalog.float8)
+           end as now
     from run,
          {schema}.etl_pipeline p,
          lateral (select p.recent_rows operator(pg_catalog.+) run.rows as rows,

@@ -3,7 +3,9 @@
 -- without a key: its like is another row.
 with bad as materialized (
     select record.target_table, record.record_key, record.record, record.place
-    from pg_catalog.unnest(cast(? as pg_catalog.text[]), cast(? as pg_catalog.text[]), cast(? as pg_catalog.text[]))
+    from rows from (pg_catalog.unnest(cast(? as pg_catalog.text[])),
+                pg_catalog.unnest(cast(? as pg_catalog.text[])),
+                pg_catalog.unnest(cast(? as pg_catalog.text[])))
              with ordinality record (target_table, record_key, record, place)
     where record.record_key operator(pg_catalog.<>) ''
 ),

@@ -7,6 +7,10 @@ select origin.pipeline,
                  where p.name operator(pg_catalog.=) origin.pipeline and p.lease_owner is not null), 0),
        bad.target_table, bad.record_key, cast(bad.record as pg_catalog.json), bad.sql_state, bad.reason, origin.postponed_at
 from (select cast(? as pg_catalog.text) as pipeline, cast(? as pg_catalog.timestamptz) as postponed_at) origin,
-     pg_catalog.unnest(cast(? as pg_catalog.text[]), cast(? as pg_catalog.text[]), cast(? as pg_catalog.text[]), cast(? as pg_catalog.text[]), cast(? as pg_catalog.text[]))
+     rows from (pg_catalog.unnest(cast(? as pg_catalog.text[])),
+                pg_catalog.unnest(cast(? as pg_catalog.text[])),
+                pg_catalog.unnest(cast(? as pg_catalog.text[])),
+                pg_catalog.unnest(cast(? as pg_catalog.text[])),
+                pg_catalog.unnest(cast(? as pg_catalog.text[])))
          with ordinality bad (target_table, record_key, record, sql_state, reason, place)
 order by bad.place
