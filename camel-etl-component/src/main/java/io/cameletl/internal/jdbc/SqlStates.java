@@ -32,6 +32,9 @@ public final class SqlStates {
     /** A row with this key is there already. */
     public static final String UNIQUE_VIOLATION = "23505";
 
+    /** What another transaction has just made: a schema, a table, an index or column, or a row of the catalog. */
+    private static final Set<String> THERE_ALREADY = Set.of("42P06", "42P07", "42701", "42710", UNIQUE_VIOLATION);
+
     /** A value, or a row, is larger than the server takes it, or than an index does. */
     public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
 
@@ -68,6 +71,12 @@ public final class SqlStates {
     /** @return whether the failure has this SQLSTATE */
     public static boolean is(String state, @Nullable Throwable failure) {
         return state.equals(find(failure));
+    }
+
+    /** @return whether something could not be made because it is there */
+    public static boolean isThereAlready(@Nullable Throwable failure) {
+        String state = find(failure);
+        return state != null && THERE_ALREADY.contains(state);
     }
 
     /** @return whether the data is to blame for certain: a value does not fit (class 22), or breaks a constraint (23) */

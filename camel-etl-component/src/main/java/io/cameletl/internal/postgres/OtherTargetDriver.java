@@ -53,7 +53,7 @@ public final class OtherTargetDriver implements Driver {
     /** Nothing is known of the target. */
     @Override
     public void check(@Nullable List<String> columns) {
-        store.check(pipeline);
+        store.check(pipeline, true);
     }
 
     private final class Writer implements PageWriter {

@@ -53,6 +53,6 @@ public final class PostgresDriver implements Driver {
     @Override
     public void check(@Nullable List<String> columns) {
         new TargetCheck(spec, columns).check();
-        store.check(spec.pipeline());
+        store.check(spec.pipeline(), !oneDatabase);
     }
 }

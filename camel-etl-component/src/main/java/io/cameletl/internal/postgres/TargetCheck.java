@@ -11,6 +11,7 @@ import io.cameletl.internal.postgres.plan.TablePlan;
 import io.cameletl.internal.postgres.plan.TablePlanner;
 import io.cameletl.internal.postgres.plan.TableSpec;
 import io.cameletl.internal.postgres.plan.TargetTable;
+import io.cameletl.internal.server.OpenSchemas;
 import io.cameletl.internal.server.ServerCheck;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,12 +20,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds the declared tables against the options, before the first page: that they are there, have the columns that options
  * and records name, and may be written. Nothing is written.
  */
 final class TargetCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetCheck.class);
+
     /** By table: the user, and what it may do. */
     private static final String RIGHTS = SqlResource.read(TargetCheck.class, "rights.sql");
 
@@ -46,6 +51,8 @@ final class TargetCheck {
                 for (TableSpec table : spec.tables()) {
                     check(connection, table, catalog.table(table.table()));
                 }
+                OpenSchemas.warnings(connection, "dataSource")
+                        .forEach(warning -> LOG.warn("pipeline \"{}\": {}", spec.pipeline(), warning));
                 return spec.tables().size();
             });
         } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package io.cameletl.internal.postgres.staging;
 
 import io.cameletl.internal.jdbc.Sql;
+import io.cameletl.internal.jdbc.SqlStates;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,7 +33,7 @@ final class UnloggedStaging {
 
     private static final String LOCK =
             """
-            SELECT c.oid::pg_catalog.int4, pg_catalog.pg_advisory_lock(?, c.oid::pg_catalog.int4)
+            SELECT c.oid::pg_catalog.int4, pg_catalog.pg_try_advisory_lock(?, c.oid::pg_catalog.int4)
             FROM pg_catalog.pg_class AS c
             WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(?)
             """;
@@ -48,7 +49,11 @@ final class UnloggedStaging {
         this.kept = used + ", kept after a failed load";
     }
 
-    /** Marks a new table as this pipeline's and in use. */
+    /**
+     * Marks a new table as this pipeline's and in use.
+     *
+     * @throws SQLException when somebody has its lock, which any role may take: it is not waited for
+     */
     void adopt(String table) throws SQLException {
         comment(table, used);
         try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
@@ -56,7 +61,17 @@ final class UnloggedStaging {
             statement.setString(2, table);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    locked.add(row.getInt(1));
+                    int number = row.getInt(1);
+                    if (!row.getBoolean(2)) {
+                        throw new SQLException(
+                                "another session holds the advisory lock (" + LOCKS + ", " + number
+                                        + "), which says that"
+                                        + " the staging table " + table
+                                        + " is in use. Only this component should take such"
+                                        + " locks: see pg_locks with locktype = 'advisory'",
+                                SqlStates.LOCK_NOT_AVAILABLE);
+                    }
+                    locked.add(number);
                 }
             }
         }

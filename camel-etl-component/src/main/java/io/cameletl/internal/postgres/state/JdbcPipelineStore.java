@@ -61,11 +61,15 @@ public final class JdbcPipelineStore implements PipelineStore {
     /**
      * Checks that the store can be written: positions, history and both ledgers.
      *
+     * @param apart whether nobody else looks at this database
      * @throws EtlException naming what is missing, when not
      */
-    public void check(String pipeline) {
+    public void check(String pipeline, boolean apart) {
         database.call(pipeline, "look up its rights on the state tables", state -> {
             state.checkRights();
+            if (apart) {
+                state.warnOfOpenSchemas();
+            }
             return true;
         });
     }

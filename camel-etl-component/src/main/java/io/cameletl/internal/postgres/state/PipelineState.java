@@ -7,12 +7,17 @@ import io.cameletl.StaleLeaseException;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.postgres.state.TurnWait.Patience;
+import io.cameletl.internal.server.OpenSchemas;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One pipeline's part of the state tables, on one connection: its row, its history and its ledgers. */
 final class PipelineState {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineState.class);
+
     private final Connection connection;
     private final StateSql sql;
     private final String pipeline;
@@ -103,10 +108,15 @@ final class PipelineState {
                 throw new EtlException(
                         pipeline,
                         "the role \"" + row.text(2) + "\" may not keep the pipeline's state: it lacks " + lacking
-                                + ". Grant it SELECT, INSERT, UPDATE, DELETE on " + StateTables.NAMES);
+                                + ". Grant it " + StateTables.GRANTS);
             }
             return true;
         });
+    }
+
+    void warnOfOpenSchemas() throws SQLException {
+        OpenSchemas.warnings(connection, "stateDataSource")
+                .forEach(warning -> LOG.warn("pipeline \"{}\": {}", pipeline, warning));
     }
 
     /** @return the position, locked until the transaction ends */

@@ -15,10 +15,16 @@ final class StateErrors {
     }
 
     static EtlException cannotCreate(String pipeline, String schema, SQLException e) {
-        String advice = SqlStates.is(SqlStates.INSUFFICIENT_PRIVILEGE, e)
-                ? "Grant the role CREATE on the schema (on the database, when the schema is not there yet), or let a"
-                        + " DBA run " + StateTables.DDL + " of the camel-etl-component jar in it"
-                : advice(e);
+        String advice =
+                switch (String.valueOf(SqlStates.find(e))) {
+                    case SqlStates.INSUFFICIENT_PRIVILEGE ->
+                        "Grant the role CREATE on the schema (on the database, when the schema is not there yet), or let"
+                                + " a DBA run " + StateTables.DDL + " of the camel-etl-component jar in it";
+                    case SqlStates.LOCK_NOT_AVAILABLE ->
+                        "Somebody makes or alters them, or keeps them locked, for longer than 10 s, as by a transaction"
+                                + " left open: see pg_locks and pg_stat_activity. It is tried again with the next call";
+                    default -> advice(e);
+                };
         return new EtlException(
                 pipeline, "cannot create the state tables in schema " + schema + ": " + reason(e) + ". " + advice, e);
     }
@@ -40,8 +46,7 @@ final class StateErrors {
         }
         return switch (state) {
             case SqlStates.INSUFFICIENT_PRIVILEGE ->
-                "Grant the role USAGE on the state tables' schema, and SELECT, INSERT, UPDATE, DELETE on "
-                        + StateTables.NAMES;
+                "Grant the role USAGE on the state tables' schema, and " + StateTables.GRANTS;
             case SqlStates.UNDEFINED_TABLE, SqlStates.INVALID_SCHEMA_NAME ->
                 "The state tables have gone since the start: restore them, or run " + StateTables.DDL
                         + " and start again";

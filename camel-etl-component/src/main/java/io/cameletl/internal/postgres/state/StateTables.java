@@ -4,28 +4,37 @@ import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.SqlResource;
+import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.server.ServerCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the state tables, and creates those that are not there, and the columns that the tables of an earlier version
  * lack. It looks
- * first, so that a role without the right to create works with tables that a DBA made. It creates under a lock, so that
- * several processes can start at once.
+ * first, so that a role without the right to create works with tables that a DBA made.
+ *
+ * <p>Several processes can start at once. No lock keeps them apart that any role may take, such as an advisory one: two
+ * that make the same table meet at the catalog's unique index, where the second waits for the first, fails, and finds the
+ * tables. Who may not create in the schema can keep nobody waiting.
  */
 final class StateTables {
     /** The tables' DDL, for DBAs. */
     static final String DDL = "io/cameletl/state/schema.sql";
 
-    /** The tables, for messages. */
-    static final String NAMES = "etl_pipeline, etl_run, etl_skipped_page and etl_rejected_record";
+    /** What a role needs that does not own the tables, for messages. */
+    static final String GRANTS = "SELECT, INSERT, UPDATE on etl_pipeline; SELECT, INSERT, DELETE on etl_run,"
+            + " etl_skipped_page, etl_rejected_record; UPDATE (postponed_at, rejected_at) on etl_rejected_record";
 
-    /** "camel-etl" in ASCII, cut to eight bytes: held only while the tables are made. */
-    private static final long LOCK = 0x63616d656c65746cL;
+    private static final List<String> TABLES =
+            List.of("etl_pipeline", "etl_run", "etl_skipped_page", "etl_rejected_record");
+
+    /** How often it looks again when another process makes the tables at the same time: schema, tables, columns. */
+    private static final int ATTEMPTS = 5;
 
     private final @Nullable String schema;
     private final boolean create;
@@ -47,27 +56,33 @@ final class StateTables {
                                 + ", and createTables=false. Let a DBA run "
                                 + DDL + " of the camel-etl-component jar in it, or set createTables=true");
             }
+            Strangers.refuse(connection, pipeline, found.schema(), TABLES);
             create(connection, pipeline, found);
         }
+        Strangers.refuse(connection, pipeline, found.schema(), TABLES);
         return new StateSql(found.schema());
     }
 
     private void create(Connection connection, String pipeline, Found found) throws SQLException {
-        try {
-            Connections.transaction(connection, same -> createMissing(same, pipeline, found.quoted()));
-        } catch (SQLException e) {
-            throw StateErrors.cannotCreate(pipeline, found.quoted(), e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Connections.transaction(connection, same -> createMissing(same, pipeline, found.quoted()));
+                return;
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !SqlStates.isThereAlready(e)) {
+                    throw StateErrors.cannotCreate(pipeline, found.quoted(), e);
+                }
+            }
         }
     }
 
     private boolean createMissing(Connection connection, String pipeline, String schema) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // In another level what the last holder of the lock has made would not be seen. A table that somebody
-            // works with for long is not waited for: whoever waits to alter it keeps others from it.
+            // In another level what others have made meanwhile would not be seen. A table that somebody works with for
+            // long is not waited for: whoever waits to alter it keeps others from it.
             statement.execute("set transaction isolation level read committed");
             statement.execute("set local lock_timeout to '10s'");
-            statement.execute("select pg_catalog.pg_advisory_xact_lock(" + LOCK + ")");
-            // whoever had the lock before may have made it all; making anything needs a right of its own
+            // another process may have made it all; making anything needs a right of its own
             Found now = inspect(connection, pipeline);
             if (!now.hasSchema()) {
                 statement.execute("create schema " + schema);

@@ -7,6 +7,7 @@ import io.cameletl.internal.jdbc.DriverLookUps;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.server.OpenSchemas;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,6 +59,7 @@ final class QueryCheck {
                     + " taken: those of today come tomorrow. Where they should come earlier, put a timestamptz first");
         }
         checkKey(connection, origins);
+        checkSchemas(connection);
         return warnings;
     }
 
@@ -74,6 +76,17 @@ final class QueryCheck {
                 ResultSet result = QuerySession.execute(statement)) {
             ResultSetMetaData meta = result.getMetaData();
             return DriverLookUps.on(connection, same -> Origin.of(meta, shape.cursorIndexes()));
+        }
+    }
+
+    private void checkSchemas(Connection connection) throws SQLException {
+        try {
+            warnings.addAll(OpenSchemas.warnings(connection, "sourceDataSource"));
+        } catch (SQLException e) {
+            if (SqlStates.isConnectionLost(e)) {
+                throw e;
+            }
+            LOG.debug("pipeline {}: the source does not tell of its schemas", spec.pipeline(), e);
         }
     }
 

@@ -72,7 +72,7 @@ class StateTablesTest {
     @Test
     void a_named_schema_is_created_and_taken_literally(TestDatabase db) {
         JdbcPipelineStore store = new JdbcPipelineStore(db.dataSource(), "My \"State\".{schema}'s", true);
-        store.check(PIPELINE);
+        store.check(PIPELINE, true);
         long version = granted(store, "a").position().version();
         store.move(Given.move("a", version, 7));
         store.finish(
@@ -172,8 +172,7 @@ class StateTablesTest {
             db.execute("grant usage on schema ops to " + role);
             assertThatThrownBy(() -> store.position(PIPELINE))
                     .hasMessageContaining("cannot read the cursor")
-                    .hasMessageContaining(
-                            "SELECT, INSERT, UPDATE, DELETE on etl_pipeline, etl_run, etl_skipped_page and");
+                    .hasMessageContaining("SELECT, INSERT, UPDATE on etl_pipeline; SELECT, INSERT, DELETE on etl_run,");
         });
     }
 
@@ -185,11 +184,11 @@ class StateTablesTest {
             db.execute("grant usage on schema ops to " + role
                     + "; grant select, insert, update, delete on all tables in schema ops to " + role
                     + "; revoke insert on ops.etl_skipped_page from " + role);
-            assertThatThrownBy(() -> store.check(PIPELINE))
+            assertThatThrownBy(() -> store.check(PIPELINE, true))
                     .hasMessageContaining("it lacks insert on etl_skipped_page. Grant it");
 
             db.execute("grant insert on ops.etl_skipped_page to " + role);
-            assertThatCode(() -> store.check(PIPELINE)).doesNotThrowAnyException();
+            assertThatCode(() -> store.check(PIPELINE, true)).doesNotThrowAnyException();
         });
     }
 
