@@ -184,6 +184,76 @@ class StartCheckTest {
     }
 
     @Test
+    void a_version_column_without_an_order_is_refused() {
+        target.execute("alter table users add seen json");
+
+        refused(
+                Map.of("query", "select id, name, seen, updated_at, deleted_at from users", "versionColumn", "seen"),
+                "versionColumn names \"seen\"",
+                "has no order");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text, text_pattern_ops, 1",
+        "text, text_ops, 0",
+        "varchar(200), varchar_pattern_ops, 1",
+        "varchar(200), text_ops, 0",
+        "char(100), bpchar_ops, 0",
+        "ext.citext, text_ops, 1",
+        "ext.citext, ext.citext_ops, 0",
+    })
+    void an_index_of_another_operator_class_does_not_have_the_order(String type, String operators, int warned)
+            throws Exception {
+        source.execute(
+                "create schema ext",
+                "create extension citext schema ext",
+                "create table events (name " + type + " not null, id int not null)",
+                "insert into events select repeat('x', 100), i from generate_series(1, 20000) i",
+                "create unique index on events (name " + operators + ", id)");
+        target.execute("create table events (name text, id int, primary key (name, id))");
+        try (Warnings warnings = new Warnings()) {
+            etl.route(
+                    "events",
+                    options(Map.of(
+                            "query",
+                            "select * from events",
+                            "cursorColumns",
+                            "name,id",
+                            "tables",
+                            "events",
+                            "deletedColumn",
+                            "")));
+
+            assertThat(warnings.all().stream().filter(warning -> warning.contains("no index has the order")))
+                    .hasSize(warned);
+        }
+    }
+
+    @Test
+    void others_who_may_create_in_a_schema_on_the_path_are_warned_of() throws Exception {
+        String role = "creator_" + source.name();
+        source.execute("create role " + role, "grant create on schema public to " + role);
+        target.execute(
+                "create schema \"App\"",
+                "grant create on schema \"App\" to public",
+                "alter database " + target.name() + " set search_path = \"App\", public");
+        try (Warnings warnings = new Warnings()) {
+            etl.route("users", options(Map.of()));
+
+            assertThat(warnings.all())
+                    .hasSize(2)
+                    .anyMatch(warning -> warning.startsWith("pipeline \"users\": the schema \"public\" is on the search"
+                                    + " path of the user \"" + source.user() + "\" of sourceDataSource")
+                            && warning.contains("REVOKE CREATE ON SCHEMA \"public\" FROM \"" + role + "\""))
+                    .anyMatch(warning -> warning.contains("the schema \"App\" is on the search path of the user")
+                            && warning.contains("of dataSource, and others may create in it: PUBLIC"));
+        } finally {
+            source.execute("drop owned by " + role, "drop role " + role);
+        }
+    }
+
+    @Test
     void what_works_and_is_hardly_meant_is_warned_of() throws Exception {
         source.execute(
                 "create table events (id int, at timestamptz not null, name text not null)",

@@ -108,10 +108,16 @@ final class QueryCheck {
                     + " where a page ends between two rows of the same values, the run fails. Add a unique column to"
                     + " cursorColumns, or create a unique index");
         }
-        if (indexes != null && !indexes.isSmall() && !indexes.order(columns)) {
+        if (indexes != null && !indexes.isSmall() && !indexes.order(columns, operators())) {
             warnings.add("no index has the order of cursorColumns=" + spec.cursorColumns() + ", so that each page sorts"
                     + " all rows after the cursor. Let the source's owner create one: " + createIndex(origins));
         }
+    }
+
+    private List<String> operators() {
+        return shape.cursor().stream()
+                .map(column -> column.ordering().greater())
+                .toList();
     }
 
     /** @return null when the columns are not those of one table, or the server does not tell of its indexes */

@@ -30,12 +30,14 @@ record SourceIndexes(boolean isSmall, List<Index> indexes) {
      * An index.
      *
      * @param columns its columns in order; an expression is an empty text
+     * @param operators by which each goes up: {@code OPERATOR("schema".>)}
      * @param isUnique whether no two rows of the table have the same values in them
      * @param isOneWay whether all of them go up, or all go down, in the columns' own collations
      */
-    record Index(List<String> columns, boolean isUnique, boolean isOneWay) {
+    record Index(List<String> columns, List<String> operators, boolean isUnique, boolean isOneWay) {
         Index {
             columns = List.copyOf(columns);
+            operators = List.copyOf(operators);
         }
     }
 
@@ -54,6 +56,7 @@ record SourceIndexes(boolean isSmall, List<Index> indexes) {
                     if (row.getArray("columns") != null) {
                         indexes.add(new Index(
                                 List.of((String[]) row.getArray("columns").getArray()),
+                                List.of((String[]) row.getArray("operators").getArray()),
                                 row.getBoolean("is_unique"),
                                 row.getBoolean("is_one_way")));
                     }
@@ -69,11 +72,16 @@ record SourceIndexes(boolean isSmall, List<Index> indexes) {
                 .anyMatch(index -> index.isUnique() && new HashSet<>(columns).containsAll(index.columns()));
     }
 
-    /** @return whether rows can be read in the order of these columns, from any place on, without a sort */
-    boolean order(List<String> columns) {
+    /**
+     * @param columns columns of the table
+     * @param operators the operators by which each is ordered
+     * @return whether rows can be read in the order of these columns, from any place on, without a sort
+     */
+    boolean order(List<String> columns, List<String> operators) {
         return indexes.stream().filter(Index::isOneWay).anyMatch(index -> {
             int common = Math.min(columns.size(), index.columns().size());
-            boolean begins = columns.subList(0, common).equals(index.columns().subList(0, common));
+            boolean begins = columns.subList(0, common).equals(index.columns().subList(0, common))
+                    && operators.subList(0, common).equals(index.operators().subList(0, common));
             return begins && (common == columns.size() || index.isUnique());
         });
     }
