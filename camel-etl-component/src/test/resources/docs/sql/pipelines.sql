@@ -6,5 +6,5 @@ SELECT name,
        CASE WHEN breaker_state = 'OPEN' THEN breaker_until END AS open_until,
        consecutive_failures,
        last_error
-  FROM etl_pipeline
+  FROM etl_state.etl_pipeline
  ORDER BY name;

@@ -1,6 +1,7 @@
 package io.cameletl.docs;
 
 import io.cameletl.RunReport;
+import io.cameletl.camel.component.EtlComponent;
 import io.cameletl.support.TestDatabase;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -24,6 +25,8 @@ final class DocsContext implements AutoCloseable {
         URL root = Snippets.class.getResource("/docs/");
         camel.setApplicationContextClassLoader(
                 new URLClassLoader(new URL[] {root}, getClass().getClassLoader()));
+        // As in application.properties, which camel-main reads.
+        camel.getComponent("etl", EtlComponent.class).getConfiguration().setStateSchema("etl_state");
         setDatabase("legacy", legacy);
         setDatabase("warehouse", warehouse);
         load("databases.yaml");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
+import io.cameletl.internal.jdbc.SqlResource;
 import io.cameletl.support.TestDatabase;
 import java.io.IOException;
 import java.util.List;
@@ -96,6 +97,29 @@ class OperatingTest extends Shop {
         } finally {
             warehouse.execute("drop owned by " + role, "drop role " + role);
             legacy.execute("drop owned by " + reader, "drop role " + reader);
+        }
+    }
+
+    @Test
+    void fewer_grants_are_enough_where_a_dba_has_made_the_state_tables() throws Exception {
+        String role = "role_of_" + warehouse.name();
+        warehouse.execute("create schema etl_state; set search_path to etl_state;"
+                + SqlResource.read(OperatingTest.class, "/io/cameletl/state/schema.sql"));
+        String grants = Snippets.resource("sql/target-grants.sql").replaceAll("CREATE SCHEMA .*", "")
+                + Snippets.resource("sql/state-grants.sql");
+        try (BasicDataSource to = roleOf(warehouse, role, grants, "etl");
+                DocsContext docs =
+                        new DocsContext(legacy, warehouse).bind("asEtl", to).start()) {
+            RunReport report = docs.send(
+                    "etl:customers?query=RAW(select * from customers)&sourceDataSource=#legacy"
+                            + "&cursorColumns=updated_at,id&dataSource=#asEtl&stateSchema=etl_state&tables=customers"
+                            + "&createTables=false&deletedColumn=deleted_at&onBadRecord=reject",
+                    null,
+                    Map.of(),
+                    RunReport.class);
+            assertThat(report.rows()).isEqualTo(1);
+        } finally {
+            warehouse.execute("drop owned by " + role, "drop role " + role);
         }
     }
 

@@ -109,7 +109,7 @@ class OwnPartsTest extends Shop {
                 warehouse.execute(
                         "create function die() returns trigger language plpgsql as"
                                 + " 'begin raise exception ''no cursor is saved any more''; end'",
-                        "create trigger die before update on etl_pipeline execute function die()");
+                        "create trigger die before update on etl_state.etl_pipeline execute function die()");
             }
         };
         List<Object> before;
@@ -120,12 +120,14 @@ class OwnPartsTest extends Shop {
             before = sent(docs);
         }
         assertThat(before).hasSize(2);
-        assertThat(warehouse.<String>value("select cursor ->> 'id' from etl_pipeline where name = 'outgoing'"))
+        assertThat(warehouse.<String>value(
+                        "select cursor ->> 'id' from etl_state.etl_pipeline where name = 'outgoing'"))
                 .as("the cursor after the first page")
                 .isEqualTo("1000");
 
         warehouse.execute(
-                "drop trigger die on etl_pipeline", "update etl_pipeline set lease_until = clock_timestamp()");
+                "drop trigger die on etl_state.etl_pipeline",
+                "update etl_state.etl_pipeline set lease_until = clock_timestamp()");
         List<Object> after;
         try (DocsContext docs = docs(routes)) {
             assertThat(docs.run("outgoing").pages()).isEqualTo(2);
