@@ -15,8 +15,9 @@ select s.name,
                      (7, 'etl_pipeline', 'recent_rows'),
                      (8, 'etl_pipeline', 'recent_records'),
                      (9, 'etl_rejected_record', 'postponed_at')) needed (place, in_table, added),
-             lateral pg_catalog.to_regclass(
-                     pg_catalog.concat(pg_catalog.quote_ident(s.name), '.', needed.in_table)) found (id)
+             -- null for no schema: PostgreSQL 15 fails over a name that begins with a dot
+             lateral pg_catalog.to_regclass(pg_catalog.quote_ident(s.name) operator(pg_catalog.||) '.'
+                     operator(pg_catalog.||) needed.in_table) found (id)
         where case
                   when needed.added is null then found.id is null
                   -- a table that is not there will be made with all its columns

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StateSqlTest {
     @Test
-    void each_file_is_a_statement_but_the_one_that_looks_for_the_schema() throws Exception {
+    void each_file_is_a_statement_of_the_state_but_those_that_look_at_schema_and_tables() throws Exception {
         Path beside = Path.of(StateSql.class.getResource("claim.sql").toURI()).getParent();
         List<String> statements = Arrays.stream(StateSql.Name.values())
                 .map(name -> name.name().toLowerCase(Locale.ROOT) + ".sql")
@@ -22,8 +22,8 @@ class StateSqlTest {
         try (Stream<Path> files = Files.list(beside)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".sql")))
                     .containsAll(statements)
-                    .hasSize(statements.size() + 1)
-                    .contains("inspect.sql");
+                    .hasSize(statements.size() + 2)
+                    .contains("inspect.sql", "strangers.sql");
         }
     }
 
