@@ -130,8 +130,8 @@ class StartCheckTest {
         atTarget.clear();
         etl.route("users", options(Map.of("sourceDataSource", "#from", "dataSource", "#to")));
 
-        assertThat(atSource.statements()).hasSizeLessThanOrEqualTo(5);
-        assertThat(atTarget.statements()).hasSizeLessThanOrEqualTo(10);
+        assertThat(atSource.statements()).hasSizeLessThanOrEqualTo(8);
+        assertThat(atTarget.statements()).hasSizeLessThanOrEqualTo(12);
     }
 
     @Test
