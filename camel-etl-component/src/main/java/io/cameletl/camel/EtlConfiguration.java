@@ -23,7 +23,7 @@ public class EtlConfiguration implements Cloneable {
             label = "producer",
             description = "What the endpoint does.",
             defaultValue = "run",
-            enums = "run,next,load,status,seek,replay,pause,resume")
+            enums = "run,next,load,status,seek,replay,pause,resume,adopt")
     private EtlOperation operation = EtlOperation.RUN;
 
     @UriParam(

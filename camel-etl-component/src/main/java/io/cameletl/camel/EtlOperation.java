@@ -17,7 +17,12 @@ public enum EtlOperation {
     /** Lets runs do nothing; the body becomes a {@code PipelineStatus}. */
     PAUSE,
     /** Lets runs do something again; the body becomes a {@code PipelineStatus}. */
-    RESUME;
+    RESUME,
+    /**
+     * Lets the pipeline that starts next under this name take over its position, though it is made of something else; the
+     * body becomes a {@code PipelineStatus}.
+     */
+    ADOPT;
 
     /** @return whether it reads or moves the cursor as pages go, and so needs all that a load needs */
     public boolean isLoading() {

@@ -96,3 +96,7 @@ alter table etl_pipeline add column if not exists records_per_row double precisi
 -- rows and records of the runs since that was last reckoned
 alter table etl_pipeline add column if not exists recent_rows bigint not null default 0;
 alter table etl_pipeline add column if not exists recent_records bigint not null default 0;
+
+-- what tells the pipeline from another of its name: {"source": ..., "cursorType": ..., "cursorColumns": [...], "tables": [...]}.
+-- Null before its first start, and once it was adopted
+alter table etl_pipeline add column if not exists made_of json;

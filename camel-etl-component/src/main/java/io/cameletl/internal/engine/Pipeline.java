@@ -232,6 +232,18 @@ public final class Pipeline<C> implements GuardedPipeline {
         StoredCursor sought = spec.cursors().encode(cursor, stored);
         startCheck.checkCursor(cursor);
         driver.store().seek(spec.name(), sought);
+        new IdentityCheck(spec.name(), driver.store()).forgetCursor();
+        return status();
+    }
+
+    /**
+     * Forgets what the pipeline was made of: the next that starts under its name takes over its position.
+     *
+     * @return the status after it
+     */
+    public PipelineStatus adopt() {
+        requireKnown();
+        driver.store().adopt(spec.name());
         return status();
     }
 

@@ -20,6 +20,11 @@ public interface SourceCheck<C> {
     @Nullable
     List<String> check(@Nullable C seed);
 
+    /** @return the database and table whose columns are the cursor's, as the last check found; null where not known */
+    default @Nullable String origin() {
+        return null;
+    }
+
     /**
      * Looks whether the source could go on after a cursor, before it is stored.
      *

@@ -3,6 +3,7 @@ package io.cameletl.internal.engine;
 import io.cameletl.EtlException;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.spec.Declaration;
+import io.cameletl.internal.engine.spec.PipelineIdentity;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,23 @@ final class StartCheck<C> {
             }
             away = e;
         }
-        driver.check(columns);
+        List<String> tables = driver.check(columns);
         if (declared.pipeline() || driver.store().has(spec.name())) {
             spec.cursors().decode(driver.store().position(spec.name()).cursor());
+            new IdentityCheck(spec.name(), driver.store()).check(identity(source.origin(), tables));
         }
         if (away != null) {
             throw away;
         }
         unchecked = null;
+    }
+
+    private PipelineIdentity identity(@Nullable String origin, List<String> tables) {
+        return new PipelineIdentity(
+                origin,
+                declared.cursorType() ? spec.cursors().type().getName() : null,
+                spec.cursors().declaredColumns(),
+                tables);
     }
 
     /** @param source looks at each cursor that somebody sets */

@@ -38,6 +38,12 @@ public final class SqlStates {
     /** A value, or a row, is larger than the server takes it, or than an index does. */
     public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
 
+    /** A number is larger than its type. */
+    public static final String NUMERIC_VALUE_OUT_OF_RANGE = "22003";
+
+    /** A time is out of the range of its type. */
+    public static final String DATETIME_FIELD_OVERFLOW = "22008";
+
     /** Says only that an earlier statement failed; the reason is further down the chain. */
     private static final String IN_FAILED_TRANSACTION = "25P02";
 

@@ -52,8 +52,9 @@ public final class OtherTargetDriver implements Driver {
 
     /** Nothing is known of the target. */
     @Override
-    public void check(@Nullable List<String> columns) {
+    public List<String> check(@Nullable List<String> columns) {
         store.check(pipeline, true);
+        return List.of();
     }
 
     private final class Writer implements PageWriter {

@@ -51,8 +51,9 @@ public final class PostgresDriver implements Driver {
 
     /** The target first: its server, the declared tables, what their options name and the rights on them. */
     @Override
-    public void check(@Nullable List<String> columns) {
-        new TargetCheck(spec, columns).check();
+    public List<String> check(@Nullable List<String> columns) {
+        List<String> tables = new TargetCheck(spec, columns).check();
         store.check(spec.pipeline(), !oneDatabase);
+        return tables;
     }
 }

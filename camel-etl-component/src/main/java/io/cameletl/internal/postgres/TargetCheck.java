@@ -42,18 +42,24 @@ final class TargetCheck {
         this.columns = columns;
     }
 
-    /** @throws EtlException naming what is missing and what to do; also when the database cannot be asked */
-    void check() {
+    /**
+     * @return the tables' names in the catalog
+     * @throws EtlException naming what is missing and what to do; also when the database cannot be asked
+     */
+    List<String> check() {
         try {
-            new Connections(spec.dataSource()).call(connection -> {
+            return new Connections(spec.dataSource()).call(connection -> {
                 ServerCheck.target(spec.pipeline()).check(connection);
                 Catalog catalog = new Catalog(spec.pipeline(), connection);
+                List<String> tables = new ArrayList<>();
                 for (TableSpec table : spec.tables()) {
-                    check(connection, table, catalog.table(table.table()));
+                    TargetTable found = catalog.table(table.table());
+                    check(connection, table, found);
+                    tables.add(found.name().sql());
                 }
                 OpenSchemas.warnings(connection, "dataSource")
                         .forEach(warning -> LOG.warn("pipeline \"{}\": {}", spec.pipeline(), warning));
-                return spec.tables().size();
+                return tables;
             });
         } catch (SQLException e) {
             throw new EtlException(

@@ -145,7 +145,8 @@ class OperationsTest {
     void an_unknown_operation_is_refused_with_the_valid_ones() {
         assertThatThrownBy(() -> operation("rnu", null, Map.of(), RunReport.class))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("CamelEtlOperation=rnu is none of [run, next, load, status, seek, replay, pause, resume]");
+                .hasMessage(
+                        "CamelEtlOperation=rnu is none of [run, next, load, status, seek, replay, pause, resume, adopt]");
     }
 
     @Test

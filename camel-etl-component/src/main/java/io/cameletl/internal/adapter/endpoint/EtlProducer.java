@@ -51,6 +51,7 @@ public final class EtlProducer extends DefaultProducer {
                                 () -> isEnding(exchange));
                     case PAUSE -> pipeline.pause(true);
                     case RESUME -> pipeline.pause(false);
+                    case ADOPT -> pipeline.adopt();
                     case SEEK -> pipeline.seek(Messages.cursor(pipeline, seekTo(message)));
                 };
         message.setHeader(EtlConstants.PIPELINE, pipeline.spec().name());

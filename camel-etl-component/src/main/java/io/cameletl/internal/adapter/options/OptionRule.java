@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule between options: one that needs another, or two that do not go together. All of them are listed here, and
+ * A rule between options: one that needs another, or two that do not go together. All of them are in one list, and
  * checked before anything is built. What a single option may be is said where it is used.
  *
  * @param text the rule, why, and what to do

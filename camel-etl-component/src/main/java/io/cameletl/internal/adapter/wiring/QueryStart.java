@@ -17,6 +17,7 @@ final class QueryStart implements SourceCheck<KeysetCursor> {
     private final OptionReader read;
     private final QuerySource source;
     private final boolean rowsAreRecords;
+    private volatile @Nullable String origin;
 
     /** @param rowsAreRecords whether the query's rows are the records of the only table */
     QueryStart(OptionReader read, QuerySource source, boolean rowsAreRecords) {
@@ -29,12 +30,18 @@ final class QueryStart implements SourceCheck<KeysetCursor> {
     @Override
     public @Nullable List<String> check(@Nullable KeysetCursor seed) {
         QuerySource.Checked query = source.check(seed);
+        origin = query.origin();
         if (query.timeless() != null) {
             requireTime(read.options().isOpenTransactionGuard(), "openTransactionGuard", query.timeless());
             requireTime(read.options().getLookback() > 0, "lookback", query.timeless());
         }
         query.warnings().forEach(warning -> LOG.warn("pipeline \"{}\": {}", read.pipeline(), warning));
         return rowsAreRecords ? query.columns() : null;
+    }
+
+    @Override
+    public @Nullable String origin() {
+        return origin;
     }
 
     @Override

@@ -92,6 +92,11 @@ final class SourceWiring {
                     }
 
                     @Override
+                    public @Nullable String origin() {
+                        return choice.check().origin();
+                    }
+
+                    @Override
                     public void checkCursor(C cursor) {
                         choice.check().checkCursor(cursor);
                     }

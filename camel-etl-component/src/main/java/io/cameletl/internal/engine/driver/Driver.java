@@ -31,7 +31,8 @@ public interface Driver {
      * The check before the first run: that the target takes the pipeline's pages, and that the store can be written.
      *
      * @param columns the columns of the records for the only table, where they are known; null where they are not
+     * @return the target tables, each with its schema; empty where they are not known
      * @throws EtlException naming what is missing and what to do; also when a database cannot be asked
      */
-    void check(@Nullable List<String> columns);
+    List<String> check(@Nullable List<String> columns);
 }

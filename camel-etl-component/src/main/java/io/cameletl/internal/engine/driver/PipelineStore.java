@@ -112,6 +112,22 @@ public interface PipelineStore {
     /** Sets the cursor, forgets the window, and records it in the history. A run in progress can commit no more. */
     void seek(String pipeline, StoredCursor cursor);
 
+    /** @return what the pipeline is made of, as last kept; null when nothing is kept of it */
+    @Nullable
+    String madeOf(String pipeline);
+
+    /**
+     * Keeps what the pipeline is made of.
+     *
+     * @param before what was kept before; null for nothing
+     * @param madeOf JSON
+     * @return false when something else is kept by now, or there is no such pipeline
+     */
+    boolean madeOf(String pipeline, @Nullable String before, String madeOf);
+
+    /** Forgets what the pipeline is made of, and records it in the history. */
+    void adopt(String pipeline);
+
     /** @return whether anything is kept of the pipeline; creates nothing */
     boolean has(String pipeline);
 

@@ -113,6 +113,11 @@ public final class CursorCodec<C> {
         }
     }
 
+    /** @return the declared cursor columns; empty when they are not declared */
+    public List<String> declaredColumns() {
+        return columns.declared();
+    }
+
     /** @return what is known of a cursor's columns */
     CursorColumns columns() {
         return columns;

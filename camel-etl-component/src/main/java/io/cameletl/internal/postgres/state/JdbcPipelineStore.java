@@ -240,6 +240,26 @@ public final class JdbcPipelineStore implements PipelineStore {
     }
 
     @Override
+    public @Nullable String madeOf(String pipeline) {
+        return database.call(
+                        pipeline,
+                        "read what it is made of",
+                        state -> Optional.ofNullable(state.row().madeOf()))
+                .orElse(null);
+    }
+
+    @Override
+    public boolean madeOf(String pipeline, @Nullable String before, String madeOf) {
+        return database.call(
+                pipeline, "keep what it is made of", state -> state.row().keepMadeOf(before, madeOf));
+    }
+
+    @Override
+    public void adopt(String pipeline) {
+        database.call(pipeline, "adopt it", state -> state.row().adopt());
+    }
+
+    @Override
     public boolean has(String pipeline) {
         return database.call(
                 pipeline, "look for the pipeline", state -> state.row().isThere());

@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.state;
 
+import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.PipelineStatus;
 import io.cameletl.PipelineStatus.BreakerState;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,25 @@ final class PipelineRow {
                 .seconds(lease)
                 .truth(throughBreaker)
                 .first(row -> new Claim.Granted(row.number(1), row.position(2), row.number(7)));
-        return granted == null ? refused(holder(), throughBreaker) : granted;
+        return granted == null ? refused(possible(holder()), throughBreaker) : granted;
+    }
+
+    /** @throws EtlException when nobody can have written the lease but by hand: the pipeline would wait for ever */
+    private @Nullable Holder possible(@Nullable Holder holder) {
+        if (holder != null
+                && holder.isLive()
+                && holder.until() != null
+                && holder.until().isAfter(latest())) {
+            throw new EtlException(
+                    pipeline,
+                    "lease_until in its row of etl_pipeline is " + holder.until()
+                            + ", and no run takes a lease of years. Set lease_owner and lease_until to NULL");
+        }
+        return holder;
+    }
+
+    private static Instant latest() {
+        return Instant.now().plus(Duration.ofDays(3_650));
     }
 
     private static Claim.Refused refused(@Nullable Holder holder, boolean throughBreaker) {
@@ -158,6 +178,27 @@ final class PipelineRow {
                 .text(state.open() ? "OPEN" : "CLOSED")
                 .time(state.until())
                 .update();
+    }
+
+    /** @return null when nothing is known, or there is no row */
+    @Nullable
+    String madeOf() throws SQLException {
+        Optional<String> madeOf = of(StateSql.Name.MADE_OF).first(row -> Optional.ofNullable(row.optional(1)));
+        return madeOf == null ? null : madeOf.orElse(null);
+    }
+
+    /** @return whether it was {@code before} until now */
+    boolean keepMadeOf(@Nullable String before, String madeOf) throws SQLException {
+        return sql.apply(StateSql.Name.KEEP_MADE_OF)
+                        .json(madeOf)
+                        .text(pipeline)
+                        .json(before)
+                        .update()
+                == 1;
+    }
+
+    int adopt() throws SQLException {
+        return of(StateSql.Name.ADOPT).update();
     }
 
     private <T> T orCreated(Query<T> query) throws SQLException {

@@ -50,6 +50,9 @@ final class StateErrors {
             case SqlStates.UNDEFINED_TABLE, SqlStates.INVALID_SCHEMA_NAME ->
                 "The state tables have gone since the start: restore them, or run " + StateTables.DDL
                         + " and start again";
+            case SqlStates.NUMERIC_VALUE_OUT_OF_RANGE ->
+                "Somebody has written a version or a run_number into its row of etl_pipeline that cannot be counted on."
+                        + " Set both to what they were, or version to 0 and run_number to the highest in etl_run";
             case SqlStates.READ_ONLY_TRANSACTION ->
                 "The state store must be writable: point stateDataSource to the"
                         + " primary server, and to a pool that is not read-only";

@@ -4,6 +4,7 @@ import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
+import io.cameletl.internal.jdbc.SqlStates;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param result at the row
  */
 record StateRow(ResultSet result) {
+    /** Far more than were ever counted, and far from where counting ends. */
+    private static final long MAX_COUNT = 1L << 62;
+
     private static final BigInteger BILLION = BigInteger.valueOf(1_000_000_000);
 
     /** A column that may be null. */
@@ -63,17 +67,31 @@ record StateRow(ResultSet result) {
 
     @Nullable
     Duration duration(int column) throws SQLException {
-        BigDecimal seconds = result.getBigDecimal(column);
-        if (seconds == null) {
+        String text = result.getString(column);
+        if (text == null) {
             return null;
         }
+        if (!Character.isDigit(text.charAt(text.length() - 1))) {
+            throw new SQLException(
+                    "its row in the state tables holds an infinite time, such as lease_until, from_at, before_at or"
+                            + " breaker_until, which camel-etl never writes. Set it to NULL, or to a time",
+                    SqlStates.DATETIME_FIELD_OVERFLOW);
+        }
+        BigDecimal seconds = new BigDecimal(text);
         BigInteger[] parts = seconds.movePointRight(9).toBigInteger().divideAndRemainder(BILLION);
         return Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValueExact());
     }
 
     /** @param first the first of the columns version, cursor, cursor_type, from_at, before_at */
     Position position(int first) throws SQLException {
-        return new Position(number(first), cursor(first + 2, first + 1), window(first + 3));
+        long version = number(first);
+        if (version < 0 || version > MAX_COUNT) {
+            throw new SQLException(
+                    "its row in etl_pipeline has the version " + version
+                            + ", and camel-etl counts from 0 by one. Set it to 0",
+                    SqlStates.NUMERIC_VALUE_OUT_OF_RANGE);
+        }
+        return new Position(version, cursor(first + 2, first + 1), window(first + 3));
     }
 
     /** @return null when there is none */

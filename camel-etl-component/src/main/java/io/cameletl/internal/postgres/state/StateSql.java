@@ -33,6 +33,7 @@ final class StateSql {
 
     /** Each statement is the file of its name beside this class; without one of them the store does not start. */
     enum Name {
+        ADOPT,
         AWAIT_TURN,
         BREAKER,
         CLAIM,
@@ -42,8 +43,10 @@ final class StateSql {
         HISTORY,
         HOLDER,
         KEEP_BREAKER,
+        KEEP_MADE_OF,
         KNOWN,
         LOCK_TIMEOUT,
+        MADE_OF,
         MOVE,
         PAUSE,
         POSITION,

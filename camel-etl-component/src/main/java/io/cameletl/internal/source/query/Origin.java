@@ -4,6 +4,9 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGResultSetMetaData;
 
 /**
@@ -23,5 +26,16 @@ record Origin(String schema, String table, String column) {
                     names.getBaseSchemaName(i + 1), names.getBaseTableName(i + 1), names.getBaseColumnName(i + 1)));
         }
         return origins;
+    }
+
+    /** @return the database and the table that all are columns of; null when there is no such table that stays */
+    static @Nullable String oneTable(String database, List<Origin> origins) {
+        Set<String> tables = origins.stream()
+                .map(origin -> origin.schema().startsWith("pg_temp") ? "" : origin.schema() + "." + origin.table())
+                .collect(Collectors.toSet());
+        boolean one = tables.size() == 1
+                && origins.stream().noneMatch(origin -> origin.table().isEmpty());
+        String table = tables.iterator().next();
+        return one && !table.isEmpty() ? table + " of the database " + database : null;
     }
 }

@@ -33,6 +33,7 @@ final class QueryCheck {
     private final String settings;
     private final QueryShape shape;
     private final List<String> warnings = new ArrayList<>();
+    private @Nullable String origin;
 
     /** @param settings a statement to be executed before, with a semicolon */
     QueryCheck(QuerySpec spec, QueryText query, String settings, QueryShape shape) {
@@ -49,6 +50,7 @@ final class QueryCheck {
      */
     List<String> check(Connection connection, @Nullable KeysetCursor seed) throws SQLException {
         List<Origin> origins = probe(connection, seed);
+        origin = Origin.oneTable(connection.getCatalog(), origins);
         if (query.sortsInVain()) {
             warnings.add("the query has an ORDER BY of its own, which sorts each page's rows once more and decides"
                     + " nothing: rows come in the order of cursorColumns. Leave it out");
@@ -61,6 +63,12 @@ final class QueryCheck {
         checkKey(connection, origins);
         checkSchemas(connection);
         return warnings;
+    }
+
+    /** @return the database and table that the check found the cursor's columns in; null when it is not one */
+    @Nullable
+    String origin() {
+        return origin;
     }
 
     /**

@@ -114,9 +114,11 @@ public final class QuerySource implements Source<KeysetCursor> {
      *
      * @param columns the columns of its rows
      * @param timeless the first cursor column, when no window's end bounds it since it is no time; null when it is one
+     * @param origin the database and the table whose columns are the cursor's; null when they are not those of one table
      * @param warnings what works, and yet is hardly meant
      */
-    public record Checked(List<String> columns, @Nullable String timeless, List<String> warnings) {
+    public record Checked(
+            List<String> columns, @Nullable String timeless, @Nullable String origin, List<String> warnings) {
         public Checked {
             columns = List.copyOf(columns);
             warnings = List.copyOf(warnings);
@@ -141,9 +143,10 @@ public final class QuerySource implements Source<KeysetCursor> {
                     : QuerySession.waitingShortly(session.settings());
             QueryShape shape = QueryShape.describe(connection, settings, spec, query);
             known = shape;
-            List<String> warnings = new QueryCheck(spec, query, settings, shape).check(connection, seed);
+            QueryCheck check = new QueryCheck(spec, query, settings, shape);
+            List<String> warnings = check.check(connection, seed);
             QueryShape.Column first = shape.cursor().get(0).column();
-            return new Checked(shape.rowColumns(), first.isTime() ? null : first.name(), warnings);
+            return new Checked(shape.rowColumns(), first.isTime() ? null : first.name(), check.origin(), warnings);
         });
     }
 

@@ -14,7 +14,8 @@ select s.name,
                      (6, 'etl_pipeline', 'records_per_row'),
                      (7, 'etl_pipeline', 'recent_rows'),
                      (8, 'etl_pipeline', 'recent_records'),
-                     (9, 'etl_rejected_record', 'postponed_at')) needed (place, in_table, added),
+                     (9, 'etl_rejected_record', 'postponed_at'),
+                     (10, 'etl_pipeline', 'made_of')) needed (place, in_table, added),
              -- null for no schema: PostgreSQL 15 fails over a name that begins with a dot
              lateral pg_catalog.to_regclass(pg_catalog.quote_ident(s.name) operator(pg_catalog.||) '.'
                      operator(pg_catalog.||) needed.in_table) found (id)

@@ -33,6 +33,7 @@ public final class MemoryStore implements PipelineStore {
     public boolean paused;
     public long runs;
     private long entries;
+    private String madeOf;
 
     @Override
     public synchronized Claim claim(String pipeline, String claimant, Duration lease, boolean throughBreaker) {
@@ -90,6 +91,22 @@ public final class MemoryStore implements PipelineStore {
     @Override
     public synchronized void seek(String pipeline, StoredCursor cursor) {
         position = new Position(position.version() + 1, cursor, Window.NONE);
+    }
+
+    @Override
+    public synchronized String madeOf(String pipeline) {
+        return madeOf;
+    }
+
+    @Override
+    public synchronized boolean madeOf(String pipeline, String before, String after) {
+        madeOf = after;
+        return true;
+    }
+
+    @Override
+    public synchronized void adopt(String pipeline) {
+        madeOf = null;
     }
 
     @Override
