@@ -131,7 +131,7 @@ class StartCheckTest {
         etl.route("users", options(Map.of("sourceDataSource", "#from", "dataSource", "#to")));
 
         assertThat(atSource.statements()).hasSizeLessThanOrEqualTo(8);
-        assertThat(atTarget.statements()).hasSizeLessThanOrEqualTo(12);
+        assertThat(atTarget.statements()).hasSizeLessThanOrEqualTo(14);
     }
 
     @Test
