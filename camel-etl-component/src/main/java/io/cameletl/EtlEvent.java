@@ -25,7 +25,8 @@ public sealed interface EtlEvent {
         BREAKER_HALF_OPEN,
         BREAKER_CLOSED,
         PIPELINE_LATE,
-        FEW_RECORDS
+        FEW_RECORDS,
+        RECORDS_OVERDUE
     }
 
     /** @return what happened */
@@ -186,6 +187,31 @@ public sealed interface EtlEvent {
         public String message() {
             return records + " records were postponed, " + waiting + " wait in all; the first of table " + first.table
                     + ", " + first.key + ": " + first.reason + ". They are tried again with each page and run";
+        }
+    }
+
+    /**
+     * Loads outside runs find that a record has been postponed for more than an hour. Each process tells at most once an
+     * hour. Runs do not tell: they fail, or set the records aside.
+     *
+     * @param pipeline the pipeline's name
+     * @param at when
+     * @param waiting how many records wait in all
+     * @param since since when the first of them has waited
+     * @param first the record that has waited longest
+     */
+    record RecordsOverdue(String pipeline, Instant at, long waiting, Instant since, Example first) implements EtlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.RECORDS_OVERDUE;
+        }
+
+        @Override
+        public String message() {
+            return waiting + " records are postponed, the first since " + since + ": table " + first.table + ", "
+                    + first.key + ": " + first.reason
+                    + ". Load what they wait for; or send operation=replay, which fails"
+                    + " for what has waited for an hour, or sets it aside with onBadRecord=reject";
         }
     }
 

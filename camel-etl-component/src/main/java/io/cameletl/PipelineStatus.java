@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param skippedPages pages in the ledger, to be replayed
  * @param rejectedRecords records in the ledger, to be replayed
  * @param postponedRecords records in the ledger that wait for rows which they refer to; each page and run tries them again
+ * @param postponedSince since when the first of them has waited, by the source's clock; null when none waits
  * @param lastRuns the newest runs and seeks, newest first, at most 10
  */
 public record PipelineStatus(
@@ -35,6 +36,7 @@ public record PipelineStatus(
         long skippedPages,
         long rejectedRecords,
         long postponedRecords,
+        @Nullable Instant postponedSince,
         List<HistoryEntry> lastRuns) {
     public PipelineStatus {
         lastRuns = List.copyOf(lastRuns);

@@ -76,7 +76,8 @@ create table if not exists etl_rejected_record (
     sql_state    text,
     reason       text        not null,
     rejected_at  timestamptz not null default clock_timestamp(),
-    -- null for a rejected record; the source's time when a record was read that waits for a row which it refers to
+    -- null for a rejected record; for one that waits for a row which it refers to, the source's time when it was read,
+    -- or the first version of its key that has waited since
     postponed_at timestamptz,
     primary key (pipeline, id)
 );
@@ -96,6 +97,8 @@ alter table etl_pipeline add column if not exists records_per_row double precisi
 -- rows and records of the runs since that was last reckoned
 alter table etl_pipeline add column if not exists recent_rows bigint not null default 0;
 alter table etl_pipeline add column if not exists recent_records bigint not null default 0;
+-- the table of the row that a postponed record waits for, where another pipeline has to bring it; else null
+alter table etl_rejected_record add column if not exists waits_for text;
 
 -- what tells the pipeline from another of its name: {"source": ..., "cursorType": ..., "cursorColumns": [...], "tables": [...]}.
 -- Null before its first start, and once it was adopted

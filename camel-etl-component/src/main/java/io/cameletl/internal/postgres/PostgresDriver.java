@@ -4,10 +4,13 @@ import io.cameletl.EtlException;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.postgres.page.LedgerTables;
 import io.cameletl.internal.postgres.page.PostgresWriter;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,11 @@ public final class PostgresDriver implements Driver {
         return oneDatabase
                 ? PostgresWriter.joined(spec, owner, store, nonePostponed)
                 : PostgresWriter.apart(spec, owner, store);
+    }
+
+    @Override
+    public Map<String, Long> strange(List<RejectedRecord> postponed) {
+        return new LedgerTables(spec.tables()).strange(postponed, names -> store.identities(spec.pipeline(), names));
     }
 
     @Override

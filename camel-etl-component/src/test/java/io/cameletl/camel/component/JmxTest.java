@@ -67,6 +67,7 @@ class JmxTest {
                 .containsEntry("SkippedPages", 3L)
                 .containsEntry("RejectedRecords", 0L)
                 .containsEntry("PostponedRecords", 0L)
+                .containsEntry("PostponedSince", null)
                 .containsEntry("LeaseOwner", null)
                 .containsEntry("LeaseUntil", null)
                 .containsEntry("Cursor", "{\"updated_at\":\"2026-01-01 12:00:06+00\",\"id\":\"6\"}");

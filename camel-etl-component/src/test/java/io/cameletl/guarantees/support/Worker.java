@@ -91,6 +91,7 @@ public final class Worker {
     private String run(String[] pipelineAndOptions, Function<Etl, RunReport> operation) throws Exception {
         try (Etl etl = new Etl(source, target, pipelineAndOptions[0])) {
             etl.bind("typed", new TypedTimes(source))
+                    .bind("byTable", Families.byTable())
                     .bind("poisonable", new WatchedSplit(moments.atTransform(), false))
                     .bind("healed", new WatchedSplit(moments.atTransform(), true))
                     .route(pipelineAndOptions[1]);

@@ -85,6 +85,12 @@ public final class ManagedPipeline {
         return control.status().postponedRecords();
     }
 
+    /** @return since when the first of them has waited, ISO 8601; null when none waits */
+    @ManagedAttribute(description = "Since when the first of these records has waited; null when none waits")
+    public @Nullable String getPostponedSince() {
+        return text(control.status().postponedSince());
+    }
+
     /** @return who runs it; null when nobody does */
     @ManagedAttribute(description = "Who runs it now; null when nobody does")
     public @Nullable String getLeaseOwner() {

@@ -2,6 +2,7 @@ package io.cameletl.internal.engine.driver;
 
 import io.cameletl.EtlException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,16 @@ public interface Driver {
      * @return the writer; costs nothing until the first page comes
      */
     PageWriter open(String owner, boolean nonePostponed) throws Exception;
+
+    /**
+     * Looks for postponed records that no page can be tried with: they are for tables which the pipeline does not load any
+     * more.
+     *
+     * @return how many of the records are for each such table
+     */
+    default Map<String, Long> strange(List<RejectedRecord> postponed) {
+        return Map.of();
+    }
 
     /**
      * @param failure what a writer or the store threw

@@ -2,6 +2,7 @@ package io.cameletl.internal.engine.driver;
 
 import io.cameletl.TableCounts;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a page's records.
@@ -10,14 +11,16 @@ import java.util.Map;
  * @param leftOut the records that were set aside or postponed in the page's transaction, and had not been before
  * @param waiting how many postponed records the pipeline has after the page
  * @param untried how many of them were not tried with the page
+ * @param oldest that of them which has waited longest; null when none waits
  */
-public record PageResult(Map<String, TableCounts> tables, LeftOut leftOut, long waiting, int untried) {
+public record PageResult(
+        Map<String, TableCounts> tables, LeftOut leftOut, long waiting, int untried, @Nullable RejectedRecord oldest) {
     public PageResult {
         tables = TableCounts.copyOf(tables);
     }
 
     /** All records went in. */
     public static PageResult all(Map<String, TableCounts> tables) {
-        return new PageResult(tables, LeftOut.NONE, 0, 0);
+        return new PageResult(tables, LeftOut.NONE, 0, 0, null);
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Loads the pages of one window, each with its step of the cursor (steps 3 to 11 of the protocol of {@link Run}). */
 final class PageLoop<C> {
     /** Of so many combinations of columns, postponed records are tried again at the end of a run. */
-    private static final int MAX_KINDS = 10;
+    static final int MAX_KINDS = 10;
 
     private final RunContext<C> context;
     private final PipelineSpec<C> spec;

@@ -33,6 +33,7 @@ public final class PipelineEvents {
     private final String pipeline;
     private final List<PipelineListener> listeners;
     private final Lateness lateness;
+    private final Overdue overdue;
     private final Clock clock;
     private final Object telling = new Object();
 
@@ -41,19 +42,22 @@ public final class PipelineEvents {
                 spec.name(),
                 List.copyOf(listeners),
                 new Lateness(spec.settings().lateAfter(), spec.settings().lookback(), clock),
+                new Overdue(Postponement.PATIENCE),
                 clock);
     }
 
-    private PipelineEvents(String pipeline, List<PipelineListener> listeners, Lateness lateness, Clock clock) {
+    private PipelineEvents(
+            String pipeline, List<PipelineListener> listeners, Lateness lateness, Overdue overdue, Clock clock) {
         this.pipeline = pipeline;
         this.listeners = listeners;
         this.lateness = lateness;
+        this.overdue = overdue;
         this.clock = clock;
     }
 
     /** @return the same for one run: a listener that blocks holds up its run, and no other */
     PipelineEvents ofRun() {
-        return new PipelineEvents(pipeline, listeners, lateness, clock);
+        return new PipelineEvents(pipeline, listeners, lateness, overdue, clock);
     }
 
     Instant now() {
@@ -84,6 +88,11 @@ public final class PipelineEvents {
                     postponed.size(),
                     result.waiting(),
                     example(postponed)));
+        }
+        RejectedRecord oldest = result.oldest();
+        if (page.runNumber() == 0 && oldest != null && overdue.isToTell(oldest.since(), now())) {
+            occurred(new EtlEvent.RecordsOverdue(
+                    pipeline, now(), result.waiting(), oldest.since(), example(List.of(oldest))));
         }
     }
 

@@ -11,18 +11,23 @@ import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of postponed records that still wait when a window is drained. The source keeps its references, so the row
  * that a record refers to was there when the record was read. A window that ends later than that has brought the row,
- * unless the row has changed again since the window was opened: then the source has something newer than the window. A
- * record that still waits after such a window, with nothing newer, is set aside where bad records may be. Else the run
- * fails, and each run that follows tries the record again.
+ * unless the row has changed again since the window was opened: then the source has something newer than the window. Or
+ * another pipeline brings the row, of which nobody here knows how far it has come. A record that still waits after such a
+ * window, with nothing newer and for no other pipeline, is due; each one that has waited for an hour is. What is due is
+ * set aside where bad records may be. Else the run fails, and each run that follows tries the record again.
+ *
+ * <p>A load without a run has no window. What it postpones is due after an hour, and a replay settles it.
  */
 final class Postponement<C> {
     /** Of a source that changes all the time nobody can tell. A row that stays away for so long must be told of. */
-    private static final Duration PATIENCE = Duration.ofHours(1);
+    static final Duration PATIENCE = Duration.ofHours(1);
 
     private final RunContext<C> context;
     private final PipelineSpec<C> spec;
@@ -43,12 +48,53 @@ final class Postponement<C> {
         if (context.counts().waiting() == 0) {
             return;
         }
-        List<RejectedRecord> due = store.postponedRecords(spec.name(), window.beforeAt());
-        if (!due.isEmpty() && hasNewer(window, last)) {
-            due = store.postponedRecords(spec.name(), window.beforeAt().minus(PATIENCE));
-        }
+        List<RejectedRecord> waiting = store.postponedRecords(spec.name(), window.beforeAt());
+        refuseStrange(waiting);
+        List<RejectedRecord> own = waiting.stream()
+                .filter(record -> record.waits() == null || record.waits().elsewhere() == null)
+                .toList();
+        boolean patient = own.isEmpty() || hasNewer(window, last);
+        Instant longAgo = window.beforeAt().minus(PATIENCE);
+        List<RejectedRecord> due = waiting.stream()
+                .filter(record -> record.since().isBefore(longAgo) || (!patient && own.contains(record)))
+                .toList();
         if (!due.isEmpty()) {
-            giveUp(due, window);
+            giveUp(due, "that the source has not brought, up to " + window.beforeAt());
+        }
+    }
+
+    /**
+     * Settles without a run what has waited for an hour.
+     *
+     * @param window the pipeline's window: the hour does not go on while nobody drains any
+     * @throws EtlException as above
+     */
+    void settleOld(Window window) {
+        Instant drained = window.isOpen() ? window.fromAt() : window.beforeAt();
+        Instant covered = window.equals(Window.NONE) ? context.events().now() : drained;
+        if (covered.equals(Window.NONE.fromAt())) {
+            return; // no window is drained yet
+        }
+        List<RejectedRecord> due = store.postponedRecords(spec.name(), covered.minus(PATIENCE));
+        refuseStrange(due);
+        if (!due.isEmpty()) {
+            giveUp(due, "that have not come within " + PATIENCE.toMinutes() + " minutes");
+        }
+    }
+
+    private void refuseStrange(List<RejectedRecord> waiting) {
+        Map<String, Long> strange =
+                waiting.isEmpty() ? Map.of() : context.driver().strange(waiting);
+        if (!strange.isEmpty()) {
+            throw new EtlException(
+                    spec.name(),
+                    "postponed records wait for tables that are not among the option tables any more: "
+                            + strange.entrySet().stream()
+                                    .map(table -> table.getValue() + " for the table " + table.getKey())
+                                    .collect(Collectors.joining(", "))
+                            + ". All pages are loaded, and these records stay where they are. Put the tables back into the"
+                            + " option until the records are in, or delete the lines of these tables with postponed_at"
+                            + " from etl_rejected_record");
         }
     }
 
@@ -62,10 +108,10 @@ final class Postponement<C> {
         });
     }
 
-    private void giveUp(List<RejectedRecord> due, Window window) {
-        String what = due.size() + " records wait for rows that the source has not brought, up to " + window.beforeAt()
-                + "; the first: table " + due.get(0).table() + ", " + due.get(0).key() + ", "
-                + due.get(0).reason();
+    private void giveUp(List<RejectedRecord> due, String rows) {
+        RejectedRecord first = due.get(0);
+        String what = due.size() + " records wait for rows " + rows + "; the first, since " + first.since() + ": table "
+                + first.table() + ", " + first.key() + ", " + first.reason();
         if (spec.settings().onFailure().maxRejectsPerRun() == 0) {
             throw new EtlException(
                     spec.name(),

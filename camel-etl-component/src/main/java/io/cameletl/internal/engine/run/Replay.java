@@ -7,6 +7,7 @@ import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.TargetData;
+import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.CursorMove.LedgerEntries;
 import io.cameletl.internal.engine.driver.PageResult;
@@ -22,7 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Loads skipped pages and rejected records again, under the lease and without moving the cursor. What succeeds leaves
+ * Loads skipped pages, rejected records and postponed ones again, under the lease and without moving the cursor. What succeeds leaves
  * its ledger in the transaction that loads it. A skipped page is read anew from the source: rows that changed since
  * have moved on to a later page, and older versions do not overwrite newer ones.
  */
@@ -76,6 +77,7 @@ public final class Replay<C> {
             }
             if (onlyPages.isEmpty()) {
                 records(steps);
+                postponed(steps, position.window());
             }
         } catch (StoppedException e) {
             outcome = RunOutcome.STOPPED;
@@ -113,6 +115,18 @@ public final class Replay<C> {
         }
     }
 
+    /** Where loads bring the pages there is no run, and nobody else settles what waits. */
+    private void postponed(Steps steps, Window window) throws Exception {
+        long waiting = context.counts().waiting();
+        for (int kinds = 1; waiting > 0 && kinds <= PageLoop.MAX_KINDS; kinds++) {
+            steps.check();
+            waiting = steps.take(0, List.of(), LedgerEntries.NONE).untried();
+        }
+        if (context.counts().waiting() > 0) {
+            new Postponement<>(context).settleOld(window);
+        }
+    }
+
     /** The steps of the position that a replay takes: the version moves, the cursor does not. */
     private final class Steps {
         private final Position start;
@@ -133,7 +147,7 @@ public final class Replay<C> {
             context.lease().check();
         }
 
-        void take(int rows, List<TargetData> data, LedgerEntries replayed) throws Exception {
+        PageResult take(int rows, List<TargetData> data, LedgerEntries replayed) throws Exception {
             long started = System.nanoTime();
             CursorMove move = new CursorMove(
                     spec.name(),
@@ -146,6 +160,7 @@ public final class Replay<C> {
             PageResult result = writer.write(data, move);
             version++;
             context.committed(rows, data, result, null, started);
+            return result;
         }
     }
 }

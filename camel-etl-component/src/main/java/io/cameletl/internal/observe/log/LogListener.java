@@ -66,6 +66,7 @@ public final class LogListener implements PipelineListener {
                     RECORDS_POSTPONED,
                     BREAKER_OPENED,
                     PIPELINE_LATE,
+                    RECORDS_OVERDUE,
                     FEW_RECORDS -> log(event.pipeline()).warn("{}", event.message());
         }
     }

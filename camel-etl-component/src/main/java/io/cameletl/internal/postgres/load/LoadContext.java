@@ -1,11 +1,7 @@
 package io.cameletl.internal.postgres.load;
 
-import io.cameletl.internal.engine.driver.PageLimits;
-import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import java.sql.Connection;
-import java.util.List;
-import java.util.Map;
 
 /**
  * What the steps of one page's load share. Made once per page and used by one thread.
@@ -29,23 +25,23 @@ public record LoadContext(
     /**
      * The context of a page that nothing has been loaded of.
      *
-     * @param limits how many records may be left out
-     * @param postponed by table the numbers in the ledger of the postponed records that the page's begin with
+     * @param rejects how many bad records may be set aside
+     * @param postponed takes the records that are to wait
      */
     public static LoadContext of(
             PostgresTargetSpec target,
             Connection connection,
             NewRowTables newRowTables,
             boolean synchronous,
-            PageLimits limits,
-            Map<QualifiedName, List<Long>> postponed) {
+            int rejects,
+            PostponedRecords postponed) {
         return new LoadContext(
                 target,
                 connection,
                 newRowTables,
                 synchronous,
-                new Rejects(target.pipeline(), limits.rejects()),
-                new PostponedRecords(target.pipeline(), target.commit() == null ? limits.postponed() : 0, postponed),
+                new Rejects(target.pipeline(), rejects),
+                postponed,
                 new Attempts(connection));
     }
 

@@ -23,11 +23,13 @@ public final class PostponedRecords {
 
     /**
      * @param allowed how many there may be; with 0 none is to be searched for
+     * @param others how many wait that are not with the page
      * @param before by table the numbers in the ledger of the records that the page's begin with
      */
-    PostponedRecords(String pipeline, int allowed, Map<QualifiedName, List<Long>> before) {
+    public PostponedRecords(String pipeline, int allowed, int others, Map<QualifiedName, List<Long>> before) {
         this.pipeline = pipeline;
         this.allowed = allowed;
+        this.size = others;
         this.before = before;
     }
 

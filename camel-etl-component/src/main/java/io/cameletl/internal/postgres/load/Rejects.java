@@ -4,6 +4,7 @@ import io.cameletl.BadRecordException;
 import io.cameletl.TooManyRejectsException;
 import io.cameletl.internal.engine.driver.LeftOut;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.RejectedRecord.Wait;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.StagedTable;
@@ -11,6 +12,7 @@ import io.cameletl.internal.postgres.plan.TargetTable.ForeignKey;
 import io.cameletl.internal.records.RecordText;
 import io.cameletl.internal.values.Shortened;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -107,25 +109,31 @@ public final class Rejects {
     /**
      * @param tables the page's tables, in the order in which their records are to come
      * @param postponed the records that wait
+     * @param awaited tells where the rows come from that they wait for
      */
-    public LeftOut list(List<StagedTable> tables, PostponedRecords postponed) {
+    public LeftOut list(List<StagedTable> tables, PostponedRecords postponed, AwaitedTables awaited)
+            throws SQLException {
         Map<ForeignKey, Map<List<@Nullable String>, String>> parents = new HashMap<>();
         List<RejectedRecord> rejected = new ArrayList<>();
         List<RejectedRecord> waiting = new ArrayList<>();
         for (StagedTable table : tables) {
             RecordText text = new RecordText(table.records(), table.copyColumns());
-            of(table).values().forEach(reject -> rejected.add(entry(0, reject, text, parents)));
-            postponed
-                    .of(table)
-                    .values()
-                    .forEach(record ->
-                            waiting.add(entry(postponed.number(table, record.record()), record, text, parents)));
+            of(table).values().forEach(reject -> rejected.add(entry(0, reject, text, parents, null)));
+            for (Reject record : postponed.of(table).values()) {
+                // The ledger knows since when.
+                Wait wait = new Wait(Instant.MAX, awaited.elsewhere(record));
+                waiting.add(entry(postponed.number(table, record.record()), record, text, parents, wait));
+            }
         }
         return new LeftOut(rejected, waiting);
     }
 
     private RejectedRecord entry(
-            long number, Reject reject, RecordText text, Map<ForeignKey, Map<List<@Nullable String>, String>> parents) {
+            long number,
+            Reject reject,
+            RecordText text,
+            Map<ForeignKey, Map<List<@Nullable String>, String>> parents,
+            @Nullable Wait wait) {
         StagedTable table = reject.table();
         ForeignKey orphan = reject.orphan();
         String reason = orphan == null
@@ -137,7 +145,8 @@ public final class Rejects {
                 table.records().key(reject.record()),
                 text.json(reject.record()),
                 reject.sqlState(),
-                reason);
+                reason,
+                wait);
     }
 
     private SortedMap<Integer, Reject> of(StagedTable table) {

@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.load;
 
+import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TableTraits;
@@ -115,9 +116,23 @@ public final class ServerErrors {
         return ServerAdvice.of(failure);
     }
 
-    private static String constraint(SQLException failure) {
+    /** @return the table that the server's answer names; null when it names none */
+    static @Nullable QualifiedName table(SQLException failure) {
         ServerErrorMessage answer = answer(failure);
-        return answer == null || answer.getConstraint() == null ? "" : " \"" + answer.getConstraint() + "\"";
+        return answer == null || answer.getTable() == null
+                ? null
+                : new QualifiedName(answer.getSchema(), answer.getTable());
+    }
+
+    /** @return the constraint that the server's answer names; null when it names none */
+    static @Nullable String constraintName(SQLException failure) {
+        ServerErrorMessage answer = answer(failure);
+        return answer == null ? null : answer.getConstraint();
+    }
+
+    private static String constraint(SQLException failure) {
+        String name = constraintName(failure);
+        return name == null ? "" : " \"" + name + "\"";
     }
 
     private static @Nullable ServerErrorMessage answer(SQLException failure) {

@@ -70,6 +70,7 @@ final class CarefulMerge {
         for (StagedTable table : deletedLast) {
             require(table, List.of(DELETE));
         }
+        DeferredChecks.now(connection, tables);
         return counts;
     }
 

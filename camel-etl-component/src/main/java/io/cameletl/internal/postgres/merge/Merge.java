@@ -27,7 +27,7 @@ import java.util.Map;
  *   <li>Inserts and updates, parents first. The missing rows are inserted; after a page of only new rows they are inserted
  *       blind, see {@link NewRowTables}. When records are left, they update their rows. Where a trigger on INSERT may
  *       change the values, the update comes first: after the insert it would find the new rows different and write them
- *       again.
+ *       again. Then what else would be checked at the commit, see {@link DeferredChecks}.
  *   <li>When a constraint fails, everything since step 2 is rolled back and done again by the {@link CarefulMerge}, which
  *       finds an order that works or the record to blame. Where records may be rejected or postponed, the {@link
  *       RejectingMerge} does it, at once where records are with the page that have waited. The same when a record was left out that was to change something, see {@link Witness}.
@@ -104,6 +104,7 @@ public final class Merge {
                 counts.add(table, upsert(table, present));
             }
         }
+        DeferredChecks.now(context.connection(), tables);
         return counts;
     }
 

@@ -38,6 +38,23 @@ final class SetAside {
                 .formatted(plan.staging().table(), side, position);
     }
 
+    /** Restores single records set aside, and removes the others that are in place, which are loaded or rejected by now. */
+    static String restore(TablePlan plan, Collection<Integer> positions) {
+        String position = plan.staging().position().sql();
+        return """
+                DELETE FROM %1$s AS s
+                WHERE NOT s.%2$s AND s.%3$s OPERATOR(pg_catalog.>=) 0;
+                UPDATE %1$s AS s SET %3$s = (-1) OPERATOR(pg_catalog.-) s.%3$s
+                WHERE s.%3$s OPERATOR(pg_catalog.=) ANY ('{%4$s}'::pg_catalog.int4[])"""
+                .formatted(
+                        plan.staging().table(),
+                        plan.staging().deleted().sql(),
+                        position,
+                        positions.stream()
+                                .map(place -> String.valueOf(-1 - place))
+                                .collect(Collectors.joining(",")));
+    }
+
     /** A new name for an index of a staging table. It is unique, since unlogged staging shares its schema with others. */
     static QualifiedName index(TablePlan plan) {
         String schema = QualifiedName.parse(plan.staging().table()).schema();

@@ -13,9 +13,12 @@ import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +33,24 @@ final class TableMerge {
     private final MergeCounts counts;
     private final List<List<MergeStatement>> orders;
     private final Blame blame;
+    private final Orphans finder;
 
     /** The records that failed because another row is missing or in the way, by position. They are set aside in staging. */
     private SortedMap<Integer, Reject> suspects = new TreeMap<>();
 
+    /** Those of the suspects of which it is known for whom they wait, and which have not been loaded with those yet. */
+    private final Map<Integer, Orphan> orphans = new HashMap<>();
+
     /** The positions of the records to load; null for all. */
     private int @Nullable [] positions;
 
-    TableMerge(LoadContext context, StagedTable table, boolean deletes, MergeCounts counts) {
+    /** @param finder finds the records whose parents are missing */
+    TableMerge(LoadContext context, StagedTable table, boolean deletes, MergeCounts counts, Orphans finder) {
         this.context = context;
         this.table = table;
         this.deletes = deletes;
         this.counts = counts;
+        this.finder = finder;
         this.orders = deletes ? List.of(List.of(DELETE)) : CarefulMerge.orders(table);
         this.blame = new Blame(context.connection(), () -> new TableStep(context.connection(), table)
                 .run(orders.get(0), RecordRange.NONE));
@@ -91,7 +100,7 @@ final class TableMerge {
                         : IntStream.of(positions))
                 .filter(position -> !suspects.containsKey(position))
                 .toArray();
-        SortedMap<Integer, Reject> orphans = suspects;
+        SortedMap<Integer, Reject> aside = suspects;
         suspects = new TreeMap<>();
         new Bisection(
                         (from, before) ->
@@ -99,7 +108,46 @@ final class TableMerge {
                         (record, reason) -> bad(candidates[record], reason))
                 .run(candidates.length, failure);
         setSuspectsAside();
-        suspects.putAll(orphans);
+        suspects.putAll(aside);
+    }
+
+    /** @return whether a record of the page is in the target: it was loaded, or needs no write */
+    boolean isIn(int position) {
+        return !suspects.containsKey(position)
+                && !context.rejects().records(table).contains(position);
+    }
+
+    /**
+     * Loads the suspects of which all parents are in by now, and those that these are the parents of, down to the last.
+     *
+     * @param isIn whether a record of another table is in
+     * @return whether there are fewer suspects than before
+     */
+    boolean loadReady(Predicate<StagedRow> isIn) throws SQLException {
+        orphans.keySet().retainAll(suspects.keySet());
+        List<Integer> ready = Parentless.together(
+                        orphans.values(),
+                        parent -> parent.table() == table ? isIn(parent.position()) : isIn.test(parent))
+                .stream()
+                .map(Orphan::record)
+                .sorted()
+                .toList();
+        if (ready.isEmpty()) {
+            return false;
+        }
+        int before = suspects.size();
+        SortedMap<Integer, Reject> others = suspects;
+        ready.forEach(others::remove);
+        ready.forEach(orphans::remove);
+        suspects = new TreeMap<>();
+        positions = ready.stream().mapToInt(Integer::intValue).toArray();
+        Sql.run(context.connection(), SetAside.restore(table.plan(), ready));
+        SQLException failure = loadTogether();
+        if (failure != null) {
+            loadGood(failure);
+        }
+        suspects.putAll(others);
+        return suspects.size() < before;
     }
 
     /** @return whether there are fewer suspects than before */
@@ -110,6 +158,7 @@ final class TableMerge {
         int before = suspects.size();
         positions = suspects.keySet().stream().mapToInt(Integer::intValue).toArray();
         suspects = new TreeMap<>();
+        orphans.clear();
         Sql.run(context.connection(), SetAside.restore(table.plan(), deletes));
         load();
         return suspects.size() < before;
@@ -142,9 +191,10 @@ final class TableMerge {
     }
 
     private void setOrphansAside() throws SQLException {
-        Orphans orphans = new Orphans(context.connection(), table);
-        for (SortedMap<Integer, Reject> found = orphans.find(); !found.isEmpty(); found = orphans.find()) {
-            suspects.putAll(found);
+        SortedMap<Integer, Orphan> found = finder.find();
+        if (!found.isEmpty()) {
+            orphans.putAll(found);
+            found.forEach((record, orphan) -> suspects.put(record, orphan.reject()));
             setSuspectsAside();
         }
     }

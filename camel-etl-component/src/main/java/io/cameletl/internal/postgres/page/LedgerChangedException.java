@@ -1,26 +1,12 @@
 package io.cameletl.internal.postgres.page;
 
 import io.cameletl.EtlException;
-import io.cameletl.internal.engine.driver.RejectedRecord;
-import java.util.List;
 
-/** A page's turn has come, and other records are postponed than those that it was joined with. Nothing was written. */
+/** A page's turn has come, and records wait with which it was not joined. Nothing was written. */
 final class LedgerChangedException extends EtlException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<RejectedRecord> ledger;
-
-    LedgerChangedException(String pipeline, List<RejectedRecord> ledger) {
-        super(
-                pipeline,
-                "the postponed records change faster than this page can be loaded with them; nothing of it was written."
-                        + " Load it again, with fewer consumers at once",
-                null);
-        this.ledger = ledger;
-    }
-
-    /** @return the postponed records now */
-    List<RejectedRecord> ledger() {
-        return ledger;
+    LedgerChangedException(String pipeline) {
+        super(pipeline, "records wait that this page is to be joined with; nothing of it was written", null);
     }
 }

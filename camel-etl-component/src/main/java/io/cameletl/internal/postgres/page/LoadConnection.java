@@ -7,6 +7,8 @@ import io.cameletl.internal.jdbc.HeldConnection;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.NewRowTables;
+import io.cameletl.internal.postgres.load.PostponedRecords;
+import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.plan.PageTables;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
@@ -64,6 +66,32 @@ final class LoadConnection implements AutoCloseable {
     }
 
     PageResult load(PageOrder order) throws SQLException, CommitUnknownException {
+        List<StagedTable> tables = plan(order);
+        held.begin();
+        LoadContext context = context(order);
+        try {
+            return loaded(new PageLoad(context, staging).run(tables, order.step()));
+        } finally {
+            attempted(context);
+        }
+    }
+
+    /** Loads a page whose order is made in its transaction, which waits until it is on disk. */
+    PageResult loadLate(LateOrder late) throws SQLException, CommitUnknownException {
+        held.begin();
+        PageLoad.begin(held.connection(), true);
+        PageOrder order = late.order(held.connection());
+        List<StagedTable> tables = plan(order);
+        Savepoints.COPY.set(held.connection());
+        LoadContext context = context(order);
+        try {
+            return loaded(new PageLoad(context, staging).runBegun(tables, order.step(), false));
+        } finally {
+            attempted(context);
+        }
+    }
+
+    private List<StagedTable> plan(PageOrder order) throws SQLException {
         List<StagedTable> tables = new ArrayList<>();
         for (PageTables table : PageTables.of(target, order.page())) {
             TargetTable found = catalog.table(table.spec().table());
@@ -76,17 +104,32 @@ final class LoadConnection implements AutoCloseable {
         }
         checkMoney(tables);
         order.step().superseding(Superseded.by(tables, order.others(), target.pipeline()));
-        held.begin();
-        LoadContext context = LoadContext.of(
-                target, held.connection(), newRowTables, order.synchronous(), order.limits(), order.postponed());
-        try {
-            PageResult written = new PageLoad(context, staging).run(tables, order.step());
-            afterCommit();
-            return written;
-        } finally {
-            attempts = context.attempts().count();
-            LOG.debug("pipeline {}: a page's records were loaded in {} attempts", target.pipeline(), attempts);
-        }
+        return tables;
+    }
+
+    private LoadContext context(PageOrder order) {
+        PostponedRecords postponed = new PostponedRecords(
+                target.pipeline(),
+                target.commit() == null ? order.limits().postponed() : 0,
+                order.others().size(),
+                order.postponed());
+        return LoadContext.of(
+                target,
+                held.connection(),
+                newRowTables,
+                order.synchronous(),
+                order.limits().rejects(),
+                postponed);
+    }
+
+    private PageResult loaded(PageResult written) {
+        afterCommit();
+        return written;
+    }
+
+    private void attempted(LoadContext context) {
+        attempts = context.attempts().count();
+        LOG.debug("pipeline {}: a page's records were loaded in {} attempts", target.pipeline(), attempts);
     }
 
     /** Asks the server once, and only for a table that has such columns. */

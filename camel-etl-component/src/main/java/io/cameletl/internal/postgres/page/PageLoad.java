@@ -9,6 +9,7 @@ import io.cameletl.internal.engine.driver.LeftOut;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.postgres.load.AwaitedTables;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.merge.Merge;
@@ -18,6 +19,7 @@ import io.cameletl.internal.postgres.staging.BadCopy;
 import io.cameletl.internal.postgres.staging.CopyIntoStaging;
 import io.cameletl.internal.postgres.staging.RejectingCopy;
 import io.cameletl.internal.postgres.staging.StagingTables;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.ArrayList;
@@ -38,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  *       Where bad records may be rejected, the others are copied in.
  *   <li>Unlogged staging only: commit and begin again, so that others can see it. Then make sure that all records are
  *       still there: a crash of the server empties unlogged tables, and the cursor would pass over the lost records.
- *   <li>The step's first part: a load outside a run waits for its turn.
+ *   <li>The step's first part: a load outside a run waits for its turn. One that knows of records that wait has had its
+ *       turn right after the begin, and keeps it: nobody else sees its staging.
  *   <li>Deduplicate and merge, or deduplicate and run the custom commit.
  *   <li>The transaction's last step, which moves the cursor. It gets the records that are left out, too.
  *   <li>Commit. When the connection is lost here, the outcome is unknown. The caller is told so; it is never guessed.
@@ -68,15 +71,25 @@ final class PageLoad {
     }
 
     PageResult run(List<StagedTable> tables, TransactionStep step) throws SQLException, CommitUnknownException {
-        begin();
+        begin(context.connection(), context.synchronous());
+        return runBegun(tables, step, context.target().staging() == StagingKind.UNLOGGED);
+    }
+
+    /**
+     * Loads a page whose transaction has begun.
+     *
+     * @param shown whether the page's staging is committed by itself, so that others see it
+     */
+    PageResult runBegun(List<StagedTable> tables, TransactionStep step, boolean shown)
+            throws SQLException, CommitUnknownException {
         if (staging.create()) {
             // The new tables must still be there when a COPY is rolled back.
             Savepoints.COPY.set(context.connection());
         }
         IdentityHashMap<StagedTable, Integer> staged = stage(tables);
-        if (context.target().staging() == StagingKind.UNLOGGED) {
+        if (shown) {
             context.connection().commit();
-            begin();
+            begin(context.connection(), context.synchronous());
             for (StagedTable table : tables) {
                 requireComplete(table, Objects.requireNonNull(staged.get(table)));
             }
@@ -85,22 +98,23 @@ final class PageLoad {
         Map<String, TableCounts> counts = context.target().commit() == null
                 ? new Merge(context, tables).run()
                 : new CustomCommit(context, tables).run();
-        LeftOut leftOut = context.rejects().list(tables, context.postponed());
+        LeftOut leftOut = context.rejects()
+                .list(tables, context.postponed(), new AwaitedTables(context.target(), context.connection()));
         Kept kept = step.run(context.connection(), leftOut);
-        PageResult written = new PageResult(counts, kept.added(), kept.waiting(), kept.untried());
+        PageResult written = new PageResult(counts, kept.added(), kept.waiting(), kept.untried(), kept.oldest());
         commit(written);
         return written;
     }
 
-    private void begin() throws SQLException {
+    static void begin(Connection connection, boolean synchronous) throws SQLException {
         List<String> statements = new ArrayList<>();
         statements.add("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
-        if (!context.synchronous()) {
+        if (!synchronous) {
             statements.add("SET LOCAL synchronous_commit TO off");
         }
         statements.add(SETTINGS);
         statements.add(Savepoints.COPY.set());
-        Sql.run(context.connection(), statements.toArray(String[]::new));
+        Sql.run(connection, statements.toArray(String[]::new));
     }
 
     /** @return how many records of each table are in staging */

@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * @param page the records by table; when empty, only the step runs
  * @param limits how many records may be left out: bad ones, which the target refuses or which cannot be written as text, and
- *     postponed ones. They go to the step, and the others are loaded. A failure in a custom commit, or in a constraint that
- *     is checked at the commit, cannot be traced to a record and fails the page
+ *     postponed ones. They go to the step, and the others are loaded. A failure in a custom commit cannot be traced to a
+ *     record and fails the page
  * @param postponed by table the numbers in the ledger of the postponed records that the page's begin with
  * @param others postponed records that are not with the page
  * @param step runs last before the commit, on the same connection
@@ -28,6 +28,11 @@ public record PageOrder(
         List<RejectedRecord> others,
         TransactionStep step,
         boolean synchronous) {
+    /** The same, whose records are older than any that waits. */
+    PageOrder takingNoPlace() {
+        return new PageOrder(page, limits, postponed, List.of(), step, synchronous);
+    }
+
     /** A page without earlier records, of which none may be left out. */
     public static PageOrder of(List<TargetData> page, TransactionStep step, boolean synchronous) {
         return new PageOrder(page, PageLimits.NONE, Map.of(), List.of(), step, synchronous);

@@ -39,13 +39,26 @@ public final class PostgresSession implements AutoCloseable {
      *     attempt may help. The step's own runtime exceptions come through as they are
      */
     public PageResult load(PageOrder order) throws CommitUnknownException {
+        return loadBy(connection -> connection.load(order));
+    }
+
+    /** The same for a page whose order is made in its transaction. */
+    PageResult loadLate(LateOrder late) throws CommitUnknownException {
+        return loadBy(connection -> connection.loadLate(late));
+    }
+
+    private interface Loading {
+        PageResult by(LoadConnection connection) throws SQLException, CommitUnknownException;
+    }
+
+    private PageResult loadBy(Loading loading) throws CommitUnknownException {
         boolean loaded = false;
         try {
             if (current == null) {
                 // Each connection has a number, so that its staging tables have names of their own.
                 current = LoadConnection.open(target, runId + '/' + connections++);
             }
-            PageResult written = current.load(order);
+            PageResult written = loading.by(current);
             loaded = true;
             return written;
         } catch (SQLException e) {

@@ -8,14 +8,10 @@ import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.Turn;
-import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.postgres.page.PostponedBefore.Joined;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
-import io.cameletl.internal.postgres.plan.TableSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +19,8 @@ import org.jspecify.annotations.Nullable;
  * database, else the cursor after the rows.
  */
 public final class PostgresWriter implements PageWriter {
-    private static final int ATTEMPTS = 20;
-
     private final PostgresSession session;
     private final JdbcPipelineStore store;
-    private final Set<QualifiedName> tables;
     private final @Nullable PostponedBefore postponed;
 
     /**
@@ -40,7 +33,7 @@ public final class PostgresWriter implements PageWriter {
      */
     public static PostgresWriter joined(
             PostgresTargetSpec target, String owner, JdbcPipelineStore store, boolean nonePostponed) {
-        return new PostgresWriter(target, owner, store, new PostponedBefore(target.pipeline(), store, nonePostponed));
+        return new PostgresWriter(target, owner, store, new PostponedBefore(target, store, nonePostponed));
     }
 
     /** A writer that saves the cursor after the rows. */
@@ -52,7 +45,6 @@ public final class PostgresWriter implements PageWriter {
             PostgresTargetSpec target, String owner, JdbcPipelineStore store, @Nullable PostponedBefore postponed) {
         this.session = new PostgresSession(target, owner);
         this.store = store;
-        this.tables = target.tables().stream().map(TableSpec::table).collect(Collectors.toSet());
         this.postponed = postponed;
     }
 
@@ -71,7 +63,7 @@ public final class PostgresWriter implements PageWriter {
         // What comes for a key takes the place of what waits for it, so rejected records are older than postponed ones.
         // The older must neither take the place of the newer nor come to wait behind it.
         boolean older = !move.replayed().rejectedRecords().isEmpty();
-        Joined joined = older ? before.apart(page) : before.join(page, tables);
+        Joined joined = older ? before.apart(page) : before.join(page);
         try {
             return load(limits, joined, older, synchronous(move), new LedgerStep(store, before, joined, move));
         } catch (EtlException e) {
@@ -85,7 +77,7 @@ public final class PostgresWriter implements PageWriter {
     }
 
     /** @return whether a page may have failed by the records that waited, and may load without them */
-    private static boolean mayBeOfWaiting(EtlException failure, Joined joined, List<TargetData> page) {
+    static boolean mayBeOfWaiting(EtlException failure, Joined joined, List<TargetData> page) {
         return !joined.numbers().isEmpty()
                 && page.stream().anyMatch(data -> !data.records().isEmpty())
                 && !failure.isTransient()
@@ -103,37 +95,22 @@ public final class PostgresWriter implements PageWriter {
 
     private PageResult load(PageLimits limits, Joined joined, boolean older, boolean synchronous, TransactionStep step)
             throws Exception {
-        PageLimits left = new PageLimits(
-                limits.rejects(),
-                older ? 0 : Math.max(0, limits.postponed() - joined.others().size()));
-        return session.load(new PageOrder(joined.page(), left, joined.numbers(), joined.others(), step, synchronous));
+        PageOrder order = order(joined, older ? 0 : limits.postponed(), limits, synchronous, step);
+        return session.load(older ? order.takingNoPlace() : order);
+    }
+
+    /** @param postponed how many records may wait, those from before this page included */
+    static PageOrder order(Joined joined, int postponed, PageLimits limits, boolean synchronous, TransactionStep step) {
+        PageLimits left = new PageLimits(limits.rejects(), postponed);
+        return new PageOrder(joined.page(), left, joined.numbers(), joined.others(), step, synchronous);
     }
 
     @Override
     public PageResult writeInTurn(List<TargetData> page, Turn turn, PageLimits limits) throws Exception {
         store.turns().prepare(turn.pipeline());
-        if (postponed == null) {
-            return store.turns().during(turn, move -> session.load(PageOrder.of(page, TransactionStep.NONE, true)));
-        }
-        postponed.assume(List.of());
-        boolean alone = false;
-        for (int attempt = 1; ; attempt++) {
-            Joined joined = alone ? postponed.apart(page) : postponed.join(page, tables);
-            try {
-                return load(limits, joined, false, true, new TurnStep(store, turn, postponed, joined));
-            } catch (LedgerChangedException e) {
-                // Before it had its turn, the page was joined with other records than those that wait now.
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-                postponed.assume(e.ledger());
-            } catch (EtlException e) {
-                if (!mayBeOfWaiting(e, joined, page)) {
-                    throw e;
-                }
-                alone = true;
-            }
-        }
+        return postponed == null
+                ? store.turns().during(turn, move -> session.load(PageOrder.of(page, TransactionStep.NONE, true)))
+                : new TurnWriter(session, store, postponed, page, turn, limits).write();
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.LeftOut;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.jdbc.QualifiedName;
+import io.cameletl.internal.postgres.page.LedgerTables.Lookup;
+import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import io.cameletl.internal.records.Records;
 import java.util.ArrayList;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class PostponedBefore {
     private final String pipeline;
     private final JdbcPipelineStore store;
+    private final LedgerTables tables;
+    private Lookup lookup;
 
     /** What the ledger has; null when that is not known. */
     private @Nullable List<RejectedRecord> ledger;
@@ -34,9 +38,11 @@ final class PostponedBefore {
     /** How often pages without records of a table came: of the kinds of columns, another has its turn each time. */
     private int turn;
 
-    PostponedBefore(String pipeline, JdbcPipelineStore store, boolean none) {
-        this.pipeline = pipeline;
+    PostponedBefore(PostgresTargetSpec target, JdbcPipelineStore store, boolean none) {
+        this.pipeline = target.pipeline();
         this.store = store;
+        this.tables = new LedgerTables(target.tables());
+        this.lookup = names -> store.identities(pipeline, names);
         this.ledger = none ? List.of() : null;
     }
 
@@ -46,8 +52,15 @@ final class PostponedBefore {
      * @param page all records by table, the postponed ones of a table first
      * @param numbers by table the ledger's numbers of these
      * @param others those that are not tried with the page. A newer record of their key takes their place all the same
+     * @param waiting all of them
+     * @param strange how many of the others are for tables that the pipeline does not load any more
      */
-    record Joined(List<TargetData> page, Map<QualifiedName, List<Long>> numbers, List<RejectedRecord> others) {
+    record Joined(
+            List<TargetData> page,
+            Map<QualifiedName, List<Long>> numbers,
+            List<RejectedRecord> others,
+            List<RejectedRecord> waiting,
+            int strange) {
         /** @return the numbers of those that need not wait any more: they are in the target, or another took their place */
         List<Long> done(LeftOut leftOut) {
             Set<Long> waiting = new HashSet<>();
@@ -59,31 +72,36 @@ final class PostponedBefore {
         }
     }
 
-    /** Takes the ledger for the given one, until that turns out not to be so. */
-    void assume(List<RejectedRecord> assumed) {
+    /**
+     * Takes the ledger for the given one.
+     *
+     * @param found looks up tables for this ledger
+     */
+    void assume(List<RejectedRecord> assumed, Lookup found) {
         ledger = assumed;
-    }
-
-    /** @return whether the ledger is what the last page was joined with */
-    boolean isStill(List<RejectedRecord> now) {
-        return now.stream()
-                .map(RejectedRecord::id)
-                .toList()
-                .equals(ledger().stream().map(RejectedRecord::id).toList());
+        lookup = found;
     }
 
     /** A page by itself, whose records the postponed ones must not be mixed with. */
     Joined apart(List<TargetData> page) {
-        return new Joined(page, Map.of(), ledger());
+        List<RejectedRecord> waiting = waiting(page);
+        return new Joined(page, Map.of(), waiting, waiting, strange(waiting));
     }
 
-    /** @param tables the tables that records may be for; empty for any */
-    Joined join(List<TargetData> page, Set<QualifiedName> tables) {
-        List<RejectedRecord> waiting = ledger();
-        if (waiting.isEmpty()) {
-            return new Joined(page, Map.of(), List.of());
-        }
-        return join(page, tables, waiting);
+    Joined join(List<TargetData> page) {
+        List<RejectedRecord> waiting = waiting(page);
+        return waiting.isEmpty() ? apart(page) : join(page, waiting);
+    }
+
+    private List<RejectedRecord> waiting(List<TargetData> page) {
+        List<RejectedRecord> known = ledger();
+        return known.isEmpty() ? known : tables.renamed(known, page, lookup);
+    }
+
+    private int strange(List<RejectedRecord> waiting) {
+        return (int) waiting.stream()
+                .filter(record -> tables.isStrange(QualifiedName.parse(record.table())))
+                .count();
     }
 
     private List<RejectedRecord> ledger() {
@@ -95,7 +113,7 @@ final class PostponedBefore {
         return known;
     }
 
-    private Joined join(List<TargetData> page, Set<QualifiedName> tables, List<RejectedRecord> waiting) {
+    private Joined join(List<TargetData> page, List<RejectedRecord> waiting) {
         Map<QualifiedName, Set<String>> columns = columns(page);
         Map<QualifiedName, List<Map<String, @Nullable String>>> records = new LinkedHashMap<>();
         Map<QualifiedName, List<Long>> numbers = new HashMap<>();
@@ -104,7 +122,7 @@ final class PostponedBefore {
         for (RejectedRecord record : waiting) {
             QualifiedName table = QualifiedName.parse(record.table());
             Map<String, @Nullable String> values = record.values(pipeline);
-            if ((tables.isEmpty() || tables.contains(table))
+            if (!tables.isStrange(table)
                     && columns.computeIfAbsent(table, first -> turned(first, waiting))
                             .equals(values.keySet())) {
                 records.computeIfAbsent(table, first -> {
@@ -120,7 +138,7 @@ final class PostponedBefore {
         }
         turn++;
         joined.addAll(page);
-        return new Joined(joined, numbers, others);
+        return new Joined(joined, numbers, others, waiting, strange(others));
     }
 
     /** The columns of each table's records in the page. What cannot be read is the load's to complain of. */

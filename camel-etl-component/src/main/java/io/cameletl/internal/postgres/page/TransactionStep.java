@@ -1,9 +1,11 @@
 package io.cameletl.internal.postgres.page;
 
 import io.cameletl.internal.engine.driver.LeftOut;
+import io.cameletl.internal.engine.driver.RejectedRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The last step of a page's transaction before its commit: it moves the cursor and keeps what was left out in the ledger. */
 @FunctionalInterface
@@ -39,11 +41,12 @@ public interface TransactionStep {
      * @param added the records that it did not have yet
      * @param waiting how many postponed records it has now
      * @param untried how many of them were not tried with the page
+     * @param oldest that of them which has waited longest; null when none waits
      */
-    record Kept(LeftOut added, long waiting, int untried) {
+    record Kept(LeftOut added, long waiting, int untried, @Nullable RejectedRecord oldest) {
         /** Nothing waited before the page. */
         public Kept(LeftOut added, long waiting) {
-            this(added, waiting, 0);
+            this(added, waiting, 0, null);
         }
     }
 }

@@ -37,8 +37,8 @@ public final class Catalog {
     private static final String UNIQUE_KEYS = SqlResource.read(Catalog.class, "unique_keys.sql");
 
     /**
-     * By name, quoted: the foreign keys that every statement must keep. Those that are checked only at the commit are left
-     * out: they may refer to rows that are yet to come.
+     * By name, quoted: the foreign keys that every statement must keep. Those that are checked only at the commit may refer
+     * to rows that are yet to come: they are among them only where that is said.
      */
     private static final String FOREIGN_KEYS = SqlResource.read(Catalog.class, "foreign_keys.sql");
 
@@ -62,11 +62,16 @@ public final class Catalog {
         return known;
     }
 
-    /** @return a table's foreign keys. Asked for only when one may be broken */
-    public static List<ForeignKey> foreignKeys(Connection connection, TargetTable table) throws SQLException {
+    /**
+     * @param deferred whether also those that are checked only at the commit
+     * @return a table's foreign keys. Asked for only when one may be broken
+     */
+    public static List<ForeignKey> foreignKeys(Connection connection, TargetTable table, boolean deferred)
+            throws SQLException {
         List<ForeignKey> keys = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
             statement.setString(1, table.name().sql());
+            statement.setBoolean(2, deferred);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     keys.add(new ForeignKey(
@@ -136,7 +141,8 @@ public final class Catalog {
                 row.getBoolean("row_security"),
                 row.getBoolean("hides_rows"),
                 row.getBoolean("has_children"),
-                row.getBoolean("has_temporal_key"));
+                row.getBoolean("has_temporal_key"),
+                row.getBoolean("deferred"));
     }
 
     private void checkKind(QualifiedName name, String kind) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param hidesRows whether it may hide rows from the user
  * @param children whether the table has child tables, by INHERITS, whose rows are also its own
  * @param temporalKey whether the table has a key WITHOUT OVERLAPS
+ * @param deferred whether some constraint or trigger of the table, or of one that refers to it, waits for the commit
  */
 public record TableTraits(
         boolean triggersOnInsert,
@@ -23,7 +24,8 @@ public record TableTraits(
         boolean rowSecurity,
         boolean hidesRows,
         boolean children,
-        boolean temporalKey) {
+        boolean temporalKey,
+        boolean deferred) {
     public TableTraits {
         writeTriggers = List.copyOf(writeTriggers);
         deleteTriggers = List.copyOf(deleteTriggers);

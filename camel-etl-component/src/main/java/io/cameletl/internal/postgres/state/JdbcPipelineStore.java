@@ -13,6 +13,7 @@ import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.state.TurnWait.Patience;
 import java.sql.Connection;
@@ -154,11 +155,27 @@ public final class JdbcPipelineStore implements PipelineStore {
     /**
      * Postpones records in the same way.
      *
-     * @param readAt the source's time when they were read
+     * @param postponed records that know since when they wait
      */
-    public void postpone(Connection connection, String pipeline, List<RejectedRecord> postponed, Instant readAt) {
+    public void postpone(Connection connection, String pipeline, List<RejectedRecord> postponed) {
         database.within(connection, pipeline, "postpone records", state -> state.rejectedRecords()
-                .postpone(postponed, readAt));
+                .postpone(postponed));
+    }
+
+    /**
+     * Looks tables up, as this store's sessions see them.
+     *
+     * @return what tells one table from another, in the names' order; null for a name that stands for none
+     */
+    public List<@Nullable String> identities(String pipeline, List<QualifiedName> tables) {
+        return database.call(
+                pipeline, "look up tables", state -> state.rejectedRecords().identities(tables));
+    }
+
+    /** The same on the caller's connection. */
+    public List<@Nullable String> identities(Connection connection, String pipeline, List<QualifiedName> tables) {
+        return database.within(connection, pipeline, "look up tables", state -> state.rejectedRecords()
+                .identities(tables));
     }
 
     @Override

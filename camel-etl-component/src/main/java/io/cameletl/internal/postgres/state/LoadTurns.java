@@ -9,11 +9,16 @@ import io.cameletl.internal.engine.driver.Turn;
 import io.cameletl.internal.postgres.state.TurnWait.Patience;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Lets the loads of one pipeline take turns, in all processes. Thread-safe. */
 public final class LoadTurns {
     private final StateDatabase database;
     private final Patience patience;
+
+    /** The pipelines of which records waited after the last load of this process. */
+    private final Set<String> withWaiting = ConcurrentHashMap.newKeySet();
 
     LoadTurns(StateDatabase database, Patience patience) {
         this.database = database;
@@ -54,6 +59,20 @@ public final class LoadTurns {
     public List<RejectedRecord> postponed(Connection connection, String pipeline) {
         return database.within(connection, pipeline, "read the postponed records", state -> state.rejectedRecords()
                 .postponed(null));
+    }
+
+    /** @return whether records of the pipeline waited when this process last looked: a guess, which may be wrong */
+    public boolean waitingIsKnown(String pipeline) {
+        return withWaiting.contains(pipeline);
+    }
+
+    /** Takes note of whether records wait after a load. */
+    public void waiting(String pipeline, boolean any) {
+        if (any) {
+            withWaiting.add(pipeline);
+        } else {
+            withWaiting.remove(pipeline);
+        }
     }
 
     /**

@@ -104,13 +104,15 @@ final class PipelineRow {
                         row.number(14),
                         row.number(15),
                         row.number(16),
+                        row.time(17),
                         runs));
         return status == null ? unknown(runs) : status;
     }
 
     private PipelineStatus unknown(List<HistoryEntry> runs) {
         Position none = new Position(0, null, Window.NONE);
-        return new PipelineStatus(pipeline, none, null, null, null, false, 0, null, BreakerState.CLOSED, 0, 0, 0, runs);
+        return new PipelineStatus(
+                pipeline, none, null, null, null, false, 0, null, BreakerState.CLOSED, 0, 0, 0, null, runs);
     }
 
     /** @return whether there is a row */

@@ -1,11 +1,15 @@
 package io.cameletl.internal.postgres.state;
 
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.RejectedRecord.Wait;
+import io.cameletl.internal.jdbc.QualifiedName;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -33,15 +37,15 @@ final class RejectedRecordLedger {
     List<RejectedRecord> add(List<RejectedRecord> records) throws SQLException {
         List<RejectedRecord> added = new ArrayList<>();
         for (List<RejectedRecord> batch : batches(records)) {
-            added.addAll(insert(unknown(batch), null));
+            added.addAll(insert(unknown(batch)));
         }
         return added;
     }
 
-    /** @param readAt the source's time when they were read */
-    List<RejectedRecord> postpone(List<RejectedRecord> records, Instant readAt) throws SQLException {
+    /** @param records records that wait */
+    List<RejectedRecord> postpone(List<RejectedRecord> records) throws SQLException {
         for (List<RejectedRecord> batch : batches(records)) {
-            insert(batch, readAt);
+            insert(batch);
         }
         return records;
     }
@@ -79,16 +83,20 @@ final class RejectedRecordLedger {
                 .toList();
     }
 
-    private List<RejectedRecord> insert(List<RejectedRecord> batch, @Nullable Instant postponedAt) throws SQLException {
+    private List<RejectedRecord> insert(List<RejectedRecord> batch) throws SQLException {
         if (!batch.isEmpty()) {
             int added = sql.apply(StateSql.Name.REJECT)
                     .text(pipeline)
-                    .time(postponedAt)
                     .texts(batch.stream().map(RejectedRecord::table))
                     .texts(batch.stream().map(RejectedRecord::key))
                     .jsons(batch.stream().map(RejectedRecord::record))
                     .texts(batch.stream().map(RejectedRecord::sqlState))
                     .texts(batch.stream().map(RejectedRecord::reason))
+                    .texts(batch.stream().map(RejectedRecordLedger::since))
+                    .texts(batch.stream()
+                            .map(record -> record.waits() == null
+                                    ? null
+                                    : record.waits().elsewhere()))
                     .update();
             StateErrors.requireAll(pipeline, "etl_rejected_record", batch.size(), added);
         }
@@ -104,7 +112,14 @@ final class RejectedRecordLedger {
                 .text(pipeline)
                 .time(before)
                 .time(before)
-                .all(RejectedRecordLedger::record);
+                .all(row -> record(row, new Wait(Objects.requireNonNull(row.time(7)), row.optional(8))));
+    }
+
+    /** To the microsecond, cut, as the database keeps it. */
+    private static @Nullable String since(RejectedRecord record) {
+        return record.waits() == null
+                ? null
+                : record.waits().since().truncatedTo(ChronoUnit.MICROS).toString();
     }
 
     /** @return how many of the postponed records are rejected ones now: none when the lease is another's */
@@ -122,10 +137,18 @@ final class RejectedRecordLedger {
                 .text(pipeline)
                 .number(id)
                 .number(limit)
-                .all(RejectedRecordLedger::record);
+                .all(row -> record(row, null));
     }
 
-    private static RejectedRecord record(StateRow row) throws SQLException {
-        return new RejectedRecord(row.number(1), row.text(2), row.text(3), row.text(4), row.optional(5), row.text(6));
+    /** @return which tables names stand for, in their order: null for a name that stands for none */
+    List<@Nullable String> identities(List<QualifiedName> tables) throws SQLException {
+        return sql.apply(StateSql.Name.IDENTITIES)
+                .texts(tables.stream().map(QualifiedName::sql))
+                .all(row -> row.optional(1));
+    }
+
+    private static RejectedRecord record(StateRow row, @Nullable Wait wait) throws SQLException {
+        return new RejectedRecord(
+                row.number(1), row.text(2), row.text(3), row.text(4), row.optional(5), row.text(6), wait);
     }
 }

@@ -42,6 +42,7 @@ final class StateSql {
         GIVE_UP,
         HISTORY,
         HOLDER,
+        IDENTITIES,
         KEEP_BREAKER,
         KEEP_MADE_OF,
         KNOWN,

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets the loads of one pipeline take turns: a load locks the pipeline's row until its transaction ends. The lock is
- * asked for once the page is in staging, before anything of the target is touched. So no two loads of a pipeline can
+ * asked for once the page is in staging, before anything of the target is touched; or, where records wait that it is to
+ * be joined with, before anything else. So no two loads of a pipeline can
  * wait for each other's rows, and none waits for another's {@code COPY}.
  */
 final class TurnWait {

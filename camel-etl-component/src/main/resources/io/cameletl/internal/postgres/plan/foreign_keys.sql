@@ -33,6 +33,6 @@ CROSS JOIN LATERAL (
   LEFT JOIN pg_catalog.pg_collation AS c ON c.oid OPERATOR(pg_catalog.=) b.attcollation
   LEFT JOIN pg_catalog.pg_namespace AS cn ON cn.oid OPERATOR(pg_catalog.=) c.collnamespace) AS u
 WHERE k.conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(?)
-  AND k.contype OPERATOR(pg_catalog.=) 'f' AND NOT k.condeferred
+  AND k.contype OPERATOR(pg_catalog.=) 'f' AND (NOT k.condeferred OR ?)
   AND COALESCE((pg_catalog.to_jsonb(k) OPERATOR(pg_catalog.->>) 'conenforced')::pg_catalog.bool, true)
 ORDER BY k.conname

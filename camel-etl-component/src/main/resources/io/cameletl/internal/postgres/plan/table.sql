@@ -47,7 +47,12 @@ SELECT c.oid, n.nspname, c.relname, c.relkind,
   EXISTS (
     SELECT
     FROM pg_catalog.pg_index AS i
-    WHERE i.indrelid OPERATOR(pg_catalog.=) c.oid AND i.indisexclusion AND i.indisunique) AS has_temporal_key
+    WHERE i.indrelid OPERATOR(pg_catalog.=) c.oid AND i.indisexclusion AND i.indisunique) AS has_temporal_key,
+  EXISTS (
+    SELECT
+    FROM family AS f
+    JOIN pg_catalog.pg_trigger AS g ON g.tgrelid OPERATOR(pg_catalog.=) f.oid
+    WHERE g.tginitdeferred AND g.tgenabled OPERATOR(pg_catalog.<>) 'D') AS deferred
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
 WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(?)

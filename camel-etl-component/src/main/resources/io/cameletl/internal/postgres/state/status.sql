@@ -11,6 +11,9 @@ select version, cursor, cursor_type, extract(epoch from from_at), extract(epoch 
        breaker_state operator(pg_catalog.=) 'OPEN' and breaker_until is not null, extract(epoch from breaker_until),
        (select pg_catalog.count(*) from {schema}.etl_skipped_page skipped where skipped.pipeline operator(pg_catalog.=) p.name),
        (select pg_catalog.count(*) from {schema}.etl_rejected_record rejected where rejected.pipeline operator(pg_catalog.=) p.name and rejected.postponed_at is null),
-       (select pg_catalog.count(*) from {schema}.etl_rejected_record rejected where rejected.pipeline operator(pg_catalog.=) p.name and rejected.postponed_at is not null)
+       (select pg_catalog.count(*) from {schema}.etl_rejected_record rejected where rejected.pipeline operator(pg_catalog.=) p.name and rejected.postponed_at is not null),
+       (select extract(epoch from pg_catalog.min(waiting.postponed_at))
+        from {schema}.etl_rejected_record waiting
+        where waiting.pipeline operator(pg_catalog.=) p.name and waiting.postponed_at is not null)
 from {schema}.etl_pipeline p
 where name operator(pg_catalog.=) ?

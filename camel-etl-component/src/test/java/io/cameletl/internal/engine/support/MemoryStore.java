@@ -129,6 +129,7 @@ public final class MemoryStore implements PipelineStore {
                 skipped.size(),
                 rejected.size(),
                 0,
+                null,
                 List.of());
     }
 

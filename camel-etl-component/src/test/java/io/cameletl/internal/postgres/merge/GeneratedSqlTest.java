@@ -10,6 +10,8 @@ import io.cameletl.internal.postgres.plan.Comparison;
 import io.cameletl.internal.postgres.plan.TargetTable.ForeignKey;
 import io.cameletl.internal.postgres.support.GoldenSql;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +75,10 @@ class GeneratedSqlTest {
                 List.of(equal));
         ForeignKey two = new ForeignKey(
                 "g", EVERYTHING.columns().subList(0, 2), one.parent(), PLAIN.columns(), List.of(equal, equal));
-        golden("orphans", Orphans.sql(PLAIN, List.of(one)), Orphans.sql(EVERYTHING, List.of(one, two)));
+        golden(
+                "orphans",
+                Orphans.sql(PLAIN, List.of(one), Collections.singletonList(null)),
+                Orphans.sql(EVERYTHING, List.of(one, two), Arrays.asList(PLAIN, null)));
     }
 
     @Test

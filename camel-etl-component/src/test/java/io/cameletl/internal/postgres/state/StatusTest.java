@@ -43,6 +43,7 @@ class StatusTest {
                         0,
                         0,
                         0,
+                        null,
                         List.of()));
         assertThat(db.count("etl_pipeline")).isZero();
         assertThat(store(db).has(PIPELINE)).isFalse();
