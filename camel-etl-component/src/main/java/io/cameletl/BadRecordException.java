@@ -1,5 +1,6 @@
 package io.cameletl;
 
+import io.cameletl.internal.outlet.Outlet;
 import org.jspecify.annotations.Nullable;
 
 /** A record that cannot be loaded, whatever is done about the others. */
@@ -36,7 +37,7 @@ public final class BadRecordException extends EtlException {
         this.table = table;
         this.record = record;
         this.column = column;
-        this.reason = reason;
+        this.reason = Outlet.message(pipeline, reason, cause);
     }
 
     /** @return the table the record is meant for */

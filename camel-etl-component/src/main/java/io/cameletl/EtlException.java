@@ -1,6 +1,7 @@
 package io.cameletl;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.cameletl.internal.outlet.Outlet;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -34,11 +35,14 @@ public class EtlException extends RuntimeException {
 
     /**
      * @param pipeline the pipeline's name; put before the message
-     * @param message what is wrong and what to do about it
-     * @param cause what it came from; may be null
+     * @param message what is wrong and what to do about it; without credentials and control characters, and cut after 1 kB
+     * @param cause what it came from; may be null. Where its text, or that of a cause of its own, holds such things or
+     *     the server's details, a copy of the same kind without them
      */
     public EtlException(String pipeline, String message, @Nullable Throwable cause) {
-        super("pipeline \"" + pipeline + "\": " + message, cause);
+        super(
+                Outlet.message(pipeline, "pipeline \"" + pipeline + "\": " + message, cause),
+                Outlet.failure(pipeline, cause));
         this.pipeline = pipeline;
     }
 

@@ -62,7 +62,8 @@ class PackageRulesTest {
             "io.cameletl.internal.server",
             "io.cameletl.internal.values",
             "io.cameletl.internal.jdbc",
-            "io.cameletl");
+            "io.cameletl",
+            "io.cameletl.internal.outlet");
 
     @ArchTest
     static void rooms_know_only_those_below_them(JavaClasses classes) {
@@ -166,6 +167,14 @@ class PackageRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule what_is_logged_goes_through_the_outlet = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.cameletl.internal.outlet..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.slf4j..");
 
     @ArchTest
     static final ArchRule connections_are_borrowed_in_one_place = noClasses()

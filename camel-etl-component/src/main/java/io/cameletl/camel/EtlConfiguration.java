@@ -303,6 +303,13 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "failure",
             description =
+                    "Whether messages may show values of records, keys and cursors. `false` keeps them out of logs, exceptions, events, JMX and the history; the ledgers hold the records all the same.",
+            defaultValue = "true")
+    private boolean logValues = true;
+
+    @UriParam(
+            label = "failure",
+            description =
                     "How many records may wait for rows that they refer to by a foreign key; 0 for none. They are in the ledger, and each page and run tries them again. A page that would postpone one more fails. With `commit`, `commitSql`, `target` or `stateDataSource` no record waits.",
             defaultValue = "10000")
     private int maxPostponed = 10_000;
@@ -672,6 +679,14 @@ public class EtlConfiguration implements Cloneable {
 
     public void setOnBadRecord(OnBadRecord onBadRecord) {
         this.onBadRecord = onBadRecord;
+    }
+
+    public boolean isLogValues() {
+        return logValues;
+    }
+
+    public void setLogValues(boolean logValues) {
+        this.logValues = logValues;
     }
 
     public int getMaxRejectsPerRun() {

@@ -1,5 +1,6 @@
 package io.cameletl.dsl;
 
+import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.route.RouteUris;
 import io.cameletl.internal.route.YamlLoader;
 import org.apache.camel.CamelContext;
@@ -8,15 +9,13 @@ import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.model.Model;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Found by Camel in the jar: gives every context the route template {@code etl-pipeline}, and sees to it that the texts in
  * {@code etl:} endpoints of its routes arrive as they are written.
  */
 public final class EtlTemplatePlugin implements ContextServicePlugin {
-    private static final Logger LOG = LoggerFactory.getLogger(EtlTemplatePlugin.class);
+    private static final Log LOG = Log.of(EtlTemplatePlugin.class);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public EtlTemplatePlugin() {}
@@ -30,7 +29,7 @@ public final class EtlTemplatePlugin implements ContextServicePlugin {
         try {
             YamlLoader.bind(context);
         } catch (LinkageError e) {
-            LOG.debug("no YAML DSL on the class path", e);
+            LOG.debug(null, "no YAML DSL on the class path", e);
         }
     }
 

@@ -90,6 +90,11 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
         return option("onBadRecord", fate);
     }
 
+    /** @param show whether messages may show values of records, keys and cursors; true unless set */
+    public B logValues(boolean show) {
+        return option("logValues", show);
+    }
+
     /** @param records how many records a run, or a page of {@code operation=load}, may reject; 1000 unless set */
     public B maxRejectsPerRun(int records) {
         return option("maxRejectsPerRun", records);

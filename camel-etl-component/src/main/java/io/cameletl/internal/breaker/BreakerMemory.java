@@ -3,18 +3,17 @@ package io.cameletl.internal.breaker;
 import io.cameletl.PipelineBreaker.GuardedPipeline;
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunOutcome;
+import io.cameletl.internal.outlet.Log;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Restores a circuit breaker's state from its pipeline, and keeps each of its transitions there. Thread-safe. */
 public final class BreakerMemory {
-    private static final Logger LOG = LoggerFactory.getLogger(BreakerMemory.class);
+    private static final Log LOG = Log.of(BreakerMemory.class);
 
     private final CircuitBreaker states;
     private final BreakerSettings settings;
@@ -62,6 +61,7 @@ public final class BreakerMemory {
             kept = guarded.status();
         } catch (RuntimeException e) {
             LOG.warn(
+                    guarded.name(),
                     "pipeline \"{}\": cannot read the state of its circuit breaker; the next run tries again: {}",
                     guarded.name(),
                     e.getMessage());
@@ -90,7 +90,7 @@ public final class BreakerMemory {
         try {
             kept = guarded.status();
         } catch (RuntimeException e) {
-            LOG.debug("pipeline \"{}\": counts this failure on its own", guarded.name(), e);
+            LOG.debug(guarded.name(), "pipeline \"{}\": counts this failure on its own", guarded.name(), e);
             return;
         }
         if (lastFailure(kept) == lastFailure) {
@@ -152,7 +152,12 @@ public final class BreakerMemory {
                 openUntil = null;
                 keep(guarded, guarded::breakerClosed);
             }
-            default -> LOG.info("pipeline \"{}\": its circuit breaker was set to {} by hand", guarded.name(), to);
+            default ->
+                LOG.info(
+                        guarded.name(),
+                        "pipeline \"{}\": its circuit breaker was set to {} by hand",
+                        guarded.name(),
+                        to);
         }
     }
 
@@ -161,6 +166,7 @@ public final class BreakerMemory {
             change.run();
         } catch (RuntimeException e) {
             LOG.warn(
+                    guarded.name(),
                     "pipeline \"{}\": cannot keep the state of its circuit breaker; a restart would not know it: {}",
                     guarded.name(),
                     e.getMessage());

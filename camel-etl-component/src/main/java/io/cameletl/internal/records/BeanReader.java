@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.internal.values.UnsuitableValueException;
 import io.cameletl.internal.values.UnwritableValue;
 import java.lang.invoke.MethodHandle;
@@ -126,7 +127,8 @@ final class BeanReader implements RecordReader {
 
         private UnwritableValue unreadable(int column, Throwable failure) {
             return new UnwritableValue(
-                    "reading the column " + columns.get(column) + " of a " + type.getName() + " failed: " + failure,
+                    "reading the column " + columns.get(column) + " of a " + type.getName() + " failed: "
+                            + Outlet.named(failure),
                     failure);
         }
 

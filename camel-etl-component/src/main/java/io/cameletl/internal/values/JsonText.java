@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.cameletl.internal.outlet.Value;
 import io.cameletl.internal.values.ColumnType.Kind;
 
 /** Writes any value that Jackson can write as JSON. A text is JSON already. */
@@ -25,7 +26,9 @@ final class JsonText {
             json = value instanceof CharSequence text ? text.toString() : JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UnsuitableValueException(
-                    "a " + value.getClass().getName() + " cannot be written as JSON: " + e.getOriginalMessage(), e);
+                    "a " + value.getClass().getName() + " cannot be written as JSON: "
+                            + Value.words(e.getOriginalMessage()),
+                    e);
         }
         if (kind == Kind.JSONB && holdsNul(json)) {
             throw UnsuitableValueException.nul();

@@ -1,5 +1,6 @@
 package io.cameletl.internal.values;
 
+import io.cameletl.internal.outlet.Value;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ public final class Shortened {
 
     /**
      * @param value any value; may be null
-     * @return its text, cut after 60 characters; of control characters and halves of surrogate pairs, their escape as in
+     * @return its text, marked as a value, cut after 60 characters; of control characters and halves of surrogate pairs, their escape as in
      *     Java: a backslash, a u and four hexadecimal digits
      */
     public static String of(@Nullable Object value) {
@@ -23,12 +24,12 @@ public final class Shortened {
             String next = shown(character);
             if (shown.length() + next.length() > LIMIT - 1
                     && position + Character.charCount(character) < text.length()) {
-                return shown.append('…').toString();
+                return Value.of(shown.append('…').toString());
             }
             shown.append(next);
             position += Character.charCount(character);
         }
-        return shown.toString();
+        return Value.of(shown.toString());
     }
 
     /** Whatever the value does when it is asked for its text, the message about it must come. */

@@ -1,5 +1,6 @@
 package io.cameletl.internal.values;
 
+import io.cameletl.internal.outlet.Value;
 import io.cameletl.internal.values.ColumnType.Kind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -117,9 +118,9 @@ public final class TextForm {
                 return amount.toPlainString();
             }
         } catch (NumberFormatException infinite) {
-            throw new UnsuitableValueException("money cannot hold " + number + "; use numeric", infinite);
+            throw new UnsuitableValueException("money cannot hold " + Value.of(number) + "; use numeric", infinite);
         }
-        throw new UnsuitableValueException("a floating point number such as " + number
+        throw new UnsuitableValueException("a floating point number such as " + Value.of(number)
                 + " is not exact enough for an amount of money; read it as numeric, in SQL CAST(c AS numeric)");
     }
 

@@ -1,5 +1,6 @@
 package io.cameletl.internal.values;
 
+import io.cameletl.internal.outlet.Outlet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public record UnwritableValue(String reason, @Nullable Throwable cause) {
                 : failure instanceof OutOfMemoryError
                         ? "the value is larger than can be written: PostgreSQL takes less than 1 GB, and the JVM's memory must"
                                 + " hold the value several times"
-                        : "the value cannot be written: " + failure;
+                        : "the value cannot be written: " + Outlet.named(failure);
         return why + ". Correct it in the transform (the value is " + shown + ")";
     }
 

@@ -1,5 +1,7 @@
 package io.cameletl.internal.adapter.endpoint;
 
+import io.cameletl.internal.outlet.KeptValues;
+import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.wiring.PipelineWiring;
@@ -18,7 +20,7 @@ public final class EndpointService {
     private final WorkOutsideRoutes outsideRoutes = new WorkOutsideRoutes();
     private volatile @Nullable Started started;
 
-    private record Started(String pipeline, ChosenOperation operation, PipelineWiring<?> wiring) {}
+    private record Started(String pipeline, ChosenOperation operation, PipelineWiring<?> wiring, boolean keepsValues) {}
 
     /** @param endpointStops whether the endpoint is stopping, or has stopped */
     public EndpointService(CamelContext context, BooleanSupplier endpointStops) {
@@ -28,11 +30,21 @@ public final class EndpointService {
 
     /** @throws RuntimeException naming the pipeline, the option and what to do, when an option cannot work */
     public void start(String pipeline, EtlConfiguration options) {
-        PipelineWiring<?> wiring = PipelineWiring.of(pipeline, options, context);
-        wiring.start();
-        ChosenOperation operation =
-                new ChosenOperation(pipeline, options.getOperation(), options.isAllowOperationHeader());
-        started = new Started(pipeline, operation, wiring);
+        boolean keepsValues = !options.isLogValues();
+        if (keepsValues) {
+            KeptValues.keep(pipeline);
+        }
+        try {
+            PipelineWiring<?> wiring = PipelineWiring.of(pipeline, options, context);
+            wiring.start();
+            ChosenOperation operation =
+                    new ChosenOperation(pipeline, options.getOperation(), options.isAllowOperationHeader());
+            started = new Started(pipeline, operation, wiring, keepsValues);
+        } catch (RuntimeException e) {
+            RuntimeException told = Outlet.failure(pipeline, e);
+            release(pipeline, keepsValues);
+            throw told;
+        }
     }
 
     /** Waits for what is being done outside of routes, then gives up what the pipeline uses. */
@@ -41,7 +53,14 @@ public final class EndpointService {
         if (stopping != null) {
             outsideRoutes.awaitEnd(stopping.pipeline, context.getShutdownStrategy());
             stopping.wiring.stop();
+            release(stopping.pipeline, stopping.keepsValues);
             started = null;
+        }
+    }
+
+    private static void release(String pipeline, boolean keepsValues) {
+        if (keepsValues) {
+            KeptValues.release(pipeline);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.cameletl.internal.adapter.endpoint;
 
+import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.camel.EtlConstants;
@@ -26,6 +27,15 @@ public final class EtlProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
+        String pipeline = service.pipeline().spec().name();
+        try {
+            perform(exchange);
+        } catch (Exception e) {
+            throw Outlet.failure(pipeline, e);
+        }
+    }
+
+    private void perform(Exchange exchange) throws Exception {
         EtlOperation operation = service.operation(exchange.getMessage());
         if (exchange.getFromRouteId() == null) {
             service.outsideRoutes(() -> {

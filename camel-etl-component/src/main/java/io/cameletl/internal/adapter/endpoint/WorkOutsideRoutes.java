@@ -1,17 +1,16 @@
 package io.cameletl.internal.adapter.endpoint;
 
+import io.cameletl.internal.outlet.Log;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.camel.spi.ShutdownStrategy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is being done outside of routes, by a template or by JMX. Camel's graceful shutdown waits for routes only; an
  * endpoint that went down all the same would take the connections away from under the page in hand. Thread-safe.
  */
 final class WorkOutsideRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(WorkOutsideRoutes.class);
+    private static final Log LOG = Log.of(WorkOutsideRoutes.class);
 
     private final ReentrantReadWriteLock doing = new ReentrantReadWriteLock();
 
@@ -36,7 +35,10 @@ final class WorkOutsideRoutes {
         if (doing.writeLock().tryLock(shutdown.getTimeout(), shutdown.getTimeUnit())) {
             doing.writeLock().unlock();
         } else {
-            LOG.warn("pipeline \"{}\": its endpoint stops in the middle of a page, as it takes too long", pipeline);
+            LOG.warn(
+                    pipeline,
+                    "pipeline \"{}\": its endpoint stops in the middle of a page, as it takes too long",
+                    pipeline);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.cameletl.internal.adapter.exchange;
 
 import io.cameletl.EtlException;
+import io.cameletl.internal.outlet.Log;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Endpoint;
@@ -13,15 +14,13 @@ import org.apache.camel.StartupListener;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Asks an endpoint and hands on its failure as it was thrown. An endpoint that nobody consumes is told of once the context
  * has started, and refused when it is used: a route may come later. Thread-safe.
  */
 final class EndpointCall extends ServiceSupport implements StartupListener {
-    private static final Logger LOG = LoggerFactory.getLogger(EndpointCall.class);
+    private static final Log LOG = Log.of(EndpointCall.class);
 
     private final String pipeline;
     private final String option;
@@ -113,7 +112,7 @@ final class EndpointCall extends ServiceSupport implements StartupListener {
 
     private void warn() {
         if (!isStoppingOrStopped() && !Consumers.areThere(endpoint) && !Consumers.areExpected(endpoint)) {
-            LOG.warn("pipeline \"{}\": {}", pipeline, nobody());
+            LOG.warn(pipeline, "pipeline \"{}\": {}", pipeline, nobody());
         }
     }
 

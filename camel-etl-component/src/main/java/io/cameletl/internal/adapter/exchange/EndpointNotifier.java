@@ -3,15 +3,14 @@ package io.cameletl.internal.adapter.exchange;
 import io.cameletl.EtlEvent;
 import io.cameletl.PipelineListener;
 import io.cameletl.camel.EtlConstants;
+import io.cameletl.internal.outlet.Log;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sends events to an endpoint: the event is the body. A notifier that fails is logged and changes nothing. */
 public final class EndpointNotifier extends ServiceSupport implements PipelineListener {
-    private static final Logger LOG = LoggerFactory.getLogger(EndpointNotifier.class);
+    private static final Log LOG = Log.of(EndpointNotifier.class);
 
     private final EndpointCall call;
 
@@ -27,7 +26,12 @@ public final class EndpointNotifier extends ServiceSupport implements PipelineLi
                 exchange.getMessage().setHeader(EtlConstants.PIPELINE, event.pipeline());
             });
         } catch (Exception e) {
-            LOG.warn("pipeline \"{}\": the notifier failed; the event was: {}", event.pipeline(), event.message(), e);
+            LOG.warn(
+                    event.pipeline(),
+                    "pipeline \"{}\": the notifier failed; the event was: {}",
+                    event.pipeline(),
+                    event.message(),
+                    e);
         }
     }
 

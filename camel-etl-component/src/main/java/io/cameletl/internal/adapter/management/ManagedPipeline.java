@@ -1,7 +1,10 @@
 package io.cameletl.internal.adapter.management;
 
+import io.cameletl.PipelineStatus;
+import io.cameletl.PipelineStatus.Position;
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
+import io.cameletl.internal.outlet.Outlet;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -107,7 +110,7 @@ public final class ManagedPipeline {
     @ManagedAttribute(description = "The position after the last committed page, as JSON; null before the first")
     public @Nullable String getCursor() {
         StoredCursor cursor = control.status().position().cursor();
-        return cursor == null ? null : cursor.json();
+        return cursor == null ? null : Outlet.value(pipeline, cursor.json());
     }
 
     /** @return the window's start, inclusive, ISO 8601; null before the first window is drained */
@@ -152,13 +155,38 @@ public final class ManagedPipeline {
     /** @return everything that is known of it, with its newest runs, as JSON */
     @ManagedOperation(description = "Everything that is known of it, with its newest runs, as JSON")
     public String status() {
-        return StatusJson.of(control.status());
+        return StatusJson.of(shown(control.status()));
     }
 
     /** @return its newest runs and seeks, newest first, as JSON */
     @ManagedOperation(description = "Its newest runs and seeks, newest first, as JSON")
     public String lastRuns() {
         return StatusJson.of(control.status().lastRuns());
+    }
+
+    /** Without its cursor, where values are kept: it is a key. */
+    private PipelineStatus shown(PipelineStatus status) {
+        Position position = status.position();
+        StoredCursor cursor = position.cursor();
+        if (cursor == null || !Outlet.keepsValues(pipeline)) {
+            return status;
+        }
+        StoredCursor hidden = new StoredCursor(cursor.type(), '"' + Outlet.value(pipeline, cursor.json()) + '"');
+        return new PipelineStatus(
+                pipeline,
+                new Position(position.version(), hidden, position.window()),
+                status.lag(),
+                status.leaseOwner(),
+                status.leaseUntil(),
+                status.paused(),
+                status.consecutiveFailures(),
+                status.lastError(),
+                status.breaker(),
+                status.skippedPages(),
+                status.rejectedRecords(),
+                status.postponedRecords(),
+                status.postponedSince(),
+                status.lastRuns());
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -2,6 +2,7 @@ package io.cameletl.internal.adapter.management;
 
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.endpoint.EndpointService;
+import io.cameletl.internal.outlet.Log;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,15 +12,13 @@ import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.spi.ManagementStrategy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps an MBean for each pipeline that has a started endpoint, where the context has JMX. Its name is made of the
  * pipeline's name alone, so that it stays the same whatever becomes of the endpoint's URI. Thread-safe.
  */
 public final class ManagedPipelines {
-    private static final Logger LOG = LoggerFactory.getLogger(ManagedPipelines.class);
+    private static final Log LOG = Log.of(ManagedPipelines.class);
 
     private final Map<String, List<EndpointService>> started = new HashMap<>();
 
@@ -27,7 +26,7 @@ public final class ManagedPipelines {
         List<EndpointService> endpoints = started.computeIfAbsent(pipeline, name -> new ArrayList<>());
         endpoints.add(endpoint);
         if (endpoints.size() == 1) {
-            ManagedPipeline bean = new ManagedPipeline(pipeline, new PipelineControl(() -> best(pipeline)));
+            ManagedPipeline bean = new ManagedPipeline(pipeline, new PipelineControl(pipeline, () -> best(pipeline)));
             change(endpoint.context(), pipeline, (agent, name) -> agent.register(bean, name));
         }
     }
@@ -67,7 +66,7 @@ public final class ManagedPipelines {
         try {
             change.make(agent, name(strategy, context, pipeline));
         } catch (JMException e) {
-            LOG.warn("pipeline \"{}\": JMX does not take its MBean, or give it up", pipeline, e);
+            LOG.warn(pipeline, "pipeline \"{}\": JMX does not take its MBean, or give it up", pipeline, e);
         }
     }
 

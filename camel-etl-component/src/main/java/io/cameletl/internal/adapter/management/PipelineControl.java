@@ -4,28 +4,30 @@ import io.cameletl.PipelineStatus;
 import io.cameletl.RunReport;
 import io.cameletl.internal.adapter.endpoint.EndpointService;
 import io.cameletl.internal.adapter.exchange.Messages;
+import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.outlet.Outlet;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What JMX asks of a pipeline. Its exceptions are the platform's, without a cause: a client may not have the classes.
  * Thread-safe.
  */
 final class PipelineControl {
-    private static final Logger LOG = LoggerFactory.getLogger(PipelineControl.class);
+    private static final Log LOG = Log.of(PipelineControl.class);
     private static final long FRESH = Duration.ofSeconds(1).toNanos();
 
+    private final String pipeline;
     private final Supplier<EndpointService> endpoint;
     private @Nullable PipelineStatus status;
     private long readAt;
 
     /** @param endpoint the endpoint to ask now; throws when there is none any more */
-    PipelineControl(Supplier<EndpointService> endpoint) {
+    PipelineControl(String pipeline, Supplier<EndpointService> endpoint) {
+        this.pipeline = pipeline;
         this.endpoint = endpoint;
     }
 
@@ -61,12 +63,12 @@ final class PipelineControl {
         readAt = System.nanoTime();
     }
 
-    private static <T> T asked(Callable<T> question) {
+    private <T> T asked(Callable<T> question) {
         try {
             return question.call();
         } catch (Exception e) {
-            LOG.warn("JMX asked for what could not be done", e);
-            throw new IllegalStateException(e.getMessage());
+            LOG.warn(pipeline, "JMX asked for what could not be done", e);
+            throw new IllegalStateException(Outlet.message(pipeline, String.valueOf(e.getMessage()), e));
         }
     }
 }

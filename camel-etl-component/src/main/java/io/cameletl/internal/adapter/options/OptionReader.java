@@ -2,6 +2,7 @@ package io.cameletl.internal.adapter.options;
 
 import io.cameletl.EtlException;
 import io.cameletl.camel.EtlConfiguration;
+import io.cameletl.internal.outlet.Outlet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -54,7 +55,7 @@ public record OptionReader(String pipeline, EtlConfiguration options, CamelConte
         } catch (CharacterCodingException e) {
             throw refused("option " + option + "=" + value + " is not written in UTF-8. Save it as UTF-8");
         } catch (IOException e) {
-            throw refused("option " + option + "=" + value + ": cannot read it: " + e.getMessage());
+            throw refused("option " + option + "=" + value + ": cannot read it: " + Outlet.words(e));
         }
     }
 

@@ -14,6 +14,7 @@ import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.observe.log.LogListener;
+import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,12 +24,10 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A pipeline put together from an endpoint's options, with the Camel services it uses. */
 public final class PipelineWiring<C> {
-    private static final Logger LOG = LoggerFactory.getLogger(PipelineWiring.class);
+    private static final Log LOG = Log.of(PipelineWiring.class);
 
     private final OptionReader read;
     private final Pipeline<C> pipeline;
@@ -126,6 +125,7 @@ public final class PipelineWiring<C> {
                 throw e;
             }
             LOG.warn(
+                    read.pipeline(),
                     "pipeline \"{}\": started, though a database cannot be reached; the first run checks what could not be"
                             + " checked now: {}",
                     read.pipeline(),

@@ -1,5 +1,6 @@
 package io.cameletl.internal.adapter.wiring;
 
+import io.cameletl.internal.outlet.Log;
 import io.cameletl.EtlException;
 import io.cameletl.KeysetCursor;
 import io.cameletl.internal.adapter.options.OptionReader;
@@ -7,12 +8,10 @@ import io.cameletl.internal.engine.SourceCheck;
 import io.cameletl.internal.source.query.QuerySource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Looks at a query before its first page, and holds the options against what it is like. */
 final class QueryStart implements SourceCheck<KeysetCursor> {
-    private static final Logger LOG = LoggerFactory.getLogger(QueryStart.class);
+    private static final Log LOG = Log.of(QueryStart.class);
 
     private final OptionReader read;
     private final QuerySource source;
@@ -35,7 +34,7 @@ final class QueryStart implements SourceCheck<KeysetCursor> {
             requireTime(read.options().isOpenTransactionGuard(), "openTransactionGuard", query.timeless());
             requireTime(read.options().getLookback() > 0, "lookback", query.timeless());
         }
-        query.warnings().forEach(warning -> LOG.warn("pipeline \"{}\": {}", read.pipeline(), warning));
+        query.warnings().forEach(warning -> LOG.warn(read.pipeline(), "pipeline \"{}\": {}", read.pipeline(), warning));
         return rowsAreRecords ? query.columns() : null;
     }
 

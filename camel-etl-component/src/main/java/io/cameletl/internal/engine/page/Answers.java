@@ -8,6 +8,7 @@ import io.cameletl.TargetData;
 import io.cameletl.TimestampCursor;
 import io.cameletl.Transform;
 import io.cameletl.internal.engine.spec.PipelineSpec;
+import io.cameletl.internal.outlet.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -74,8 +75,10 @@ public final class Answers {
         if (!advances) {
             throw new EtlException(
                     pipeline,
-                    "the source answered hasNextPage=true with an end cursor that does not advance: " + end + " after "
-                            + after + ". It would be asked for this page for ever; the end cursor must be that of the"
+                    "the source answered hasNextPage=true with an end cursor that does not advance: "
+                            + Value.of(String.valueOf(end))
+                            + " after " + Value.of(String.valueOf(after))
+                            + ". It would be asked for this page for ever; the end cursor must be that of the"
                             + " page's last row, and rows must be read after the request's cursor, exclusive");
         }
     }

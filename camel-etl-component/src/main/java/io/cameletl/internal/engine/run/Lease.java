@@ -8,6 +8,7 @@ import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.page.Threads;
+import io.cameletl.internal.outlet.Log;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,15 +17,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A run's right to its pipeline: claimed before anything is done, renewed three times per lease duration for as long as
  * the run lasts, given back with the run's record. {@link #check()} may be called by any thread.
  */
 final class Lease implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+    private static final Log LOG = Log.of(Lease.class);
 
     private final PipelineStore store;
     private final String pipeline;
@@ -67,7 +66,7 @@ final class Lease implements AutoCloseable {
         } catch (RuntimeException e) {
             // A timer's task that throws is not called again. The next beat tries again; should the lease run out
             // meanwhile, the next commit is refused.
-            LOG.warn("pipeline \"{}\": the lease could not be renewed: {}", pipeline, e.getMessage());
+            LOG.warn(pipeline, "pipeline \"{}\": the lease could not be renewed: {}", pipeline, e.getMessage());
         }
     }
 

@@ -67,7 +67,14 @@ final class LeasedRun {
 
     /** The store cannot be reached: the failure is told of, and recorded nowhere. */
     private RuntimeException unclaimed(RuntimeException e) {
-        context.events().runEnded(context.counts().report(RunOutcome.FAILED, null, PipelineEvents.reason(e)), e);
+        context.events()
+                .runEnded(
+                        context.counts()
+                                .report(
+                                        RunOutcome.FAILED,
+                                        null,
+                                        PipelineEvents.reason(context.spec().name(), e)),
+                        e);
         return e;
     }
 
@@ -92,7 +99,8 @@ final class LeasedRun {
                 : new EtlException(
                         context.spec().name(),
                         "run " + context.counts().runNumber() + " failed after "
-                                + context.counts().pages() + " committed pages: " + PipelineEvents.reason(e)
+                                + context.counts().pages() + " committed pages: "
+                                + PipelineEvents.reason(context.spec().name(), e)
                                 + ". The cursor stays at the last committed page; the next run goes on there",
                         e);
         RunReport report = context.counts().report(RunOutcome.FAILED, null, failure.getMessage());

@@ -107,7 +107,7 @@ final class PageLoop<C> {
                 throw new TooManyRejectsException(
                         spec.name(),
                         "this run has set aside as many bad records as maxRejectsPerRun lets it, so a page that fails"
-                                + " ends it: " + PipelineEvents.reason(e),
+                                + " ends it: " + PipelineEvents.reason(spec.name(), e),
                         e);
             }
             if (end == null || spec.settings().onFailure().onExhausted() != OnExhausted.SKIP) {
@@ -145,7 +145,13 @@ final class PageLoop<C> {
     private void skip(ExtractedPage<C> page, StoredCursor end, CursorMove move, Exception failure) {
         StoredCursor after = page.after() == null ? null : spec.cursors().encode(page.after());
         SkippedPage skipped = new SkippedPage(
-                0, context.counts().runNumber(), after, end, window, page.rows(), PipelineEvents.reason(failure));
+                0,
+                context.counts().runNumber(),
+                after,
+                end,
+                window,
+                page.rows(),
+                PipelineEvents.reason(spec.name(), failure));
         try {
             context.driver().store().skip(skipped, move);
         } catch (RuntimeException e) {

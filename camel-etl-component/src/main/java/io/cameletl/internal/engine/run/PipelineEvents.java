@@ -1,6 +1,7 @@
 package io.cameletl.internal.engine.run;
 
 import io.cameletl.EtlEvent;
+import io.cameletl.EtlException;
 import io.cameletl.PageReport;
 import io.cameletl.PipelineListener;
 import io.cameletl.PipelineListener.RunEnd;
@@ -8,11 +9,14 @@ import io.cameletl.PipelineListener.RunStart;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
+import io.cameletl.StoredCursor;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.spec.PipelineSpec;
+import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.outlet.Outlet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,15 +24,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells a pipeline's listeners of each thing that is certain; one that throws is logged and changes nothing. Thread-safe:
  * one thing is told at a time, also when a page read ahead is tried again meanwhile.
  */
 public final class PipelineEvents {
-    private static final Logger LOG = LoggerFactory.getLogger(PipelineEvents.class);
+    private static final Log LOG = Log.of(PipelineEvents.class);
 
     private final String pipeline;
     private final List<PipelineListener> listeners;
@@ -108,26 +110,42 @@ public final class PipelineEvents {
         }
     }
 
-    private static EtlEvent.Example example(List<RejectedRecord> records) {
+    private EtlEvent.Example example(List<RejectedRecord> records) {
         RejectedRecord first = records.get(0);
-        return new EtlEvent.Example(first.table(), first.key(), first.reason());
+        return new EtlEvent.Example(first.table(), Outlet.value(pipeline, first.key()), first.reason());
     }
 
     void pageSkipped(SkippedPage page, Exception failure) {
-        occurred(new EtlEvent.PageSkipped(pipeline, now(), page, failure));
+        SkippedPage told = Outlet.keepsValues(pipeline)
+                ? new SkippedPage(
+                        page.id(),
+                        page.runNumber(),
+                        page.after() == null ? null : hidden(page.after()),
+                        hidden(page.end()),
+                        page.window(),
+                        page.rows(),
+                        page.reason())
+                : page;
+        occurred(new EtlEvent.PageSkipped(pipeline, now(), told, Outlet.failure(pipeline, failure)));
+    }
+
+    private StoredCursor hidden(StoredCursor cursor) {
+        return new StoredCursor(cursor.type(), '"' + Outlet.value(pipeline, cursor.json()) + '"');
     }
 
     /** A page is about to be tried again; called on the thread that reads ahead, too. */
     void pageRetried(long runNumber, int attempt, int attempts, Duration delay, Exception failure) {
-        occurred(new EtlEvent.PageRetried(pipeline, runNumber, now(), attempt, attempts, delay, failure));
+        occurred(new EtlEvent.PageRetried(
+                pipeline, runNumber, now(), attempt, attempts, delay, Outlet.failure(pipeline, failure)));
     }
 
     /** @param failure what failed the run; null when nothing did */
     void runEnded(RunReport run, @Nullable Exception failure) {
-        RunEnd end = new RunEnd(run, failure);
+        Exception told = failure == null ? null : Outlet.failure(pipeline, failure);
+        RunEnd end = new RunEnd(run, told);
         tell(listener -> listener.runEnded(end));
-        if (failure != null) {
-            occurred(new EtlEvent.RunFailed(now(), run, failure));
+        if (told != null) {
+            occurred(new EtlEvent.RunFailed(now(), run, told));
         }
         Duration lag = lateness.becameLate(run);
         if (lag != null) {
@@ -148,9 +166,10 @@ public final class PipelineEvents {
     }
 
     /** @return what a failure says of itself: its message, or its class where it has none */
-    static String reason(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getName() : message;
+    static String reason(String pipeline, Throwable failure) {
+        return failure instanceof EtlException known
+                ? String.valueOf(known.getMessage())
+                : Outlet.text(pipeline, Outlet.words(failure));
     }
 
     private void tell(Consumer<PipelineListener> news) {
@@ -159,7 +178,12 @@ public final class PipelineEvents {
                 try {
                     news.accept(listener);
                 } catch (Exception | Error e) {
-                    LOG.warn("pipeline \"{}\": the listener {} failed; the run goes on", pipeline, listener, e);
+                    LOG.warn(
+                            pipeline,
+                            "pipeline \"{}\": the listener {} failed; the run goes on",
+                            pipeline,
+                            listener,
+                            e);
                 }
             }
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cameletl.EtlException;
 import io.cameletl.StoredCursor;
 import java.util.List;
+import io.cameletl.internal.outlet.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,13 +82,17 @@ public final class CursorCodec<C> {
         try {
             json = JSON.writeValueAsString(cursor);
         } catch (JsonProcessingException e) {
-            throw new EtlException(pipeline, "the cursor " + cursor + " cannot be written as JSON. " + rule(), e);
+            throw new EtlException(
+                    pipeline,
+                    "the cursor " + Value.of(String.valueOf(cursor)) + " cannot be written as JSON. " + rule(),
+                    e);
         }
         CursorText.requireShort(pipeline, json);
         if (!cursor.equals(read(json))) {
             throw new EtlException(
                     pipeline,
-                    "the cursor " + cursor + " comes back from its JSON " + json + " as another value. " + rule());
+                    "the cursor " + Value.of(String.valueOf(cursor)) + " comes back from its JSON " + Value.of(json)
+                            + " as another value. " + rule());
         }
         return new StoredCursor(type.getName(), json);
     }
@@ -164,13 +169,14 @@ public final class CursorCodec<C> {
         try {
             C cursor = JSON.readValue(json, type);
             if (cursor == null) {
-                throw new EtlException(pipeline, "a cursor must not be null, as " + json + " is");
+                throw new EtlException(pipeline, "a cursor must not be null, as " + Value.of(json) + " is");
             }
             return cursor;
         } catch (JsonProcessingException e) {
             throw new EtlException(
                     pipeline,
-                    "cannot read the cursor " + json + " as " + type.getName() + ": " + e.getOriginalMessage() + ". "
+                    "cannot read the cursor " + Value.of(json) + " as " + type.getName() + ": "
+                            + Value.words(e.getOriginalMessage()) + ". "
                             + rule(),
                     e);
         }

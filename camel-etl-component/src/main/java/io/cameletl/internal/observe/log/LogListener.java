@@ -6,8 +6,9 @@ import io.cameletl.PipelineListener;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.TableCounts;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.outlet.Outlet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs a line for each run that did something, at INFO; a failed one at ERROR; pages, idle, busy and paused runs at
@@ -21,6 +22,7 @@ public final class LogListener implements PipelineListener {
     public void runStarted(RunStart start) {
         log(start.pipeline())
                 .debug(
+                        start.pipeline(),
                         "run {} covers [{}, {})",
                         start.runNumber(),
                         start.window().fromAt(),
@@ -31,25 +33,26 @@ public final class LogListener implements PipelineListener {
     public void pageCommitted(PageReport page) {
         log(page.pipeline())
                 .debug(
+                        page.pipeline(),
                         "page {} of run {}: {} rows, {}, cursor {}",
                         page.page(),
                         page.runNumber(),
                         page.rows(),
                         TableCounts.summary(page.tables()),
-                        page.endCursor());
+                        cursor(page));
     }
 
     @Override
     public void runEnded(RunEnd end) {
         RunReport run = end.run();
-        Logger log = log(run.pipeline());
+        Log log = log(run.pipeline());
         String line = run.summary();
         if (run.outcome() == RunOutcome.FAILED) {
-            log.error("{}", line);
+            log.error(run.pipeline(), "{}", line);
         } else if (run.pages() > 0) {
-            log.info("{}", line);
+            log.info(run.pipeline(), "{}", line);
         } else {
-            log.debug("{}", line);
+            log.debug(run.pipeline(), "{}", line);
         }
     }
 
@@ -59,7 +62,8 @@ public final class LogListener implements PipelineListener {
             case RUN_FAILED -> {
                 // the run's own line says so
             }
-            case BREAKER_HALF_OPEN, BREAKER_CLOSED -> log(event.pipeline()).info("{}", event.message());
+            case BREAKER_HALF_OPEN, BREAKER_CLOSED ->
+                log(event.pipeline()).info(event.pipeline(), "{}", event.message());
             case PAGE_RETRIED,
                     PAGE_SKIPPED,
                     RECORDS_REJECTED,
@@ -67,11 +71,15 @@ public final class LogListener implements PipelineListener {
                     BREAKER_OPENED,
                     PIPELINE_LATE,
                     RECORDS_OVERDUE,
-                    FEW_RECORDS -> log(event.pipeline()).warn("{}", event.message());
+                    FEW_RECORDS -> log(event.pipeline()).warn(event.pipeline(), "{}", event.message());
         }
     }
 
-    private static Logger log(String pipeline) {
-        return LoggerFactory.getLogger(LOGGER + pipeline);
+    private static @Nullable String cursor(PageReport page) {
+        return page.endCursor() == null ? null : Outlet.value(page.pipeline(), String.valueOf(page.endCursor()));
+    }
+
+    private static Log log(String pipeline) {
+        return Log.of(LOGGER + pipeline);
     }
 }

@@ -6,6 +6,8 @@ import io.cameletl.internal.engine.driver.LeftOut;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.driver.RejectedRecord.Wait;
 import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.outlet.Outlet;
+import io.cameletl.internal.outlet.Value;
 import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TargetTable.ForeignKey;
@@ -142,10 +144,10 @@ public final class Rejects {
         return new RejectedRecord(
                 number,
                 table.name(),
-                table.records().key(reject.record()),
+                Value.plain(table.records().key(reject.record())),
                 text.json(reject.record()),
                 reject.sqlState(),
-                reason,
+                Outlet.message(pipeline, reason, reject.cause()),
                 wait);
     }
 

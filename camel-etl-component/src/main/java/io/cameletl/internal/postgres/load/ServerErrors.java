@@ -2,6 +2,8 @@ package io.cameletl.internal.postgres.load;
 
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.outlet.Outlet;
+import io.cameletl.internal.outlet.Value;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TableTraits;
 import io.cameletl.internal.values.Shortened;
@@ -106,9 +108,9 @@ public final class ServerErrors {
     /** The server's message with its SQLSTATE, cut where it repeats a long value. */
     public static String server(SQLException failure) {
         ServerErrorMessage answer = answer(failure);
-        String words = answer == null ? failure.getMessage() : answer.getMessage();
-        String text = String.valueOf(words);
-        return SqlStates.find(failure) + " " + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
+        String text = answer == null ? Value.plain(Outlet.words(failure)) : String.valueOf(answer.getMessage());
+        return SqlStates.find(failure) + " "
+                + Value.words(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
     }
 
     /** What to do about a failure that no single record caused. */

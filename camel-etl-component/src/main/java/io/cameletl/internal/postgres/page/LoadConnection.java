@@ -5,6 +5,7 @@ import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.HeldConnection;
 import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.NewRowTables;
 import io.cameletl.internal.postgres.load.PostponedRecords;
@@ -23,8 +24,6 @@ import io.cameletl.internal.values.TypedColumn;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection with what is kept on it from page to page: the catalog as read, and the staging tables. It serves until the
@@ -32,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * broken. Closing leaves the connection as it was found.
  */
 final class LoadConnection implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(LoadConnection.class);
+    private static final Log LOG = Log.of(LoadConnection.class);
 
     /** How long a connection may take after a failure to show that it still works. */
     private static final int SECONDS_TO_ANSWER = 10;
@@ -129,7 +128,7 @@ final class LoadConnection implements AutoCloseable {
 
     private void attempted(LoadContext context) {
         attempts = context.attempts().count();
-        LOG.debug("pipeline {}: a page's records were loaded in {} attempts", target.pipeline(), attempts);
+        LOG.debug(target.pipeline(), "pipeline {}: a page's records were loaded in {} attempts", target.pipeline(), attempts);
     }
 
     /** Asks the server once, and only for a table that has such columns. */
@@ -158,7 +157,11 @@ final class LoadConnection implements AutoCloseable {
             held.end();
             staging.loaded();
         } catch (SQLException e) {
-            LOG.warn("The connection of pipeline {} failed after a page's commit", target.pipeline(), e);
+            LOG.warn(
+                    target.pipeline(),
+                    "The connection of pipeline {} failed after a page's commit",
+                    target.pipeline(),
+                    e);
         }
     }
 
@@ -172,7 +175,11 @@ final class LoadConnection implements AutoCloseable {
             }
         } catch (SQLException | RuntimeException e) {
             held.discardAfter(e);
-            LOG.debug("The connection of pipeline {} is lost; the next page takes another", target.pipeline(), e);
+            LOG.debug(
+                    target.pipeline(),
+                    "The connection of pipeline {} is lost; the next page takes another",
+                    target.pipeline(),
+                    e);
             return;
         }
         close();
@@ -186,7 +193,11 @@ final class LoadConnection implements AutoCloseable {
             held.close();
         } catch (SQLException | RuntimeException e) {
             held.discardAfter(e);
-            LOG.warn("The connection of pipeline {} cannot be given back in order; it is closed", target.pipeline(), e);
+            LOG.warn(
+                    target.pipeline(),
+                    "The connection of pipeline {} cannot be given back in order; it is closed",
+                    target.pipeline(),
+                    e);
         }
     }
 

@@ -4,19 +4,18 @@ import io.cameletl.EtlException;
 import io.cameletl.StagingKind;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.PageResult;
+import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Loads the pages of one run. It takes a connection at the first page and holds it until it is closed or a page fails. After
  * a failure the next page takes another connection. Used by one thread at a time.
  */
 public final class PostgresSession implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresSession.class);
+    private static final Log LOG = Log.of(PostgresSession.class);
 
     private final PostgresTargetSpec target;
     private final String runId;
@@ -85,7 +84,7 @@ public final class PostgresSession implements AutoCloseable {
             try {
                 LoadConnection.open(target, runId).close();
             } catch (SQLException | EtlException e) {
-                LOG.warn("Staging tables of pipeline {} may be left behind", target.pipeline(), e);
+                LOG.warn(target.pipeline(), "Staging tables of pipeline {} may be left behind", target.pipeline(), e);
             }
         }
     }

@@ -2,21 +2,20 @@ package io.cameletl.internal.postgres.staging;
 
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.outlet.Log;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The care that unlogged staging tables need, since they outlive their session. Each names its pipeline in its comment, and
  * its session holds an advisory lock on it. A table whose lock is free was left behind.
  */
 final class UnloggedStaging {
-    private static final Logger LOG = LoggerFactory.getLogger(UnloggedStaging.class);
+    private static final Log LOG = Log.of(UnloggedStaging.class);
 
     /** The first key of our advisory locks: the letters "etl". */
     private static final int LOCKS = 0x65746c;
@@ -39,12 +38,14 @@ final class UnloggedStaging {
             """;
 
     private final Connection connection;
+    private final String pipeline;
     private final String used;
     private final String kept;
     private final List<Integer> locked = new ArrayList<>();
 
     UnloggedStaging(String pipeline, Connection connection) {
         this.connection = connection;
+        this.pipeline = pipeline;
         this.used = "camel-etl staging of pipeline \"" + pipeline + "\"";
         this.kept = used + ", kept after a failed load";
     }
@@ -82,7 +83,10 @@ final class UnloggedStaging {
         for (String table : tables) {
             if (isTrue("SELECT pg_catalog.to_regclass(" + Sql.literal(table) + ") IS NOT NULL")) {
                 comment(table, kept);
-                LOG.warn("The load failed; its staging table {} is kept until the next load that succeeds", table);
+                LOG.warn(
+                        pipeline,
+                        "The load failed; its staging table {} is kept until the next load that succeeds",
+                        table);
             }
         }
     }
@@ -122,9 +126,9 @@ final class UnloggedStaging {
         }
         try {
             Sql.run(connection, "DROP TABLE IF EXISTS " + name);
-            LOG.info("Dropped the staging table {} that an earlier load left behind", name);
+            LOG.info(pipeline, "Dropped the staging table {} that an earlier load left behind", name);
         } catch (SQLException e) {
-            LOG.warn("The staging table {} of an earlier load cannot be dropped; drop it by hand", name, e);
+            LOG.warn(pipeline, "The staging table {} of an earlier load cannot be dropped; drop it by hand", name, e);
         } finally {
             unlock(oid);
         }

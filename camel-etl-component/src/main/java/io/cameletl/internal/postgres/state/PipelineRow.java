@@ -12,6 +12,7 @@ import io.cameletl.StoredCursor;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
+import io.cameletl.internal.outlet.Outlet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +100,7 @@ final class PipelineRow {
                         row.time(8),
                         row.truth(9),
                         row.integer(10),
-                        row.optional(11),
+                        Outlet.optional(pipeline, row.optional(11)),
                         row.breaker(12),
                         row.number(14),
                         row.number(15),

@@ -7,6 +7,7 @@ import io.cameletl.RunReport;
 import io.cameletl.TableCounts;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
+import io.cameletl.internal.outlet.Outlet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class RunHistory {
                 .number(run.rows())
                 .number(run.records())
                 .json(json(run.tables()))
-                .text(run.message())
+                .text(Outlet.optional(pipeline, run.message()))
                 .text(owner)
                 .time(drained == null ? null : drained.window().fromAt())
                 .time(drained == null ? null : drained.window().beforeAt())
@@ -68,7 +69,7 @@ final class RunHistory {
                         row.number(6),
                         row.optionalNumber(7),
                         row.text(8),
-                        row.optional(9)));
+                        Outlet.optional(pipeline, row.optional(9))));
     }
 
     private static String json(Map<String, TableCounts> tables) {

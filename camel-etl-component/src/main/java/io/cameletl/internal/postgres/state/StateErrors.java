@@ -2,6 +2,8 @@ package io.cameletl.internal.postgres.state;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.outlet.Outlet;
+import io.cameletl.internal.outlet.Value;
 import io.cameletl.internal.postgres.load.ServerErrors;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -66,17 +68,9 @@ final class StateErrors {
         };
     }
 
-    /** The first line, without JDBC URLs: they may carry a password. */
+    /** The first line. */
     private static String reason(SQLException e) {
-        String message = e.getMessage();
-        if (message == null || message.isBlank()) {
-            return e.getClass().getSimpleName();
-        }
-        return message.strip()
-                .lines()
-                .findFirst()
-                .orElse("")
-                .replaceAll("jdbc:\\S+", "(JDBC URL)")
-                .replaceAll("\\.$", "");
+        String first = Value.plain(Outlet.words(e)).strip().lines().findFirst().orElse("");
+        return Value.words(first.replaceAll("\\.$", ""));
     }
 }

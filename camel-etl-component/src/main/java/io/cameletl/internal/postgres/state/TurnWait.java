@@ -5,13 +5,12 @@ import io.cameletl.PipelineStatus.Position;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.outlet.Log;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets the loads of one pipeline take turns: a load locks the pipeline's row until its transaction ends. The lock is
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * wait for each other's rows, and none waits for another's {@code COPY}.
  */
 final class TurnWait {
-    private static final Logger LOG = LoggerFactory.getLogger(TurnWait.class);
+    private static final Log LOG = Log.of(TurnWait.class);
     private static final String SAVEPOINT = "etl_turn";
 
     private final String pipeline;
@@ -82,7 +81,10 @@ final class TurnWait {
                             e);
                 }
                 LOG.warn(
-                        "pipeline \"{}\": a load has been waiting for its turn for {} s", pipeline, waited.toSeconds());
+                        pipeline,
+                        "pipeline \"{}\": a load has been waiting for its turn for {} s",
+                        pipeline,
+                        waited.toSeconds());
                 Sql.run(connection, "ROLLBACK TO SAVEPOINT " + SAVEPOINT); // which brings back lock_timeout, too
             }
         }

@@ -8,6 +8,7 @@ import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.server.OpenSchemas;
+import io.cameletl.internal.outlet.Log;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,15 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a query before its first page is read: whether the server executes a page's statement, whether the cursor
  * columns tell rows apart, and whether an index has their order. No row is read.
  */
 final class QueryCheck {
-    private static final Logger LOG = LoggerFactory.getLogger(QueryCheck.class);
+    private static final Log LOG = Log.of(QueryCheck.class);
 
     private final QuerySpec spec;
     private final QueryText query;
@@ -94,7 +93,7 @@ final class QueryCheck {
             if (SqlStates.isConnectionLost(e)) {
                 throw e;
             }
-            LOG.debug("pipeline {}: the source does not tell of its schemas", spec.pipeline(), e);
+            LOG.debug(spec.pipeline(), "pipeline {}: the source does not tell of its schemas", spec.pipeline(), e);
         }
     }
 
@@ -144,7 +143,7 @@ final class QueryCheck {
             if (SqlStates.isConnectionLost(e)) {
                 throw e;
             }
-            LOG.debug("pipeline {}: the source does not tell of its indexes", spec.pipeline(), e);
+            LOG.debug(spec.pipeline(), "pipeline {}: the source does not tell of its indexes", spec.pipeline(), e);
             return null;
         }
     }

@@ -2,12 +2,12 @@ package io.cameletl.internal.source.query;
 
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.outlet.Outlet;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The settings that the user's query is read under, so that it answers the same in every session. They are local to the
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * in his database.
  */
 final class QuerySession {
-    private static final Logger LOG = LoggerFactory.getLogger(QuerySession.class);
+    private static final Log LOG = Log.of(QuerySession.class);
 
     /**
      * Times and amounts of money are written alike whatever the zone of the JVM, which the driver gives to the session, and
@@ -82,10 +82,11 @@ final class QuerySession {
         try {
             T done = work.on(connection);
             LOG.warn(
+                    pipeline,
                     "Pipeline {} reads only the rows that row-level security shows to its source's user; the others are not"
                             + " loaded ({}). Give the user BYPASSRLS or a policy for all rows, unless it is meant so",
                     pipeline,
-                    refused.getMessage());
+                    Outlet.words(refused));
             return done;
         } catch (SQLException | RuntimeException other) {
             underPolicies = false;

@@ -1,0 +1,180 @@
+package io.cameletl.internal.outlet;
+
+import com.fasterxml.jackson.core.JacksonException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Failures whose texts may leave. An exception cannot be given another text: what says too much is replaced by a copy of the
+ * same kind. What the server says in detail, which are whole rows, and where, which are statements, is left out.
+ */
+final class Causes {
+    private static final String API = "io.cameletl";
+    private static final String OURS = API + '.';
+
+    /** A shorter message may be in a text by chance. */
+    private static final int SHORT = 8;
+
+    /** As the driver writes it into the message, in English; other languages are cut with the exception itself. */
+    private static final Pattern DETAIL = Pattern.compile(
+            "\\n\\s*(?:Detail|Where|Internal Query): .*?(?=\\n\\s*(?:Hint|Position): |$)", Pattern.DOTALL);
+
+    private final @Nullable String pipeline;
+    private final Map<Throwable, Throwable> known = new IdentityHashMap<>();
+
+    Causes(@Nullable String pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /** @return a failure's message without the server's details */
+    static @Nullable String message(Throwable failure) {
+        if (failure instanceof PSQLException postgres && postgres.getServerErrorMessage() != null) {
+            return serverMessage(postgres.getServerErrorMessage());
+        }
+        String message = failure.getMessage();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable cause = failure.getCause(); message != null && cause != null && seen.add(cause); ) {
+            // Many an exception repeats its cause's text.
+            if (cause instanceof PSQLException postgres && postgres.getServerErrorMessage() != null) {
+                message = message.replace(
+                        String.valueOf(cause.getMessage()), serverMessage(postgres.getServerErrorMessage()));
+            }
+            cause = cause.getCause();
+        }
+        return message == null ? null : DETAIL.matcher(message).replaceAll("");
+    }
+
+    /** @return a text in which the words of its causes are marked, and are without the server's details */
+    static String marked(String text, @Nullable Throwable cause) {
+        String marked = text;
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable link = cause; link != null && seen.add(link); link = link.getCause()) {
+            String whole = link.getMessage();
+            if (whole != null && !whole.isBlank() && !isOurs(link)) {
+                String words = Value.words(String.valueOf(message(link)));
+                marked = whole.length() < SHORT
+                        ? marked.replace(": " + whole, ": " + words)
+                        : marked.replace(whole, words);
+            }
+        }
+        return marked;
+    }
+
+    /** What we say has its values marked; an exception of the JDK's that we throw is ours as well. */
+    private static boolean isOurs(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        boolean plain = failure.getClass() == IllegalArgumentException.class
+                || failure.getClass() == IllegalStateException.class;
+        return failure.getClass().getName().startsWith(OURS)
+                || (plain && trace.length > 0 && trace[0].getClassName().startsWith(OURS));
+    }
+
+    private static String serverMessage(ServerErrorMessage answer) {
+        return answer.getSeverity() + ": " + answer.getMessage();
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // a copy is of the kind that callers catch
+    <T extends @Nullable Throwable> T clean(T failure) {
+        return failure == null ? failure : (T) cleaned(failure);
+    }
+
+    private Throwable cleaned(Throwable failure) {
+        Throwable before = known.get(failure);
+        if (before != null) {
+            return before;
+        }
+        known.put(failure, failure); // for one that is its own cause
+        if (API.equals(failure.getClass().getPackageName())) {
+            return failure; // it was made of clean texts and causes, and users catch it by its class
+        }
+        Throwable cause = failure.getCause() == null ? null : cleaned(failure.getCause());
+        SQLException next = failure instanceof SQLException sql && sql.getNextException() != null
+                ? (SQLException) cleaned(sql.getNextException())
+                : null;
+        Throwable[] suppressed =
+                Arrays.stream(failure.getSuppressed()).map(this::cleaned).toArray(Throwable[]::new);
+        String message = text(failure);
+        boolean clean = failure.getCause() == cause
+                && (!(failure instanceof SQLException sql) || sql.getNextException() == next)
+                && Arrays.equals(failure.getSuppressed(), suppressed)
+                && (message == null || message.equals(failure.getMessage()));
+        if (clean) {
+            return failure;
+        }
+        Throwable copy = copy(failure, message, cause);
+        copy.setStackTrace(failure.getStackTrace());
+        if (copy instanceof SQLException sql && next != null && next != copy) {
+            sql.setNextException(next);
+        }
+        Arrays.stream(suppressed).filter(one -> one != copy).forEach(copy::addSuppressed);
+        known.put(failure, copy);
+        return copy;
+    }
+
+    private @Nullable String text(Throwable failure) {
+        String message = message(failure);
+        if (message == null) {
+            return null;
+        }
+        if (failure instanceof PSQLException postgres && postgres.getServerErrorMessage() != null) {
+            String severity = postgres.getServerErrorMessage().getSeverity() + ": ";
+            return Outlet.text(pipeline, severity + Value.words(message.substring(severity.length())));
+        }
+        return Outlet.text(pipeline, isOurs(failure) ? message : Value.words(message));
+    }
+
+    private static Throwable copy(Throwable failure, @Nullable String message, @Nullable Throwable cause) {
+        if (failure instanceof PSQLException postgres && postgres.getServerErrorMessage() != null) {
+            PSQLException copy = new PSQLException(told(postgres.getServerErrorMessage(), String.valueOf(message)));
+            return cause == null ? copy : copy.initCause(cause);
+        }
+        if (failure instanceof SQLException sql) {
+            return failure instanceof SQLTransientException
+                    ? new Copies.OfTransientSql(sql, message, cause)
+                    : failure instanceof SQLRecoverableException
+                            ? new Copies.OfRecoverableSql(sql, message, cause)
+                            : new Copies.OfSql(sql, message, cause);
+        }
+        if (failure instanceof IOException && !(failure instanceof JacksonException)) {
+            return new Copies.OfIo(failure, message, cause);
+        }
+        if (failure.getClass() == IllegalArgumentException.class) {
+            return new IllegalArgumentException(message, cause);
+        }
+        return failure.getClass() == IllegalStateException.class
+                ? new IllegalStateException(message, cause)
+                : new Copies.OfAny(failure, message, cause);
+    }
+
+    /** The fields that name things of the schema, and the message. */
+    private static ServerErrorMessage told(ServerErrorMessage answer, String message) {
+        StringBuilder fields = new StringBuilder();
+        String severity = String.valueOf(answer.getSeverity());
+        field(fields, 'S', severity);
+        field(fields, 'C', answer.getSQLState());
+        field(fields, 'M', message.startsWith(severity + ": ") ? message.substring(severity.length() + 2) : message);
+        field(fields, 's', answer.getSchema());
+        field(fields, 't', answer.getTable());
+        field(fields, 'c', answer.getColumn());
+        field(fields, 'd', answer.getDatatype());
+        field(fields, 'n', answer.getConstraint());
+        return new ServerErrorMessage(fields.toString());
+    }
+
+    private static void field(StringBuilder fields, char name, @Nullable String text) {
+        if (text != null) {
+            fields.append(name).append(text.replace('\0', ' ')).append('\0');
+        }
+    }
+}
