@@ -42,7 +42,7 @@ public class EtlException extends RuntimeException {
     public EtlException(String pipeline, String message, @Nullable Throwable cause) {
         super(
                 Outlet.message(pipeline, "pipeline \"" + pipeline + "\": " + message, cause),
-                Outlet.failure(pipeline, cause));
+                Outlet.cause(pipeline, cause));
         this.pipeline = pipeline;
     }
 

@@ -8,7 +8,6 @@ import java.sql.SQLTransientException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ final class Causes {
             "\\n\\s*(?:Detail|Where|Internal Query): .*?(?=\\n\\s*(?:Hint|Position): |$)", Pattern.DOTALL);
 
     private final @Nullable String pipeline;
-    private final Map<Throwable, Throwable> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Throwable, Throwable> known = new IdentityHashMap<>();
 
     Causes(@Nullable String pipeline) {
         this.pipeline = pipeline;
@@ -84,9 +83,9 @@ final class Causes {
         return answer.getSeverity() + ": " + answer.getMessage();
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // a copy is of the kind that callers catch
-    <T extends @Nullable Throwable> T clean(T failure) {
-        return failure == null ? failure : (T) cleaned(failure);
+    @SuppressWarnings("unchecked") // a copy is of the kind that callers catch
+    <T extends Throwable> T clean(T failure) {
+        return (T) cleaned(failure);
     }
 
     private Throwable cleaned(Throwable failure) {

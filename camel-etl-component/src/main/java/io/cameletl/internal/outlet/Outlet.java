@@ -54,8 +54,13 @@ public final class Outlet {
      * @return the failure, or where it, a cause of it or what was suppressed says what may not leave, a copy that does not:
      *     with the same stack trace, SQLSTATE and, where that is a class of the JDK's or PostgreSQL's driver, class
      */
-    public static <T extends @Nullable Throwable> T failure(@Nullable String pipeline, T failure) {
+    public static <T extends Throwable> T failure(@Nullable String pipeline, T failure) {
         return new Causes(pipeline).clean(failure);
+    }
+
+    /** @return the same; null for null */
+    public static @Nullable Throwable cause(@Nullable String pipeline, @Nullable Throwable cause) {
+        return cause == null ? null : failure(pipeline, cause);
     }
 
     /** @return what a failure of somebody else's says, to be put into a message: all of it may be values */

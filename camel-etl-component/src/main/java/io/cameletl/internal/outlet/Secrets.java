@@ -12,7 +12,7 @@ final class Secrets {
     private static final Pattern USER = Pattern.compile("(\\w[\\w+.-]*://)[^\\s'\"<>]*@");
 
     private static final String NAME =
-            "[\\w.%-]*(?:password|passwd|passphrase|passcode|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)";
+            "[\\w.%-]*(?:password|passwd|passphrase|passcode|pwd|secret|secret[_-]?key|token|api[_-]?key|access[_-]?key|private[_-]?key)";
 
     /** What is in RAW may hold anything, and goes up to the next option; so does another value where one follows. */
     private static final Pattern NAMED = Pattern.compile(

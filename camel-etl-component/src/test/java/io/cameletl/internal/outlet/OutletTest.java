@@ -144,14 +144,15 @@ class OutletTest {
 
     @Test
     void a_copy_is_of_the_same_kind() {
-        SQLException passing = new SQLTransientConnectionException("jdbc:x", "XX999", 7, new UnsupportedOperationException("a\nb"));
+        SQLException passing =
+                new SQLTransientConnectionException("jdbc:x", "08001", 7, new UnsupportedOperationException("a\nb"));
         passing.setNextException(new SQLException("jdbc:y", "23505"));
 
         EtlException told = new EtlException("p", "x", passing);
 
         assertThat(told.isTransient()).isTrue();
         assertThat(told.getCause()).isInstanceOfSatisfying(SQLException.class, copy -> {
-            assertThat(copy.getSQLState()).isEqualTo("XX999");
+            assertThat(copy.getSQLState()).isEqualTo("08001");
             assertThat(copy.getErrorCode()).isEqualTo(7);
             assertThat(copy.getNextException().getSQLState()).isEqualTo("23505");
             assertThat(copy.getStackTrace()).isEqualTo(passing.getStackTrace());
