@@ -7,7 +7,8 @@ import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
 
 /** Exceptions that stand for others, by whose names they go. What tells failures apart by class sees the same kind. */
-@SuppressWarnings("OverrideThrowableToString") // they go by another name, and have the message that getMessage() answers
+@SuppressWarnings(
+        "OverrideThrowableToString") // they go by another name, and have the message that getMessage() answers
 final class Copies {
     private Copies() {}
 

@@ -184,7 +184,8 @@ class PostponedChainsTest {
         etl.route(
                 "chain",
                 "query=RAW(select * from link)&sourceDataSource=#source&dataSource=#target&cursorColumns=updated_at,id"
-                        + "&tables=" + tables + "&allowOperationHeader=true&consistencyDelay=0&maximumRedeliveries=0&" + more);
+                        + "&tables=" + tables + "&allowOperationHeader=true&consistencyDelay=0&maximumRedeliveries=0&"
+                        + more);
     }
 
     private long waiting() {

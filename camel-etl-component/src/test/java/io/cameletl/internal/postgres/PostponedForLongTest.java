@@ -263,7 +263,8 @@ class PostponedForLongTest {
                 "query=RAW(select * from node)&sourceDataSource=#source&dataSource=#target&cursorColumns=updated_at,id"
                         + (tables == null ? "" : "&tables=" + tables)
                         + (tables != null && tables.endsWith("node") ? "&deletedColumn=deleted_at" : "")
-                        + "&notifier=#events&allowOperationHeader=true&consistencyDelay=0" + (more.isEmpty() ? "" : "&" + more));
+                        + "&notifier=#events&allowOperationHeader=true&consistencyDelay=0"
+                        + (more.isEmpty() ? "" : "&" + more));
     }
 
     private PipelineStatus status(String pipeline) {

@@ -1,11 +1,11 @@
 package io.cameletl.internal.adapter.endpoint;
 
-import io.cameletl.internal.outlet.KeptValues;
-import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.wiring.PipelineWiring;
 import io.cameletl.internal.engine.Pipeline;
+import io.cameletl.internal.outlet.KeptValues;
+import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;

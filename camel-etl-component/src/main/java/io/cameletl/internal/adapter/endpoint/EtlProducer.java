@@ -1,6 +1,5 @@
 package io.cameletl.internal.adapter.endpoint;
 
-import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.camel.EtlConstants;
@@ -8,6 +7,7 @@ import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.exchange.Bodies;
 import io.cameletl.internal.adapter.exchange.Messages;
 import io.cameletl.internal.engine.Pipeline;
+import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;

@@ -1,10 +1,10 @@
 package io.cameletl.internal.adapter.wiring;
 
-import io.cameletl.internal.outlet.Log;
 import io.cameletl.EtlException;
 import io.cameletl.KeysetCursor;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.engine.SourceCheck;
+import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.source.query.QuerySource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

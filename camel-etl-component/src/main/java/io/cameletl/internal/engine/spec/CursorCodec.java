@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cameletl.EtlException;
 import io.cameletl.StoredCursor;
-import java.util.List;
 import io.cameletl.internal.outlet.Value;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

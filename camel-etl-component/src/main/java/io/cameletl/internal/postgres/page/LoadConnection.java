@@ -128,7 +128,11 @@ final class LoadConnection implements AutoCloseable {
 
     private void attempted(LoadContext context) {
         attempts = context.attempts().count();
-        LOG.debug(target.pipeline(), "pipeline {}: a page's records were loaded in {} attempts", target.pipeline(), attempts);
+        LOG.debug(
+                target.pipeline(),
+                "pipeline {}: a page's records were loaded in {} attempts",
+                target.pipeline(),
+                attempts);
     }
 
     /** Asks the server once, and only for a table that has such columns. */
