@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the tables again that records in the ledger are for. The option {@code tables} may name a table otherwise than
@@ -27,8 +26,8 @@ public final class LedgerTables {
     /** Looks tables up. */
     @FunctionalInterface
     public interface Lookup {
-        /** @return what tells one table from another, in the names' order; null for a name that stands for none */
-        List<@Nullable String> identities(List<QualifiedName> names);
+        /** @return what tells one table from another, in the names' order; empty for a name that stands for none */
+        List<String> identities(List<QualifiedName> names);
     }
 
     /**
@@ -73,9 +72,9 @@ public final class LedgerTables {
         }
         List<QualifiedName> all = new ArrayList<>(List.of(parsed));
         all.addAll(alike);
-        List<@Nullable String> identities = lookup.identities(all);
+        List<String> identities = lookup.identities(all);
         String own = identities.get(0);
-        int same = own == null ? 0 : identities.lastIndexOf(own);
+        int same = own.isEmpty() ? 0 : identities.lastIndexOf(own);
         return same == 0 ? table : known.getOrDefault(all.get(same), table);
     }
 

@@ -165,15 +165,15 @@ public final class JdbcPipelineStore implements PipelineStore {
     /**
      * Looks tables up, as this store's sessions see them.
      *
-     * @return what tells one table from another, in the names' order; null for a name that stands for none
+     * @return what tells one table from another, in the names' order; empty for a name that stands for none
      */
-    public List<@Nullable String> identities(String pipeline, List<QualifiedName> tables) {
+    public List<String> identities(String pipeline, List<QualifiedName> tables) {
         return database.call(
                 pipeline, "look up tables", state -> state.rejectedRecords().identities(tables));
     }
 
     /** The same on the caller's connection. */
-    public List<@Nullable String> identities(Connection connection, String pipeline, List<QualifiedName> tables) {
+    public List<String> identities(Connection connection, String pipeline, List<QualifiedName> tables) {
         return database.within(connection, pipeline, "look up tables", state -> state.rejectedRecords()
                 .identities(tables));
     }

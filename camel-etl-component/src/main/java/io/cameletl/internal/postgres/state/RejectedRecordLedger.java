@@ -140,11 +140,11 @@ final class RejectedRecordLedger {
                 .all(row -> record(row, null));
     }
 
-    /** @return which tables names stand for, in their order: null for a name that stands for none */
-    List<@Nullable String> identities(List<QualifiedName> tables) throws SQLException {
+    /** @return which tables names stand for, in their order: empty for a name that stands for none */
+    List<String> identities(List<QualifiedName> tables) throws SQLException {
         return sql.apply(StateSql.Name.IDENTITIES)
                 .texts(tables.stream().map(QualifiedName::sql))
-                .all(row -> row.optional(1));
+                .all(row -> row.text(1));
     }
 
     private static RejectedRecord record(StateRow row, @Nullable Wait wait) throws SQLException {
