@@ -66,6 +66,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "leaseduration":
         case "leaseDuration": getOrCreateConfiguration(target).setLeaseDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "logvalues":
+        case "logValues": getOrCreateConfiguration(target).setLogValues(property(camelContext, boolean.class, value)); return true;
         case "lookback": getOrCreateConfiguration(target).setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxcursorahead":
         case "maxCursorAhead": getOrCreateConfiguration(target).setMaxCursorAhead(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -166,6 +168,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazyStartProducer": return boolean.class;
         case "leaseduration":
         case "leaseDuration": return long.class;
+        case "logvalues":
+        case "logValues": return boolean.class;
         case "lookback": return long.class;
         case "maxcursorahead":
         case "maxCursorAhead": return long.class;
@@ -262,6 +266,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "leaseduration":
         case "leaseDuration": return getOrCreateConfiguration(target).getLeaseDuration();
+        case "logvalues":
+        case "logValues": return getOrCreateConfiguration(target).isLogValues();
         case "lookback": return getOrCreateConfiguration(target).getLookback();
         case "maxcursorahead":
         case "maxCursorAhead": return getOrCreateConfiguration(target).getMaxCursorAhead();

@@ -56,6 +56,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "leaseduration":
         case "leaseDuration": target.getConfiguration().setLeaseDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "logvalues":
+        case "logValues": target.getConfiguration().setLogValues(property(camelContext, boolean.class, value)); return true;
         case "lookback": target.getConfiguration().setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxcursorahead":
         case "maxCursorAhead": target.getConfiguration().setMaxCursorAhead(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -153,6 +155,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return boolean.class;
         case "leaseduration":
         case "leaseDuration": return long.class;
+        case "logvalues":
+        case "logValues": return boolean.class;
         case "lookback": return long.class;
         case "maxcursorahead":
         case "maxCursorAhead": return long.class;
@@ -246,6 +250,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "leaseduration":
         case "leaseDuration": return target.getConfiguration().getLeaseDuration();
+        case "logvalues":
+        case "logValues": return target.getConfiguration().isLogValues();
         case "lookback": return target.getConfiguration().getLookback();
         case "maxcursorahead":
         case "maxCursorAhead": return target.getConfiguration().getMaxCursorAhead();

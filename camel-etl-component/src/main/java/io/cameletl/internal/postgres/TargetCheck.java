@@ -4,6 +4,7 @@ import io.cameletl.EtlException;
 import io.cameletl.StagingKind;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.SqlResource;
+import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
@@ -20,15 +21,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Holds the declared tables against the options, before the first page: that they are there, have the columns that options
  * and records name, and may be written. Nothing is written.
  */
 final class TargetCheck {
-    private static final Logger LOG = LoggerFactory.getLogger(TargetCheck.class);
+    private static final Log LOG = Log.of(TargetCheck.class);
 
     /** By table: the user, and what it may do. */
     private static final String RIGHTS = SqlResource.read(TargetCheck.class, "rights.sql");
@@ -58,7 +57,7 @@ final class TargetCheck {
                     tables.add(found.name().sql());
                 }
                 OpenSchemas.warnings(connection, "dataSource")
-                        .forEach(warning -> LOG.warn("pipeline \"{}\": {}", spec.pipeline(), warning));
+                        .forEach(warning -> LOG.warn(spec.pipeline(), "pipeline \"{}\": {}", spec.pipeline(), warning));
                 return tables;
             });
         } catch (SQLException e) {

@@ -36,7 +36,7 @@ class NothingLeaksTest {
     private static final String ESCAPE = "\u001b[31m";
     private static final String VALUE = "v4lue";
     private static final String OPTIONS = "query=RAW(select id, v from t)&sourceDataSource=#source&cursorColumns=id"
-            + "&dataSource=#target&tables=t&maximumRedeliveries=0";
+            + "&dataSource=#target&tables=t&maximumRedeliveries=0&allowOperationHeader=true";
 
     private final Logger ours = (Logger) LoggerFactory.getLogger("io.cameletl");
     private final Level usual = ours.getLevel();

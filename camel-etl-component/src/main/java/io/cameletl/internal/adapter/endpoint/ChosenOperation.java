@@ -2,12 +2,11 @@ package io.cameletl.internal.adapter.endpoint;
 
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.EtlOperation;
+import io.cameletl.internal.outlet.Log;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which operation an endpoint performs. A message may choose only where the endpoint allows it: its headers may be from
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * in one spelling only. Such a header is no reason to refuse a message either, which would then be lost. Thread-safe.
  */
 final class ChosenOperation {
-    private static final Logger LOG = LoggerFactory.getLogger(ChosenOperation.class);
+    private static final Log LOG = Log.of(ChosenOperation.class);
 
     private final String pipeline;
     private final EtlOperation configured;
@@ -57,6 +56,7 @@ final class ChosenOperation {
     private void warn(@Nullable EtlOperation named) {
         if (named != configured && warned.compareAndSet(false, true)) {
             LOG.warn(
+                    pipeline,
                     "pipeline \"{}\": the header {} of a message names {}, and has no effect on this endpoint, which"
                             + " performs operation={}. Give each operation an endpoint of its own; or set"
                             + " allowOperationHeader=true, where nobody else can set that header. This is said once",

@@ -84,7 +84,7 @@ final class DeferredMerge {
     private void load() throws SQLException {
         List<StagedTable> childrenFirst = new ArrayList<>(tables);
         Collections.reverse(childrenFirst);
-        Map<StagedTable, TableCounts> done = new IdentityHashMap<>();
+        IdentityHashMap<StagedTable, TableCounts> done = new IdentityHashMap<>();
         for (StagedTable table : childrenFirst) {
             if (table.deletions() > 0) {
                 done.merge(table, run(table, List.of(MergeStatement.DELETE)), TableCounts::plus);

@@ -50,8 +50,9 @@ final class Parentless {
         Set<Integer> candidates = Set.copyOf(orphans.keySet());
         together(
                         orphans.values(),
-                        parent ->
-                                parent.table() == table && !parent.isAside() && !candidates.contains(parent.position()))
+                        parent -> parent.table().name().equals(table.name())
+                                && !parent.isAside()
+                                && !candidates.contains(parent.position()))
                 .forEach(orphan -> orphans.remove(orphan.record()));
         return orphans;
     }

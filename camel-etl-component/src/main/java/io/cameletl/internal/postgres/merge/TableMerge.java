@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -36,7 +37,7 @@ final class TableMerge {
     private final Orphans finder;
 
     /** The records that failed because another row is missing or in the way, by position. They are set aside in staging. */
-    private SortedMap<Integer, Reject> suspects = new TreeMap<>();
+    private NavigableMap<Integer, Reject> suspects = new TreeMap<>();
 
     /** Those of the suspects of which it is known for whom they wait, and which have not been loaded with those yet. */
     private final Map<Integer, Orphan> orphans = new HashMap<>();
@@ -100,7 +101,7 @@ final class TableMerge {
                         : IntStream.of(positions))
                 .filter(position -> !suspects.containsKey(position))
                 .toArray();
-        SortedMap<Integer, Reject> aside = suspects;
+        NavigableMap<Integer, Reject> aside = suspects;
         suspects = new TreeMap<>();
         new Bisection(
                         (from, before) ->
@@ -127,7 +128,9 @@ final class TableMerge {
         orphans.keySet().retainAll(suspects.keySet());
         List<Integer> ready = Parentless.together(
                         orphans.values(),
-                        parent -> parent.table() == table ? isIn(parent.position()) : isIn.test(parent))
+                        parent -> parent.table().name().equals(table.name())
+                                ? isIn(parent.position())
+                                : isIn.test(parent))
                 .stream()
                 .map(Orphan::record)
                 .sorted()
@@ -136,7 +139,7 @@ final class TableMerge {
             return false;
         }
         int before = suspects.size();
-        SortedMap<Integer, Reject> others = suspects;
+        NavigableMap<Integer, Reject> others = suspects;
         ready.forEach(others::remove);
         ready.forEach(orphans::remove);
         suspects = new TreeMap<>();

@@ -6,17 +6,16 @@ import io.cameletl.PipelineStatus.Position;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.postgres.state.TurnWait.Patience;
 import io.cameletl.internal.server.OpenSchemas;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One pipeline's part of the state tables, on one connection: its row, its history and its ledgers. */
 final class PipelineState {
-    private static final Logger LOG = LoggerFactory.getLogger(PipelineState.class);
+    private static final Log LOG = Log.of(PipelineState.class);
 
     private final Connection connection;
     private final StateSql sql;
@@ -116,7 +115,7 @@ final class PipelineState {
 
     void warnOfOpenSchemas() throws SQLException {
         OpenSchemas.warnings(connection, "stateDataSource")
-                .forEach(warning -> LOG.warn("pipeline \"{}\": {}", pipeline, warning));
+                .forEach(warning -> LOG.warn(pipeline, "pipeline \"{}\": {}", pipeline, warning));
     }
 
     /** @return the position, locked until the transaction ends */

@@ -3,12 +3,11 @@ package io.cameletl.internal.postgres.state;
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.SqlResource;
+import io.cameletl.internal.outlet.Log;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Refuses state tables that others could let code of theirs run by, as the role of the pipelines: tables that were there
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * they make of the tables is theirs to decide, policies of row-level security included.
  */
 final class Strangers {
-    private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
+    private static final Log LOG = Log.of(Strangers.class);
     private static final String SQL = SqlResource.read(Strangers.class, "strangers.sql");
 
     private Strangers() {}
@@ -43,6 +42,7 @@ final class Strangers {
                 .map(Flaw::role)
                 .distinct()
                 .forEach(role -> LOG.warn(
+                        pipeline,
                         "pipeline \"{}\": {} may put triggers on the state tables, which run as the user of the state"
                                 + " tables: REVOKE TRIGGER ON ALL TABLES IN SCHEMA {} FROM {}",
                         pipeline,
