@@ -129,6 +129,7 @@ class EtlRouteBuilderTest {
                 .onBadRecord(OnBadRecord.REJECT)
                 .maxRejectsPerRun(1)
                 .maxPostponed(1)
+                .logValues(false)
                 .notifier(listener);
         set.addAll(all.build().options().keySet());
         set.addAll(new PipelineBuilder<>("other", Integer.class)

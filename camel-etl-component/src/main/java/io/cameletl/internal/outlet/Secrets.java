@@ -7,7 +7,8 @@ final class Secrets {
     private static final String CUT = "(cut)";
 
     /** Up to the quote that ends it, for a password may have blanks; else up to the next blank. */
-    private static final Pattern JDBC = Pattern.compile("(?i)(?<=(['\"]))jdbc:.*?(?=\\1)|jdbc:\\S+", Pattern.DOTALL);
+    private static final Pattern JDBC =
+            Pattern.compile("(?i)(?<=(['\"]))jdbc:.*?(?=\\1)|jdbc:\\S*[^\\s.,;]", Pattern.DOTALL);
 
     private static final Pattern USER = Pattern.compile("(\\w[\\w+.-]*://)[^\\s'\"<>]*@");
 

@@ -261,7 +261,7 @@ class PostponedForLongTest {
         etl.route(
                 "tree",
                 "query=RAW(select * from node)&sourceDataSource=#source&dataSource=#target&cursorColumns=updated_at,id"
-                        + (tables == null ? "" : "&tables=" + tables)
+                        + (tables == null ? "&allowedTables=node,public.node" : "&tables=" + tables)
                         + (tables != null && tables.endsWith("node") ? "&deletedColumn=deleted_at" : "")
                         + "&notifier=#events&allowOperationHeader=true&consistencyDelay=0"
                         + (more.isEmpty() ? "" : "&" + more));

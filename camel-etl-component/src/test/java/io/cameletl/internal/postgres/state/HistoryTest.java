@@ -101,7 +101,7 @@ class HistoryTest {
             store.finish("a", run(number, RunOutcome.FAILED, "no \0 luck, time " + number), null, true);
         }
         assertThat(store.status(PIPELINE).consecutiveFailures()).isEqualTo(3);
-        assertThat(store.status(PIPELINE).lastError()).isEqualTo("no \uFFFD luck, time 3");
+        assertThat(store.status(PIPELINE).lastError()).isEqualTo("no \\u0000 luck, time 3");
         assertThat(db.<Instant>value("select last_error_at from etl_pipeline")).isNotNull();
 
         granted(store, "a");
