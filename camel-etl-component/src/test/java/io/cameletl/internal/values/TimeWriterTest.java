@@ -2,6 +2,7 @@ package io.cameletl.internal.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cameletl.internal.outlet.Value;
 import io.cameletl.internal.values.ColumnType.Kind;
 import io.cameletl.support.DefaultLocale;
 import java.time.Instant;
@@ -48,7 +49,7 @@ class TimeWriterTest {
                     .isEqualTo(at);
             assertThat(TimeConverter.instant("2026-01-31T12:34:56.789", ZoneOffset.UTC))
                     .isEqualTo(at);
-            assertThat(Shortened.of("a\tb")).isEqualTo("a\\u0009b");
+            assertThat(Value.plain(Shortened.of("a\tb"))).isEqualTo("a\\u0009b");
         }
     }
 

@@ -30,7 +30,7 @@ class StateSqlTest {
     @ParameterizedTest
     @EnumSource(
             value = StateSql.Name.class,
-            names = {"RIGHTS", "LOCK_TIMEOUT"},
+            names = {"RIGHTS", "IDENTITIES", "LOCK_TIMEOUT"},
             mode = EnumSource.Mode.EXCLUDE)
     void each_statement_names_the_schema_in_quotes(StateSql.Name name) {
         assertThat(new StateSql("My \"State\"").get(name))
