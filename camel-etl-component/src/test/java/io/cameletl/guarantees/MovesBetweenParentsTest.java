@@ -141,9 +141,9 @@ class MovesBetweenParentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
+    @ValueSource(strings = {"COMMIT 1", "COMMIT 2", "COMMIT 3", "ANSWER 1"})
     void a_jvm_halted_at_the_commit_of_a_page_whose_record_waits_leaves_it_once(
-            int moment, @SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
+            String moment, @SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
         Families.create(source);
         Families.create(target);
         source.execute(
@@ -154,7 +154,7 @@ class MovesBetweenParentsTest {
                 + "&cursorColumns=updated_at,kind,id&transform=#byTable&tables=region,customer,orders"
                 + "&deletedColumn=deleted_at&consistencyDelay=0&leaseDuration=1s&pageSize=1&allowOperationHeader=true";
         try (WorkerJvm worker = WorkerJvm.start(source, target)) {
-            worker.ready().send("die COMMIT " + moment + " 0").send("run families " + ofWorker(options));
+            worker.ready().send("die " + moment + " 0").send("run families " + ofWorker(options));
             assertThat(worker.exitCode()).isEqualTo(Worker.HALTED);
         }
         try (EtlContext etl = new EtlContext(source, target).bind("byTable", Families.byTable())) {

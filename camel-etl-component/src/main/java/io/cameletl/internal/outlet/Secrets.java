@@ -6,25 +6,44 @@ import java.util.regex.Pattern;
 final class Secrets {
     private static final String CUT = "(cut)";
 
+    /** Characters that are looked at; of what goes out a sixteenth is left. A text may be as long as its author likes. */
+    private static final int LIMIT = 16 * 1024;
+
     /** Up to the quote that ends it, for a password may have blanks; else up to the next blank. */
     private static final Pattern JDBC =
             Pattern.compile("(?i)(?<=(['\"]))jdbc:.*?(?=\\1)|jdbc:\\S*[^\\s.,;]", Pattern.DOTALL);
 
-    private static final Pattern USER = Pattern.compile("(\\w[\\w+.-]*://)[^\\s'\"<>]*@");
+    private static final Pattern USER = Pattern.compile("(\\w[\\w+.-]{0,30}://)[^\\s'\"<>]{0,1000}@");
 
     private static final String NAME =
-            "[\\w.%-]*(?:password|passwd|passphrase|passcode|pwd|secret|secret[_-]?key|token|api[_-]?key|access[_-]?key|private[_-]?key)";
+            "(?:password|passwd|passphrase|passcode|pwd|secret|secret[_-]?key|token|api[_-]?key|access[_-]?key|private[_-]?key)";
 
     /** What is in RAW may hold anything, and goes up to the next option; so does another value where one follows. */
     private static final Pattern NAMED = Pattern.compile(
-            "(?i)(\\b" + NAME + "[\"']?\\s*(?:=|%3D)\\s*|\\b[\\w.%-]*(?:password|passwd|passphrase|pwd)[\"']?\\s*:\\s*"
+            "(?i)(" + NAME + "[\"']?\\s*(?:=|%3D)\\s*|(?:password|passwd|passphrase|pwd)[\"']?\\s*:\\s*"
                     + "|\\bpassword\\s+(?='))"
                     + "(?!\\(cut\\))(?:RAW[({].*?[)}](?=&\\w|['\"]|\\s*$)|\"[^\"]*\"|'[^']*'|[^&\\s,;\"')\\]}]+(?:[^&\"'\\n]*(?=&[\\w.]+=))?)",
             Pattern.DOTALL);
 
     private Secrets() {}
 
+    /** @return the beginning of the text without credentials, far more of it than goes out */
     static String cut(String text) {
+        return text.length() <= LIMIT ? cutWhole(text) : cutWhole(beginning(text));
+    }
+
+    /** Ends before a URL whose user may end where nobody looks any more. */
+    private static String beginning(String text) {
+        String beginning = text.substring(0, LIMIT);
+        int word = beginning.length();
+        while (word > 0 && !Character.isWhitespace(beginning.charAt(word - 1))) {
+            word--;
+        }
+        int url = beginning.indexOf("://", word);
+        return url < 0 ? beginning : beginning.substring(0, url);
+    }
+
+    private static String cutWhole(String text) {
         if (text.indexOf(':') < 0 && text.indexOf('=') < 0 && text.indexOf('%') < 0 && text.indexOf('\'') < 0) {
             return text;
         }

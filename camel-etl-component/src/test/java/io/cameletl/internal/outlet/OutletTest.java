@@ -27,6 +27,18 @@ class OutletTest {
         KeptValues.release("p");
     }
 
+    @Test
+    void of_a_text_of_megabytes_none_goes_out_either() {
+        String mostlyCut = ("password=" + "a".repeat(1990) + " ").repeat(8);
+        for (int before = 340; before < 400; before++) {
+            String url = "b".repeat(before) + " https://u:s3ntinel@h/ ";
+            assertThat(Outlet.text("p", mostlyCut + url + "c".repeat(2_000_000)))
+                    .as("%s characters before", before)
+                    .contains("password=(cut)")
+                    .doesNotContain(SECRET);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
