@@ -185,7 +185,7 @@ class BadDeclarationsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "pagesize         | 10          | has no parameters [pagesize]. It has [backOffMultiplier",
+                "pagesize         | 10          | has no parameters [pagesize]. It has [allowOperationHeader",
                 "failureThreshold | 0           | failureThreshold must be at least 1, not 0",
                 "failureThreshold | three       | failureThreshold=three is no number. Give a whole one, such as 3",
                 "cooldown         | 5m          | cooldown needs failureThreshold: it is how long",

@@ -185,7 +185,8 @@ class PostponedForLongTest {
     void records_of_a_table_that_is_taken_out_of_the_options_stay_and_are_told_of() throws Exception {
         target.execute("create table item (id int primary key)");
         source.execute("insert into node (id, parent_id, note) values (2, 1, 'waits')");
-        pipeline("node", "onBadRecord=reject");
+        etl.bind("nodes", to("node"));
+        pipeline("item,node", "transform=#nodes&onBadRecord=reject");
         etl.run("tree");
         etl.close();
         start();
