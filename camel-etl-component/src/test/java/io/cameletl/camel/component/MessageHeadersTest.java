@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a message from outside can do by headers: Camel's map knows them in any case of their letters. */
 @WithPostgres
+@Tag("slow")
 class MessageHeadersTest {
     private static final String CURSOR = "{\"at\":\"2026-01-01T12:00:00Z\",\"id\":\"1\"}";
     private static final String FAR = "{\"at\":\"9998-01-01T00:00:00Z\",\"id\":\"1\"}";

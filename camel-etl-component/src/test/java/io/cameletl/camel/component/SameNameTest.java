@@ -15,12 +15,14 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A name is not a lock: another pipeline of the same name is refused, the same one with changes is not. */
 @WithPostgres
+@Tag("slow")
 class SameNameTest {
     private static final String WHERE = "&sourceDataSource=#source&dataSource=#target&consistencyDelay=0";
     private static final String ORDERS =

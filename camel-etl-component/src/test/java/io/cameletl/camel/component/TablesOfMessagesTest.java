@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A message may name tables, as far as it is allowed to; and never those that keep positions. */
 @WithPostgres
+@Tag("slow")
 class TablesOfMessagesTest {
     private static final Map<String, Object> STATE = Map.of("name", "orders", "version", 7);
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * where none may be set aside, it is named. What is no record's fault is not put down to one.
  */
 @WithPostgres
+@Tag("slow")
 class PoisonRecordsTest {
     private static final int POISON = 5;
 
