@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.builder.AdviceWith;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A pipeline in Java, by the template, and spelled out: the same rows, the same state, the same reports. */
 @WithPostgres
+@Tag("slow")
 class DeclarationsTest {
     private static final String TEMPLATE =
             """

@@ -25,6 +25,7 @@ import org.apache.commons.dbcp2.BasicDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options that cannot work are refused when the route starts, with the pipeline's name and what to do. */
 @WithPostgres
+@Tag("slow")
 class BadOptionsTest {
     private static final String RUN = "source=#empty&dataSource=#target";
     private static final String QUERY = "query=RAW(select 1 a)&dataSource=#target";

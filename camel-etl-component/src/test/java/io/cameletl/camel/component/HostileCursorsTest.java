@@ -20,12 +20,14 @@ import java.util.Random;
 import org.apache.camel.CamelExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever way a cursor comes in, one that would hide rows is refused, and the next run reads what is new. */
 @WithPostgres
+@Tag("slow")
 class HostileCursorsTest {
     private static final String SOURCE =
             "query=RAW(select id, updated_at from users)&sourceDataSource=#source&cursorColumns=updated_at,id";

@@ -17,9 +17,11 @@ import javax.management.JMException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @WithPostgres
+@Tag("slow")
 class JmxTest {
     private TestDatabase target;
     private StatementLog log;

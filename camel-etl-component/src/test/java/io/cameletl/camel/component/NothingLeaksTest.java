@@ -25,12 +25,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 
 /** A secret, an escape and a record's value are looked for in all that comes out while things fail. */
 @WithPostgres
+@Tag("slow")
 class NothingLeaksTest {
     private static final String SECRET = "s3ntinel";
     private static final String ESCAPE = "\u001b[31m";
@@ -186,6 +190,28 @@ class NothingLeaksTest {
         collect(null);
 
         assertNothingLeaked(VALUE, SECRET, ESCAPE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":\"v4lue\"",
+                "{\"id\":[\"v4lue\"]}",
+                "{\"id\":\"a\",\"v4lue\":\"b\"}",
+                "{\"v4lue\":\"b\"}",
+                "v4lue",
+                "{\"id\":\"v4lue\\u0000\"}"
+            })
+    void a_cursor_that_is_refused_and_not_to_be_shown(String cursor) throws Exception {
+        etl.route("p", OPTIONS + "&logValues=false");
+        etl.run("p");
+
+        Throwable refused =
+                catchThrowable(() -> etl.send("p", cursor, Map.of("CamelEtlOperation", "seek"), Object.class));
+        collect(refused.getCause());
+
+        assertThat(refused).hasStackTraceContaining("pipeline \"p\"");
+        assertNothingLeaked(VALUE);
     }
 
     @Test

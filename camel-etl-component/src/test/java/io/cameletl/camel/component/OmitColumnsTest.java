@@ -15,12 +15,14 @@ import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cursor column that the target does not have is left out of the records, without a transform. */
 @WithPostgres
+@Tag("slow")
 class OmitColumnsTest {
     private static final String REST = "&dataSource=#target&tables=links&deletedColumn=deleted_at&consistencyDelay=0"
             + "&sourceDataSource=#source&pageSize=2&cursorColumns=updated_at,a,b";

@@ -15,12 +15,14 @@ import org.apache.commons.dbcp2.BasicDataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 @WithPostgres
+@Tag("slow")
 class OpenTransactionGuardTest {
     private static final String OPTIONS = "query=RAW(select id, updated_at from t)&cursorColumns=updated_at,id"
             + "&dataSource=#target&tables=t&consistencyDelay=0&openTransactionGuard=true&sourceDataSource=#";

@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @WithPostgres
+@Tag("slow")
 class SyncTest {
     private static final String QUERY = "query=RAW(select id, name, updated_at, deleted_at from users)"
             + "&sourceDataSource=#source&cursorColumns=updated_at,id&dataSource=#target&tables=users"

@@ -50,17 +50,19 @@ final class Postponement<C> {
         }
         List<RejectedRecord> waiting = store.postponedRecords(spec.name(), window.beforeAt());
         refuseStrange(waiting);
-        List<RejectedRecord> own = waiting.stream()
-                .filter(record -> record.waits() == null || record.waits().elsewhere() == null)
-                .toList();
-        boolean patient = own.isEmpty() || hasNewer(window, last);
+        boolean drained = waiting.stream().anyMatch(Postponement::isOwn) && !hasNewer(window, last);
         Instant longAgo = window.beforeAt().minus(PATIENCE);
         List<RejectedRecord> due = waiting.stream()
-                .filter(record -> record.since().isBefore(longAgo) || (!patient && own.contains(record)))
+                .filter(record -> record.since().isBefore(longAgo) || (drained && isOwn(record)))
                 .toList();
         if (!due.isEmpty()) {
             giveUp(due, "that the source has not brought, up to " + window.beforeAt());
         }
+    }
+
+    /** @return whether this pipeline brings the row that the record waits for */
+    private static boolean isOwn(RejectedRecord record) {
+        return record.waits() == null || record.waits().elsewhere() == null;
     }
 
     /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cameletl.EtlException;
+import io.cameletl.internal.outlet.Value;
 import io.cameletl.internal.values.Shortened;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -43,7 +44,7 @@ record CursorText(String pipeline) {
             throw new EtlException(
                     pipeline,
                     "cannot read the cursor " + Shortened.of(json) + " as " + type.getName() + ": "
-                            + e.getOriginalMessage() + ". " + CursorCodec.rule(),
+                            + Value.words(e.getOriginalMessage()) + ". " + CursorCodec.rule(),
                     e);
         }
     }

@@ -2,6 +2,7 @@ package io.cameletl.internal.engine.spec;
 
 import io.cameletl.EtlException;
 import io.cameletl.StoredCursor;
+import io.cameletl.internal.outlet.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public record Declaration(boolean pipeline, boolean cursorType) {
         if (stored != null && !sameType && !cursorType) {
             throw new EtlException(
                     name,
-                    "its cursor is a " + stored.type() + ", as " + stored.json() + ", and this is a "
+                    "its cursor is a " + stored.type() + ", as " + Value.of(stored.json()) + ", and this is a "
                             + cursors.type().getName() + ". Name the cursorType on the endpoint that seeks, too");
         }
     }

@@ -15,6 +15,7 @@ import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.outlet.Value;
 import io.cameletl.internal.postgres.state.TurnWait.Patience;
 import java.sql.Connection;
 import java.time.Duration;
@@ -252,7 +253,7 @@ public final class JdbcPipelineStore implements PipelineStore {
 
     @Override
     public void seek(String pipeline, StoredCursor cursor) {
-        database.call(pipeline, "set the cursor to " + cursor.json(), state -> state.row()
+        database.call(pipeline, "set the cursor to " + Value.of(cursor.json()), state -> state.row()
                 .seek(cursor));
     }
 

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A cursor that somebody wrote is just what its type needs, or it is refused: for every type, and whatever is wrong. */
+@Tag("slow")
 class HostileCursorsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
