@@ -208,7 +208,7 @@ class NothingLeaksTest {
 
         Throwable refused =
                 catchThrowable(() -> etl.send("p", cursor, Map.of("CamelEtlOperation", "seek"), Object.class));
-        collect(refused.getCause());
+        collect(refused);
 
         assertThat(refused).hasStackTraceContaining("pipeline \"p\"");
         assertNothingLeaked(VALUE);
