@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +17,37 @@ import org.jspecify.annotations.Nullable;
 public sealed interface EtlEvent {
     /** What can happen, one for each record below; the names stay, for {@code ${body.kind}} in routes. */
     enum Kind {
-        RUN_FAILED,
-        PAGE_RETRIED,
-        PAGE_SKIPPED,
-        RECORDS_REJECTED,
-        RECORDS_POSTPONED,
-        BREAKER_OPENED,
-        BREAKER_HALF_OPEN,
-        BREAKER_CLOSED,
-        PIPELINE_LATE,
-        FEW_RECORDS,
-        RECORDS_OVERDUE
+        RUN_FAILED(RunFailed.class),
+        PAGE_RETRIED(PageRetried.class),
+        PAGE_SKIPPED(PageSkipped.class),
+        RECORDS_REJECTED(RecordsRejected.class),
+        RECORDS_POSTPONED(RecordsPostponed.class),
+        BREAKER_OPENED(BreakerOpened.class),
+        BREAKER_HALF_OPEN(BreakerHalfOpened.class),
+        BREAKER_CLOSED(BreakerClosed.class),
+        PIPELINE_LATE(PipelineLate.class),
+        FEW_RECORDS(FewRecords.class),
+        RECORDS_OVERDUE(RecordsOverdue.class);
+
+        private final Class<? extends EtlEvent> events;
+
+        Kind(Class<? extends EtlEvent> events) {
+            this.events = events;
+        }
+
+        private static Kind of(EtlEvent event) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.events == event.getClass())
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** @return what happened */
     @JsonProperty
-    Kind kind();
+    default Kind kind() {
+        return Kind.of(this);
+    }
 
     /** @return the pipeline's name */
     @JsonProperty
@@ -66,11 +82,6 @@ public sealed interface EtlEvent {
      */
     record RunFailed(Instant at, RunReport run, Exception cause) implements EtlEvent {
         @Override
-        public Kind kind() {
-            return Kind.RUN_FAILED;
-        }
-
-        @Override
         public String pipeline() {
             return run.pipeline();
         }
@@ -102,11 +113,6 @@ public sealed interface EtlEvent {
             String pipeline, long runNumber, Instant at, int attempt, int attempts, Duration delay, Exception cause)
             implements EtlEvent {
         @Override
-        public Kind kind() {
-            return Kind.PAGE_RETRIED;
-        }
-
-        @Override
         public String message() {
             return "a page failed, try " + attempt + " of " + attempts + " follows in " + delay.toMillis() + " ms: "
                     + text(cause);
@@ -122,11 +128,6 @@ public sealed interface EtlEvent {
      * @param cause why it was given up
      */
     record PageSkipped(String pipeline, Instant at, SkippedPage page, Exception cause) implements EtlEvent {
-        @Override
-        public Kind kind() {
-            return Kind.PAGE_SKIPPED;
-        }
-
         @Override
         public long runNumber() {
             return page.runNumber();
@@ -152,11 +153,6 @@ public sealed interface EtlEvent {
     record RecordsRejected(String pipeline, long runNumber, Instant at, int page, int records, Example first)
             implements EtlEvent {
         @Override
-        public Kind kind() {
-            return Kind.RECORDS_REJECTED;
-        }
-
-        @Override
         public String message() {
             return records + " bad records were set aside, the first of table " + first.table + ", " + first.key + ": "
                     + first.reason + ". Correct them, then replay";
@@ -179,11 +175,6 @@ public sealed interface EtlEvent {
             String pipeline, long runNumber, Instant at, int page, int records, long waiting, Example first)
             implements EtlEvent {
         @Override
-        public Kind kind() {
-            return Kind.RECORDS_POSTPONED;
-        }
-
-        @Override
         public String message() {
             return records + " records were postponed, " + waiting + " wait in all; the first of table " + first.table
                     + ", " + first.key + ": " + first.reason + ". They are tried again with each page and run";
@@ -202,11 +193,6 @@ public sealed interface EtlEvent {
      */
     record RecordsOverdue(String pipeline, Instant at, long waiting, Instant since, Example first) implements EtlEvent {
         @Override
-        public Kind kind() {
-            return Kind.RECORDS_OVERDUE;
-        }
-
-        @Override
         public String message() {
             return waiting + " records are postponed, the first since " + since + ": table " + first.table + ", "
                     + first.key + ": " + first.reason
@@ -224,11 +210,6 @@ public sealed interface EtlEvent {
      */
     record BreakerOpened(String pipeline, Instant at, Instant until) implements EtlEvent {
         @Override
-        public Kind kind() {
-            return Kind.BREAKER_OPENED;
-        }
-
-        @Override
         public String message() {
             return "the circuit breaker is open until " + until + ": runs are refused; then one is let through to see";
         }
@@ -242,11 +223,6 @@ public sealed interface EtlEvent {
      */
     record BreakerHalfOpened(String pipeline, Instant at) implements EtlEvent {
         @Override
-        public Kind kind() {
-            return Kind.BREAKER_HALF_OPEN;
-        }
-
-        @Override
         public String message() {
             return "the circuit breaker lets one run through to see";
         }
@@ -259,11 +235,6 @@ public sealed interface EtlEvent {
      * @param at when
      */
     record BreakerClosed(String pipeline, Instant at) implements EtlEvent {
-        @Override
-        public Kind kind() {
-            return Kind.BREAKER_CLOSED;
-        }
-
         @Override
         public String message() {
             return "the circuit breaker is closed: runs are let through again";
@@ -279,11 +250,6 @@ public sealed interface EtlEvent {
      * @param lag how far behind
      */
     record PipelineLate(String pipeline, long runNumber, Instant at, Duration lag) implements EtlEvent {
-        @Override
-        public Kind kind() {
-            return Kind.PIPELINE_LATE;
-        }
-
         @Override
         public String message() {
             return "the target is " + lag.toSeconds() + " s behind the source, further than lateAfter allows";
@@ -313,11 +279,6 @@ public sealed interface EtlEvent {
      */
     record FewRecords(String pipeline, long runNumber, Instant at, long rows, long records, @Nullable Double usual)
             implements EtlEvent {
-        @Override
-        public Kind kind() {
-            return Kind.FEW_RECORDS;
-        }
-
         @Override
         public String message() {
             return String.format(Locale.ROOT, "%,d source rows were made into %,d records", rows, records)

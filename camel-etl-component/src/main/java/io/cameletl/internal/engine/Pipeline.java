@@ -1,6 +1,5 @@
 package io.cameletl.internal.engine;
 
-import io.cameletl.EtlEvent;
 import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
@@ -8,7 +7,6 @@ import io.cameletl.PageReport;
 import io.cameletl.PipelineBreaker.GuardedPipeline;
 import io.cameletl.PipelineListener;
 import io.cameletl.PipelineStatus;
-import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunReport;
 import io.cameletl.StaleLeaseException;
@@ -41,9 +39,8 @@ public final class Pipeline<C> implements GuardedPipeline {
     private final Driver driver;
     private final Declaration declared;
     private final PipelineEvents events;
-    private final Clock clock;
     private final StartCheck<C> startCheck;
-    private volatile boolean probing;
+    private final KeptBreaker breaker;
 
     /**
      * The answer to "what is next?".
@@ -74,7 +71,7 @@ public final class Pipeline<C> implements GuardedPipeline {
         this.driver = driver;
         this.declared = declared;
         this.events = new PipelineEvents(spec, listeners, clock);
-        this.clock = clock;
+        this.breaker = new KeptBreaker(spec.name(), driver.store(), events);
         this.startCheck = new StartCheck<>(spec, driver, declared);
     }
 
@@ -114,7 +111,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws EtlException when a page could not be loaded; the run is recorded and listeners were told
      */
     public RunReport run(BooleanSupplier stopping) {
-        return new Run<>(context(stopping), startCheck::checkLate).execute(probing);
+        return new Run<>(context(stopping), startCheck::checkLate).execute(breaker.isProbing());
     }
 
     /**
@@ -186,28 +183,17 @@ public final class Pipeline<C> implements GuardedPipeline {
 
     @Override
     public void breakerOpened(Instant until) {
-        probing = false;
-        keep(new BreakerState(true, until), new EtlEvent.BreakerOpened(spec.name(), clock.instant(), until));
+        breaker.opened(until);
     }
 
     @Override
     public void breakerHalfOpened(Instant until) {
-        probing = true;
-        keep(new BreakerState(true, until), new EtlEvent.BreakerHalfOpened(spec.name(), clock.instant()));
+        breaker.halfOpened(until);
     }
 
     @Override
     public void breakerClosed() {
-        probing = false;
-        keep(BreakerState.CLOSED, new EtlEvent.BreakerClosed(spec.name(), clock.instant()));
-    }
-
-    private void keep(BreakerState state, EtlEvent event) {
-        try {
-            driver.store().breaker(spec.name(), state);
-        } finally {
-            events.occurred(event);
-        }
+        breaker.closed();
     }
 
     @Override

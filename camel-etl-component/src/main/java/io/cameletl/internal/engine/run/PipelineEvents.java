@@ -62,7 +62,7 @@ public final class PipelineEvents {
         return new PipelineEvents(pipeline, listeners, lateness, overdue, clock);
     }
 
-    Instant now() {
+    public Instant now() {
         return clock.instant();
     }
 

@@ -42,8 +42,8 @@ final class LedgerStep implements TransactionStep {
     @Override
     public Kept run(Connection connection, LeftOut leftOut) {
         List<Long> done = joined.done(leftOut);
-        store.move(connection, move.andRemoves(done).andRemoves(superseded));
-        List<RejectedRecord> rejected = store.reject(connection, move.pipeline(), leftOut.rejected());
+        store.within(connection).move(move.andRemoves(done).andRemoves(superseded));
+        List<RejectedRecord> rejected = store.within(connection).reject(move.pipeline(), leftOut.rejected());
         Map<List<Object>, Instant> gone = new Since(done, superseded).byKey(joined.waiting());
         List<RejectedRecord> postponed = new ArrayList<>();
         List<RejectedRecord> added = new ArrayList<>();
@@ -56,7 +56,7 @@ final class LedgerStep implements TransactionStep {
                 }
             }
         }
-        store.postpone(connection, move.pipeline(), postponed);
+        store.within(connection).postpone(move.pipeline(), postponed);
         return new Kept(
                 new LeftOut(rejected, added),
                 before.kept(joined, leftOut, superseded.size()),

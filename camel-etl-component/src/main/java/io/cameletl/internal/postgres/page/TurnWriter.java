@@ -80,9 +80,8 @@ final class TurnWriter {
     private PageOrder order(Connection connection, boolean alone) {
         joined = null;
         Position position = store.turns().await(connection, turn.pipeline());
-        before.assume(
-                store.turns().postponed(connection, turn.pipeline()),
-                names -> store.identities(connection, turn.pipeline(), names));
+        before.assume(store.turns().postponed(connection, turn.pipeline()), names -> store.within(connection)
+                .identities(turn.pipeline(), names));
         Joined with = alone ? before.apart(page) : before.join(page);
         joined = with;
         return PostgresWriter.order(

@@ -115,7 +115,11 @@ public final class TablePlanner {
         if (spec.deletedColumn() != null) {
             requireFilled("the deletedColumn", spec.deletedColumn(), recordColumns);
         }
-        refuseUnknown(recordColumns);
+        UnknownColumns.refuse(
+                target.pipeline(),
+                spec.table(),
+                table,
+                recordColumns.stream().filter(this::belongs).toList());
         List<TargetTable.Column> columns =
                 recordColumns.stream().filter(this::belongs).map(this::writable).toList();
         requireRoom(columns.size());
@@ -209,37 +213,6 @@ public final class TablePlanner {
                     + " columns as any other, takes a few for"
                     + " itself. Leave some out of the records, or split the table");
         }
-    }
-
-    /** All of them at once, so that they can be left out in one go. */
-    private void refuseUnknown(List<String> recordColumns) {
-        List<String> unknown = recordColumns.stream()
-                .filter(column -> belongs(column) && table.column(column).isEmpty())
-                .toList();
-        if (unknown.size() > 1) {
-            throw refused("the records for the table " + spec.table() + " have columns " + unknown
-                    + " that the table does not have. It has " + table.columnNames() + ". " + remedy(unknown));
-        }
-        unknown.forEach(name -> {
-            throw unknown(name);
-        });
-    }
-
-    private static String remedy(List<String> unknown) {
-        return "Leave them out of the records (where no transform makes them: omitColumns=" + String.join(",", unknown)
-                + "), or add them to the table";
-    }
-
-    private EtlException unknown(String name) {
-        String meant = table.columnNames().stream()
-                .filter(name::equalsIgnoreCase)
-                .findFirst()
-                .map(column -> " Did you mean \"" + column + "\"?")
-                .orElse("");
-        return refused("the records for the table " + spec.table() + " have a column \"" + name
-                + "\" that the table does not have." + meant + " It has " + table.columnNames()
-                + ". Leave the column out of the records (where no transform makes them: omitColumns=" + name
-                + "), or add it to the table");
     }
 
     private void requireFilled(String role, String column, List<String> recordColumns) {

@@ -14,7 +14,6 @@ import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.jdbc.QualifiedName;
-import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.outlet.Value;
 import io.cameletl.internal.postgres.state.TurnWait.Patience;
 import java.sql.Connection;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcPipelineStore implements PipelineStore {
     private final StateDatabase database;
+    private final OwnSteps steps;
     private final LoadTurns turns;
 
     /**
@@ -52,6 +51,7 @@ public final class JdbcPipelineStore implements PipelineStore {
     /** @param patience how long loads wait for their turns */
     JdbcPipelineStore(DataSource dataSource, @Nullable String schema, boolean createTables, Patience patience) {
         this.database = new StateDatabase(dataSource, new StateTables(schema, createTables));
+        this.steps = new OwnSteps(database);
         this.turns = new LoadTurns(database, patience);
     }
 
@@ -103,64 +103,20 @@ public final class JdbcPipelineStore implements PipelineStore {
      *     remove has left its ledger; the ledgers are as before
      */
     public long move(CursorMove move, List<RejectedRecord> rejected) {
-        StateDatabase.Work<Long> work = state -> {
-            long version = state.move(move);
-            state.rejectedRecords().add(rejected);
-            return version;
-        };
-        boolean isOneStatement = rejected.isEmpty() && move.replayed().isEmpty();
-        return answered(
-                move,
-                () -> isOneStatement
-                        ? database.call(move.pipeline(), "move the cursor", work)
-                        : database.transaction(move.pipeline(), "move the cursor", work));
+        return steps.move(move, rejected);
     }
 
     /**
-     * Takes a step of the position inside the caller's transaction, which must be READ COMMITTED and on the database
-     * of this store. The step counts once the caller commits, and so does what it removes from the ledgers. When it throws,
-     * the caller must roll back.
-     *
-     * @param connection the transaction; neither committed nor closed here
-     * @param move the step
-     * @return the version after it
-     * @throws io.cameletl.StaleLeaseException when the version, the owner or the lease is no longer what the step needs,
-     *     or an entry that it is to remove has left its ledger
-     * @throws EtlException when the database refuses the statement
+     * @param connection a transaction, which must be READ COMMITTED and on the database of this store
+     * @return what a page does to the state in its own transaction
      */
-    public long move(Connection connection, CursorMove move) {
-        return database.within(connection, move.pipeline(), "move the cursor", state -> state.move(move));
+    public PageState within(Connection connection) {
+        return new PageState(database, connection);
     }
 
     /** @return lets loads that are no part of a run take turns */
     public LoadTurns turns() {
         return turns;
-    }
-
-    /**
-     * Sets records aside inside the caller's transaction, which must be on the database of this store, after the step
-     * of their page: they belong to the run whose lease it left, else to none. They are in the ledger once the caller
-     * commits. When it throws, the caller must roll back.
-     *
-     * @param connection the transaction; neither committed nor closed here
-     * @param pipeline the pipeline's name
-     * @param rejected records for the ledger, in the order in which they get their numbers; their ids are not looked at
-     * @return those that were not in the ledger yet: the same record, read again, is not set aside a second time
-     * @throws EtlException when the database refuses the statement
-     */
-    public List<RejectedRecord> reject(Connection connection, String pipeline, List<RejectedRecord> rejected) {
-        return database.within(connection, pipeline, "set records aside", state -> state.rejectedRecords()
-                .add(rejected));
-    }
-
-    /**
-     * Postpones records in the same way.
-     *
-     * @param postponed records that know since when they wait
-     */
-    public void postpone(Connection connection, String pipeline, List<RejectedRecord> postponed) {
-        database.within(connection, pipeline, "postpone records", state -> state.rejectedRecords()
-                .postpone(postponed));
     }
 
     /**
@@ -173,16 +129,9 @@ public final class JdbcPipelineStore implements PipelineStore {
                 pipeline, "look up tables", state -> state.rejectedRecords().identities(tables));
     }
 
-    /** The same on the caller's connection. */
-    public List<String> identities(Connection connection, String pipeline, List<QualifiedName> tables) {
-        return database.within(connection, pipeline, "look up tables", state -> state.rejectedRecords()
-                .identities(tables));
-    }
-
     @Override
     public boolean taken(CursorMove move) {
-        return database.call(move.pipeline(), "find out whether the page was committed", state -> state.row()
-                .taken(move));
+        return steps.taken(move);
     }
 
     /** Does nothing for a run that did nothing, whose number is 0: it holds no lease and has no place in the history. */
@@ -196,12 +145,7 @@ public final class JdbcPipelineStore implements PipelineStore {
 
     @Override
     public void skip(SkippedPage page, CursorMove move) {
-        StateDatabase.Work<Long> work = state -> {
-            long version = state.move(move);
-            state.skippedPages().add(page);
-            return version;
-        };
-        answered(move, () -> database.transaction(move.pipeline(), "skip a page", work));
+        steps.skip(page, move);
     }
 
     @Override
@@ -286,26 +230,5 @@ public final class JdbcPipelineStore implements PipelineStore {
     @Override
     public PipelineStatus status(String pipeline) {
         return database.call(pipeline, "read the status", PipelineState::status);
-    }
-
-    /** A commit that got no answer may have happened: the position tells. */
-    private long answered(CursorMove move, Supplier<Long> step) {
-        try {
-            return step.get();
-        } catch (EtlException e) {
-            if (SqlStates.isConnectionLost(e) && wasTaken(move, e)) {
-                return move.version() + 1;
-            }
-            throw e;
-        }
-    }
-
-    private boolean wasTaken(CursorMove move, EtlException lost) {
-        try {
-            return taken(move);
-        } catch (EtlException e) {
-            lost.addSuppressed(e);
-            return false;
-        }
     }
 }

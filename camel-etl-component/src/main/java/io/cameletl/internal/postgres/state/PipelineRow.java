@@ -1,13 +1,10 @@
 package io.cameletl.internal.postgres.state;
 
-import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.PipelineStatus;
 import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.HistoryEntry;
 import io.cameletl.PipelineStatus.Position;
-import io.cameletl.RunOutcome;
-import io.cameletl.StaleLeaseException;
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
@@ -15,7 +12,6 @@ import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.outlet.Outlet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,37 +35,7 @@ final class PipelineRow {
                 .seconds(lease)
                 .truth(throughBreaker)
                 .first(row -> new Claim.Granted(row.number(1), row.position(2), row.number(7)));
-        return granted == null ? refused(possible(holder()), throughBreaker) : granted;
-    }
-
-    /** @throws EtlException when nobody can have written the lease but by hand: the pipeline would wait for ever */
-    private @Nullable Holder possible(@Nullable Holder holder) {
-        if (holder != null
-                && holder.isLive()
-                && holder.until() != null
-                && holder.until().isAfter(latest())) {
-            throw new EtlException(
-                    pipeline,
-                    "lease_until in its row of etl_pipeline is " + holder.until()
-                            + ", and no run takes a lease of years. Set lease_owner and lease_until to NULL");
-        }
-        return holder;
-    }
-
-    private static Instant latest() {
-        return Instant.now().plus(Duration.ofDays(3_650));
-    }
-
-    private static Claim.Refused refused(@Nullable Holder holder, boolean throughBreaker) {
-        if (holder != null && holder.paused()) {
-            return new Claim.Refused(RunOutcome.PAUSED, "the pipeline is paused; operation=resume lets it run again");
-        }
-        if (holder != null && holder.breakerUntil() != null && !throughBreaker) {
-            return new Claim.Refused(RunOutcome.OPEN, "open until " + holder.breakerUntil());
-        }
-        return new Claim.Refused(
-                RunOutcome.BUSY,
-                holder != null && holder.isLive() ? holder.inWords() : "another run held it until a moment ago");
+        return granted == null ? Holder.refused(pipeline, holder(), throughBreaker) : granted;
     }
 
     /** @return false when the owner no longer holds the lease */
@@ -143,7 +109,7 @@ final class PipelineRow {
                 .time(move.window().beforeAt())
                 .first(row -> row.number(1));
         if (version == null) {
-            throw stale(holder(), move);
+            throw Holder.stale(holder(), move);
         }
         return version;
     }
@@ -217,31 +183,6 @@ final class PipelineRow {
         return found;
     }
 
-    private static StaleLeaseException stale(@Nullable Holder holder, CursorMove move) {
-        return new StaleLeaseException(
-                move.pipeline(),
-                reason(holder, move) + ". Nothing of this page was written; the next run goes on from the last"
-                        + " committed page",
-                null);
-    }
-
-    private static String reason(@Nullable Holder holder, CursorMove move) {
-        if (holder == null) {
-            return "its row in etl_pipeline is gone";
-        }
-        boolean own = holder.owner() != null && holder.owner().equals(move.owner());
-        if (holder.isLive() && !own) {
-            return holder.inWords();
-        }
-        if (holder.version() != move.version()) {
-            return "somebody moved its cursor: this page starts from version " + move.version() + ", the store is at "
-                    + holder.version();
-        }
-        return own
-                ? "the lease of " + holder.owner() + " ran out at " + holder.until() + ", before the page was ready"
-                : "the lease of " + move.owner() + " was ended";
-    }
-
     private @Nullable Holder holder() throws SQLException {
         return of(StateSql.Name.HOLDER)
                 .first(row -> new Holder(
@@ -260,17 +201,5 @@ final class PipelineRow {
     private interface Query<T> {
         @Nullable
         T run() throws SQLException;
-    }
-
-    private record Holder(
-            boolean paused,
-            long version,
-            @Nullable String owner,
-            @Nullable Instant until,
-            boolean isLive,
-            @Nullable Instant breakerUntil) {
-        String inWords() {
-            return owner + " holds the pipeline until " + until;
-        }
     }
 }

@@ -47,7 +47,7 @@ class LedgerRemovalTest {
     void entries_leave_with_the_transaction_of_the_step_and_the_rest_stays(TestDatabase db) throws SQLException {
         try (Connection page = db.dataSource().getConnection()) {
             page.setAutoCommit(false);
-            store.move(page, removal("a", before.version(), new LedgerEntries(List.of(1L), List.of(1L, 3L))));
+            store.within(page).move(removal("a", before.version(), new LedgerEntries(List.of(1L), List.of(1L, 3L))));
             assertThat(store.skippedPages(PIPELINE)).hasSize(2);
             page.commit();
         }
@@ -64,7 +64,8 @@ class LedgerRemovalTest {
     void entries_stay_when_the_transaction_of_the_step_rolls_back(TestDatabase db) throws SQLException {
         try (Connection page = db.dataSource().getConnection()) {
             page.setAutoCommit(false);
-            store.move(page, removal("a", before.version(), new LedgerEntries(List.of(1L, 2L), List.of(1L, 2L, 3L))));
+            store.within(page)
+                    .move(removal("a", before.version(), new LedgerEntries(List.of(1L, 2L), List.of(1L, 2L, 3L))));
             page.rollback();
         }
 

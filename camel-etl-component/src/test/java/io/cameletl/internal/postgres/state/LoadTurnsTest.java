@@ -62,12 +62,13 @@ class LoadTurnsTest {
             CompletableFuture<Position> waiting =
                     CompletableFuture.supplyAsync(() -> store.turns().await(second, PIPELINE));
             awaitBlockedSession(db);
-            store.move(first, move(null, before.version(), 7));
+            store.within(first).move(move(null, before.version(), 7));
             first.commit();
 
             Position position = waiting.get();
             assertThat(position.version()).isEqualTo(before.version() + 1);
-            assertThat(store.move(second, move(null, position.version(), 8))).isEqualTo(position.version() + 1);
+            assertThat(store.within(second).move(move(null, position.version(), 8)))
+                    .isEqualTo(position.version() + 1);
             try (Statement statement = second.createStatement();
                     var row = statement.executeQuery("show lock_timeout")) {
                 row.next();
@@ -105,7 +106,7 @@ class LoadTurnsTest {
             CompletableFuture<Position> waiting =
                     CompletableFuture.supplyAsync(() -> store.turns().await(second, PIPELINE));
             awaitBlockedSession(db);
-            store.move(first, move(null, 0, 7));
+            store.within(first).move(move(null, 0, 7));
             first.commit();
 
             assertThat(waiting.get().version()).isEqualTo(1);

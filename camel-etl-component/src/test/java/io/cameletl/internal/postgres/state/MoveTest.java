@@ -59,7 +59,8 @@ class MoveTest {
 
         try (Connection connection = db.dataSource().getConnection()) {
             connection.setAutoCommit(false);
-            assertThat(store.move(connection, move("a", before.version(), 7))).isEqualTo(before.version() + 1);
+            assertThat(store.within(connection).move(move("a", before.version(), 7)))
+                    .isEqualTo(before.version() + 1);
             connection.rollback();
         }
 
@@ -147,7 +148,7 @@ class MoveTest {
         long version = granted(store, "a").position().version();
         try (Connection page = db.connect()) {
             page.setAutoCommit(false);
-            store.move(page, move("a", version, 7));
+            store.within(page).move(move("a", version, 7));
             CompletableFuture<Boolean> renewed = CompletableFuture.supplyAsync(() -> store.renew(PIPELINE, "a", LEASE));
             awaitBlockedSession(db);
             page.commit();

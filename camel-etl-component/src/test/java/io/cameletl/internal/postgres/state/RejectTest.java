@@ -49,9 +49,9 @@ class RejectTest {
         reject(db, store, rejected("1"), rejected("2"));
 
         try (Connection connection = db.connect()) {
-            assertThat(store.reject(connection, PIPELINE, List.of(rejected("2"), rejected("3"), changed)))
+            assertThat(store.within(connection).reject(PIPELINE, List.of(rejected("2"), rejected("3"), changed)))
                     .containsExactly(rejected("3"), changed);
-            assertThat(store.reject(connection, "others", List.of(rejected("2"))))
+            assertThat(store.within(connection).reject("others", List.of(rejected("2"))))
                     .hasSize(1);
         }
         assertThat(store.rejectedRecords(PIPELINE, 0, 10))
@@ -135,8 +135,8 @@ class RejectTest {
         long version = granted(store, "a").position().version();
         try (Connection page = db.dataSource().getConnection()) {
             page.setAutoCommit(false);
-            store.reject(page, PIPELINE, List.of(rejected("1")));
-            store.move(page, move("a", version, 7));
+            store.within(page).reject(PIPELINE, List.of(rejected("1")));
+            store.within(page).move(move("a", version, 7));
             page.rollback();
         }
 
@@ -151,10 +151,12 @@ class RejectTest {
         log.clear();
         try (Connection page = log.getConnection()) {
             page.setAutoCommit(false);
-            store.reject(
-                    page,
-                    PIPELINE,
-                    IntStream.range(0, 10_000).mapToObj(n -> rejected("" + n)).toList());
+            store.within(page)
+                    .reject(
+                            PIPELINE,
+                            IntStream.range(0, 10_000)
+                                    .mapToObj(n -> rejected("" + n))
+                                    .toList());
             page.commit();
         }
 
@@ -200,7 +202,7 @@ class RejectTest {
     private static void reject(TestDatabase db, JdbcPipelineStore store, RejectedRecord... records)
             throws SQLException {
         try (Connection connection = db.connect()) {
-            store.reject(connection, PIPELINE, List.of(records));
+            store.within(connection).reject(PIPELINE, List.of(records));
         }
     }
 }

@@ -52,7 +52,7 @@ class SessionsTest {
         long version = granted(store, "a").position().version();
         try (Connection page = db.connect()) {
             page.setAutoCommit(false);
-            store.move(page, move("a", version, 7));
+            store.within(page).move(move("a", version, 7));
             CompletableFuture<Boolean> renewed = CompletableFuture.supplyAsync(() -> store.renew(PIPELINE, "a", LEASE));
             awaitBlockedSession(db);
             page.commit();

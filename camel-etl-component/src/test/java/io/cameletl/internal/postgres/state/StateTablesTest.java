@@ -93,7 +93,7 @@ class StateTablesTest {
                 new JdbcPipelineStore(sessions(db, "-c search_path=missing,first,public"), null, true);
         Position position = store.position(PIPELINE);
         try (var connection = db.connect()) {
-            store.move(connection, Given.move(null, position.version(), 7));
+            store.within(connection).move(Given.move(null, position.version(), 7));
         }
 
         assertThat(db.count("first.etl_pipeline")).isEqualTo(1);

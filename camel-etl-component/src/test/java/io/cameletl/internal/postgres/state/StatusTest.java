@@ -114,8 +114,8 @@ class StatusTest {
         long version = granted(store, "a").position().version();
         store.skip(Given.skipped(null, Given.cursor(7)), Given.move("a", version, 7));
         try (Connection connection = db.connect()) {
-            store.reject(connection, PIPELINE, List.of(Given.rejected("1"), Given.rejected("2")));
-            store.reject(connection, "others", List.of(Given.rejected("3")));
+            store.within(connection).reject(PIPELINE, List.of(Given.rejected("1"), Given.rejected("2")));
+            store.within(connection).reject("others", List.of(Given.rejected("3")));
         }
 
         assertThat(store.status(PIPELINE).skippedPages()).isEqualTo(1);

@@ -63,7 +63,7 @@ class TakenTest {
         CursorMove move = move("a", granted(store, "a").position().version(), 7);
         try (Connection page = db.connect()) {
             page.setAutoCommit(false);
-            store.move(page, move);
+            store.within(page).move(move);
             CompletableFuture<Boolean> taken = CompletableFuture.supplyAsync(() -> store.taken(move));
             awaitBlockedSession(db);
             page.commit();
