@@ -1,5 +1,7 @@
 package io.cameletl.support;
 
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +14,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Gives each test databases of its own on the {@linkplain PostgresServers#shared() shared server}: to parameters of
  * type {@link TestDatabase}, plain or with {@link SourceDb} or {@link TargetDb}, of test methods and of the
- * methods before and after each. The same qualifier means the same database all through a test. After each test they are
+ * methods before and after each, and to fields with one of the two. The same qualifier means the same database all through a test. After each test they are
  * {@linkplain TestDatabase#close() closed}, which fails a test that leaks connections. Parameters of a static method
  * before all tests are databases of the class, for tests that write nothing; they are closed after the last.
  *
@@ -38,6 +41,21 @@ public final class PostgresExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         current = databases(context);
+        for (Object test : context.getRequiredTestInstances().getAllInstances()) {
+            inject(test, SourceDb.class, "source");
+            inject(test, TargetDb.class, "target");
+        }
+    }
+
+    private void inject(Object test, Class<? extends Annotation> qualifier, String name) {
+        for (Field field : AnnotationSupport.findAnnotatedFields(test.getClass(), qualifier)) {
+            Fields.set(field, test, current.named(name));
+        }
+    }
+
+    /** @return a database of the running test, for another extension; created at the first call */
+    public static TestDatabase database(ExtensionContext context, String qualifier) {
+        return databases(context).named(qualifier);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A {@link TestDatabase} parameter that is another database than the plain one and {@link TargetDb}. */
-@Target({ElementType.PARAMETER})
+/** A parameter or a field of type {@link TestDatabase} that is another database than the plain one and {@link TargetDb}. */
+@Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface SourceDb {}

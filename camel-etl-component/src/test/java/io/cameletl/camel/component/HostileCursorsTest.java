@@ -7,18 +7,17 @@ import io.cameletl.EtlException;
 import io.cameletl.PipelineStatus;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.support.EtlContext;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.Seeded;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.camel.CamelExecutionException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever way a cursor comes in, one that would hide rows is refused, and the next run reads what is new. */
-@WithPostgres
+@WithEtl
 @Tag("slow")
 class HostileCursorsTest {
     private static final String SOURCE =
@@ -58,22 +57,18 @@ class HostileCursorsTest {
             "{\"updated_at\":\"now\",\"id\":\"0\"}",
             "{\"updated_at\":\"12:00 Tomorrow\",\"id\":\"0\"}");
 
+    @SourceDb
     private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
 
     @BeforeEach
-    void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {
-        source = from;
-        target = to;
+    void tables() throws Exception {
         source.execute("create table users (id bigint primary key, updated_at timestamptz not null)");
         target.execute("create table users (id bigint primary key, updated_at timestamptz not null)");
-        etl = new EtlContext(source, target);
-    }
-
-    @AfterEach
-    void close() {
-        etl.close();
     }
 
     @Test

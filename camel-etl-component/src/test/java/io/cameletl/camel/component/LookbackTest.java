@@ -9,12 +9,11 @@ import io.cameletl.RunReport;
 import io.cameletl.Source;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.support.EtlContext;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
-@WithPostgres
+@WithEtl
 class LookbackTest {
     private static final String QUERY = "query=RAW(select id, a, updated_at from t)&sourceDataSource=#source"
             + "&cursorColumns=updated_at,id&dataSource=#target&tables=t&pageSize=2&allowOperationHeader=true";
@@ -32,22 +31,18 @@ class LookbackTest {
                     + "&seedCursor=RAW({\"at\": \"0001-01-01T00:00:00Z\", \"id\": \"0\"})&sourceDataSource=#source"
                     + "&cursorColumns=updated_at,id&dataSource=#target&tables=t&pageSize=2";
 
+    @SourceDb
     private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
 
     @BeforeEach
-    void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {
-        source = from;
-        target = to;
+    void tables() throws Exception {
         source.execute("create table t (id int primary key, a text, updated_at timestamptz not null)");
         target.execute("create table t (id int primary key, a text not null, updated_at timestamptz not null)");
-        etl = new EtlContext(source, target);
-    }
-
-    @AfterEach
-    void close() {
-        etl.close();
     }
 
     @ParameterizedTest

@@ -10,16 +10,14 @@ import io.cameletl.StaleLeaseException;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.support.EtlContext;
 import io.cameletl.camel.support.Warnings;
-import io.cameletl.support.SourceDb;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,26 +26,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a message from outside can do by headers: Camel's map knows them in any case of their letters. */
-@WithPostgres
+@WithEtl
 @Tag("slow")
 class MessageHeadersTest {
     private static final String CURSOR = "{\"at\":\"2026-01-01T12:00:00Z\",\"id\":\"1\"}";
     private static final String FAR = "{\"at\":\"9998-01-01T00:00:00Z\",\"id\":\"1\"}";
     private static final String LOAD = "operation=load&tables=orders&dataSource=#target";
 
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
 
     @BeforeEach
-    void tables(@SourceDb TestDatabase source, @TargetDb TestDatabase to) throws Exception {
-        target = to;
+    void tables() throws Exception {
         target.execute("create table orders (id bigint primary key, amount numeric)");
-        etl = new EtlContext(source, target);
-    }
-
-    @AfterEach
-    void close() {
-        etl.close();
     }
 
     @ParameterizedTest

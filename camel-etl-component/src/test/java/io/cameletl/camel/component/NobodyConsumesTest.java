@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.EtlException;
 import io.cameletl.camel.support.EtlContext;
 import io.cameletl.camel.support.Warnings;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,6 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,26 +29,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An endpoint that nobody consumes is told of at the start, and holds up no run. */
 @Tag("slow")
-@WithPostgres
+@WithEtl
 class NobodyConsumesTest {
     private static final String QUERY = "query=RAW(select id from t)&sourceDataSource=#source&cursorColumns=id"
             + "&dataSource=#target&tables=t&maximumRedeliveries=0&consistencyDelay=0";
 
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
     private final List<Object> told = new CopyOnWriteArrayList<>();
 
     @BeforeEach
-    void tables(@SourceDb TestDatabase source, @TargetDb TestDatabase to) throws Exception {
-        target = to;
+    void tables(@SourceDb TestDatabase source) throws Exception {
         source.execute("create table t (id int primary key)", "insert into t values (1)");
         target.execute("create table t (id int primary key)");
-        etl = new EtlContext(source, target);
-    }
-
-    @AfterEach
-    void close() {
-        etl.close();
     }
 
     private static RouteBuilder route(String from, Processor step) {

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.EtlException;
 import io.cameletl.TableCounts;
 import io.cameletl.camel.support.EtlContext;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,32 +20,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cursor column that the target does not have is left out of the records, without a transform. */
-@WithPostgres
+@WithEtl
 @Tag("slow")
 class OmitColumnsTest {
     private static final String REST = "&dataSource=#target&tables=links&deletedColumn=deleted_at&consistencyDelay=0"
             + "&sourceDataSource=#source&pageSize=2&cursorColumns=updated_at,a,b";
     private static final String QUERY = "query=RAW(select * from links)" + REST;
 
+    @SourceDb
     private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
 
     @BeforeEach
-    void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {
-        source = from;
-        target = to;
+    void tables() throws Exception {
         source.execute(
                 "create table links (a int, b int, primary key (a, b), updated_at timestamptz not null default now(),"
                         + " deleted_at timestamptz, note text)",
                 "insert into links (a, b, note) select i, -i, 'n' || i from generate_series(1, 5) i");
         target.execute("create table links (a int, b int, note text, primary key (a, b))");
-        etl = new EtlContext(source, target);
-    }
-
-    @AfterEach
-    void close() {
-        etl.close();
     }
 
     @Test

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.EtlException;
 import io.cameletl.camel.support.EtlContext;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.sql.Connection;
 import java.sql.Statement;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,28 +20,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-@WithPostgres
+@WithEtl
 @Tag("slow")
 class OpenTransactionGuardTest {
     private static final String OPTIONS = "query=RAW(select id, updated_at from t)&cursorColumns=updated_at,id"
             + "&dataSource=#target&tables=t&consistencyDelay=0&openTransactionGuard=true&sourceDataSource=#";
 
+    @SourceDb
     private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
 
     @BeforeEach
-    void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {
-        source = from;
-        target = to;
+    void tables() throws Exception {
         source.execute("create table t (id int primary key, updated_at timestamptz not null default now())");
         target.execute("create table t (id int primary key, updated_at timestamptz not null)");
-        etl = new EtlContext(source, target);
-    }
-
-    @AfterEach
-    void close() {
-        etl.close();
     }
 
     @ParameterizedTest

@@ -7,15 +7,14 @@ import io.cameletl.EtlException;
 import io.cameletl.RunOutcome;
 import io.cameletl.camel.support.EtlContext;
 import io.cameletl.camel.support.Warnings;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.StatementLog;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,25 +24,21 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** What cannot work is refused when the route starts, before the first row is read. */
 @Tag("slow")
-@WithPostgres
+@WithEtl
 class StartCheckTest {
+    @SourceDb
     private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
 
     @BeforeEach
-    void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {
-        source = from;
-        target = to;
+    void tables() throws Exception {
         source.execute("create table users (id bigint primary key, name text not null, updated_at timestamptz not null,"
                 + " deleted_at timestamptz, day date not null default current_date, seen json, place point)");
         target.execute("create table users (id bigint primary key, name text not null, updated_at timestamptz)");
-        etl = new EtlContext(source, target);
-    }
-
-    @AfterEach
-    void close() {
-        etl.close();
     }
 
     private static String options(Map<String, String> others) {

@@ -11,21 +11,20 @@ import io.cameletl.TargetData;
 import io.cameletl.TimestampCursor;
 import io.cameletl.Transform;
 import io.cameletl.camel.support.EtlContext;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@WithPostgres
+@WithEtl
 @Tag("slow")
 class SyncTest {
     private static final String QUERY = "query=RAW(select id, name, updated_at, deleted_at from users)"
@@ -37,24 +36,20 @@ class SyncTest {
             + "&sourceDataSource=#source&cursorColumns=updated_at,id&dataSource=#target&tables=users"
             + "&versionColumn=updated_at&deletedColumn=deleted_at&consistencyDelay=0";
 
+    @SourceDb
     private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
 
     @BeforeEach
-    void tables(@SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {
-        source = from;
-        target = to;
+    void tables() throws Exception {
         source.execute("create table users (id bigint primary key, name text not null, updated_at timestamptz not null,"
                 + " deleted_at timestamptz)");
         target.execute(
                 "create table users (id bigint primary key, name text not null, updated_at timestamptz not null)");
-        etl = new EtlContext(source, target);
-    }
-
-    @AfterEach
-    void close() {
-        etl.close();
     }
 
     @ParameterizedTest

@@ -9,40 +9,34 @@ import io.cameletl.PipelineStatus;
 import io.cameletl.TimestampCursor;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.support.EtlContext;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever steers a pipeline by a mistyped name, or by a cursor that is not the pipeline's, hears of it. */
-@WithPostgres
+@WithEtl
 class UnknownPipelineTest {
     private static final String QUERY =
             "query=RAW(select id, updated_at from users)&sourceDataSource=#source&cursorColumns=updated_at,id"
                     + "&dataSource=#target&tables=users&consistencyDelay=0&allowOperationHeader=true";
     private static final String CURSOR = "{\"updated_at\":\"2026-01-31 00:00:00+00\",\"id\":\"0\"}";
 
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
 
     @BeforeEach
-    void tables(@SourceDb TestDatabase source, @TargetDb TestDatabase to) throws Exception {
-        target = to;
+    void tables(@SourceDb TestDatabase source) throws Exception {
         source.execute("create table users (id bigint primary key, updated_at timestamptz not null)");
         target.execute("create table users (id bigint primary key, updated_at timestamptz not null)");
-        etl = new EtlContext(source, target);
-    }
-
-    @AfterEach
-    void close() {
-        etl.close();
     }
 
     @ParameterizedTest

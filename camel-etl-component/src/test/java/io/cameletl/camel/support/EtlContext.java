@@ -2,6 +2,7 @@ package io.cameletl.camel.support;
 
 import io.cameletl.RunReport;
 import io.cameletl.support.TestDatabase;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -11,17 +12,31 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /** A plain Camel context with the databases {@code source} and {@code target} in its registry. */
 public final class EtlContext implements AutoCloseable {
-    private final CamelContext context = new DefaultCamelContext();
-    private final ProducerTemplate template;
+    private final Map<String, Object> beans = new HashMap<>();
+    private CamelContext context;
+    private ProducerTemplate template;
 
     public EtlContext(TestDatabase source, TestDatabase target) throws Exception {
-        context.getRegistry().bind("source", source.dataSource());
-        context.getRegistry().bind("target", target.dataSource());
+        beans.put("source", source.dataSource());
+        beans.put("target", target.dataSource());
+        start();
+    }
+
+    private void start() throws Exception {
+        context = new DefaultCamelContext();
+        beans.forEach(context.getRegistry()::bind);
         context.start();
         template = context.createProducerTemplate();
     }
 
+    /** As another process would begin: without routes, and with the beans bound so far. */
+    public void restart() throws Exception {
+        close();
+        start();
+    }
+
     public EtlContext bind(String name, Object bean) {
+        beans.put(name, bean);
         context.getRegistry().bind(name, bean);
         return this;
     }

@@ -6,38 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.BadRecordException;
 import io.cameletl.TableCounts;
 import io.cameletl.camel.support.EtlContext;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two rows of the source whose keys differ, and are one key for the table. */
-@WithPostgres
+@WithEtl
 class MergedKeysTest {
+    @SourceDb
     private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
 
     @BeforeEach
-    void keys_that_only_the_source_tells_apart(@SourceDb TestDatabase from, @TargetDb TestDatabase to)
-            throws Exception {
-        source = from;
-        target = to;
+    void keys_that_only_the_source_tells_apart() throws Exception {
         source.execute("create table t (k text primary key, parent int, at timestamptz not null default"
                 + " clock_timestamp())");
         target.execute(
                 "create extension citext",
                 "create table p (id int primary key)",
                 "create table t (k citext primary key, parent int references p, at timestamptz)");
-        etl = new EtlContext(source, target);
-    }
-
-    @AfterEach
-    void stop() {
-        etl.close();
     }
 
     private void pipeline(String more) throws Exception {

@@ -6,15 +6,14 @@ import io.cameletl.PipelineStatus;
 import io.cameletl.TargetData;
 import io.cameletl.Transform;
 import io.cameletl.camel.support.EtlContext;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,24 +21,21 @@ import org.junit.jupiter.api.Timeout;
 
 /** Records that wait for each other in long chains and in circles, and foreign keys that are checked at the commit. */
 @Tag("slow")
-@WithPostgres
+@WithEtl
 class PostponedChainsTest {
+    @SourceDb
     private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
 
     @BeforeEach
-    void databases(@SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
-        this.source = source;
-        this.target = target;
+    void databases() {
         source.execute("create table link (id int primary key, parent_id int,"
                 + " updated_at timestamptz not null default clock_timestamp())");
-        etl = new EtlContext(source, target).bind("both", twoTables());
-    }
-
-    @AfterEach
-    void stop() {
-        etl.close();
+        etl.bind("both", twoTables());
     }
 
     /** Each row is a record of {@code a}, which refers to {@code b}, and one of {@code b}, which refers to that. */

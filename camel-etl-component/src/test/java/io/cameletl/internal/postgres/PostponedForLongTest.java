@@ -5,58 +5,43 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.EtlEvent;
 import io.cameletl.EtlException;
-import io.cameletl.PipelineListener;
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunReport;
 import io.cameletl.TargetData;
 import io.cameletl.Transform;
 import io.cameletl.camel.support.EtlContext;
+import io.cameletl.camel.support.RecordedEvents;
+import io.cameletl.camel.support.WithEtl;
+import io.cameletl.internal.postgres.support.Tree;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When postponed records are due that keep changing, that another pipeline has to help, or whose table has gone. */
 @Tag("slow")
-@WithPostgres
+@WithEtl
 class PostponedForLongTest {
-    private static final String NODES =
-            "create table node (id int primary key, parent_id int references node, note text,"
-                    + " updated_at timestamptz not null default clock_timestamp(), deleted_at timestamptz)";
+    private final RecordedEvents events = new RecordedEvents();
 
-    private final List<EtlEvent> events = new ArrayList<>();
+    @SourceDb
     private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
+    private Tree tree;
 
     @BeforeEach
-    void createTables(@SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
-        this.source = source;
-        this.target = target;
-        source.execute(NODES, "alter table node drop constraint node_parent_id_fkey");
-        target.execute(NODES);
-        start();
-    }
-
-    private void start() throws Exception {
-        etl = new EtlContext(source, target).bind("events", new PipelineListener() {
-            @Override
-            public void eventOccurred(EtlEvent event) {
-                events.add(event);
-            }
-        });
-    }
-
-    @AfterEach
-    void stop() {
-        etl.close();
+    void createTables() {
+        tree = new Tree(source, target);
+        tree.loosen();
+        etl.bind("events", events);
     }
 
     @Test
@@ -71,10 +56,10 @@ class PostponedForLongTest {
 
         assertThat(target.<Object>value("select postponed_at from etl_rejected_record"))
                 .isEqualTo(since);
-        assertThat(events).hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RunFailed.class);
+        assertThat(events.list()).hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RunFailed.class);
         source.execute("insert into node (id) values (1)");
         etl.run("tree");
-        assertSame();
+        tree.assertSame();
     }
 
     @Test
@@ -86,8 +71,9 @@ class PostponedForLongTest {
         source.execute("insert into node (id) values (7)");
         etl.run("tree");
 
-        assertThat(events).hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsRejected.class);
-        assertThat(status("tree").postponedRecords()).isZero();
+        assertThat(events.list())
+                .hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsRejected.class);
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
     }
 
     @Test
@@ -109,19 +95,20 @@ class PostponedForLongTest {
 
         etl.run("town");
         etl.run("town");
-        assertThat(status("town").postponedRecords()).isEqualTo(2);
+        assertThat(Tree.status(etl, "town").postponedRecords()).isEqualTo(2);
         assertThat(target.query("select distinct waits_for from etl_rejected_record"))
                 .containsExactly(Map.of("waits_for", "\"public\".\"area\""));
         source.execute("delete from town where id = 2", "delete from area where id = 2");
         etl.run("area");
         etl.run("town");
         assertThat(target.count("town")).isOne();
-        assertThat(status("town").postponedRecords()).isOne();
+        assertThat(Tree.status(etl, "town").postponedRecords()).isOne();
         target.execute("update etl_rejected_record set postponed_at = postponed_at - interval '61 minutes'");
         etl.run("town");
 
-        assertThat(status("town").rejectedRecords()).isOne();
-        assertThat(events).hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsRejected.class);
+        assertThat(Tree.status(etl, "town").rejectedRecords()).isOne();
+        assertThat(events.list())
+                .hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsRejected.class);
     }
 
     @Test
@@ -141,7 +128,7 @@ class PostponedForLongTest {
         etl.run("tree");
 
         assertThat(target.count("node")).isZero();
-        assertThat(status("tree").postponedRecords()).isZero();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
     }
 
     @Test
@@ -149,16 +136,15 @@ class PostponedForLongTest {
         source.execute("insert into node (id, parent_id, note) values (2, 1, 'old'), (3, 1, 'old')");
         pipeline("node", "");
         etl.run("tree");
-        etl.close();
-        start();
+        etl.restart();
         pipeline("public.node", "");
 
         source.execute("update node set note = 'new', parent_id = null, updated_at = clock_timestamp() where id = 2");
         source.execute("insert into node (id) values (1)");
         etl.run("tree");
 
-        assertSame();
-        assertThat(status("tree").postponedRecords()).isZero();
+        tree.assertSame();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
     }
 
     @Test
@@ -167,8 +153,7 @@ class PostponedForLongTest {
         source.execute("insert into node (id, parent_id, note) values (2, 1, 'old')");
         pipeline(null, "transform=#plain");
         etl.run("tree");
-        etl.close();
-        start();
+        etl.restart();
         etl.bind("qualified", to("public.node"));
         pipeline(null, "transform=#qualified");
 
@@ -177,8 +162,8 @@ class PostponedForLongTest {
         etl.run("tree");
         etl.run("tree");
 
-        assertSame();
-        assertThat(status("tree").postponedRecords()).isZero();
+        tree.assertSame();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
     }
 
     @Test
@@ -188,8 +173,7 @@ class PostponedForLongTest {
         etl.bind("nodes", to("node"));
         pipeline("item,node", "transform=#nodes&onBadRecord=reject");
         etl.run("tree");
-        etl.close();
-        start();
+        etl.restart();
         etl.bind("items", (Transform<Map<String, Object>>) rows -> List.of(new TargetData(
                 "item", rows.stream().map(row -> Map.of("id", row.get("id"))).toList())));
         pipeline("item", "transform=#items&onBadRecord=reject");
@@ -199,10 +183,9 @@ class PostponedForLongTest {
                 .isInstanceOf(EtlException.class)
                 .hasMessageContainingAll("1 for the table node", "option tables", "Put the tables back", "delete");
         assertThat(target.query("select id from item")).containsExactly(Map.of("id", 7));
-        assertThat(status("tree").postponedRecords()).isOne();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isOne();
         target.execute("insert into node (id) values (1)");
-        etl.close();
-        start();
+        etl.restart();
         etl.bind("nodes", to("node"));
         pipeline("item,node", "transform=#nodes&onBadRecord=reject");
         etl.run("tree");
@@ -215,18 +198,18 @@ class PostponedForLongTest {
         source.execute("insert into node (id, note) values (2, 'long')");
         pipeline("node", "onBadRecord=reject");
         etl.run("tree");
-        assertThat(status("tree").rejectedRecords()).isOne();
+        assertThat(Tree.status(etl, "tree").rejectedRecords()).isOne();
         source.execute("update node set parent_id = 1, note = 'new', updated_at = clock_timestamp()");
         etl.run("tree");
-        assertThat(status("tree").postponedRecords()).isOne();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isOne();
 
         target.execute("alter table node alter note type text");
         etl.send("tree", null, Map.of("CamelEtlOperation", "replay"), RunReport.class);
-        assertThat(status("tree").postponedRecords()).isOne();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isOne();
         source.execute("insert into node (id) values (1)");
         etl.run("tree");
 
-        assertSame();
+        tree.assertSame();
     }
 
     @Test
@@ -234,7 +217,7 @@ class PostponedForLongTest {
         source.execute("insert into node (id, parent_id, note) values (2, 1, 'waits'), (3, null, 'a'), (4, 3, 'b')");
         pipeline("node", "pageSize=1");
         etl.run("tree");
-        assertThat(status("tree").postponedRecords()).isOne();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isOne();
 
         etl.send(
                 "tree",
@@ -246,12 +229,12 @@ class PostponedForLongTest {
                         "{\"updated_at\":\"2020-01-01T00:00:00Z\",\"id\":0}"),
                 PipelineStatus.class);
         assertThatThrownBy(() -> etl.run("tree")).hasMessageContaining("1 records wait");
-        assertThat(status("tree").postponedRecords()).isOne();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isOne();
         source.execute("insert into node (id) values (1)");
         etl.run("tree");
 
-        assertSame();
-        assertThat(status("tree").postponedRecords()).isZero();
+        tree.assertSame();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
     }
 
     private static Transform<Map<String, Object>> to(String table) {
@@ -266,14 +249,5 @@ class PostponedForLongTest {
                         + (tables != null && tables.endsWith("node") ? "&deletedColumn=deleted_at" : "")
                         + "&notifier=#events&allowOperationHeader=true&consistencyDelay=0"
                         + (more.isEmpty() ? "" : "&" + more));
-    }
-
-    private PipelineStatus status(String pipeline) {
-        return etl.send(pipeline, null, Map.of("CamelEtlOperation", "status"), PipelineStatus.class);
-    }
-
-    private void assertSame() {
-        assertThat(target.query("select id, parent_id, note from node order by id"))
-                .isEqualTo(source.query("select id, parent_id, note from node where deleted_at is null order by id"));
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.EtlEvent;
 import io.cameletl.EtlException;
 import io.cameletl.PageReport;
-import io.cameletl.PipelineListener;
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunReport;
 import io.cameletl.StaleLeaseException;
@@ -14,11 +13,12 @@ import io.cameletl.TargetData;
 import io.cameletl.TimestampCursor;
 import io.cameletl.Transform;
 import io.cameletl.camel.support.EtlContext;
+import io.cameletl.camel.support.RecordedEvents;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.Seeded;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +30,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,32 +38,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records of {@code operation=load} that wait for rows which other loads bring. */
 @Tag("slow")
-@WithPostgres
+@WithEtl
 class PostponedLoadsTest {
     private static final int PAIRS = Integer.getInteger("etl.test.pairs", 20);
 
-    private final List<EtlEvent> events = Collections.synchronizedList(new ArrayList<>());
+    private final RecordedEvents events = new RecordedEvents();
     private final AtomicInteger loads = new AtomicInteger();
+
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
 
     @BeforeEach
-    void createTables(@SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
-        this.target = target;
+    void createTables() {
         target.execute(
                 "create table parent (id int primary key, v int)",
                 "create table child (id int primary key, parent_id int references parent, v int)");
-        etl = new EtlContext(source, target).bind("events", new PipelineListener() {
-            @Override
-            public void eventOccurred(EtlEvent event) {
-                events.add(event);
-            }
-        });
-    }
-
-    @AfterEach
-    void stop() {
-        etl.close();
+        etl.bind("events", events);
     }
 
     @ParameterizedTest
@@ -208,7 +199,8 @@ class PostponedLoadsTest {
 
         assertThat(status("loads").postponedRecords()).isZero();
         assertThat(status("loads").rejectedRecords()).isOne();
-        assertThat(events).hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsRejected.class);
+        assertThat(events.list())
+                .hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsRejected.class);
     }
 
     @Test
@@ -220,8 +212,9 @@ class PostponedLoadsTest {
             load("loads", "parent", Map.of("id", id, "v", 1));
         }
 
-        assertThat(events).hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsOverdue.class);
-        assertThat(events.get(1).message()).contains("child", "id = 2", "replay");
+        assertThat(events.list())
+                .hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsOverdue.class);
+        assertThat(events.list().get(1).message()).contains("child", "id = 2", "replay");
     }
 
     @Test

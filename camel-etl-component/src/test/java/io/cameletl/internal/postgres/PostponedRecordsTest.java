@@ -5,55 +5,42 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.EtlEvent;
 import io.cameletl.EtlException;
-import io.cameletl.PipelineListener;
-import io.cameletl.PipelineStatus;
 import io.cameletl.RunReport;
 import io.cameletl.TargetData;
 import io.cameletl.Transform;
 import io.cameletl.camel.support.EtlContext;
+import io.cameletl.camel.support.RecordedEvents;
+import io.cameletl.camel.support.WithEtl;
+import io.cameletl.internal.postgres.support.Tree;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A record that comes before the row which it refers to, or before that which refers to it is gone, waits in the ledger. */
 @Tag("slow")
-@WithPostgres
+@WithEtl
 class PostponedRecordsTest {
-    private static final String NODES =
-            "create table node (id int primary key, parent_id int references node, note text,"
-                    + " updated_at timestamptz not null default clock_timestamp(), deleted_at timestamptz)";
+    private final RecordedEvents events = new RecordedEvents();
 
-    private final List<EtlEvent> events = new ArrayList<>();
+    @SourceDb
     private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
+    private Tree tree;
 
     @BeforeEach
-    void createTables(@SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
-        this.source = source;
-        this.target = target;
-        source.execute(NODES);
-        target.execute(NODES);
-        etl = new EtlContext(source, target).bind("events", new PipelineListener() {
-            @Override
-            public void eventOccurred(EtlEvent event) {
-                events.add(event);
-            }
-        });
-    }
-
-    @AfterEach
-    void stop() {
-        etl.close();
+    void createTables() {
+        tree = new Tree(source, target);
+        etl.bind("events", events);
     }
 
     @Test
@@ -67,12 +54,13 @@ class PostponedRecordsTest {
 
         RunReport run = etl.run("tree");
 
-        assertSame();
+        tree.assertSame();
         assertThat(run.pages()).isEqualTo(3);
-        assertThat(status().postponedRecords()).isZero();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
         assertThat(run.tables().get("node").inserted()).isEqualTo(12);
         assertThat(run.tables().get("node").unchanged()).isZero();
-        assertThat(events).hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsPostponed.class);
+        assertThat(events.list())
+                .hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsPostponed.class);
     }
 
     @Test
@@ -89,48 +77,48 @@ class PostponedRecordsTest {
 
         etl.run("tree");
 
-        assertSame();
-        assertThat(status().postponedRecords()).isZero();
+        tree.assertSame();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
     }
 
     @Test
     void a_parent_that_comes_in_a_later_window_is_waited_for() throws Exception {
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         source.execute("insert into node (id, parent_id) values (2, 1)");
         pipeline("");
 
         etl.run("tree");
         assertThat(target.count("node")).isZero();
-        assertThat(status().postponedRecords()).isOne();
-        assertThat(status().rejectedRecords()).isZero();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isOne();
+        assertThat(Tree.status(etl, "tree").rejectedRecords()).isZero();
         source.execute("insert into node (id) values (1)");
         etl.run("tree");
 
-        assertSame();
-        assertThat(status().postponedRecords()).isZero();
+        tree.assertSame();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
     }
 
     @Test
     void a_run_without_rows_tries_again_and_finds_a_parent_that_came_in_another_way() throws Exception {
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         source.execute("insert into node (id, parent_id, note) values (2, 1, 'waits')");
         pipeline("consistencyDelay=1h");
         source.execute("update node set updated_at = now() - interval '2 hours'");
 
         etl.run("tree");
-        assertThat(status().postponedRecords()).isOne();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isOne();
         target.execute("insert into node (id) values (1)");
         RunReport idle = etl.run("tree");
 
         assertThat(idle.rows()).isZero();
         assertThat(idle.tables().get("node").inserted()).isOne();
         assertThat(target.<String>value("select note from node where id = 2")).isEqualTo("waits");
-        assertThat(status().postponedRecords()).isZero();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
     }
 
     @Test
     void a_parent_that_never_comes_fails_the_runs_after_the_next_window_and_holds_nothing_up() throws Exception {
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         source.execute("insert into node (id, parent_id) values (2, 1)");
         pipeline("");
 
@@ -142,41 +130,42 @@ class PostponedRecordsTest {
                         "tree", "1 records wait", "table node", "id = 2", "parent_id", "node_parent_id_fkey");
 
         assertThat(target.query("select id from node")).containsExactly(Map.of("id", 7));
-        assertThat(status().postponedRecords()).isOne();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isOne();
         source.execute("insert into node (id) values (1)");
         etl.run("tree");
-        assertSame();
+        tree.assertSame();
     }
 
     @Test
     void a_parent_that_never_comes_sets_its_child_aside_where_bad_records_may_be() throws Exception {
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         source.execute("insert into node (id, parent_id) values (2, 1)");
         pipeline("onBadRecord=reject");
 
         etl.run("tree");
-        assertThat(status().rejectedRecords()).isZero();
+        assertThat(Tree.status(etl, "tree").rejectedRecords()).isZero();
         etl.run("tree");
 
-        assertThat(status().postponedRecords()).isZero();
-        assertThat(status().rejectedRecords()).isOne();
-        assertThat(events).hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsRejected.class);
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
+        assertThat(Tree.status(etl, "tree").rejectedRecords()).isOne();
+        assertThat(events.list())
+                .hasExactlyElementsOfTypes(EtlEvent.RecordsPostponed.class, EtlEvent.RecordsRejected.class);
         target.execute("insert into node (id) values (1)");
         etl.send("tree", null, Map.of("CamelEtlOperation", "replay"), RunReport.class);
         assertThat(target.count("node")).isEqualTo(2);
-        assertThat(status().rejectedRecords()).isZero();
+        assertThat(Tree.status(etl, "tree").rejectedRecords()).isZero();
     }
 
     @Test
     void a_newer_record_takes_the_place_of_one_that_waits_also_without_a_version() throws Exception {
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         source.execute("insert into node (id, parent_id, note) values (2, 1, 'old')");
         pipeline("");
 
         etl.run("tree");
         source.execute("update node set parent_id = null, note = 'new', updated_at = clock_timestamp()");
         etl.run("tree");
-        assertThat(status().postponedRecords()).isZero();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
         target.execute("insert into node (id) values (1)");
         etl.run("tree");
 
@@ -185,7 +174,7 @@ class PostponedRecordsTest {
 
     @Test
     void a_record_that_waits_is_deleted_with_its_deletion() throws Exception {
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         source.execute("insert into node (id, parent_id) values (2, 1)");
         pipeline("");
 
@@ -193,13 +182,13 @@ class PostponedRecordsTest {
         source.execute("update node set deleted_at = now(), updated_at = clock_timestamp()");
         etl.run("tree");
 
-        assertThat(status().postponedRecords()).isZero();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
         assertThat(target.count("node")).isZero();
     }
 
     @Test
     void a_newer_record_that_is_rejected_takes_the_place_too() throws Exception {
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         source.execute("insert into node (id, parent_id, note) values (2, 1, 'old')");
         target.execute("alter table node alter note type varchar(3)");
         pipeline("onBadRecord=reject");
@@ -207,8 +196,8 @@ class PostponedRecordsTest {
         etl.run("tree");
         source.execute("update node set parent_id = null, note = 'newer', updated_at = clock_timestamp()");
         etl.run("tree");
-        assertThat(status().postponedRecords()).isZero();
-        assertThat(status().rejectedRecords()).isOne();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
+        assertThat(Tree.status(etl, "tree").rejectedRecords()).isOne();
         target.execute("alter table node alter note type text", "insert into node (id) values (1)");
         etl.send("tree", null, Map.of("CamelEtlOperation", "replay"), RunReport.class);
         etl.run("tree");
@@ -218,7 +207,7 @@ class PostponedRecordsTest {
 
     @Test
     void a_newer_record_of_other_columns_takes_the_place_of_one_that_waits() throws Exception {
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         source.execute("insert into node (id, parent_id, note) values (2, 1, 'old'), (3, 1, 'old')");
         pipeline("versionColumn=updated_at");
 
@@ -232,25 +221,25 @@ class PostponedRecordsTest {
                 "insert into node (id) values (1)");
         etl.run("tree");
 
-        assertSame();
-        assertThat(status().postponedRecords()).isZero();
+        tree.assertSame();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
     }
 
     @Test
     void a_record_that_refers_to_itself_is_no_orphan_though_another_waits() throws Exception {
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         source.execute("insert into node (id, parent_id) values (2, 1), (4, 4), (5, 6), (6, 5), (8, 7), (9, 8)");
         pipeline("");
 
         etl.run("tree");
 
         assertThat(target.query("select id from node order by id").toString()).isEqualTo("[{id=4}, {id=5}, {id=6}]");
-        assertThat(status().postponedRecords()).isEqualTo(3);
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isEqualTo(3);
     }
 
     @Test
     void what_has_become_bad_while_it_waits_keeps_no_page_out_and_is_mended_at_the_source() throws Exception {
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         target.execute("alter table node add check (note <> 'bad')");
         source.execute("insert into node (id, parent_id, note) values (2, 1, 'bad')");
         pipeline("pageSize=1");
@@ -262,13 +251,13 @@ class PostponedRecordsTest {
         source.execute("update node set note = 'good', updated_at = clock_timestamp() where id = 2");
         etl.run("tree");
 
-        assertSame();
-        assertThat(status().postponedRecords()).isZero();
+        tree.assertSame();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
     }
 
     @Test
     void a_column_that_is_gone_keeps_no_page_of_other_tables_out() throws Exception {
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         target.execute("create table item (id int primary key)");
         etl.bind("kinds", (Transform<Map<String, Object>>) rows -> rows.stream()
                 .map(row -> "item".equals(row.get("note"))
@@ -288,35 +277,35 @@ class PostponedRecordsTest {
         assertThatThrownBy(() -> etl.run("tree")).isInstanceOf(EtlException.class);
 
         assertThat(target.count("item")).isOne();
-        assertThat(status().postponedRecords()).isOne();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isOne();
     }
 
     @Test
     void more_than_may_wait_fail_the_page_and_none_is_lost() throws Exception {
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         source.execute("insert into node (id, parent_id) select g, 1 from generate_series(2, 6) g");
         pipeline("maxPostponed=4");
 
         assertThatThrownBy(() -> etl.run("tree"))
                 .isInstanceOf(EtlException.class)
                 .hasMessageContainingAll("no more than 4", "maxPostponed", "table node", "id = 2");
-        assertThat(status().postponedRecords()).isZero();
-        assertThat(status().position().cursor()).isNull();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
+        assertThat(Tree.status(etl, "tree").position().cursor()).isNull();
         source.execute("insert into node (id) values (1)");
         etl.run("tree");
-        assertSame();
+        tree.assertSame();
     }
 
     @Test
     void with_none_that_may_wait_the_record_fails_its_page() throws Exception {
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         source.execute("insert into node (id, parent_id) values (2, 1)");
         pipeline("maxPostponed=0");
 
         assertThatThrownBy(() -> etl.run("tree"))
                 .isInstanceOf(EtlException.class)
                 .hasMessageContainingAll("id = 2", "node_parent_id_fkey");
-        assertThat(status().position().cursor()).isNull();
+        assertThat(Tree.status(etl, "tree").position().cursor()).isNull();
     }
 
     @Test
@@ -332,7 +321,7 @@ class PostponedRecordsTest {
                             return record;
                         })
                         .toList())));
-        source.execute("alter table node drop constraint node_parent_id_fkey");
+        tree.loosen();
         source.execute("insert into node (id, parent_id) values (2, 1)");
         pipeline("transform=#rows&pageSize=1");
 
@@ -342,7 +331,7 @@ class PostponedRecordsTest {
 
         assertThat(run.pages()).isEqualTo(2);
         assertThat(target.count("node")).isEqualTo(2);
-        assertThat(status().postponedRecords()).isZero();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
     }
 
     private void pipeline(String more) throws Exception {
@@ -352,14 +341,5 @@ class PostponedRecordsTest {
                         + "&tables=node&deletedColumn=deleted_at&notifier=#events&allowOperationHeader=true"
                         + (more.contains("consistencyDelay") ? "" : "&consistencyDelay=0")
                         + (more.isEmpty() ? "" : "&" + more));
-    }
-
-    private PipelineStatus status() {
-        return etl.send("tree", null, Map.of("CamelEtlOperation", "status"), PipelineStatus.class);
-    }
-
-    private void assertSame() {
-        assertThat(target.query("select id, parent_id, note from node order by id"))
-                .isEqualTo(source.query("select id, parent_id, note from node where deleted_at is null order by id"));
     }
 }
