@@ -30,6 +30,9 @@ public final class TimeConverter {
     /** 1582-10-15T00:00:00Z, with a day to spare for the zone. */
     private static final long GREGORIAN = -12_219_292_800_000L + 86_400_000L;
 
+    /** No text of a day is longer: it may have a year of many digits, and an era. */
+    private static final int DAY_CHARACTERS = 18;
+
     private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
 
     private TimeConverter() {}
@@ -81,6 +84,18 @@ public final class TimeConverter {
         } else if (value instanceof CharSequence text) {
             Object parsed = TimeReader.any(text.toString());
             return parsed == null ? null : withoutZone(parsed);
+        }
+        return null;
+    }
+
+    /** @return the day that a value is, which has no time of day; null when it is something else */
+    public static @Nullable LocalDate day(Object value) {
+        if (value instanceof LocalDate day) {
+            return day;
+        } else if (value instanceof java.sql.Date day) {
+            return day.toLocalDate();
+        } else if (value instanceof CharSequence text && text.length() <= DAY_CHARACTERS) {
+            return TimeReader.any(text.toString()) instanceof LocalDate day ? day : null;
         }
         return null;
     }

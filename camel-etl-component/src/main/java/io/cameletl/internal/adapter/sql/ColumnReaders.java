@@ -24,7 +24,7 @@ interface ColumnReaders {
         Connection connection = answer.getStatement().getConnection();
         String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
         if (product.equals("postgresql")) {
-            return new PostgresColumns();
+            return new PostgresColumns(times.pipeline(), connection);
         } else if (product.contains("mysql") || product.contains("mariadb")) {
             String changeTime = cursorColumns.isEmpty() ? null : cursorColumns.get(0);
             return new MySqlColumns(times, changeTime, new MySqlSession(connection));

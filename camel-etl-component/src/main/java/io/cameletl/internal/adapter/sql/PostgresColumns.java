@@ -1,5 +1,7 @@
 package io.cameletl.internal.adapter.sql;
 
+import io.cameletl.EtlException;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -7,12 +9,20 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetTime;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
-/** PostgreSQL's columns: its driver says of a time with and of one without zone that both are a TIMESTAMP. */
-final class PostgresColumns implements ColumnReaders {
+/**
+ * PostgreSQL's columns: its driver says of a time with and of one without zone that both are a TIMESTAMP, and makes zero
+ * of the years, months and days of an interval that the session writes as {@code sql_standard}.
+ *
+ * @param pipeline for messages
+ * @param connection of which the columns are
+ */
+record PostgresColumns(String pipeline, Connection connection) implements ColumnReaders {
     @Override
-    public ColumnReader reader(String label, int type, String typeName) {
+    public ColumnReader reader(String label, int type, String typeName) throws SQLException {
         return switch (typeName) {
+            case "interval", "_interval" -> interval(label);
             case "timestamptz" -> ColumnReader::instant;
             case "timestamp" -> ColumnReader.as(LocalDateTime.class);
             case "date" -> ColumnReader.as(LocalDate.class);
@@ -20,6 +30,21 @@ final class PostgresColumns implements ColumnReaders {
             case "timetz" -> PostgresColumns::timeWithZone;
             default -> ColumnReader.DRIVERS_CHOICE;
         };
+    }
+
+    private ColumnReader interval(String label) throws SQLException {
+        String style = connection.isWrapperFor(PGConnection.class)
+                ? connection.unwrap(PGConnection.class).getParameterStatus("IntervalStyle")
+                : null;
+        if ("sql_standard".equals(style)) {
+            throw new EtlException(
+                    pipeline,
+                    "the column \"" + label + "\" is an interval, and the source's sessions write intervals by"
+                            + " IntervalStyle=sql_standard, of which the driver loses years, months and days. Set another"
+                            + " style for the data source, such as ?options=-c%20IntervalStyle=iso_8601 in its URL",
+                    null);
+        }
+        return ColumnReader.DRIVERS_CHOICE;
     }
 
     /** 24:00:00, which Java does not have, comes as the latest time there is, and leaves as text. */

@@ -5,6 +5,7 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.internal.values.Shortened;
 import io.cameletl.internal.values.TimeConverter;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -54,6 +55,18 @@ public record ChangeTimes(String pipeline, @Nullable ZoneId zone) {
                 value,
                 ", a time with a zone of its own: ",
                 "Leave out sourceTimeZone=" + zone + ", which is for a column without one");
+    }
+
+    /**
+     * @param value as {@link #read} takes it
+     * @return when the day is over that the value is; null when it says more than a day
+     */
+    @Nullable
+    Instant endOfDay(Object value) {
+        LocalDate day = TimeConverter.day(value);
+        return day == null || zone == null
+                ? null
+                : day.plusDays(1).atStartOfDay(zone).toInstant();
     }
 
     /** @return the instant as {@code sql:} is to bind it: an {@link OffsetDateTime}, or a {@link LocalDateTime} */

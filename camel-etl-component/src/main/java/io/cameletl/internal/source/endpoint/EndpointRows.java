@@ -5,6 +5,7 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.TimestampCursor;
 import java.sql.Time;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class EndpointRows<C> {
     private final String pipeline;
     private final List<String> cursorColumns;
     private final boolean ofTime;
+    private final ChangeTimes times;
     private final CursorMaker<C> maker;
     private final OmittedColumns omitted;
 
@@ -36,6 +38,7 @@ public final class EndpointRows<C> {
         this.pipeline = pipeline;
         this.cursorColumns = List.copyOf(cursorColumns);
         this.ofTime = cursorType.equals(TimestampCursor.class);
+        this.times = times;
         this.maker = CursorMaker.of(pipeline, this.cursorColumns, cursorType, times);
         this.omitted = new OmittedColumns(pipeline, List.of());
     }
@@ -44,6 +47,7 @@ public final class EndpointRows<C> {
         this.pipeline = all.pipeline;
         this.cursorColumns = all.cursorColumns;
         this.ofTime = all.ofTime;
+        this.times = all.times;
         this.maker = all.maker;
         this.omitted = omitted;
     }
@@ -59,8 +63,8 @@ public final class EndpointRows<C> {
      * @param request what it was asked
      * @return the page; its rows are those given, without the columns that are to be left out
      * @throws EtlException when a row is no map, has a {@link Time}, or has no value in a cursor column; when rows are
-     *     not in the order of their times, not after the request's cursor or not before the window's end; when the page
-     *     ends between two rows of the same cursor
+     *     not in the order of their times, not after the request's cursor or not before the window's end; when one is of a
+     *     day that is not over then; when the page ends between two rows of the same cursor
      */
     public ExtractResponse<C> page(List<?> rows, ExtractRequest<C> request) {
         if (rows.isEmpty()) {
@@ -74,6 +78,7 @@ public final class EndpointRows<C> {
         }
         if (ofTime) {
             checkTimes(values, request);
+            checkDays(rows.subList(0, values.size()), request);
         }
         if (hasNext && values.get(size - 1).equals(values.get(size))) {
             throw new EtlException(
@@ -168,6 +173,24 @@ public final class EndpointRows<C> {
                                 + " cursorColumns=" + cursorColumns);
             }
             previous = current;
+        }
+    }
+
+    /** What changes later on the same day may have a smaller id than the cursor. */
+    private void checkDays(List<?> rows, ExtractRequest<C> request) {
+        String column = cursorColumns.get(0);
+        for (int row = 0; row < rows.size(); row++) {
+            Object day = cell((Map<?, ?>) rows.get(row), column, row);
+            Instant over = times.endOfDay(day);
+            if (over != null && over.isAfter(request.beforeAt())) {
+                throw new EtlException(
+                        pipeline,
+                        rowName(row) + " is of the day " + day + ", which is not over at the window's end "
+                                + request.beforeAt() + ": rows of that day may still change, and the cursor would have"
+                                + " passed them. Let the source answer only days that are over, as in " + column
+                                + " < CAST(:#beforeAt AS date), or name a column with the time of day first in"
+                                + " cursorColumns");
+            }
         }
     }
 

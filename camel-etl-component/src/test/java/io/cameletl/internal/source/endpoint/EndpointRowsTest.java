@@ -61,6 +61,27 @@ class EndpointRowsTest {
                 .hasMessageContainingAll(reasons);
     }
 
+    @ParameterizedTest
+    @MethodSource("days")
+    void a_day_comes_only_once_it_is_over_where_its_clocks_are(Object over, Object today) {
+        assertThat(page(List.of(row(over, 1)), TimestampCursor.BEGINNING, 2, IN_INDIA)
+                        .endCursor())
+                .isEqualTo(new TimestampCursor(Instant.parse("2026-01-30T18:30:00Z"), "1"));
+
+        assertThatThrownBy(() -> page(List.of(row(over, 1), row(today, 2)), TimestampCursor.BEGINNING, 2, IN_INDIA))
+                .isInstanceOf(EtlException.class)
+                .hasMessageContainingAll(
+                        "row 2", "the day 2026-02-01", "not over", "updated_at < CAST(:#beforeAt AS date)");
+    }
+
+    static Stream<Object[]> days() {
+        LocalDate over = LocalDate.of(2026, 1, 31);
+        return Stream.of(
+                new Object[] {over, over.plusDays(1)},
+                new Object[] {java.sql.Date.valueOf(over), java.sql.Date.valueOf(over.plusDays(1))},
+                new Object[] {"2026-01-31", "2026-02-01"});
+    }
+
     @Test
     void the_row_too_many_tells_of_a_next_page_and_is_left_out() {
         List<Map<String, Object>> rows = List.of(row(NOON, 1), row(NOON, 2), row(NOON, 3));
