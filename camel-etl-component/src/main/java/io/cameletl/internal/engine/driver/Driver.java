@@ -3,6 +3,7 @@ package io.cameletl.internal.engine.driver;
 import io.cameletl.EtlException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,4 +47,18 @@ public interface Driver {
      * @throws EtlException naming what is missing and what to do; also when a database cannot be asked
      */
     List<String> check(@Nullable List<String> columns);
+
+    /**
+     * Begins to watch what a run, a replay or a single load does at databases.
+     *
+     * @param stopping whether it is to end
+     */
+    default WatchedRun watch(BooleanSupplier stopping) {
+        return WatchedRun.NOT_WATCHED;
+    }
+
+    /** @return what the pipeline has under way at databases in this process, the longest first; costs no statement */
+    default List<DatabaseSection> sections() {
+        return List.of();
+    }
 }
