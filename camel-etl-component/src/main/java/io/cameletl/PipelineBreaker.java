@@ -12,6 +12,11 @@ public interface PipelineBreaker {
      */
     void guard(GuardedPipeline pipeline);
 
+    /** @return how many failed runs in a row are too many, for the pipeline's health as well; 3 unless overridden */
+    default int failureThreshold() {
+        return 3;
+    }
+
     /**
      * A pipeline as its breaker sees it. Each change is kept with the pipeline, for other processes and for a restart,
      * and listeners are told of it; also of one that cannot be kept, since the database that keeps it may be the one that

@@ -69,6 +69,11 @@ public final class RunCircuitBreaker implements CircuitBreaker, PipelineBreaker,
         memory().guard(pipeline);
     }
 
+    @Override
+    public int failureThreshold() {
+        return settings.failureThreshold();
+    }
+
     /** Turns the refusal of a run into its report. */
     @Override
     public void process(Exchange exchange) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The fenced blocks of README.md and src-docs, and the files that they are copies of. */
-final class Snippets {
+public final class Snippets {
     private static final Pattern FENCE = Pattern.compile(
             "(?:<!-- snippet: (\\S+) -->\\n)?^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
@@ -89,7 +89,7 @@ final class Snippets {
         return Path.of("").toAbsolutePath();
     }
 
-    static Path root() {
+    public static Path root() {
         return module().getParent();
     }
 }

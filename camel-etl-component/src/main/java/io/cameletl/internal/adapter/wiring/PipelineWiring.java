@@ -5,6 +5,7 @@ import io.cameletl.PipelineListener;
 import io.cameletl.Transform;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.camel.EtlOperation;
+import io.cameletl.internal.adapter.observing.Observers;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.adapter.options.OptionRule;
 import io.cameletl.internal.engine.Pipeline;
@@ -13,7 +14,6 @@ import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineSpec;
-import io.cameletl.internal.observe.log.LogListener;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
 import java.time.Clock;
@@ -29,11 +29,15 @@ import org.jspecify.annotations.Nullable;
 public final class PipelineWiring<C> {
     private static final Log LOG = Log.of(PipelineWiring.class);
 
+    /** That many failed runs in a row are too many, where no breaker says otherwise. */
+    private static final int FAILURES = 3;
+
     private final OptionReader read;
     private final Pipeline<C> pipeline;
     private final Driver driver;
     private final SourceCheck<C> source;
     private final List<Object> services;
+    private boolean observed;
 
     private PipelineWiring(
             OptionReader read, Pipeline<C> pipeline, Driver driver, SourceCheck<C> source, List<Object> services) {
@@ -91,7 +95,7 @@ public final class PipelineWiring<C> {
     /** A notifier in the registry is a listener like any other there: it must not hear everything twice. */
     private static List<PipelineListener> listeners(OptionReader read, @Nullable PipelineListener notifier) {
         Set<PipelineListener> listeners = new LinkedHashSet<>();
-        listeners.add(new LogListener());
+        listeners.addAll(Observers.of(read.context()).listeners());
         listeners.addAll(read.context().getRegistry().findByType(PipelineListener.class));
         if (notifier != null) {
             listeners.add(notifier);
@@ -114,6 +118,10 @@ public final class PipelineWiring<C> {
         if (breaker != null) {
             breaker.guard(pipeline);
         }
+        if (read.options().getOperation().isLoading()) {
+            Observers.of(read.context()).add(read.pipeline(), breaker == null ? FAILURES : breaker.failureThreshold());
+            observed = true;
+        }
     }
 
     /** A database that cannot be reached now may well be there at the first run, which checks again. */
@@ -134,6 +142,10 @@ public final class PipelineWiring<C> {
     }
 
     public void stop() {
+        if (observed) {
+            observed = false;
+            Observers.of(read.context()).remove(read.pipeline());
+        }
         services.forEach(ServiceHelper::stopService);
     }
 
