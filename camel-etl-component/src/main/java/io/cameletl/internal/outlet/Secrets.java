@@ -18,11 +18,20 @@ final class Secrets {
     private static final String NAME =
             "(?:password|passwd|passphrase|passcode|pwd|secret|secret[_-]?key|token|api[_-]?key|access[_-]?key|private[_-]?key)";
 
-    /** What is in RAW may hold anything, and goes up to the next option; so does another value where one follows. */
+    /** Before the value: as an option, as JSON has it, or as SQL. */
+    private static final String BEFORE = NAME + "\\\\?[\"']?\\s*(?:=|%3D)\\s*|" + NAME + "\\\\?[\"']\\s*:\\s*"
+            + "|(?:password|passwd|passphrase|pwd)\\s*:\\s*|\\bpassword\\s+(?=')";
+
+    /** Up to the quote that ends it, which is no escaped and no doubled one. */
+    private static final String QUOTED = "\".*?(?<!\\\\)\"|\"[^\"]*\"|''(?!')|'.*?(?<!')'(?!')|'[^']*'";
+
+    /**
+     * What is in RAW may hold anything, and goes up to the next option; so does another value where one follows. Else a
+     * value without quotes ends with the next blank: a password may have commas and brackets, and none of it may be left.
+     */
     private static final Pattern NAMED = Pattern.compile(
-            "(?i)(" + NAME + "[\"']?\\s*(?:=|%3D)\\s*|(?:password|passwd|passphrase|pwd)[\"']?\\s*:\\s*"
-                    + "|\\bpassword\\s+(?='))"
-                    + "(?!\\(cut\\))(?:RAW[({].*?[)}](?=&\\w|['\"]|\\s*$)|\"[^\"]*\"|'[^']*'|[^&\\s,;\"')\\]}]+(?:[^&\"'\\n]*(?=&[\\w.]+=))?)",
+            "(?i)(" + BEFORE + ")(?!\\(cut\\))(?:RAW[({].*?[)}](?=&\\w|['\"]|\\s*$)|" + QUOTED
+                    + "|[^&\\s\"'][^&\\s]*(?:[^&\"'\\n]*(?=&[\\w.]+=))?)",
             Pattern.DOTALL);
 
     private Secrets() {}

@@ -60,6 +60,12 @@ class OutletTest {
                 "pwd = s3ntinel, id = 3",
                 "accessKey=s3ntinel secretKey=s3ntinel clientSecret=s3ntinel apiKey=s3ntinel token=s3ntinel",
                 "alter role r password 's3ntinel'",
+                "alter role r password 'it''s3ntinel'",
+                "{\"password\":\"a\\\"s3ntinel\"}",
+                "password=a,s3ntinel",
+                "[user=u, password=a;s3ntinel]",
+                "Login required username=u password=a)s3ntinel;",
+                "{\"clientSecret\":\"s3ntinel\",\"token\": \"s3ntinel\"}",
                 "sslpassword=s3ntinel&trustStorePassword=s3ntinel"
             })
     void no_credentials_go_out(String text) {
