@@ -71,6 +71,23 @@ class HostileCursorsTest {
         target.execute("create table users (id bigint primary key, updated_at timestamptz not null)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Nan", "inf", "Infinity", "2999-01-01"})
+    void a_text_that_only_looks_like_a_time_is_no_time(String name) throws Exception {
+        source.execute("create table names (name text primary key)", "insert into names values ('" + name + "')");
+        target.execute("create table names (name text primary key)");
+        etl.route(
+                "names",
+                "query=RAW(select name from names)&sourceDataSource=#source&cursorColumns=name&dataSource=#target"
+                        + "&tables=names");
+        etl.run("names");
+        source.execute("insert into names values ('zz')");
+
+        etl.run("names");
+
+        assertThat(target.query("select name from names where name = 'zz'")).hasSize(1);
+    }
+
     @Test
     void no_way_in_takes_one() throws Exception {
         etl.route("users", QUERY + "&allowOperationHeader=true");

@@ -33,8 +33,9 @@ public final class CursorAhead {
      * @param cursor where a run is to go on; null at the beginning
      * @param sourceNow the source's time
      * @throws EtlException when it is further ahead than {@code maxCursorAhead}
+     * @throws Exception also what the source threw, which is asked for its first column's type where that matters
      */
-    public static void check(PipelineSpec<?> spec, @Nullable Object cursor, Instant sourceNow) {
+    public static void check(PipelineSpec<?> spec, @Nullable Object cursor, Instant sourceNow) throws Exception {
         if (isAhead(spec, cursor, sourceNow)) {
             throw new EtlException(
                     spec.name(),
@@ -49,7 +50,7 @@ public final class CursorAhead {
      * Checks a cursor that a message brought. The source is asked for its time only where this machine's says that the
      * cursor is ahead.
      *
-     * @throws Exception also what the source's clock threw
+     * @throws Exception also what the source threw
      */
     public static void checkGiven(PipelineSpec<?> spec, @Nullable Object cursor) throws Exception {
         if (isAhead(spec, cursor, Instant.now())) {
@@ -57,13 +58,15 @@ public final class CursorAhead {
         }
     }
 
-    private static boolean isAhead(PipelineSpec<?> spec, @Nullable Object cursor, Instant now) {
+    private static boolean isAhead(PipelineSpec<?> spec, @Nullable Object cursor, Instant now) throws Exception {
         Duration most = spec.settings().maxCursorAhead();
         if (most.isZero()) {
             return false;
         }
         Instant at = time(spec.cursors().columns(), cursor);
-        return at != null && at.isAfter(now.plus(most));
+        return at != null
+                && at.isAfter(now.plus(most))
+                && !(spec.source() instanceof FirstColumn first && first.isText());
     }
 
     /** @return the time that a cursor begins with; null when it begins with none */

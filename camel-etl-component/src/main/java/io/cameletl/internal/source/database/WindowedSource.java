@@ -4,6 +4,7 @@ import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.Source;
+import io.cameletl.internal.engine.spec.FirstColumn;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
@@ -13,7 +14,7 @@ import java.util.function.UnaryOperator;
  * A source whose windows end by another clock than its own, before the oldest open transaction, or before the times that
  * a zone's clocks show twice.
  */
-public final class WindowedSource<C> implements Source<C> {
+public final class WindowedSource<C> implements Source<C>, FirstColumn {
     private final Source<C> source;
     private final Callable<Instant> clock;
     private final UnaryOperator<Instant> bound;
@@ -63,6 +64,11 @@ public final class WindowedSource<C> implements Source<C> {
     @Override
     public C lookBack(C after, Instant from) throws Exception {
         return source.lookBack(after, from);
+    }
+
+    @Override
+    public boolean isText() throws Exception {
+        return source instanceof FirstColumn first && first.isText();
     }
 
     @Override

@@ -51,6 +51,14 @@ record QueryShape(List<Column> columns, List<CursorColumn> cursor, Set<String> o
             return TIMES.contains(sqlType);
         }
 
+        /** @return whether it is a text, of whatever length, or one of the names of an enum */
+        boolean isText() {
+            return sqlType == Types.VARCHAR
+                    || sqlType == Types.CHAR
+                    || type.equals("citext")
+                    || type.endsWith("\"citext\"");
+        }
+
         boolean isArray() {
             return sqlType == Types.ARRAY && (type.startsWith("_") || type.contains(".\"_"));
         }

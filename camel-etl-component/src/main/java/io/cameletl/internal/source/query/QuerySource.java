@@ -5,6 +5,7 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
 import io.cameletl.Source;
+import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.server.ServerCheck;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The query's columns are looked up once, and again when they have changed. Thread-safe.
  */
-public final class QuerySource implements Source<KeysetCursor> {
+public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
     private final QuerySpec spec;
     private final QueryReadings readings;
     private final QuerySession session;
@@ -95,6 +96,16 @@ public final class QuerySource implements Source<KeysetCursor> {
         checkCursor(after);
         QueryShape shape = ask("look up the query's columns", this::shape);
         return lookBack(after, from, shape.cursor().get(0).column());
+    }
+
+    /** Asks the database only when the columns are not known. */
+    @Override
+    public boolean isText() {
+        return ask("look up the query's columns", this::shape)
+                .cursor()
+                .get(0)
+                .column()
+                .isText();
     }
 
     /** The source database's clock. */
