@@ -179,6 +179,20 @@ class NothingLeaksTest {
                 .contains(VALUE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fail", "reject"})
+    void the_key_of_a_record_that_waits_in_vain(String onBadRecord) throws Exception {
+        target.execute("alter table t add foreign key (v) references t");
+        etl.route("p", OPTIONS + "&logValues=false&consistencyDelay=0&onBadRecord=" + onBadRecord);
+
+        etl.run("p");
+        source.execute("insert into t values ('l', null)");
+        collect(catchThrowable(() -> etl.run("p")));
+
+        assertThat(told).anyMatch(text -> text.contains("(hidden)"));
+        assertNothingLeaked(VALUE, SECRET, ESCAPE);
+    }
+
     @Test
     void values_of_a_page_that_is_skipped_and_not_to_be_shown() throws Exception {
         etl.bind("bad", (Transform<Object>) rows -> {
@@ -211,6 +225,18 @@ class NothingLeaksTest {
         collect(refused);
 
         assertThat(refused).hasStackTraceContaining("pipeline \"p\"");
+        assertNothingLeaked(VALUE);
+    }
+
+    @Test
+    void a_cursor_that_is_sought_and_not_to_be_shown() throws Exception {
+        etl.route("p", OPTIONS + "&logValues=false");
+        etl.run("p");
+
+        etl.send("p", "{\"id\":\"v4lue\"}", Map.of("CamelEtlOperation", "seek"), Object.class);
+        collect(null);
+
+        assertThat(told).anyMatch(text -> text.contains("cursor set to (hidden)"));
         assertNothingLeaked(VALUE);
     }
 

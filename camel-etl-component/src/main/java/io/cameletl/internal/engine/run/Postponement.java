@@ -8,6 +8,7 @@ import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.page.Answers;
 import io.cameletl.internal.engine.spec.PipelineSpec;
+import io.cameletl.internal.outlet.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -113,7 +114,7 @@ final class Postponement<C> {
     private void giveUp(List<RejectedRecord> due, String rows) {
         RejectedRecord first = due.get(0);
         String what = due.size() + " records wait for rows " + rows + "; the first, since " + first.since() + ": table "
-                + first.table() + ", " + first.key() + ", " + first.reason();
+                + first.table() + ", " + Value.of(first.key()) + ", " + first.reason();
         if (spec.settings().onFailure().maxRejectsPerRun() == 0) {
             throw new EtlException(
                     spec.name(),

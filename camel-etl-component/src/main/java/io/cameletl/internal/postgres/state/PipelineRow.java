@@ -127,7 +127,11 @@ final class PipelineRow {
 
     /** Creates the row when the pipeline is new. */
     int seek(StoredCursor cursor) throws SQLException {
-        return of(StateSql.Name.SEEK).json(cursor.json()).text(cursor.type()).update();
+        return of(StateSql.Name.SEEK)
+                .json(cursor.json())
+                .text(cursor.type())
+                .truth(Outlet.keepsValues(pipeline))
+                .update();
     }
 
     /** Creates the row when the pipeline is new. */

@@ -1,4 +1,4 @@
--- Sets the cursor, forgets the window, ends any lease, and records it all under a run number of its own.
+-- Sets the cursor, forgets the window, ends any lease, and records it all under a run number of its own; cursors only where values are shown.
 with sought as (
     insert into {schema}.etl_pipeline as p (name, cursor, cursor_type, version, run_number)
     values (?, cast(? as pg_catalog.json), ?, 1, 1)
@@ -15,6 +15,12 @@ with sought as (
 )
 insert into {schema}.etl_run (pipeline, run_number, outcome, started_at, took, pages, rows, tables, message)
 select sought.name, sought.run_number, 'SEEK', pg_catalog.clock_timestamp(), cast('0' as pg_catalog.interval), 0, 0, '{}',
-       pg_catalog.concat('cursor set to ', sought.cursor, ', before: ',
-              coalesce((select before.cursor::pg_catalog.text from {schema}.etl_pipeline before where before.name operator(pg_catalog.=) sought.name), 'none'))
-from sought
+       case
+           when told.hidden then 'cursor set to (hidden)'
+           else pg_catalog.concat('cursor set to ', sought.cursor, ', before: ',
+                    coalesce((select before.cursor::pg_catalog.text
+                              from {schema}.etl_pipeline before
+                              where before.name operator(pg_catalog.=) sought.name), 'none'))
+       end
+from sought,
+     (select cast(? as pg_catalog.bool) as hidden) told
