@@ -1,7 +1,7 @@
 -- What of the state tables could run the code of others as us, or is no plain table; no row when all is well. A part of a
 -- table, such as a trigger, is its owner's; but whoever has the privilege TRIGGER can add a trigger, and a table may have
--- had another owner. So the functions, operators and types count by whose they are. PostgreSQL's own are in pg_depend
--- nowhere. Trusted are superusers, the session's role or one that it acts as, and who acts as the schema's owner.
+-- had another owner. So the functions, operators and types count by whose they are, and the tables and views that a rule or a
+-- policy reaches, which have code of their own. PostgreSQL's own are in pg_depend nowhere. Trusted are superusers, the session's role or one that it acts as, and who acts as the schema's owner.
 with me as (
     select r.oid, r.rolsuper
     from pg_catalog.pg_roles r
@@ -63,7 +63,7 @@ part as (
     join pg_catalog.pg_constraint k on k.conrelid operator(pg_catalog.=) s.oid
 ),
 used as (
-    select part.relname, part.what, coalesce(f.proowner, o.oprowner, t.typowner, x.opcowner) as owner,
+    select part.relname, part.what, coalesce(f.proowner, o.oprowner, t.typowner, x.opcowner, r.relowner) as owner,
            pg_catalog.pg_describe_object(d.refclassid, d.refobjid, 0) as code
     from part
     join pg_catalog.pg_depend d
@@ -80,6 +80,9 @@ used as (
     left join pg_catalog.pg_opclass x
         on d.refclassid operator(pg_catalog.=) 'pg_catalog.pg_opclass'::pg_catalog.regclass
             and x.oid operator(pg_catalog.=) d.refobjid
+    left join pg_catalog.pg_class r
+        on d.refclassid operator(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+            and r.oid operator(pg_catalog.=) d.refobjid
 ),
 found as (
     select 1 as place, s.relname, 'KIND' as flaw, s.flaw as what, null::pg_catalog.text as code, s.relowner as owner

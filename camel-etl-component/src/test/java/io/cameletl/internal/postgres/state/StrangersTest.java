@@ -152,13 +152,18 @@ class StrangersTest {
                 "create policy p on etl_pipeline using (etl_state.spring())",
                 "create rule r as on update to etl_pipeline do also select etl_state.spring()",
                 "alter table etl_pipeline add extra etl_state.word",
+                "create rule r as on update to etl_pipeline do also insert into etl_state.notes values (true)",
+                "create policy p on etl_pipeline using (exists (select from etl_state.seen))",
             })
     void whatever_uses_the_code_of_another_role_is_refused(String change) {
         store().position("before");
         as(
                 other,
                 "create function spring() returns bool language sql immutable as 'select true'",
-                "create domain word as text");
+                "create domain word as text",
+                "create table notes (note bool check (spring()))",
+                "create view seen as select spring()",
+                "grant all on notes, seen to public");
         as(role, change);
 
         refused("of the state table \"etl_state\".\"etl_pipeline\" uses the ", "belongs to the role \"" + other + "\"");
