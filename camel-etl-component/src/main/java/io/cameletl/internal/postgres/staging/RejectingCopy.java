@@ -71,8 +71,10 @@ public final class RejectingCopy {
      */
     private int removeSuperseded(StagedTable table, LastOfKey last, BitSet leftOut) throws SQLException {
         Set<Integer> bad = context.rejects().records(table);
-        int[] superseded = IntStream.range(0, context.postponed().before(table))
-                .filter(record -> !bad.contains(record) && !leftOut.get(record) && last.isBefore(record, bad))
+        int before = bad.isEmpty() ? 0 : context.postponed().before(table);
+        Map<List<@Nullable String>, Integer> lastBad = before == 0 ? Map.of() : last.of(bad);
+        int[] superseded = IntStream.range(0, before)
+                .filter(record -> !bad.contains(record) && !leftOut.get(record) && last.isBefore(record, lastBad))
                 .toArray();
         if (superseded.length > 0) {
             Sql.run(context.connection(), StagingStatements.remove(table.plan(), superseded));
@@ -139,14 +141,18 @@ public final class RejectingCopy {
             return !key.contains(null) && last.getOrDefault(key, record) > record;
         }
 
-        /** @return whether one of some records comes after a record of the same key */
-        boolean isBefore(int record, Set<Integer> others) {
-            if (!canTell()) {
-                return false;
+        /** @return the last of some records for each key; none when that says nothing */
+        Map<List<@Nullable String>, Integer> of(Set<Integer> records) {
+            Map<List<@Nullable String>, Integer> lasts = new HashMap<>();
+            if (canTell()) {
+                records.forEach(record -> lasts.merge(key(record), record, Math::max));
             }
-            List<@Nullable String> key = key(record);
-            return others.stream()
-                    .anyMatch(other -> other > record && key(other).equals(key));
+            return lasts;
+        }
+
+        /** @return whether the last record of the same key comes after a record */
+        boolean isBefore(int record, Map<List<@Nullable String>, Integer> lasts) {
+            return !lasts.isEmpty() && lasts.getOrDefault(key(record), record) > record;
         }
 
         private boolean canTell() {
