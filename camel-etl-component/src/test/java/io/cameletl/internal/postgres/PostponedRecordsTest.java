@@ -21,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A record that comes before the row which it refers to, or before that which refers to it is gone, waits in the ledger. */
 @Tag("slow")
@@ -223,6 +225,63 @@ class PostponedRecordsTest {
 
         tree.assertSame();
         assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
+    }
+
+    /** The old rows' records have all columns, those of the new ones lack some. */
+    private void recordsOfFewerColumns(String more) throws Exception {
+        etl.bind("fewer", (Transform<Map<String, Object>>) rows -> rows.stream()
+                .map(row -> {
+                    Map<String, Object> record = new LinkedHashMap<>(row);
+                    if (!"old".equals(row.get("note"))) {
+                        record.remove("parent_id");
+                    }
+                    return new TargetData("node", List.of(record));
+                })
+                .toList());
+        pipeline("transform=#fewer" + more);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&versionColumn=updated_at"})
+    void what_a_newer_record_has_not_goes_on_waiting_and_overwrites_nothing(String more) throws Exception {
+        tree.loosen();
+        target.execute("alter table node alter note set not null");
+        source.execute("insert into node (id, parent_id, note) values (2, 1, 'old')");
+        recordsOfFewerColumns(more);
+        etl.run("tree");
+
+        source.execute("update node set note = 'new', updated_at = clock_timestamp()");
+        assertThatThrownBy(() -> etl.run("tree")).hasMessageContainingAll("1 records wait", "id = 2");
+        assertThat(target.query("select parent_id, note from node").toString())
+                .isEqualTo("[{parent_id=null, note=new}]");
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isOne();
+
+        source.execute("insert into node (id, note) values (1, 'root')");
+        etl.run("tree");
+        etl.run("tree");
+        tree.assertSame();
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
+    }
+
+    @Test
+    void what_a_newer_record_has_not_is_set_aside_before_it_where_it_is_rejected() throws Exception {
+        tree.loosen();
+        source.execute("insert into node (id, parent_id, note) values (2, 1, 'old')");
+        target.execute("alter table node alter note type varchar(3)");
+        recordsOfFewerColumns("&onBadRecord=reject");
+        etl.run("tree");
+
+        source.execute("update node set note = 'newer', updated_at = clock_timestamp()");
+        etl.run("tree");
+        assertThat(Tree.status(etl, "tree").postponedRecords()).isZero();
+        assertThat(Tree.status(etl, "tree").rejectedRecords()).isEqualTo(2);
+
+        source.execute("insert into node (id, note) values (1, 'old')");
+        target.execute("alter table node alter note type text");
+        etl.run("tree");
+        etl.send("tree", null, Map.of("CamelEtlOperation", "replay"), RunReport.class);
+        tree.assertSame();
+        assertThat(Tree.status(etl, "tree").rejectedRecords()).isZero();
     }
 
     @Test

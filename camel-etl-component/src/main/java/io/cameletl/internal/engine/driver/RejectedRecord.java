@@ -57,6 +57,20 @@ public record RejectedRecord(
                 id, table, key, record, sqlState, reason, new Wait(since, waits == null ? null : waits.elsewhere()));
     }
 
+    /** The same record with other values, which the ledger does not have yet. */
+    public RejectedRecord withValues(Map<String, @Nullable String> values) {
+        try {
+            return new RejectedRecord(0, table, key, JSON.writeValueAsString(values), sqlState, reason, waits);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts are always JSON", e);
+        }
+    }
+
+    /** The same record, set aside, which the ledger does not have as such yet. */
+    public RejectedRecord setAside() {
+        return new RejectedRecord(0, table, key, record, sqlState, reason);
+    }
+
     /** @return since when a postponed record has waited; the end of time for any other */
     public Instant since() {
         return waits == null ? Instant.MAX : waits.since();

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class LedgerStep implements TransactionStep {
     private final PostponedBefore before;
     private final Joined joined;
     private final CursorMove move;
-    private List<Long> superseded = List.of();
+    private List<Superseded> superseded = List.of();
 
     /** @param joined the page with the postponed records of before */
     LedgerStep(JdbcPipelineStore store, PostponedBefore before, Joined joined, CursorMove move) {
@@ -35,17 +36,21 @@ final class LedgerStep implements TransactionStep {
     }
 
     @Override
-    public void superseding(List<Long> numbers) {
-        superseded = numbers;
+    public void superseding(List<Superseded> places) {
+        superseded = places;
     }
 
     @Override
     public Kept run(Connection connection, LeftOut leftOut) {
         List<Long> done = joined.done(leftOut);
-        store.within(connection).move(move.andRemoves(done).andRemoves(superseded));
-        List<RejectedRecord> rejected = store.within(connection).reject(move.pipeline(), leftOut.rejected());
-        Map<List<Object>, Instant> gone = new Since(done, superseded).byKey(joined.waiting());
+        List<Long> replaced =
+                superseded.stream().map(place -> place.waiting().id()).toList();
+        store.within(connection).move(move.andRemoves(done).andRemoves(replaced));
         List<RejectedRecord> postponed = new ArrayList<>();
+        List<RejectedRecord> aside = rests(leftOut, postponed);
+        int rests = postponed.size();
+        List<RejectedRecord> rejected = store.within(connection).reject(move.pipeline(), aside);
+        Map<List<Object>, Instant> gone = new Since(done, replaced).byKey(joined.waiting());
         List<RejectedRecord> added = new ArrayList<>();
         for (RejectedRecord record : leftOut.postponed()) {
             if (record.id() == 0) {
@@ -57,16 +62,38 @@ final class LedgerStep implements TransactionStep {
             }
         }
         store.within(connection).postpone(move.pipeline(), postponed);
+        int fewer = superseded.size() - rests;
         return new Kept(
                 new LeftOut(rejected, added),
-                before.kept(joined, leftOut, superseded.size()),
-                joined.others().size() - superseded.size() - joined.strange(),
-                oldest(done, postponed));
+                before.kept(joined, leftOut, fewer, !superseded.isEmpty()),
+                joined.others().size() - fewer - joined.strange(),
+                oldest(done, replaced, postponed));
     }
 
-    private @Nullable RejectedRecord oldest(List<Long> done, List<RejectedRecord> postponed) {
+    /**
+     * What of the superseded records is not in the newer ones goes on waiting. Where the newer one is rejected, the older
+     * goes with it, before it: a replay loads both in their order.
+     *
+     * @param postponed gets those that wait
+     * @return the records to set aside
+     */
+    private List<RejectedRecord> rests(LeftOut leftOut, List<RejectedRecord> postponed) {
+        Set<List<Object>> bad = leftOut.rejected().stream().map(Since::key).collect(Collectors.toSet());
+        List<RejectedRecord> aside = new ArrayList<>();
+        for (Superseded place : superseded) {
+            if (place.rest() != null && bad.contains(Since.key(place.waiting()))) {
+                aside.add(place.waiting().setAside());
+            } else if (place.rest() != null) {
+                postponed.add(place.rest());
+            }
+        }
+        aside.addAll(leftOut.rejected());
+        return aside;
+    }
+
+    private @Nullable RejectedRecord oldest(List<Long> done, List<Long> replaced, List<RejectedRecord> postponed) {
         Set<Long> gone = new HashSet<>(done);
-        gone.addAll(superseded);
+        gone.addAll(replaced);
         return Stream.concat(
                         joined.waiting().stream().filter(record -> !gone.contains(record.id())), postponed.stream())
                 .min(Comparator.comparing(RejectedRecord::since))

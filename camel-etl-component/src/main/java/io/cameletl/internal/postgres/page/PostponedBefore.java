@@ -171,16 +171,17 @@ final class PostponedBefore {
     /**
      * Takes note of what a page's transaction changes in the ledger, if it is committed.
      *
-     * @param superseded how many of the records that were not with the page left the ledger
+     * @param fewer how many less of the records that were not with the page are in the ledger
+     * @param replaced whether any of them left it
      * @return how many wait then
      */
-    long kept(Joined joined, LeftOut leftOut, int superseded) {
-        boolean changed = superseded > 0
+    long kept(Joined joined, LeftOut leftOut, int fewer, boolean replaced) {
+        boolean changed = replaced
                 || !joined.done(leftOut).isEmpty()
                 || leftOut.postponed().stream().anyMatch(record -> record.id() == 0);
         if (changed) {
             ledger = null;
         }
-        return leftOut.postponed().size() + (long) joined.others().size() - superseded;
+        return leftOut.postponed().size() + (long) joined.others().size() - fewer;
     }
 }

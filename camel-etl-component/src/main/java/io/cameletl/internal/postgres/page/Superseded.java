@@ -9,69 +9,94 @@ import io.cameletl.internal.records.RecordText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The postponed records whose place a page's records take, where they are not staged together: those of the same key, as
- * text, that are not of a newer version. If they went on waiting, they would later overwrite what is newer.
+ * A postponed record whose place a page's record takes, where they are not staged together: that has the same key, as text,
+ * and is not of an older version. If it went on waiting, it would later overwrite what is newer.
+ *
+ * @param waiting the postponed record
+ * @param rest what goes on waiting in its place: the record with the newer values of the columns that both have. Null where
+ *     the newer record has all its columns, or deletes the row
  */
-final class Superseded {
-    private Superseded() {}
-
-    /**
-     * @param waiting postponed records that are not with the page
-     * @return their numbers in the ledger
-     */
-    static List<Long> by(List<StagedTable> tables, List<RejectedRecord> waiting, String pipeline) {
-        List<Long> superseded = new ArrayList<>();
+record Superseded(RejectedRecord waiting, @Nullable RejectedRecord rest) {
+    /** @param waiting postponed records that are not with the page */
+    static List<Superseded> by(List<StagedTable> tables, List<RejectedRecord> waiting, String pipeline) {
+        List<Superseded> superseded = new ArrayList<>();
         for (StagedTable table : waiting.isEmpty() ? List.<StagedTable>of() : tables) {
-            List<String> keys =
-                    table.plan().match().keys().stream().map(Identifier::name).toList();
-            Map<List<@Nullable String>, @Nullable String> newest = newest(table, keys);
-            for (RejectedRecord record : waiting) {
-                if (QualifiedName.parse(record.table()).equals(QualifiedName.parse(table.name()))) {
-                    Map<String, @Nullable String> values = record.values(pipeline);
-                    List<@Nullable String> key = key(values, keys);
-                    if (newest.containsKey(key) && !isNewer(version(values, table), newest.get(key))) {
-                        superseded.add(record.id());
-                    }
-                }
-            }
+            superseded.addAll(new OfTable(table, pipeline).by(waiting));
         }
         return superseded;
     }
 
-    /** The last version of each key, as text. */
-    private static Map<List<@Nullable String>, @Nullable String> newest(StagedTable table, List<String> keys) {
-        RecordText text = new RecordText(table.records(), table.copyColumns());
-        VersionColumn version = table.plan().match().version();
-        Map<List<@Nullable String>, @Nullable String> newest = new HashMap<>();
-        for (int i = 0; i < table.records().size() && !keys.isEmpty(); i++) {
-            int record = i;
-            List<@Nullable String> key = keys.stream()
-                    .<@Nullable String>map(column -> text.value(record, column))
-                    .toList();
-            String here =
-                    version == null ? null : text.value(record, version.column().name());
-            newest.merge(key, here == null ? "" : here, (one, other) -> isNewer(one, other) ? one : other);
+    /** The records of one table of the page. */
+    private static final class OfTable {
+        private final StagedTable table;
+        private final String pipeline;
+        private final RecordText text;
+        private final List<String> keys;
+        private final Map<List<@Nullable String>, Integer> newest = new HashMap<>();
+
+        OfTable(StagedTable table, String pipeline) {
+            this.table = table;
+            this.pipeline = pipeline;
+            this.text = new RecordText(table.records(), table.copyColumns());
+            this.keys = table.plan().match().keys().stream().map(Identifier::name).toList();
+            for (int record = 0; record < table.records().size() && !keys.isEmpty(); record++) {
+                int position = record;
+                newest.merge(
+                        keys.stream()
+                                .<@Nullable String>map(column -> text.value(position, column))
+                                .toList(),
+                        record,
+                        (one, other) -> isNewer(version(one), version(other)) ? one : other);
+            }
         }
-        return newest;
-    }
 
-    private static List<@Nullable String> key(Map<String, @Nullable String> values, List<String> keys) {
-        return keys.stream().<@Nullable String>map(values::get).toList();
-    }
+        List<Superseded> by(List<RejectedRecord> waiting) {
+            List<Superseded> superseded = new ArrayList<>();
+            for (RejectedRecord record : waiting) {
+                if (QualifiedName.parse(record.table()).equals(QualifiedName.parse(table.name()))) {
+                    Map<String, @Nullable String> values = record.values(pipeline);
+                    Integer newer = newest.get(keys.stream()
+                            .<@Nullable String>map(values::get)
+                            .toList());
+                    if (newer != null && !isNewer(version(values), version(newer))) {
+                        superseded.add(new Superseded(record, rest(record, values, newer)));
+                    }
+                }
+            }
+            return superseded;
+        }
 
-    private static @Nullable String version(Map<String, @Nullable String> values, StagedTable table) {
-        VersionColumn version = table.plan().match().version();
-        return version == null ? null : values.get(version.column().name());
+        private @Nullable RejectedRecord rest(
+                RejectedRecord record, Map<String, @Nullable String> values, int newer) {
+            List<String> columns = table.records().columns();
+            if (columns.containsAll(values.keySet()) || table.deleted().isDeleted(newer)) {
+                return null;
+            }
+            Map<String, @Nullable String> rest = new LinkedHashMap<>(values);
+            rest.replaceAll((column, value) -> columns.contains(column) ? text.value(newer, column) : value);
+            return record.withValues(rest);
+        }
+
+        private @Nullable String version(int record) {
+            VersionColumn version = table.plan().match().version();
+            return version == null ? null : text.value(record, version.column().name());
+        }
+
+        private @Nullable String version(Map<String, @Nullable String> values) {
+            VersionColumn version = table.plan().match().version();
+            return version == null ? null : values.get(version.column().name());
+        }
     }
 
     /** Numbers by their value; times, as the source writes all of them alike, and texts by their characters. */
     private static boolean isNewer(@Nullable String one, @Nullable String other) {
-        if (one == null || other == null || other.isEmpty()) {
+        if (one == null || other == null) {
             return false;
         }
         try {

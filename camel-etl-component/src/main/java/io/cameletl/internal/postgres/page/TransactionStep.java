@@ -24,9 +24,9 @@ public interface TransactionStep {
     /**
      * Is told, before the page is loaded, which postponed records it takes the place of though they are not with it.
      *
-     * @param numbers their numbers in the ledger
+     * @param places the records, and what of them goes on waiting
      */
-    default void superseding(List<Long> numbers) {}
+    default void superseding(List<Superseded> places) {}
 
     /**
      * @param connection the page's transaction; not to be committed, rolled back or closed
