@@ -1,15 +1,11 @@
 package io.cameletl.internal.outlet;
 
-import com.fasterxml.jackson.core.JacksonException;
-import java.io.IOException;
 import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -25,12 +21,9 @@ final class Causes {
     /** A shorter message may be in a text by chance. */
     private static final int SHORT = 8;
 
-    /** As the driver writes it into the message, in English; other languages are cut with the exception itself. */
-    private static final Pattern DETAIL = Pattern.compile(
-            "\\n\\s*(?:Detail|Where|Internal Query): .*?(?=\\n\\s*(?:Hint|Position): |$)", Pattern.DOTALL);
-
     private final @Nullable String pipeline;
     private final IdentityHashMap<Throwable, Throwable> known = new IdentityHashMap<>();
+    private boolean copiesOurs;
 
     Causes(@Nullable String pipeline) {
         this.pipeline = pipeline;
@@ -51,7 +44,7 @@ final class Causes {
             }
             cause = cause.getCause();
         }
-        return message == null ? null : DETAIL.matcher(message).replaceAll("");
+        return message == null ? null : DriverDetails.cut(message);
     }
 
     /** @return a text in which the words of its causes are marked, and are without the server's details */
@@ -85,7 +78,37 @@ final class Causes {
 
     @SuppressWarnings("unchecked") // a copy is of the kind that callers catch
     <T extends Throwable> T clean(T failure) {
-        return (T) cleaned(failure);
+        return isClean(failure, Collections.newSetFromMap(new IdentityHashMap<>())) ? failure : (T) cleaned(failure);
+    }
+
+    /** The same for a log, where nobody catches it: one of ours is a copy as well where somebody has added to it. */
+    Throwable logged(Throwable failure) {
+        copiesOurs = true;
+        return clean(failure);
+    }
+
+    private boolean isClean(Throwable failure, Set<Throwable> seen) {
+        return !seen.add(failure) || (isCleanItself(failure) && links(failure).allMatch(link -> isClean(link, seen)));
+    }
+
+    private boolean isCleanItself(Throwable failure) {
+        String message = isApi(failure) ? null : text(failure);
+        return message == null || message.equals(failure.getMessage());
+    }
+
+    /** What hangs on a failure. One of ours was made of clean texts and causes; but anybody may have added to it since. */
+    private Stream<Throwable> links(Throwable failure) {
+        Stream<Throwable> suppressed = Arrays.stream(failure.getSuppressed());
+        if (isApi(failure)) {
+            return copiesOurs ? suppressed : Stream.empty();
+        }
+        SQLException next = failure instanceof SQLException sql ? sql.getNextException() : null;
+        return Stream.of(Stream.ofNullable(failure.getCause()), Stream.<Throwable>ofNullable(next), suppressed)
+                .flatMap(links -> links);
+    }
+
+    private static boolean isApi(Throwable failure) {
+        return API.equals(failure.getClass().getPackageName());
     }
 
     private Throwable cleaned(Throwable failure) {
@@ -93,31 +116,26 @@ final class Causes {
         if (before != null) {
             return before;
         }
-        known.put(failure, failure); // for one that is its own cause
-        if (API.equals(failure.getClass().getPackageName())) {
-            return failure; // it was made of clean texts and causes, and users catch it by its class
+        if (isClean(failure, Collections.newSetFromMap(new IdentityHashMap<>()))) {
+            return failure;
         }
+        // For one that is its own cause, however far down: it ends there.
+        known.put(failure, traced(failure, copy(failure, text(failure), null)));
         Throwable cause = failure.getCause() == null ? null : cleaned(failure.getCause());
         SQLException next = failure instanceof SQLException sql && sql.getNextException() != null
                 ? (SQLException) cleaned(sql.getNextException())
                 : null;
-        Throwable[] suppressed =
-                Arrays.stream(failure.getSuppressed()).map(this::cleaned).toArray(Throwable[]::new);
-        String message = text(failure);
-        boolean clean = failure.getCause() == cause
-                && (!(failure instanceof SQLException sql) || sql.getNextException() == next)
-                && Arrays.equals(failure.getSuppressed(), suppressed)
-                && (message == null || message.equals(failure.getMessage()));
-        if (clean) {
-            return failure;
-        }
-        Throwable copy = copy(failure, message, cause);
-        copy.setStackTrace(failure.getStackTrace());
-        if (copy instanceof SQLException sql && next != null && next != copy) {
+        Throwable copy = traced(failure, copy(failure, text(failure), cause));
+        if (copy instanceof SQLException sql && next != null) {
             sql.setNextException(next);
         }
-        Arrays.stream(suppressed).filter(one -> one != copy).forEach(copy::addSuppressed);
+        Arrays.stream(failure.getSuppressed()).map(this::cleaned).forEach(copy::addSuppressed);
         known.put(failure, copy);
+        return copy;
+    }
+
+    private static Throwable traced(Throwable failure, Throwable copy) {
+        copy.setStackTrace(failure.getStackTrace());
         return copy;
     }
 
@@ -138,22 +156,7 @@ final class Causes {
             PSQLException copy = new PSQLException(told(postgres.getServerErrorMessage(), String.valueOf(message)));
             return cause == null ? copy : copy.initCause(cause);
         }
-        if (failure instanceof SQLException sql) {
-            return failure instanceof SQLTransientException
-                    ? new Copies.OfTransientSql(sql, message, cause)
-                    : failure instanceof SQLRecoverableException
-                            ? new Copies.OfRecoverableSql(sql, message, cause)
-                            : new Copies.OfSql(sql, message, cause);
-        }
-        if (failure instanceof IOException && !(failure instanceof JacksonException)) {
-            return new Copies.OfIo(failure, message, cause);
-        }
-        if (failure.getClass() == IllegalArgumentException.class) {
-            return new IllegalArgumentException(message, cause);
-        }
-        return failure.getClass() == IllegalStateException.class
-                ? new IllegalStateException(message, cause)
-                : new Copies.OfAny(failure, message, cause);
+        return Copies.of(failure, message, cause);
     }
 
     /** The fields that name things of the schema, and the message. */

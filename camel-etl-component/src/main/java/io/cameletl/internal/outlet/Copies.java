@@ -1,98 +1,75 @@
 package io.cameletl.internal.outlet;
 
+import com.fasterxml.jackson.core.JacksonException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
 
-/** Exceptions that stand for others, by whose names they go. What tells failures apart by class sees the same kind. */
+/**
+ * Exceptions that stand for others, by whose names they go. What tells failures apart by class sees the same kind: each is
+ * of the JDK's class that says whether it may pass.
+ */
 @SuppressWarnings(
         "OverrideThrowableToString") // they go by another name, and have the message that getMessage() answers
 final class Copies {
     private Copies() {}
 
-    private static String named(String name, @Nullable String message) {
-        return message == null ? name : name + ": " + message;
+    static Throwable of(Throwable failure, @Nullable String message, @Nullable Throwable cause) {
+        String name = failure.getClass().getName();
+        if (failure instanceof SQLException sql) {
+            return ofSql(name, sql, message, cause);
+        }
+        if (failure.getClass() == IllegalArgumentException.class) {
+            return new IllegalArgumentException(message, cause);
+        }
+        if (failure.getClass() == IllegalStateException.class) {
+            return new IllegalStateException(message, cause);
+        }
+        if (failure instanceof IOException && !(failure instanceof JacksonException)) {
+            return new IOException(message, cause) {
+                @Override
+                public String toString() {
+                    return shown(name, this);
+                }
+            };
+        }
+        return new RuntimeException(message, cause) {
+            @Override
+            public String toString() {
+                return shown(name, this);
+            }
+        };
     }
 
-    static final class OfSql extends SQLException {
-        private static final long serialVersionUID = 1L;
-
-        private final String name;
-
-        OfSql(SQLException from, @Nullable String message, @Nullable Throwable cause) {
-            super(message, from.getSQLState(), from.getErrorCode(), cause);
-            this.name = from.getClass().getName();
+    private static SQLException ofSql(
+            String name, SQLException sql, @Nullable String message, @Nullable Throwable cause) {
+        if (sql instanceof SQLTransientException) {
+            return new SQLTransientException(message, sql.getSQLState(), sql.getErrorCode(), cause) {
+                @Override
+                public String toString() {
+                    return shown(name, this);
+                }
+            };
         }
-
-        @Override
-        public String toString() {
-            return named(name, getMessage());
+        if (sql instanceof SQLRecoverableException) {
+            return new SQLRecoverableException(message, sql.getSQLState(), sql.getErrorCode(), cause) {
+                @Override
+                public String toString() {
+                    return shown(name, this);
+                }
+            };
         }
+        return new SQLException(message, sql.getSQLState(), sql.getErrorCode(), cause) {
+            @Override
+            public String toString() {
+                return shown(name, this);
+            }
+        };
     }
 
-    static final class OfTransientSql extends SQLTransientException {
-        private static final long serialVersionUID = 1L;
-
-        private final String name;
-
-        OfTransientSql(SQLException from, @Nullable String message, @Nullable Throwable cause) {
-            super(message, from.getSQLState(), from.getErrorCode(), cause);
-            this.name = from.getClass().getName();
-        }
-
-        @Override
-        public String toString() {
-            return named(name, getMessage());
-        }
-    }
-
-    static final class OfRecoverableSql extends SQLRecoverableException {
-        private static final long serialVersionUID = 1L;
-
-        private final String name;
-
-        OfRecoverableSql(SQLException from, @Nullable String message, @Nullable Throwable cause) {
-            super(message, from.getSQLState(), from.getErrorCode(), cause);
-            this.name = from.getClass().getName();
-        }
-
-        @Override
-        public String toString() {
-            return named(name, getMessage());
-        }
-    }
-
-    static final class OfIo extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        private final String name;
-
-        OfIo(Throwable from, @Nullable String message, @Nullable Throwable cause) {
-            super(message, cause);
-            this.name = from.getClass().getName();
-        }
-
-        @Override
-        public String toString() {
-            return named(name, getMessage());
-        }
-    }
-
-    static final class OfAny extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final String name;
-
-        OfAny(Throwable from, @Nullable String message, @Nullable Throwable cause) {
-            super(message, cause);
-            this.name = from.getClass().getName();
-        }
-
-        @Override
-        public String toString() {
-            return named(name, getMessage());
-        }
+    private static String shown(String name, Throwable copy) {
+        return copy.getMessage() == null ? name : name + ": " + copy.getMessage();
     }
 }

@@ -47,7 +47,7 @@ public final class Log {
     private static @Nullable Object[] told(@Nullable String pipeline, @Nullable Object... arguments) {
         return Arrays.stream(arguments)
                 .<@Nullable Object>map(argument -> argument instanceof Throwable failure
-                        ? Outlet.failure(pipeline, failure)
+                        ? Outlet.logged(pipeline, failure)
                         : argument == null || argument instanceof Number
                                 ? argument
                                 : Outlet.text(pipeline, argument.toString()))

@@ -45,6 +45,11 @@ public final class Outlet {
         return KeptValues.by(pipeline) ? Value.HIDDEN : Value.plain(value);
     }
 
+    /** @return JSON as it may leave, such as a cursor's, which often is a key: itself, or a text in its place */
+    public static String json(String pipeline, String json) {
+        return KeptValues.by(pipeline) ? '"' + Value.HIDDEN + '"' : json;
+    }
+
     /** @return whether a pipeline's values are kept out of all texts */
     public static boolean keepsValues(String pipeline) {
         return KeptValues.by(pipeline);
@@ -56,6 +61,14 @@ public final class Outlet {
      */
     public static <T extends Throwable> T failure(@Nullable String pipeline, T failure) {
         return new Causes(pipeline).clean(failure);
+    }
+
+    /**
+     * @return the same for a log: one of our own exceptions, of which callers get the same class always, is a copy as well
+     *     where somebody has added what may not leave to it since it was made
+     */
+    static Throwable logged(@Nullable String pipeline, Throwable failure) {
+        return new Causes(pipeline).logged(failure);
     }
 
     /** @return the same; null for null */

@@ -8,9 +8,23 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.MissingResourceException;
 import java.util.Random;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,10 +201,142 @@ class OutletTest {
     }
 
     @Test
-    void causes_in_a_circle_end() {
-        RuntimeException one = new UnsupportedOperationException("jdbc:x");
+    void causes_in_a_circle_end_and_leak_nothing() {
+        RuntimeException one = new UnsupportedOperationException("jdbc:x?password=" + SECRET);
+        RuntimeException two = new RuntimeException("two " + ESCAPE, one);
+        one.initCause(two);
+        SQLException sql = new SQLException("password=" + SECRET, "08001", one);
+        two.addSuppressed(sql);
+
+        for (Throwable failure : new Throwable[] {one, two, sql}) {
+            EtlException told = new EtlException("p", "x", failure);
+
+            assertThat(trace(told)).doesNotContain(SECRET).doesNotContain("\u001b");
+            assertThat(reachable(told))
+                    .noneMatch(link -> String.valueOf(link.getMessage()).contains(SECRET));
+        }
+    }
+
+    @Test
+    void a_circle_that_says_nothing_wrong_stays_what_it_is() {
+        RuntimeException one = new UnsupportedOperationException("one");
         one.initCause(new RuntimeException("two", one));
-        assertThat(new EtlException("p", "x", one).getMessage()).isNotEmpty();
+
+        assertThat(new EtlException("p", "x", one)).hasCauseReference(one);
+    }
+
+    /** As graphs of chance: causes, next exceptions and suppressed ones, each to any other. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void whatever_hangs_on_a_failure_leaks_nothing(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 100; round++) {
+            List<Throwable> all = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                String text = random.nextBoolean() ? "plain" : "password=" + SECRET;
+                all.add(
+                        switch (random.nextInt(4)) {
+                            case 0 -> new SQLException(text, "08001");
+                            case 1 -> new IOException(text);
+                            case 2 -> new SQLTransientConnectionException(text, "08001");
+                            default -> new UnsupportedOperationException(text);
+                        });
+            }
+            for (Throwable failure : all) {
+                Throwable other = all.get(random.nextInt(all.size()));
+                if (other != failure) {
+                    switch (random.nextInt(3)) {
+                        case 0 -> failure.initCause(other);
+                        case 1 -> failure.addSuppressed(other);
+                        default -> {
+                            if (failure instanceof SQLException sql && other instanceof SQLException next) {
+                                sql.setNextException(next);
+                            }
+                        }
+                    }
+                }
+            }
+            EtlException told = new EtlException("p", "x", all.get(0));
+            assertThat(reachable(told))
+                    .as("seed %s, round %s", seed, round)
+                    .noneMatch(link -> String.valueOf(link.getMessage()).contains(SECRET));
+        }
+    }
+
+    @Test
+    void what_is_added_to_a_failure_after_it_was_made_does_not_go_into_a_log() {
+        EtlException failure = new EtlException("p", "x", new RuntimeException("plain"));
+        assertThat(Outlet.logged("p", failure)).isSameAs(failure);
+        failure.addSuppressed(new SQLException("password=" + SECRET, "08006"));
+
+        Throwable logged = Outlet.logged("p", failure);
+
+        assertThat(trace(logged))
+                .doesNotContain(SECRET)
+                .startsWith("io.cameletl.EtlException: pipeline \"p\": x")
+                .contains("Suppressed: java.sql.SQLException: password=(cut)");
+        assertThat(logged.getStackTrace()).isEqualTo(failure.getStackTrace());
+    }
+
+    @Test
+    void the_servers_details_are_cut_from_a_text_in_each_language_of_the_driver() {
+        for (String language : DriverDetails.LANGUAGES) {
+            for (String part : new String[] {"Detail: {0}", "Where: {0}", "Internal Query: {0}"}) {
+                String text =
+                        "ERROR: v4lue is bad\n  " + translation(language, part).replace("{0}", "a r0w\n  Hint: r0w");
+                assertThat(trace(new EtlException("p", "no: " + text, new UnsupportedOperationException(text))))
+                        .as(language)
+                        .contains("v4lue is bad")
+                        .doesNotContain("r0w");
+            }
+        }
+    }
+
+    private static String translation(String language, String text) {
+        try {
+            return ResourceBundle.getBundle(
+                            "org.postgresql.translation.messages",
+                            Locale.forLanguageTag(language),
+                            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_DEFAULT))
+                    .getString(text);
+        } catch (MissingResourceException e) {
+            return text;
+        }
+    }
+
+    @Test
+    void the_languages_of_the_driver_are_known() throws Exception {
+        Path jar = Path.of(PSQLException.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (JarFile driver = new JarFile(jar.toFile())) {
+            assertThat(driver.stream()
+                            .map(entry -> Pattern.compile("org/postgresql/translation/messages_(\\w+)\\.class")
+                                    .matcher(entry.getName()))
+                            .filter(Matcher::matches)
+                            .map(name -> name.group(1).replace('_', '-')))
+                    .containsExactlyInAnyOrderElementsOf(DriverDetails.LANGUAGES);
+        }
+    }
+
+    private static Set<Throwable> reachable(Throwable failure) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> open = new ArrayDeque<>(List.of(failure));
+        while (!open.isEmpty()) {
+            Throwable link = open.pop();
+            if (seen.add(link)) {
+                open.addAll(List.of(link.getSuppressed()));
+                if (link.getCause() != null) {
+                    open.add(link.getCause());
+                }
+                if (link instanceof SQLException sql && sql.getNextException() != null) {
+                    open.add(sql.getNextException());
+                }
+            }
+        }
+        return seen;
     }
 
     private static String trace(Throwable failure) {

@@ -6,6 +6,7 @@ import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
+import io.cameletl.internal.outlet.Outlet;
 import java.util.Optional;
 
 /** Does the work of a run or a replay under the lease, and records and tells how it ended, also when it failed. */
@@ -109,7 +110,7 @@ final class LeasedRun {
             // What was drained stays so, also when the source then says that there are rows which it cannot reach.
             reckoning = lease.finish(report, reckoned);
         } catch (RuntimeException unrecorded) {
-            failure.addSuppressed(unrecorded);
+            failure.addSuppressed(Outlet.failure(context.spec().name(), unrecorded));
         }
         context.events().runEnded(report, failure);
         context.events().reckoned(report, reckoning);

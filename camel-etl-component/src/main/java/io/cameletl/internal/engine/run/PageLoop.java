@@ -14,6 +14,7 @@ import io.cameletl.internal.engine.page.PageReader;
 import io.cameletl.internal.engine.page.Prefetch;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.engine.spec.PipelineSpec;
+import io.cameletl.internal.outlet.Outlet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -155,7 +156,7 @@ final class PageLoop<C> {
         try {
             context.driver().store().skip(skipped, move);
         } catch (RuntimeException e) {
-            e.addSuppressed(failure);
+            e.addSuppressed(Outlet.failure(spec.name(), failure));
             throw e;
         }
         context.events().pageSkipped(skipped, failure);

@@ -130,7 +130,7 @@ public final class PipelineEvents {
     }
 
     private StoredCursor hidden(StoredCursor cursor) {
-        return new StoredCursor(cursor.type(), '"' + Outlet.value(pipeline, cursor.json()) + '"');
+        return new StoredCursor(cursor.type(), Outlet.json(pipeline, cursor.json()));
     }
 
     /** A page is about to be tried again; called on the thread that reads ahead, too. */
