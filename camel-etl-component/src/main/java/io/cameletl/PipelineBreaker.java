@@ -56,6 +56,19 @@ public interface PipelineBreaker {
         void breakerClosed();
 
         /**
+         * Looks whether a breaker that is open has been closed since, by an operation, by another process, or by hand in
+         * the pipeline's row. One statement.
+         *
+         * @param until until when it is open as far as the breaker knows
+         * @return whether runs are to be let through
+         * @throws EtlException when the database that keeps it cannot be asked
+         */
+        boolean isBreakerClosedElsewhere(Instant until);
+
+        /** The breaker has done what {@link #isBreakerClosedElsewhere} said. Keeps nothing; listeners are told. */
+        void breakerFoundClosed();
+
+        /**
          * Tells listeners of a run that was refused. Asks no database.
          *
          * @param message until when runs are refused

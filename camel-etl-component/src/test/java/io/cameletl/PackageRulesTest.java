@@ -33,6 +33,7 @@ class PackageRulesTest {
             "io.cameletl.dsl",
             "io.cameletl.camel.component",
             "io.cameletl.internal.adapter.management",
+            "io.cameletl.internal.adapter.control",
             "io.cameletl.internal.adapter.endpoint",
             "io.cameletl.internal.adapter.wiring",
             "io.cameletl.internal.adapter.observing",

@@ -23,7 +23,7 @@ public class EtlConfiguration implements Cloneable {
             label = "producer",
             description = "What the endpoint does.",
             defaultValue = "run",
-            enums = "run,next,load,status,seek,replay,pause,resume,adopt")
+            enums = "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker")
     private EtlOperation operation = EtlOperation.RUN;
 
     @UriParam(

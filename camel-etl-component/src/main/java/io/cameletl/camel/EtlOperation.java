@@ -22,7 +22,12 @@ public enum EtlOperation {
      * Lets the pipeline that starts next under this name take over its position, though it is made of something else; the
      * body becomes a {@code PipelineStatus}.
      */
-    ADOPT;
+    ADOPT,
+    /**
+     * Lets runs through the circuit breaker again, in all processes: {@code closeBreaker} in a URI. The body becomes a
+     * {@code PipelineStatus}.
+     */
+    CLOSE_BREAKER;
 
     /** @return whether it reads or moves the cursor as pages go, and so needs all that a load needs */
     public boolean isLoading() {

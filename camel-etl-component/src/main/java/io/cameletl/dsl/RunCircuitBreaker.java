@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  *       outcome {@code OPEN}, of which listeners hear.
  * </ol>
  *
- * A run that did nothing, being busy, paused or stopped, counts neither as a failure nor as a success. One bean guards
+ * Before it refuses a run it looks at the pipeline's row, for at most 5 s: where the breaker was closed meanwhile, by an
+ * operation on whatever node or in the row itself, it lets the run through.
+ *
+ * <p>A run that did nothing, being busy, paused or stopped, counts neither as a failure nor as a success. One bean guards
  * one pipeline. Thread-safe once configured.
  */
 public final class RunCircuitBreaker implements CircuitBreaker, PipelineBreaker, Processor {
@@ -115,7 +118,7 @@ public final class RunCircuitBreaker implements CircuitBreaker, PipelineBreaker,
     @Override
     public boolean tryAcquirePermission() {
         memory().restore();
-        return states().tryAcquirePermission();
+        return states().tryAcquirePermission() || (memory().seesItClosed() && states().tryAcquirePermission());
     }
 
     @Override

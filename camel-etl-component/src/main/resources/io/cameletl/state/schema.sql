@@ -103,3 +103,20 @@ alter table etl_rejected_record add column if not exists waits_for text;
 -- what tells the pipeline from another of its name: {"source": ..., "cursorType": ..., "cursorColumns": [...], "tables": [...]}.
 -- Null before its first start, and once it was adopted
 alter table etl_pipeline add column if not exists made_of json;
+
+create table if not exists etl_action (
+    pipeline text        not null,
+    id       bigint      not null generated always as identity,
+    -- PAUSE, RESUME, SEEK, REPLAY, ADOPT, CLOSE_BREAKER, RUN, STOP
+    action   text        not null,
+    -- the user, the id of the route, or 'local' for a JMX client without a name
+    done_by  text        not null,
+    -- ROUTE, JMX
+    way      text        not null,
+    done_at  timestamptz not null default clock_timestamp(),
+    -- what exactly: {"cursor": "..."}, {"pages": "3,5"}
+    details  json        not null,
+    primary key (pipeline, id)
+);
+
+comment on table etl_action is 'camel-etl: the newest 1,000 things done to each pipeline by hand, by whom and when';

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.camel.EtlConstants;
+import io.cameletl.camel.component.EtlComponent;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.apache.camel.spi.UriParam;
 final class OptionTables {
     private static final String GENERATED = "/META-INF/io/cameletl/camel/component/etl.json";
     private static final Pattern TABLE =
-            Pattern.compile("^(<!-- (options: (\\w+)|headers) -->\\n)(\\|.*\\n)*", Pattern.MULTILINE);
+            Pattern.compile("^(<!-- (options: (\\w+)|headers|component) -->\\n)(\\|.*\\n)*", Pattern.MULTILINE);
 
     /** Camel's own name for the options that all begin with {@code table.}. */
     private static final Map<String, String> RENAMED = Map.of("tableOptions", "table.NAME.*");
@@ -58,6 +59,23 @@ final class OptionTables {
         return options;
     }
 
+    /** @return the component's own options, in the order in which it declares them */
+    Map<String, Described> component() {
+        Map<String, Described> options = new LinkedHashMap<>();
+        for (Field field : EtlComponent.class.getDeclaredFields()) {
+            Metadata annotation = field.getAnnotation(Metadata.class);
+            if (annotation != null && annotation.label().equals("security")) {
+                JsonNode generated = json.get("componentProperties").get(field.getName());
+                options.put(field.getName(), new Described(annotation.description(), generated));
+            }
+        }
+        return options;
+    }
+
+    private String componentTable() {
+        return table(component(), "option", "default", option -> option.get("defaultValue"));
+    }
+
     /** @return the headers, in the order of their constants */
     Map<String, Described> headers() {
         Map<String, Described> headers = new LinkedHashMap<>();
@@ -85,8 +103,12 @@ final class OptionTables {
     /** @return the page with each of its marked tables made anew */
     String in(String page) {
         return TABLE.matcher(page)
-                .replaceAll(table -> Matcher.quoteReplacement(
-                        table.group(1) + (table.group(3) == null ? headerTable() : optionTable(table.group(3)))));
+                .replaceAll(table -> Matcher.quoteReplacement(table.group(1)
+                        + switch (table.group(2)) {
+                            case "headers" -> headerTable();
+                            case "component" -> componentTable();
+                            default -> optionTable(table.group(3));
+                        }));
     }
 
     private String optionTable(String group) {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cameletl.camel.EtlOperation;
+import io.cameletl.internal.adapter.options.OptionValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -43,7 +43,8 @@ class OptionsTest {
     void every_option_and_header_is_in_one_table() throws IOException {
         String made = tables.in(Files.readString(PAGE));
 
-        Stream.concat(tables.options().keySet().stream(), tables.headers().keySet().stream())
+        Stream.of(tables.options(), tables.headers(), tables.component())
+                .flatMap(described -> described.keySet().stream())
                 .map(name -> name.equals("tableOptions") ? "table.NAME.*" : name)
                 .forEach(name -> assertThat(made.split(Pattern.quote("\n| `" + name + "` |"), -1))
                         .as(name)
@@ -83,6 +84,6 @@ class OptionsTest {
     }
 
     private static String inUri(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return OptionValue.inUri(constant);
     }
 }

@@ -1,6 +1,7 @@
 package io.cameletl.docs;
 
 import static io.cameletl.internal.postgres.state.support.Given.LEASE;
+import static io.cameletl.internal.postgres.state.support.Given.TESTER;
 import static io.cameletl.internal.postgres.state.support.Given.WINDOW;
 import static io.cameletl.internal.postgres.state.support.Given.cursor;
 import static io.cameletl.internal.postgres.state.support.Given.rejected;
@@ -83,10 +84,10 @@ class TenantsTest {
         assertThat(theirs.status(pipeline).position().cursor()).isNull();
         assertThat(theirs.renew(pipeline, "me", LEASE)).isFalse();
         assertThatThrownBy(() -> theirs.claim(pipeline, "they", LEASE, false)).isInstanceOf(EtlException.class);
-        assertThatThrownBy(() -> theirs.seek(pipeline, cursor(9))).isInstanceOf(EtlException.class);
-        assertThatThrownBy(() -> theirs.pause(pipeline, true)).isInstanceOf(EtlException.class);
+        assertThatThrownBy(() -> theirs.seek(pipeline, cursor(9), TESTER)).isInstanceOf(EtlException.class);
+        assertThatThrownBy(() -> theirs.pause(pipeline, true, TESTER)).isInstanceOf(EtlException.class);
         assertThatThrownBy(() -> theirs.position(pipeline)).isInstanceOf(EtlException.class);
-        theirs.adopt(pipeline);
+        theirs.adopt(pipeline, TESTER);
 
         assertThat(db.query("select * from etl_state.etl_pipeline").toString()).isEqualTo(before);
         assertThat(db.count("etl_state.etl_rejected_record")).isOne();

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two contexts with the same pipeline, as two processes have it. */
 @WithPostgres
@@ -35,11 +37,13 @@ class TwoNodesTest {
         }
         return ExtractResponse.drained();
     };
+    private TestDatabase target;
     private Users one;
     private Users other;
 
     @BeforeEach
-    void nodes(@SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
+    void nodes(@SourceDb TestDatabase source, @TargetDb TestDatabase to) throws Exception {
+        target = to;
         target.execute("create table users (id bigint primary key, name text)");
         one = node(source, target);
         other = node(source, target);
@@ -121,5 +125,59 @@ class TwoNodesTest {
                         .map(node -> node.reports().get(node.reports().size() - 1)))
                 .extracting("outcome")
                 .isEqualTo(List.of(RunOutcome.DRAINED, RunOutcome.DRAINED));
+    }
+
+    @Test
+    void closed_by_an_operation_on_one_node_it_is_closed_on_all() {
+        tick(one, other, one, other);
+        assertThat(Stream.of(one, other)
+                        .map(node -> node.reports(RunOutcome.OPEN).size()))
+                .containsExactly(0, 1);
+        failing = false;
+
+        other.camel.createProducerTemplate().sendBody("etl:users?operation=closeBreaker&dataSource=#target", null);
+        tick(one, other);
+
+        assertThat(Stream.of(one, other)
+                        .map(node -> node.reports(RunOutcome.DRAINED).size()))
+                .containsExactly(1, 1);
+        assertThat(one.events()).endsWith(Kind.BREAKER_OPENED, Kind.BREAKER_CLOSED);
+        assertThat(target.query("select action, way from etl_action").toString())
+                .contains("CLOSE_BREAKER", "ROUTE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "breaker_until = null",
+                "breaker_state = 'CLOSED', breaker_until = null",
+                "breaker_until = now() - interval '1 hour'"
+            })
+    void closed_by_hand_in_its_row_it_is_closed_on_all(String change) {
+        tick(one, one, one, other);
+        assertThat(other.reports()).extracting("outcome").containsExactly(RunOutcome.OPEN);
+        failing = false;
+
+        target.execute("update etl_pipeline set " + change);
+        tick(one, other);
+
+        assertThat(Stream.of(one, other)
+                        .map(node -> node.reports(RunOutcome.DRAINED).size()))
+                .containsExactly(1, 1);
+        assertThat(target.count("etl_pipeline where breaker_until is not null")).isZero();
+    }
+
+    @Test
+    void a_pause_in_the_row_is_seen_and_its_end_too() {
+        target.execute("insert into etl_pipeline (name, paused) values ('users', true)"
+                + " on conflict (name) do update set paused = true");
+        failing = false;
+        tick(one, other);
+        target.execute("update etl_pipeline set paused = false");
+        tick(one, other);
+
+        for (Users node : List.of(one, other)) {
+            assertThat(node.reports()).extracting("outcome").containsExactly(RunOutcome.PAUSED, RunOutcome.DRAINED);
+        }
     }
 }

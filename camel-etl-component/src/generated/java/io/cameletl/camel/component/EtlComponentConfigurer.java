@@ -93,12 +93,14 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "opentransactionguard":
         case "openTransactionGuard": getOrCreateConfiguration(target).setOpenTransactionGuard(property(camelContext, boolean.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.cameletl.camel.EtlOperation.class, value)); return true;
+        case "operators": target.setOperators(property(camelContext, java.lang.String.class, value)); return true;
         case "pagesize":
         case "pageSize": getOrCreateConfiguration(target).setPageSize(property(camelContext, int.class, value)); return true;
         case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, int.class, value)); return true;
         case "query": getOrCreateConfiguration(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "redeliverydelay":
         case "redeliveryDelay": getOrCreateConfiguration(target).setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "repairers": target.setRepairers(property(camelContext, java.lang.String.class, value)); return true;
         case "seedcursor":
         case "seedCursor": getOrCreateConfiguration(target).setSeedCursor(property(camelContext, java.lang.String.class, value)); return true;
         case "source": getOrCreateConfiguration(target).setSource(property(camelContext, java.lang.Object.class, value)); return true;
@@ -120,6 +122,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "transform": getOrCreateConfiguration(target).setTransform(property(camelContext, java.lang.Object.class, value)); return true;
         case "versioncolumn":
         case "versionColumn": getOrCreateConfiguration(target).setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "viewers": target.setViewers(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -195,12 +198,14 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "opentransactionguard":
         case "openTransactionGuard": return boolean.class;
         case "operation": return io.cameletl.camel.EtlOperation.class;
+        case "operators": return java.lang.String.class;
         case "pagesize":
         case "pageSize": return int.class;
         case "prefetch": return int.class;
         case "query": return java.lang.String.class;
         case "redeliverydelay":
         case "redeliveryDelay": return long.class;
+        case "repairers": return java.lang.String.class;
         case "seedcursor":
         case "seedCursor": return java.lang.String.class;
         case "source": return java.lang.Object.class;
@@ -222,6 +227,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "transform": return java.lang.Object.class;
         case "versioncolumn":
         case "versionColumn": return java.lang.String.class;
+        case "viewers": return java.lang.String.class;
         default: return null;
         }
     }
@@ -293,12 +299,14 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "opentransactionguard":
         case "openTransactionGuard": return getOrCreateConfiguration(target).isOpenTransactionGuard();
         case "operation": return getOrCreateConfiguration(target).getOperation();
+        case "operators": return target.getOperators();
         case "pagesize":
         case "pageSize": return getOrCreateConfiguration(target).getPageSize();
         case "prefetch": return getOrCreateConfiguration(target).getPrefetch();
         case "query": return getOrCreateConfiguration(target).getQuery();
         case "redeliverydelay":
         case "redeliveryDelay": return getOrCreateConfiguration(target).getRedeliveryDelay();
+        case "repairers": return target.getRepairers();
         case "seedcursor":
         case "seedCursor": return getOrCreateConfiguration(target).getSeedCursor();
         case "source": return getOrCreateConfiguration(target).getSource();
@@ -320,6 +328,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "transform": return getOrCreateConfiguration(target).getTransform();
         case "versioncolumn":
         case "versionColumn": return getOrCreateConfiguration(target).getVersionColumn();
+        case "viewers": return target.getViewers();
         default: return null;
         }
     }

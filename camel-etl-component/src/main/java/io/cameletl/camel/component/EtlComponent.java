@@ -2,6 +2,7 @@ package io.cameletl.camel.component;
 
 import io.cameletl.EtlException;
 import io.cameletl.camel.EtlConfiguration;
+import io.cameletl.internal.adapter.control.Roles;
 import io.cameletl.internal.adapter.management.ManagedPipelines;
 import io.cameletl.internal.adapter.options.TableOption;
 import io.cameletl.internal.adapter.options.UriOptions;
@@ -29,8 +30,27 @@ public class EtlComponent extends DefaultComponent {
     @Metadata(description = "The options that every endpoint starts from.")
     private EtlConfiguration configuration = new EtlConfiguration();
 
+    @Metadata(
+            label = "security",
+            defaultValue = "*",
+            description =
+                    "Who may see state, counts and lag of the pipelines over JMX, without cursors, keys and texts of errors: names that the connector's authentication gives, comma separated, or `*` for everybody whom it lets in.")
+    private @Nullable String viewers = "*";
+
+    @Metadata(
+            label = "security",
+            description =
+                    "Who may also pause, resume, run and stop pipelines and close their circuit breakers over JMX: names, comma separated, or `*`.")
+    private @Nullable String operators;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "Who may also replay over JMX, and see cursors, keys and texts of errors: names, comma separated, or `*`.")
+    private @Nullable String repairers;
+
     private final Map<String, EtlEndpoint> running = new ConcurrentHashMap<>();
-    private final ManagedPipelines managed = new ManagedPipelines();
+    private final ManagedPipelines managed = new ManagedPipelines(this::roles);
 
     /** What Camel has decoded cannot be told any more from what was written so: a blank may have been a +. */
     @Override
@@ -113,6 +133,40 @@ public class EtlComponent extends DefaultComponent {
 
     ManagedPipelines managed() {
         return managed;
+    }
+
+    private Roles roles() {
+        return Roles.of(viewers, operators, repairers);
+    }
+
+    /** @return who may see state, counts and lag of the pipelines; null for nobody */
+    public @Nullable String getViewers() {
+        return viewers;
+    }
+
+    /** @param viewers names that an authentication gives, comma separated, or {@code *}; everybody unless set */
+    public void setViewers(@Nullable String viewers) {
+        this.viewers = viewers;
+    }
+
+    /** @return who may also pause, resume, run and stop pipelines and close their circuit breakers; null for nobody */
+    public @Nullable String getOperators() {
+        return operators;
+    }
+
+    /** @param operators names that an authentication gives, comma separated, or {@code *}; nobody unless set */
+    public void setOperators(@Nullable String operators) {
+        this.operators = operators;
+    }
+
+    /** @return who may also replay, and see cursors, keys and texts of errors; null for nobody */
+    public @Nullable String getRepairers() {
+        return repairers;
+    }
+
+    /** @param repairers names that an authentication gives, comma separated, or {@code *}; nobody unless set */
+    public void setRepairers(@Nullable String repairers) {
+        this.repairers = repairers;
     }
 
     /** @return the options that every endpoint starts from */

@@ -18,6 +18,7 @@ public final class BreakerMemory {
     private final CircuitBreaker states;
     private final BreakerSettings settings;
     private final Clock clock;
+    private final BreakerLook look = new BreakerLook();
     private @Nullable GuardedPipeline pipeline;
     private @Nullable Instant openUntil;
     private boolean restored;
@@ -43,6 +44,45 @@ public final class BreakerMemory {
 
     public synchronized String refusal() {
         return openUntil == null ? "open" : "open until " + openUntil;
+    }
+
+    /**
+     * Looks at the pipeline's row before a run is refused, and closes where it says so: somebody may have mended the cause
+     * and closed the breaker, by an operation on another node or in the row itself. Not locked while it looks.
+     *
+     * @return whether the breaker is closed now
+     */
+    public boolean seesItClosed() {
+        GuardedPipeline guarded;
+        Instant until;
+        synchronized (this) {
+            guarded = pipeline;
+            until = openUntil;
+        }
+        if (guarded == null
+                || until == null
+                || states.getState() != CircuitBreaker.State.OPEN
+                || !look.says(guarded.name(), () -> guarded.isBreakerClosedElsewhere(until))) {
+            return false;
+        }
+        return closed(guarded, until);
+    }
+
+    /** Unless it has been opened anew, or is half open, by now. */
+    private synchronized boolean closed(GuardedPipeline guarded, Instant until) {
+        if (!until.equals(openUntil) || states.getState() != CircuitBreaker.State.OPEN) {
+            return false;
+        }
+        LOG.info(guarded.name(), "pipeline \"{}\": its circuit breaker was closed elsewhere", guarded.name());
+        openUntil = null;
+        restoring = true;
+        try {
+            states.transitionToClosedState();
+        } finally {
+            restoring = false;
+        }
+        guarded.breakerFoundClosed();
+        return true;
     }
 
     /** Once, as soon as the state can be read. Nobody is told of it again. */

@@ -2,9 +2,11 @@ package io.cameletl.internal.engine;
 
 import io.cameletl.EtlEvent;
 import io.cameletl.PipelineStatus.BreakerState;
+import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.run.PipelineEvents;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a pipeline's circuit breaker, which is kept with the pipeline for all processes and told of. Thread-safe.
@@ -14,6 +16,9 @@ final class KeptBreaker {
     private final PipelineStore store;
     private final PipelineEvents events;
     private volatile boolean probing;
+
+    /** Until when it is open, though that could not be kept; null when all is kept. */
+    private volatile @Nullable Instant unkept;
 
     KeptBreaker(String pipeline, PipelineStore store, PipelineEvents events) {
         this.pipeline = pipeline;
@@ -28,7 +33,9 @@ final class KeptBreaker {
 
     void opened(Instant until) {
         probing = false;
+        unkept = until;
         keep(new BreakerState(true, until), new EtlEvent.BreakerOpened(pipeline, events.now(), until));
+        unkept = null;
     }
 
     void halfOpened(Instant until) {
@@ -38,7 +45,43 @@ final class KeptBreaker {
 
     void closed() {
         probing = false;
+        unkept = null;
         keep(BreakerState.CLOSED, new EtlEvent.BreakerClosed(pipeline, events.now()));
+    }
+
+    /** Somebody closes it for all processes. Whoever sees it closed tells of it. */
+    void close(Actor by) {
+        store.closeBreaker(pipeline, by);
+        probing = false;
+        unkept = null;
+    }
+
+    /**
+     * Looks whether somebody has closed it, or let its time end. One that was opened and could not be kept has not been
+     * seen by anybody yet.
+     *
+     * @param until until when it is open in this process
+     */
+    boolean isClosedElsewhere(Instant until) {
+        Instant late = unkept;
+        if (late != null) {
+            store.breaker(pipeline, new BreakerState(true, late));
+            unkept = null;
+            return false;
+        }
+        BreakerState kept = store.breaker(pipeline);
+        Instant end = kept.until();
+        boolean isOver = end != null && end.isBefore(until) && !end.isAfter(events.now());
+        if (kept.open() && isOver) {
+            store.breaker(pipeline, BreakerState.CLOSED);
+        }
+        return !kept.open() || isOver;
+    }
+
+    /** This process has seen that it is closed. */
+    void foundClosed() {
+        probing = false;
+        events.occurred(new EtlEvent.BreakerClosed(pipeline, events.now()));
     }
 
     private void keep(BreakerState state, EtlEvent event) {

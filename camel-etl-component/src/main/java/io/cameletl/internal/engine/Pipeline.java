@@ -12,21 +12,21 @@ import io.cameletl.RunReport;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
+import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.DoneAction;
 import io.cameletl.internal.engine.driver.Driver;
+import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.run.PipelineEvents;
-import io.cameletl.internal.engine.run.Replay;
 import io.cameletl.internal.engine.run.Run;
 import io.cameletl.internal.engine.run.RunContext;
 import io.cameletl.internal.engine.run.SingleLoad;
 import io.cameletl.internal.engine.run.StartingPoint;
-import io.cameletl.internal.engine.spec.CursorAhead;
 import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +97,7 @@ public final class Pipeline<C> implements GuardedPipeline {
         startCheck.check(source);
     }
 
-    /** @param source looks at each cursor that {@link #seek} is to set */
+    /** @param source looks at each cursor that {@link ByHand#seek} is to set */
     public void checkCursorsBy(SourceCheck<C> source) {
         startCheck.ofCursors(source);
     }
@@ -122,7 +122,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      */
     public NextPage<C> next() throws Exception {
         startCheck.checkLate();
-        Position position = driver.store().position(spec.name());
+        Position position = store().position(spec.name());
         StartingPoint<C> start = StartingPoint.of(spec, position, spec.source().now());
         Window window = start.window();
         C after = start.after();
@@ -130,7 +130,7 @@ public final class Pipeline<C> implements GuardedPipeline {
         if (start.opened()) {
             StoredCursor from =
                     after != null && start.lookedBack() ? spec.cursors().encode(after) : null;
-            version = driver.store().move(new CursorMove(spec.name(), null, version, from, window));
+            version = store().move(new CursorMove(spec.name(), null, version, from, window));
         }
         return new NextPage<>(
                 new ExtractRequest<>(
@@ -150,30 +150,6 @@ public final class Pipeline<C> implements GuardedPipeline {
     public PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
         startCheck.checkLate();
         return new SingleLoad<>(context(() -> false)).load(page, version);
-    }
-
-    /**
-     * Loads skipped pages and rejected records again; those that succeed leave their ledgers.
-     *
-     * @param pages the skipped pages to load, by their numbers in the ledger; empty for all pages and all records
-     * @param stopping asked between pages
-     * @return what it did
-     * @throws EtlException when a page failed again; it and those after it stay in the ledger
-     */
-    public RunReport replay(Set<Long> pages, BooleanSupplier stopping) {
-        requireKnown();
-        return new Replay<>(context(stopping), Set.copyOf(pages)).execute();
-    }
-
-    /**
-     * Lets runs do nothing, or something again. A run in progress goes on to its end.
-     *
-     * @return the status after it
-     */
-    public PipelineStatus pause(boolean paused) {
-        requireKnown();
-        driver.store().pause(spec.name(), paused);
-        return status();
     }
 
     @Override
@@ -197,45 +173,35 @@ public final class Pipeline<C> implements GuardedPipeline {
     }
 
     @Override
+    public boolean isBreakerClosedElsewhere(Instant until) {
+        return breaker.isClosedElsewhere(until);
+    }
+
+    @Override
+    public void breakerFoundClosed() {
+        breaker.foundClosed();
+    }
+
+    @Override
     public PipelineStatus status() {
         requireKnown();
-        return driver.store().status(spec.name());
+        return store().status(spec.name());
     }
 
-    /**
-     * Sets the cursor and forgets the open window. A run in progress can commit no more pages and fails; the next run
-     * starts after the cursor.
-     *
-     * @return the status after it
-     * @throws EtlException when the pipeline is not there, or its runs would refuse the cursor
-     * @throws Exception what the source's clock threw
-     */
-    public PipelineStatus seek(C cursor) throws Exception {
-        requireKnown();
-        CursorAhead.checkGiven(spec, cursor);
-        StoredCursor stored = driver.store().status(spec.name()).position().cursor();
-        declared.checkSeek(spec.name(), spec.cursors(), stored);
-        StoredCursor sought = spec.cursors().encode(cursor, stored);
-        startCheck.checkCursor(cursor);
-        driver.store().seek(spec.name(), sought);
-        new IdentityCheck(spec.name(), driver.store()).forgetCursor();
-        return status();
+    /** @return what somebody can do to it by hand, each thing written down with who did it */
+    public ByHand<C> by(Actor who) {
+        return new ByHand<>(this, who);
     }
 
-    /**
-     * Forgets what the pipeline was made of: the next that starts under its name takes over its position.
-     *
-     * @return the status after it
-     */
-    public PipelineStatus adopt() {
+    /** @return what was done by hand, newest first, at most 10 */
+    public List<DoneAction> actions() {
         requireKnown();
-        driver.store().adopt(spec.name());
-        return status();
+        return store().actions(spec.name());
     }
 
     /** A name that nobody declares may be mistyped: it must not become a pipeline, and its status not be that of one. */
-    private void requireKnown() {
-        if (!declared.pipeline() && !driver.store().has(spec.name())) {
+    void requireKnown() {
+        if (!declared.pipeline() && !store().has(spec.name())) {
             throw new EtlException(
                     spec.name(),
                     "there is no such pipeline in the state tables. Check the name, dataSource and stateSchema; a pipeline"
@@ -243,7 +209,23 @@ public final class Pipeline<C> implements GuardedPipeline {
         }
     }
 
-    private RunContext<C> context(BooleanSupplier stopping) {
+    KeptBreaker breaker() {
+        return breaker;
+    }
+
+    StartCheck<C> startCheck() {
+        return startCheck;
+    }
+
+    Declaration declared() {
+        return declared;
+    }
+
+    PipelineStore store() {
+        return driver.store();
+    }
+
+    RunContext<C> context(BooleanSupplier stopping) {
         return new RunContext<>(spec, driver, events, stopping);
     }
 }

@@ -146,7 +146,8 @@ class OperationsTest {
         assertThatThrownBy(() -> operation("rnu", null, Map.of(), RunReport.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "CamelEtlOperation=rnu is none of [run, next, load, status, seek, replay, pause, resume, adopt]");
+                        "CamelEtlOperation=rnu is none of [run, next, load, status, seek, replay, pause, resume, adopt,"
+                                + " closeBreaker]");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.cameletl.camel.support;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanServer;
+import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 
@@ -15,9 +18,16 @@ import org.apache.camel.CamelContext;
 public final class PipelineMBean {
     public static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
 
+    private final MBeanServerConnection server;
     private final ObjectName name;
 
     public PipelineMBean(CamelContext context, String pipeline) throws JMException {
+        this(SERVER, context, pipeline);
+    }
+
+    /** @param server to which somebody has connected */
+    public PipelineMBean(MBeanServerConnection server, CamelContext context, String pipeline) throws JMException {
+        this.server = server;
         name = new ObjectName("org.apache.camel:context=" + context.getManagementName() + ",type=pipelines,name=\""
                 + pipeline + "\"");
     }
@@ -27,26 +37,44 @@ public final class PipelineMBean {
     }
 
     public Object get(String attribute) throws JMException {
-        return SERVER.getAttribute(name, attribute);
+        return answer(() -> server.getAttribute(name, attribute));
     }
 
     /** In one request, as consoles do. */
     public Map<String, Object> attributes() throws JMException {
-        String[] names = Arrays.stream(SERVER.getMBeanInfo(name).getAttributes())
+        String[] names = Arrays.stream(answer(() -> server.getMBeanInfo(name)).getAttributes())
                 .map(MBeanFeatureInfo::getName)
                 .toArray(String[]::new);
         Map<String, Object> values = new LinkedHashMap<>();
-        for (Attribute attribute : SERVER.getAttributes(name, names).asList()) {
+        for (Attribute attribute :
+                answer(() -> server.getAttributes(name, names)).asList()) {
             values.put(attribute.getName(), attribute.getValue());
         }
         return values;
     }
 
     public String invoke(String operation) throws JMException {
-        return (String) SERVER.invoke(name, operation, new Object[0], new String[0]);
+        return text(answer(() -> server.invoke(name, operation, new Object[0], new String[0])));
     }
 
     public String invoke(String operation, String argument) throws JMException {
-        return (String) SERVER.invoke(name, operation, new Object[] {argument}, new String[] {String.class.getName()});
+        return text(answer(
+                () -> server.invoke(name, operation, new Object[] {argument}, new String[] {String.class.getName()})));
+    }
+
+    private static String text(Object answer) {
+        return answer == null ? null : answer.toString();
+    }
+
+    private interface Request<T> {
+        T make() throws JMException, IOException;
+    }
+
+    private static <T> T answer(Request<T> request) throws JMException {
+        try {
+            return request.make();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -200,7 +200,7 @@ class FailuresTest {
         });
         assertThat(events).extracting(EtlEvent::kind).containsExactly(EtlEvent.Kind.PAGE_SKIPPED);
 
-        RunReport replay = pipeline().replay(Set.of(), () -> false);
+        RunReport replay = pipeline().by(MemoryStore.TESTER).replay(Set.of(), () -> false);
 
         assertThat(replay.rows()).isEqualTo(10);
         assertThat(store.loaded).containsExactlyInAnyOrderElementsOf(numbersTo(30));
@@ -246,7 +246,8 @@ class FailuresTest {
         failures.put(11, new Failure(2, new IllegalStateException("poison")));
         pipeline().run(() -> false);
 
-        assertThatThrownBy(() -> pipeline().replay(Set.of(), () -> false)).hasMessageContaining("poison");
+        assertThatThrownBy(() -> pipeline().by(MemoryStore.TESTER).replay(Set.of(), () -> false))
+                .hasMessageContaining("poison");
 
         assertThat(store.skipped).hasSize(1);
         assertThat(store.owner).isEmpty();
@@ -259,7 +260,7 @@ class FailuresTest {
         failures.put(21, new Failure(1, new IllegalStateException("poison")));
         pipeline().run(() -> false);
 
-        pipeline().replay(Set.of(store.skipped.get(1).id()), () -> false);
+        pipeline().by(MemoryStore.TESTER).replay(Set.of(store.skipped.get(1).id()), () -> false);
 
         assertThat(store.skipped).extracting(page -> page.end().json()).containsExactly("10");
         assertThat(store.loaded).contains(21, 30).doesNotContain(1);
@@ -280,7 +281,7 @@ class FailuresTest {
     void rejected_records_are_told_of_once_and_a_replay_reads_only_those_of_before() {
         store.reject(List.of(record(1), record(2), record(3)));
 
-        RunReport replay = pipeline().replay(Set.of(), () -> false);
+        RunReport replay = pipeline().by(MemoryStore.TESTER).replay(Set.of(), () -> false);
 
         assertThat(replay.rows()).isEqualTo(3);
         assertThat(store.rejected).isEmpty();
@@ -306,7 +307,7 @@ class FailuresTest {
                 new RejectedRecord(0, "numbers", "m = 2", "{\"m\":\"2\"}", null, "no such column"),
                 record(3)));
 
-        RunReport replay = pipeline().replay(Set.of(), () -> false);
+        RunReport replay = pipeline().by(MemoryStore.TESTER).replay(Set.of(), () -> false);
 
         assertThat(replay.pages()).isEqualTo(3);
         assertThat(store.rejected).isEmpty();

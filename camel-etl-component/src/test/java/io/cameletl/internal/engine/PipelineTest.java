@@ -341,7 +341,7 @@ class PipelineTest {
         Pipeline<Integer> pipeline = pipeline(source, 10, 1, 1);
         pipeline.run(() -> false);
 
-        pipeline.seek(3);
+        pipeline.by(MemoryStore.TESTER).seek(3);
 
         assertThat(store.position.cursor()).isEqualTo(new StoredCursor("java.lang.Integer", "3"));
         assertThat(store.position.window()).isEqualTo(Window.NONE);

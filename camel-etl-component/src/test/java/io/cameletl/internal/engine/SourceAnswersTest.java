@@ -109,7 +109,7 @@ class SourceAnswersTest {
             String name, ExtractResponse<Integer> answer, String message) {
         source = request -> answer;
 
-        assertThatThrownBy(() -> pipeline(0).replay(Set.of(), () -> false))
+        assertThatThrownBy(() -> pipeline(0).by(MemoryStore.TESTER).replay(Set.of(), () -> false))
                 .isInstanceOf(EtlException.class)
                 .hasMessageContaining(message);
 
@@ -133,7 +133,11 @@ class SourceAnswersTest {
     void a_replay_ends_where_the_page_ended_though_the_source_says_that_more_follow() {
         source = request -> numbers.extract(request);
 
-        assertThat(pipeline(0).replay(Set.of(), () -> false).rows()).isEqualTo(10);
+        assertThat(pipeline(0)
+                        .by(MemoryStore.TESTER)
+                        .replay(Set.of(), () -> false)
+                        .rows())
+                .isEqualTo(10);
 
         assertThat(store.skipped).isEmpty();
         assertThat(store.position.cursor().json()).isEqualTo("20");
@@ -145,7 +149,11 @@ class SourceAnswersTest {
                 ? new ExtractResponse<>(List.of(11), 11, true)
                 : request.after() == 11 ? new ExtractResponse<>(List.of(), 15, true) : ExtractResponse.drained();
 
-        assertThat(pipeline(0).replay(Set.of(), () -> false).pages()).isEqualTo(3);
+        assertThat(pipeline(0)
+                        .by(MemoryStore.TESTER)
+                        .replay(Set.of(), () -> false)
+                        .pages())
+                .isEqualTo(3);
 
         assertThat(store.skipped).isEmpty();
         assertThat(store.loaded).hasSize(11).contains(11);
@@ -166,7 +174,8 @@ class SourceAnswersTest {
         transform = wrong;
 
         assertThatThrownBy(() -> pipeline(0).run(() -> false)).hasMessageContaining(message);
-        assertThatThrownBy(() -> pipeline(0).replay(Set.of(), () -> false)).hasMessageContaining(message);
+        assertThatThrownBy(() -> pipeline(0).by(MemoryStore.TESTER).replay(Set.of(), () -> false))
+                .hasMessageContaining(message);
         assertThatThrownBy(() -> pipeline(0).load(new ExtractResponse<>(List.of(21), 21, true), null))
                 .hasMessageContaining(message);
 

@@ -134,7 +134,8 @@ class SurvivalTest {
         transform = rows -> List.of();
         source = request -> new ExtractResponse<>(List.of(1), 1, true);
 
-        assertThatThrownBy(() -> pipeline().replay(Set.of(1L), () -> false)).hasMessageContaining("does not advance");
+        assertThatThrownBy(() -> pipeline().by(MemoryStore.TESTER).replay(Set.of(1L), () -> false))
+                .hasMessageContaining("does not advance");
 
         assertThat(store.skipped).hasSize(3);
         assertThat(store.owner).isEmpty();

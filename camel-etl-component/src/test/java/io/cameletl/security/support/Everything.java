@@ -25,7 +25,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** All that pipelines do, in every way in which they may end, by a role that owns nothing but its state. */
 public final class Everything {
     private static final List<String> OPERATIONS =
-            List.of("run", "next", "load", "status", "seek", "replay", "pause", "resume");
+            List.of("run", "next", "load", "status", "seek", "replay", "pause", "resume", "adopt", "closeBreaker");
 
     private final TestDatabase source;
     private final TestDatabase target;
@@ -152,6 +152,8 @@ public final class Everything {
         send(camel, "orders-pause", null, Map.of());
         send(camel, "orders-run", null, Map.of());
         send(camel, "orders-resume", null, Map.of());
+        send(camel, "orders-closeBreaker", null, Map.of());
+        send(camel, "orders-adopt", null, Map.of());
         source.execute("update public.orders set amount = 14 where id = 13");
         target.execute("alter table public.orders drop constraint orders_amount_check");
         send(camel, "orders-replay", null, Map.of());

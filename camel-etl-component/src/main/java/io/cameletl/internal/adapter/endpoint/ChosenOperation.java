@@ -2,8 +2,8 @@ package io.cameletl.internal.adapter.endpoint;
 
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.EtlOperation;
+import io.cameletl.internal.adapter.options.OptionValue;
 import io.cameletl.internal.outlet.Log;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +68,6 @@ final class ChosenOperation {
     }
 
     private static String text(EtlOperation operation) {
-        return operation.name().toLowerCase(Locale.ROOT);
+        return OptionValue.inUri(operation);
     }
 }

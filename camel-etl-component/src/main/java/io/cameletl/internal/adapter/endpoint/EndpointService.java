@@ -1,5 +1,6 @@
 package io.cameletl.internal.adapter.endpoint;
 
+import io.cameletl.RunReport;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.wiring.PipelineWiring;
@@ -9,6 +10,7 @@ import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ public final class EndpointService {
     private final CamelContext context;
     private final BooleanSupplier endpointStops;
     private final WorkOutsideRoutes outsideRoutes = new WorkOutsideRoutes();
+    private final RunsInHand inHand = new RunsInHand();
     private volatile @Nullable Started started;
 
     private record Started(String pipeline, ChosenOperation operation, PipelineWiring<?> wiring, boolean keepsValues) {}
@@ -90,6 +93,21 @@ public final class EndpointService {
     /** Does something that no route waits for, so that the endpoint's stop has to. */
     public <T> T outsideRoutes(Callable<T> work) throws Exception {
         return outsideRoutes.during(work);
+    }
+
+    /**
+     * Does a run or a replay, which {@link #stopRuns} ends after the page in hand.
+     *
+     * @param ending whether it is to end for another reason
+     * @param run is given what it asks between pages
+     */
+    public RunReport stoppable(BooleanSupplier ending, Function<BooleanSupplier, RunReport> run) {
+        return inHand.during(ending, run);
+    }
+
+    /** @return how many runs and replays are told to end after the page in hand */
+    public int stopRuns() {
+        return inHand.stop();
     }
 
     private Started now() {

@@ -7,8 +7,10 @@ import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.exchange.Bodies;
 import io.cameletl.internal.adapter.exchange.Messages;
 import io.cameletl.internal.engine.Pipeline;
+import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
+import java.util.Set;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -49,23 +51,32 @@ public final class EtlProducer extends DefaultProducer {
 
     private <C> void perform(EtlOperation operation, Pipeline<C> pipeline, Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
+        Actor route = route(exchange);
         Object answer =
                 switch (operation) {
-                    case RUN -> pipeline.run(() -> isEnding(exchange));
+                    case RUN -> service.stoppable(() -> isEnding(exchange), pipeline::run);
                     case NEXT -> next(pipeline, message, service.times());
                     case LOAD -> load(pipeline, message);
                     case STATUS -> pipeline.status();
-                    case REPLAY ->
-                        pipeline.replay(
-                                Messages.skippedPages(message.getHeader(EtlConstants.SKIPPED_PAGES)),
-                                () -> isEnding(exchange));
-                    case PAUSE -> pipeline.pause(true);
-                    case RESUME -> pipeline.pause(false);
-                    case ADOPT -> pipeline.adopt();
-                    case SEEK -> pipeline.seek(Messages.cursor(pipeline, seekTo(message)));
+                    case REPLAY -> {
+                        Set<Long> pages = Messages.skippedPages(message.getHeader(EtlConstants.SKIPPED_PAGES));
+                        yield service.stoppable(() -> isEnding(exchange), stopping -> pipeline.by(route)
+                                .replay(pages, stopping));
+                    }
+                    case PAUSE -> pipeline.by(route).pause(true);
+                    case RESUME -> pipeline.by(route).pause(false);
+                    case ADOPT -> pipeline.by(route).adopt();
+                    case CLOSE_BREAKER -> pipeline.by(route).closeBreaker();
+                    case SEEK -> pipeline.by(route).seek(Messages.cursor(pipeline, seekTo(message)));
                 };
         message.setHeader(EtlConstants.PIPELINE, pipeline.spec().name());
         message.setBody(answer);
+    }
+
+    /** A message's headers may be from anybody: who it says it is from does not count. */
+    private static Actor route(Exchange exchange) {
+        String from = exchange.getFromRouteId();
+        return new Actor(from == null ? "context " + exchange.getContext().getName() : from, Actor.Way.ROUTE);
     }
 
     private static <C> ExtractRequest<C> next(Pipeline<C> pipeline, Message message, ChangeTimes times)

@@ -1,12 +1,14 @@
 package io.cameletl.internal.adapter.management;
 
 import io.cameletl.PipelineStatus;
-import io.cameletl.PipelineStatus.Position;
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
-import io.cameletl.internal.outlet.Outlet;
+import io.cameletl.internal.adapter.control.Caller;
+import io.cameletl.internal.adapter.control.PipelineControl;
+import io.cameletl.internal.adapter.control.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
@@ -14,17 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A pipeline as JMX shows it. The attributes are what the state database says, at most a second ago, so that a client
- * that reads them all asks it once. All types are the platform's, exceptions too: a client has not our classes.
+ * that reads them all asks it once. What a caller sees and may do goes by the {@link Caller}'s role. All types are the platform's, exceptions too: a client has not our classes.
  * Thread-safe.
  */
 @ManagedResource(description = "ETL pipeline")
 public final class ManagedPipeline {
     private final String pipeline;
     private final PipelineControl control;
+    private final Supplier<Caller> caller;
 
-    ManagedPipeline(String pipeline, PipelineControl control) {
+    /** @param caller who calls now */
+    ManagedPipeline(String pipeline, PipelineControl control, Supplier<Caller> caller) {
         this.pipeline = pipeline;
         this.control = control;
+        this.caller = caller;
     }
 
     /** @return the pipeline's name */
@@ -36,157 +41,182 @@ public final class ManagedPipeline {
     /** @return whether runs and replays do nothing */
     @ManagedAttribute(description = "Whether runs and replays do nothing")
     public boolean isPaused() {
-        return control.status().paused();
+        return now().paused();
     }
 
     /** @return how far the target is behind, in seconds; null before the first window is drained */
     @ManagedAttribute(description = "How far the target is behind, in seconds; null when not known yet")
     public @Nullable Double getLagSeconds() {
-        Duration lag = control.status().lag();
+        Duration lag = now().lag();
         return lag == null ? null : lag.toMillis() / 1e3;
     }
 
     /** @return failed runs since the last that did not fail */
     @ManagedAttribute(description = "Failed runs since the last that did not fail")
     public int getConsecutiveFailures() {
-        return control.status().consecutiveFailures();
+        return now().consecutiveFailures();
     }
 
     /** @return the last failure; null when the last run did not fail */
     @ManagedAttribute(description = "The last failure; null when the last run did not fail")
     public @Nullable String getLastError() {
-        return control.status().lastError();
+        return now().lastError();
     }
 
     /** @return {@code OPEN} or {@code CLOSED} */
     @ManagedAttribute(description = "The circuit breaker as last kept: OPEN or CLOSED")
     public String getBreakerState() {
-        return control.status().breaker().open() ? "OPEN" : "CLOSED";
+        return now().breaker().open() ? "OPEN" : "CLOSED";
     }
 
     /** @return until when the circuit breaker is open, ISO 8601; null when it is closed */
     @ManagedAttribute(description = "Until when the circuit breaker is open; null when it is closed")
     public @Nullable String getBreakerUntil() {
-        return text(control.status().breaker().until());
+        return text(now().breaker().until());
     }
 
     /** @return how many pages are in the ledger */
     @ManagedAttribute(description = "Pages in the ledger, to be replayed")
     public long getSkippedPages() {
-        return control.status().skippedPages();
+        return now().skippedPages();
     }
 
     /** @return how many records are in the ledger */
     @ManagedAttribute(description = "Records in the ledger, to be replayed")
     public long getRejectedRecords() {
-        return control.status().rejectedRecords();
+        return now().rejectedRecords();
     }
 
     /** @return how many records wait for rows that they refer to */
     @ManagedAttribute(description = "Records in the ledger that wait for rows which they refer to")
     public long getPostponedRecords() {
-        return control.status().postponedRecords();
+        return now().postponedRecords();
     }
 
     /** @return since when the first of them has waited, ISO 8601; null when none waits */
     @ManagedAttribute(description = "Since when the first of these records has waited; null when none waits")
     public @Nullable String getPostponedSince() {
-        return text(control.status().postponedSince());
+        return text(now().postponedSince());
     }
 
     /** @return who runs it; null when nobody does */
     @ManagedAttribute(description = "Who runs it now; null when nobody does")
     public @Nullable String getLeaseOwner() {
-        return control.status().leaseOwner();
+        return now().leaseOwner();
     }
 
     /** @return until when, unless renewed, ISO 8601; null when nobody does */
     @ManagedAttribute(description = "Until when the lease lasts unless renewed; null when nobody has it")
     public @Nullable String getLeaseUntil() {
-        return text(control.status().leaseUntil());
+        return text(now().leaseUntil());
     }
 
     /** @return the position after the last committed page, as JSON; null before the first */
     @ManagedAttribute(description = "The position after the last committed page, as JSON; null before the first")
     public @Nullable String getCursor() {
-        StoredCursor cursor = control.status().position().cursor();
-        return cursor == null ? null : Outlet.value(pipeline, cursor.json());
+        StoredCursor cursor = now().position().cursor();
+        return cursor == null ? null : cursor.json();
     }
 
     /** @return the window's start, inclusive, ISO 8601; null before the first window is drained */
     @ManagedAttribute(description = "The window's start, inclusive; null when there is none yet")
     public @Nullable String getWindowFromAt() {
-        return time(control.status().position().window().fromAt());
+        return time(now().position().window().fromAt());
     }
 
     /** @return the window's end, exclusive, ISO 8601; its start when it is drained; null before the first */
     @ManagedAttribute(description = "The window's end, exclusive: its start when drained; null when there is none yet")
     public @Nullable String getWindowBeforeAt() {
-        return time(control.status().position().window().beforeAt());
+        return time(now().position().window().beforeAt());
     }
 
     /** Lets runs and replays do nothing, in all processes. */
-    @ManagedOperation(description = "Lets runs and replays do nothing, in all processes")
+    @ManagedOperation(description = "Lets runs and replays do nothing, in all processes; role operate")
     public void pause() {
-        control.pause(true);
+        told(() -> control.pause(caller.get(), true));
     }
 
     /** Lets runs and replays do something again. */
-    @ManagedOperation(description = "Lets runs and replays do something again")
+    @ManagedOperation(description = "Lets runs and replays do something again; role operate")
     public void resume() {
-        control.pause(false);
+        told(() -> control.pause(caller.get(), false));
+    }
+
+    /** @return the report of a run past the schedule and through the circuit breaker, as JSON */
+    @ManagedOperation(
+            description =
+                    "Runs it now, past the schedule and through the circuit breaker; the report as JSON; role operate")
+    public String run() {
+        return answered(() -> StatusJson.of(control.run(caller.get())));
+    }
+
+    /** @return how many runs and replays of this context end after the page in hand */
+    @ManagedOperation(
+            description = "Ends its runs and replays in this context after the page in hand; how many; role operate")
+    public int stop() {
+        return answered(() -> control.stop(caller.get()));
+    }
+
+    /** Lets runs through the circuit breaker again, in all processes. */
+    @ManagedOperation(description = "Lets runs through the circuit breaker again, in all processes; role operate")
+    public void closeBreaker() {
+        told(() -> control.closeBreaker(caller.get()));
     }
 
     /** @return the report of a replay of all skipped pages and rejected records, as JSON */
-    @ManagedOperation(description = "Loads all skipped pages and rejected records again; the report as JSON")
+    @ManagedOperation(
+            description = "Loads all skipped pages and rejected records again; the report as JSON; role repair")
     public String replay() {
-        return StatusJson.of(control.replay(null));
+        return answered(() -> StatusJson.of(control.replay(caller.get(), null)));
     }
 
     /**
      * @param pages numbers in the ledger of skipped pages, such as {@code 3,5}
      * @return the report of their replay, as JSON
      */
-    @ManagedOperation(description = "Loads skipped pages again, named as 3,5; the report as JSON")
+    @ManagedOperation(description = "Loads skipped pages again, named as 3,5; the report as JSON; role repair")
     public String replayPages(String pages) {
-        return StatusJson.of(control.replay(pages));
+        return answered(() -> StatusJson.of(control.replay(caller.get(), pages)));
     }
 
     /** @return everything that is known of it, with its newest runs, as JSON */
     @ManagedOperation(description = "Everything that is known of it, with its newest runs, as JSON")
     public String status() {
-        return StatusJson.of(shown(control.status()));
+        return StatusJson.of(now());
     }
 
     /** @return its newest runs and seeks, newest first, as JSON */
     @ManagedOperation(description = "Its newest runs and seeks, newest first, as JSON")
     public String lastRuns() {
-        return StatusJson.of(control.status().lastRuns());
+        return StatusJson.of(now().lastRuns());
     }
 
-    /** Without its cursor, where values are kept: it is a key. */
-    private PipelineStatus shown(PipelineStatus status) {
-        Position position = status.position();
-        StoredCursor cursor = position.cursor();
-        if (cursor == null || !Outlet.keepsValues(pipeline)) {
-            return status;
+    /** @return what was done to it by hand, newest first, as JSON */
+    @ManagedOperation(description = "What was done to it by hand, by whom and when, newest first, as JSON")
+    public String lastActions() {
+        return answered(() -> StatusJson.of(control.actions(caller.get())));
+    }
+
+    private PipelineStatus now() {
+        return answered(() -> control.status(caller.get()));
+    }
+
+    private static void told(Runnable request) {
+        answered(() -> {
+            request.run();
+            return true;
+        });
+    }
+
+    /** A client may not have our classes. */
+    private static <T> T answered(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (RefusedException e) {
+            throw e.reason() == RefusedException.Reason.ROLE
+                    ? new SecurityException(e.getMessage())
+                    : new IllegalStateException(e.getMessage());
         }
-        StoredCursor hidden = new StoredCursor(cursor.type(), '"' + Outlet.value(pipeline, cursor.json()) + '"');
-        return new PipelineStatus(
-                pipeline,
-                new Position(position.version(), hidden, position.window()),
-                status.lag(),
-                status.leaseOwner(),
-                status.leaseUntil(),
-                status.paused(),
-                status.consecutiveFailures(),
-                status.lastError(),
-                status.breaker(),
-                status.skippedPages(),
-                status.rejectedRecords(),
-                status.postponedRecords(),
-                status.postponedSince(),
-                status.lastRuns());
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -1,12 +1,15 @@
 package io.cameletl.internal.adapter.management;
 
 import io.cameletl.camel.EtlOperation;
+import io.cameletl.internal.adapter.control.PipelineControl;
+import io.cameletl.internal.adapter.control.Roles;
 import io.cameletl.internal.adapter.endpoint.EndpointService;
 import io.cameletl.internal.outlet.Log;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
@@ -21,12 +24,19 @@ public final class ManagedPipelines {
     private static final Log LOG = Log.of(ManagedPipelines.class);
 
     private final Map<String, List<EndpointService>> started = new HashMap<>();
+    private final Supplier<Roles> roles;
+
+    /** @param roles who may do what */
+    public ManagedPipelines(Supplier<Roles> roles) {
+        this.roles = roles;
+    }
 
     public synchronized void add(String pipeline, EndpointService endpoint) {
         List<EndpointService> endpoints = started.computeIfAbsent(pipeline, name -> new ArrayList<>());
         endpoints.add(endpoint);
         if (endpoints.size() == 1) {
-            ManagedPipeline bean = new ManagedPipeline(pipeline, new PipelineControl(pipeline, () -> best(pipeline)));
+            PipelineControl control = new PipelineControl(pipeline, new EndpointsOf(pipeline));
+            ManagedPipeline bean = new ManagedPipeline(pipeline, control, () -> JmxCaller.now(roles.get()));
             change(endpoint.context(), pipeline, (agent, name) -> agent.register(bean, name));
         }
     }
@@ -36,6 +46,26 @@ public final class ManagedPipelines {
         if (endpoints.remove(endpoint) && endpoints.isEmpty()) {
             started.remove(pipeline);
             change(endpoint.context(), pipeline, ManagementAgent::unregister);
+        }
+    }
+
+    private final class EndpointsOf implements PipelineControl.Endpoints {
+        private final String pipeline;
+
+        EndpointsOf(String pipeline) {
+            this.pipeline = pipeline;
+        }
+
+        @Override
+        public EndpointService best() {
+            return ManagedPipelines.this.best(pipeline);
+        }
+
+        @Override
+        public List<EndpointService> all() {
+            synchronized (ManagedPipelines.this) {
+                return List.copyOf(started.getOrDefault(pipeline, List.of()));
+            }
         }
     }
 

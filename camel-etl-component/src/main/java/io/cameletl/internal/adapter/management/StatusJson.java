@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cameletl.PipelineStatus.HistoryEntry;
 import io.cameletl.StoredCursor;
+import io.cameletl.internal.engine.driver.DoneAction;
 
 /** Reports and statuses as JSON; times and durations as ISO 8601. */
 final class StatusJson {
@@ -19,6 +20,7 @@ final class StatusJson {
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .addMixIn(StoredCursor.class, RawJson.class)
             .addMixIn(HistoryEntry.class, RawTables.class)
+            .addMixIn(DoneAction.class, RawDetails.class)
             .build();
 
     private StatusJson() {}
@@ -40,5 +42,10 @@ final class StatusJson {
     interface RawTables {
         @JsonRawValue
         String tables();
+    }
+
+    interface RawDetails {
+        @JsonRawValue
+        String details();
     }
 }

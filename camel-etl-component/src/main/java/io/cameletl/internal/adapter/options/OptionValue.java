@@ -13,6 +13,8 @@ public final class OptionValue {
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
 
+    private static final Pattern WORD = Pattern.compile("_(.)");
+
     private OptionValue() {}
 
     /**
@@ -62,8 +64,14 @@ public final class OptionValue {
     /** @return the constants as they are written in a URI: {@code [run, next, load]} */
     private static String valid(Class<?> type) {
         return Arrays.stream(Objects.requireNonNull(type.getEnumConstants()))
-                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                .map(constant -> inUri((Enum<?>) constant))
                 .toList()
                 .toString();
+    }
+
+    /** @return a constant as it is written in a URI: {@code closeBreaker} */
+    public static String inUri(Enum<?> constant) {
+        return WORD.matcher(constant.name().toLowerCase(Locale.ROOT))
+                .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
     }
 }

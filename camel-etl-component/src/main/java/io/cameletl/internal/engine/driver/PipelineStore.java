@@ -100,8 +100,8 @@ public interface PipelineStore {
      */
     void reject(String pipeline, String owner, List<RejectedRecord> postponed);
 
-    /** Lets the pipeline's runs do nothing, or something again. A run in progress goes on. */
-    void pause(String pipeline, boolean paused);
+    /** Lets the pipeline's runs do nothing, or something again, and writes the action down. A run in progress goes on. */
+    void pause(String pipeline, boolean paused, Actor by);
 
     /** @return the circuit breaker as last kept; closed for a new pipeline */
     BreakerState breaker(String pipeline);
@@ -109,8 +109,14 @@ public interface PipelineStore {
     /** Keeps the circuit breaker. */
     void breaker(String pipeline, BreakerState state);
 
-    /** Sets the cursor, forgets the window, and records it in the history. A run in progress can commit no more. */
-    void seek(String pipeline, StoredCursor cursor);
+    /** Closes the circuit breaker for all processes, and writes the action down. */
+    void closeBreaker(String pipeline, Actor by);
+
+    /**
+     * Sets the cursor, forgets the window, records it in the history and writes the action down. A run in progress can
+     * commit no more.
+     */
+    void seek(String pipeline, StoredCursor cursor, Actor by);
 
     /** @return what the pipeline is made of, as last kept; null when nothing is kept of it */
     @Nullable
@@ -125,8 +131,14 @@ public interface PipelineStore {
      */
     boolean madeOf(String pipeline, @Nullable String before, String madeOf);
 
-    /** Forgets what the pipeline is made of, and records it in the history. */
-    void adopt(String pipeline);
+    /** Forgets what the pipeline is made of, records it in the history and writes the action down. */
+    void adopt(String pipeline, Actor by);
+
+    /** Writes an action down that changes nothing here by itself. */
+    void write(String pipeline, Action action);
+
+    /** @return what was done by hand, newest first, at most 10 */
+    List<DoneAction> actions(String pipeline);
 
     /** @return whether anything is kept of the pipeline; creates nothing */
     boolean has(String pipeline);

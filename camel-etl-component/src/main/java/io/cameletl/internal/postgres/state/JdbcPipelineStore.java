@@ -7,14 +7,16 @@ import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
 import io.cameletl.StoredCursor;
+import io.cameletl.internal.engine.driver.Action;
+import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.DoneAction;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.jdbc.QualifiedName;
-import io.cameletl.internal.outlet.Value;
 import io.cameletl.internal.postgres.state.TurnWait.Patience;
 import java.sql.Connection;
 import java.time.Duration;
@@ -25,14 +27,15 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pipelines' state in tables of a PostgreSQL database (15 or newer): {@code etl_pipeline}, {@code etl_run}, and
- * the ledgers {@code etl_skipped_page} and {@code etl_rejected_record}. Their DDL is the resource
+ * Keeps pipelines' state in tables of a PostgreSQL database (15 or newer): {@code etl_pipeline}, {@code etl_run}, {@code
+ * etl_action}, and the ledgers {@code etl_skipped_page} and {@code etl_rejected_record}. Their DDL is the resource
  * {@code io/cameletl/state/schema.sql}. Thread-safe; each call takes a connection of the data source, under autocommit
  * or not, and gives it back as it was, but for the methods that work inside the caller's transaction.
  */
 public final class JdbcPipelineStore implements PipelineStore {
     private final StateDatabase database;
     private final OwnSteps steps;
+    private final RecordedActions recorded;
     private final LoadTurns turns;
 
     /**
@@ -52,6 +55,7 @@ public final class JdbcPipelineStore implements PipelineStore {
     JdbcPipelineStore(DataSource dataSource, @Nullable String schema, boolean createTables, Patience patience) {
         this.database = new StateDatabase(dataSource, new StateTables(schema, createTables));
         this.steps = new OwnSteps(database);
+        this.recorded = new RecordedActions(database);
         this.turns = new LoadTurns(database, patience);
     }
 
@@ -178,9 +182,8 @@ public final class JdbcPipelineStore implements PipelineStore {
     }
 
     @Override
-    public void pause(String pipeline, boolean paused) {
-        database.call(
-                pipeline, paused ? "pause" : "resume", state -> state.row().pause(paused));
+    public void pause(String pipeline, boolean paused, Actor by) {
+        recorded.pause(pipeline, paused, by);
     }
 
     @Override
@@ -196,9 +199,13 @@ public final class JdbcPipelineStore implements PipelineStore {
     }
 
     @Override
-    public void seek(String pipeline, StoredCursor cursor) {
-        database.call(pipeline, "set the cursor to " + Value.of(cursor.json()), state -> state.row()
-                .seek(cursor));
+    public void closeBreaker(String pipeline, Actor by) {
+        recorded.closeBreaker(pipeline, by);
+    }
+
+    @Override
+    public void seek(String pipeline, StoredCursor cursor, Actor by) {
+        recorded.seek(pipeline, cursor, by);
     }
 
     @Override
@@ -217,8 +224,18 @@ public final class JdbcPipelineStore implements PipelineStore {
     }
 
     @Override
-    public void adopt(String pipeline) {
-        database.call(pipeline, "adopt it", state -> state.row().adopt());
+    public void adopt(String pipeline, Actor by) {
+        recorded.adopt(pipeline, by);
+    }
+
+    @Override
+    public void write(String pipeline, Action action) {
+        recorded.write(pipeline, action);
+    }
+
+    @Override
+    public List<DoneAction> actions(String pipeline) {
+        return recorded.newest(pipeline);
     }
 
     @Override

@@ -130,7 +130,7 @@ final class PipelineRow {
         return of(StateSql.Name.SEEK)
                 .json(cursor.json())
                 .text(cursor.type())
-                .truth(Outlet.keepsValues(pipeline))
+                .truth(!Outlet.keepsValues(pipeline))
                 .update();
     }
 
@@ -153,6 +153,11 @@ final class PipelineRow {
                 .update();
     }
 
+    /** @return 0 when there is no row */
+    int closeBreaker() throws SQLException {
+        return of(StateSql.Name.CLOSE_BREAKER).update();
+    }
+
     /** @return null when nothing is known, or there is no row */
     @Nullable
     String madeOf() throws SQLException {
@@ -170,6 +175,7 @@ final class PipelineRow {
                 == 1;
     }
 
+    /** @return 0 when there is no row */
     int adopt() throws SQLException {
         return of(StateSql.Name.ADOPT).update();
     }

@@ -35,6 +35,10 @@ final class PipelineState {
         return new RunHistory(pipeline, this::statement);
     }
 
+    ActionLog actions() {
+        return new ActionLog(pipeline, this::statement);
+    }
+
     SkippedPageLedger skippedPages() {
         return new SkippedPageLedger(pipeline, this::statement);
     }

@@ -33,10 +33,13 @@ final class StateSql {
 
     /** Each statement is the file of its name beside this class; without one of them the store does not start. */
     enum Name {
+        ACT,
+        ACTIONS,
         ADOPT,
         AWAIT_TURN,
         BREAKER,
         CLAIM,
+        CLOSE_BREAKER,
         CREATE,
         FINISH,
         GIVE_UP,

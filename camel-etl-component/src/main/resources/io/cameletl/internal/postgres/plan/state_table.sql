@@ -1,13 +1,15 @@
--- Of a table and those that inherit from it: one of camel-etl's own, by its name, in a schema that has all of them.
+-- Of a table and those that inherit from it: one of camel-etl's own, by its name, in a schema that has all those of the
+-- first version.
 WITH RECURSIVE family AS (
   SELECT ?::pg_catalog.oid AS oid
   UNION
   SELECT i.inhrelid
   FROM family AS f
   JOIN pg_catalog.pg_inherits AS i ON i.inhparent OPERATOR(pg_catalog.=) f.oid
-), own (name) AS (
-  VALUES ('etl_pipeline'::pg_catalog.name), ('etl_run'::pg_catalog.name), ('etl_skipped_page'::pg_catalog.name),
-    ('etl_rejected_record'::pg_catalog.name)
+), own (name, added) AS (
+  VALUES ('etl_pipeline'::pg_catalog.name, false), ('etl_run'::pg_catalog.name, false),
+    ('etl_skipped_page'::pg_catalog.name, false), ('etl_rejected_record'::pg_catalog.name, false),
+    ('etl_action'::pg_catalog.name, true)
 )
 SELECT n.nspname, c.relname
 FROM family AS f
@@ -17,7 +19,7 @@ JOIN own ON own.name OPERATOR(pg_catalog.=) c.relname
 WHERE NOT EXISTS (
   SELECT
   FROM own AS each
-  WHERE NOT EXISTS (
+  WHERE NOT each.added AND NOT EXISTS (
     SELECT
     FROM pg_catalog.pg_class AS s
     WHERE s.relnamespace OPERATOR(pg_catalog.=) c.relnamespace AND s.relname OPERATOR(pg_catalog.=) each.name))

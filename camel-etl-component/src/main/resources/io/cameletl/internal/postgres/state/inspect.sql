@@ -16,7 +16,8 @@ select s.name,
                      (8, 'etl_pipeline', 'recent_records'),
                      (9, 'etl_rejected_record', 'postponed_at'),
                      (10, 'etl_pipeline', 'made_of'),
-                     (11, 'etl_rejected_record', 'waits_for')) needed (place, in_table, added),
+                     (11, 'etl_rejected_record', 'waits_for'),
+                     (12, 'etl_action', null)) needed (place, in_table, added),
              -- null for no schema: PostgreSQL 15 fails over a name that begins with a dot
              lateral pg_catalog.to_regclass(pg_catalog.quote_ident(s.name) operator(pg_catalog.||) '.'
                      operator(pg_catalog.||) needed.in_table) found (id)

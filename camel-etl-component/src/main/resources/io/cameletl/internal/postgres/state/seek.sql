@@ -1,4 +1,5 @@
--- Sets the cursor, forgets the window, ends any lease, and records it all under a run number of its own; cursors only where values are shown.
+-- Sets the cursor, forgets the window, ends any lease, and records it all under a run number of its own, the cursors only
+-- where they may be shown.
 with sought as (
     insert into {schema}.etl_pipeline as p (name, cursor, cursor_type, version, run_number)
     values (?, cast(? as pg_catalog.json), ?, 1, 1)
@@ -16,11 +17,11 @@ with sought as (
 insert into {schema}.etl_run (pipeline, run_number, outcome, started_at, took, pages, rows, tables, message)
 select sought.name, sought.run_number, 'SEEK', pg_catalog.clock_timestamp(), cast('0' as pg_catalog.interval), 0, 0, '{}',
        case
-           when told.hidden then 'cursor set to (hidden)'
-           else pg_catalog.concat('cursor set to ', sought.cursor, ', before: ',
-                    coalesce((select before.cursor::pg_catalog.text
-                              from {schema}.etl_pipeline before
-                              where before.name operator(pg_catalog.=) sought.name), 'none'))
+           when cast(? as pg_catalog.bool)
+               then pg_catalog.concat('cursor set to ', sought.cursor, ', before: ',
+                       coalesce((select before.cursor::pg_catalog.text
+                                 from {schema}.etl_pipeline before
+                                 where before.name operator(pg_catalog.=) sought.name), 'none'))
+           else 'cursor set to (hidden)'
        end
-from sought,
-     (select cast(? as pg_catalog.bool) as hidden) told
+from sought

@@ -10,7 +10,10 @@ import io.cameletl.SkippedPage;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
+import io.cameletl.internal.engine.driver.Action;
+import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.DoneAction;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
@@ -23,6 +26,10 @@ import java.util.Optional;
 
 /** A store and a target in this JVM's memory: rows and position change together, as in one transaction. */
 public final class MemoryStore implements PipelineStore {
+    /** Whoever does something by hand in tests. */
+    public static final Actor TESTER = new Actor("tester", Actor.Way.ROUTE);
+
+    public final List<Action> actions = new ArrayList<>();
     public final List<Object> loaded = new ArrayList<>();
     public final List<RunReport> history = new ArrayList<>();
     public Position position = new Position(0, null, Window.NONE);
@@ -89,7 +96,7 @@ public final class MemoryStore implements PipelineStore {
     }
 
     @Override
-    public synchronized void seek(String pipeline, StoredCursor cursor) {
+    public synchronized void seek(String pipeline, StoredCursor cursor, Actor by) {
         position = new Position(position.version() + 1, cursor, Window.NONE);
     }
 
@@ -105,8 +112,23 @@ public final class MemoryStore implements PipelineStore {
     }
 
     @Override
-    public synchronized void adopt(String pipeline) {
+    public synchronized void adopt(String pipeline, Actor by) {
         madeOf = null;
+    }
+
+    @Override
+    public synchronized void closeBreaker(String pipeline, Actor by) {
+        breaker = BreakerState.CLOSED;
+    }
+
+    @Override
+    public synchronized void write(String pipeline, Action action) {
+        actions.add(action);
+    }
+
+    @Override
+    public synchronized List<DoneAction> actions(String pipeline) {
+        return List.of();
     }
 
     @Override
@@ -172,7 +194,7 @@ public final class MemoryStore implements PipelineStore {
     }
 
     @Override
-    public synchronized void pause(String pipeline, boolean pause) {
+    public synchronized void pause(String pipeline, boolean pause, Actor by) {
         paused = pause;
     }
 

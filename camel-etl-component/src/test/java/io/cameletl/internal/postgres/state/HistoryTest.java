@@ -2,6 +2,7 @@ package io.cameletl.internal.postgres.state;
 
 import static io.cameletl.internal.postgres.state.support.Given.LEASE;
 import static io.cameletl.internal.postgres.state.support.Given.PIPELINE;
+import static io.cameletl.internal.postgres.state.support.Given.TESTER;
 import static io.cameletl.internal.postgres.state.support.Given.WINDOW;
 import static io.cameletl.internal.postgres.state.support.Given.cursor;
 import static io.cameletl.internal.postgres.state.support.Given.expire;
@@ -242,7 +243,7 @@ class HistoryTest {
         JdbcPipelineStore store = store(db);
         long version = store.move(move(null, store.position(PIPELINE).version(), 7));
 
-        store.seek(PIPELINE, cursor(3));
+        store.seek(PIPELINE, cursor(3), TESTER);
 
         PipelineStatus status = store.status(PIPELINE);
         assertThat(status.position()).isEqualTo(new Position(version + 1, cursor(3), Window.NONE));
@@ -259,7 +260,7 @@ class HistoryTest {
     void a_seek_creates_a_pipeline_that_is_new(TestDatabase db) {
         JdbcPipelineStore store = store(db);
 
-        store.seek(PIPELINE, cursor(3));
+        store.seek(PIPELINE, cursor(3), TESTER);
 
         assertThat(store.position(PIPELINE)).isEqualTo(new Position(1, cursor(3), Window.NONE));
         assertThat(store.status(PIPELINE).lastRuns())
@@ -272,7 +273,7 @@ class HistoryTest {
         JdbcPipelineStore store = store(db);
         long version = granted(store, "a").position().version();
 
-        store.seek(PIPELINE, cursor(3));
+        store.seek(PIPELINE, cursor(3), TESTER);
 
         assertThatThrownBy(() -> store.move(move("a", version, 7)))
                 .isInstanceOf(StaleLeaseException.class)

@@ -2,6 +2,7 @@ package io.cameletl.internal.postgres.state;
 
 import static io.cameletl.internal.postgres.state.support.Given.LEASE;
 import static io.cameletl.internal.postgres.state.support.Given.PIPELINE;
+import static io.cameletl.internal.postgres.state.support.Given.TESTER;
 import static io.cameletl.internal.postgres.state.support.Given.expire;
 import static io.cameletl.internal.postgres.state.support.Given.granted;
 import static io.cameletl.internal.postgres.state.support.Given.move;
@@ -73,7 +74,7 @@ class LeasesTest {
     @Test
     void a_paused_pipeline_refuses_every_claim(TestDatabase db) {
         JdbcPipelineStore store = store(db);
-        store.pause(PIPELINE, true);
+        store.pause(PIPELINE, true, TESTER);
 
         assertThat(store.claim(PIPELINE, "a", LEASE, false))
                 .isEqualTo(new Claim.Refused(

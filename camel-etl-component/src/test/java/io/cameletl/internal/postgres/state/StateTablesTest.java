@@ -2,6 +2,7 @@ package io.cameletl.internal.postgres.state;
 
 import static io.cameletl.internal.postgres.state.support.Given.LEASE;
 import static io.cameletl.internal.postgres.state.support.Given.PIPELINE;
+import static io.cameletl.internal.postgres.state.support.Given.TESTER;
 import static io.cameletl.internal.postgres.state.support.Given.cursor;
 import static io.cameletl.internal.postgres.state.support.Given.granted;
 import static io.cameletl.internal.postgres.state.support.Given.sessions;
@@ -80,7 +81,7 @@ class StateTablesTest {
                 Given.run(1, RunOutcome.DRAINED, null),
                 new DrainedWindow(Given.WINDOW.drained(), version + 1),
                 true);
-        store.seek(PIPELINE, cursor(3));
+        store.seek(PIPELINE, cursor(3), TESTER);
 
         assertThat(store.status(PIPELINE).lastRuns()).hasSize(2);
         assertThat(db.count("\"My \"\"State\"\".{schema}'s\".etl_run")).isEqualTo(2);
@@ -117,7 +118,7 @@ class StateTablesTest {
                 .isInstanceOf(EtlException.class)
                 .hasMessageContaining(
                         "schema \"Etl\" lacks the state tables or columns etl_pipeline, etl_run, etl_skipped_page,"
-                                + " etl_rejected_record, and createTables=false")
+                                + " etl_rejected_record, etl_action, and createTables=false")
                 .hasMessageContaining("io/cameletl/state/schema.sql");
         assertThat(StateTablesTest.class.getClassLoader().getResource("io/cameletl/state/schema.sql"))
                 .isNotNull();
@@ -139,10 +140,10 @@ class StateTablesTest {
             store.move(
                     Given.removal("a", version + 2, new LedgerEntries(List.of(page), List.of())),
                     List.of(Given.rejected("1")));
-            store.pause(PIPELINE, true);
+            store.pause(PIPELINE, true, TESTER);
             store.breaker(PIPELINE, BreakerState.CLOSED);
             store.finish("a", Given.run(1, RunOutcome.DRAINED, null), null, true);
-            store.seek(PIPELINE, cursor(3));
+            store.seek(PIPELINE, cursor(3), TESTER);
             assertThat(store.status(PIPELINE).lastRuns()).hasSize(2);
         });
     }

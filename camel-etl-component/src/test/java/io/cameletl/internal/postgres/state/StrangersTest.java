@@ -1,6 +1,7 @@
 package io.cameletl.internal.postgres.state;
 
 import static io.cameletl.internal.postgres.state.support.Given.PIPELINE;
+import static io.cameletl.internal.postgres.state.support.Given.TESTER;
 import static io.cameletl.internal.postgres.state.support.Given.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -57,14 +58,14 @@ class StrangersTest {
     }
 
     private void refused(String... messages) {
-        assertThatThrownBy(() -> store().pause(PIPELINE, true))
+        assertThatThrownBy(() -> store().pause(PIPELINE, true, TESTER))
                 .isInstanceOf(EtlException.class)
                 .hasMessageStartingWith("pipeline \"orders\": ")
                 .hasMessageContainingAll(messages);
     }
 
     private void taken() {
-        assertThatCode(() -> store().pause(PIPELINE, true)).doesNotThrowAnyException();
+        assertThatCode(() -> store().pause(PIPELINE, true, TESTER)).doesNotThrowAnyException();
     }
 
     /** A function of the other role that notes who runs it. */
@@ -93,9 +94,9 @@ class StrangersTest {
                 "grant all on all tables in schema etl_state to " + role);
 
         refused(
-                "the state table \"etl_state\".\"etl_pipeline\" belongs to the role \"" + other + "\"",
+                "the state table \"etl_state\".\"etl_action\" belongs to the role \"" + other + "\"",
                 "neither the user \"" + role + "\" itself, nor the schema's owner, nor a superuser",
-                "ALTER TABLE \"etl_state\".\"etl_pipeline\" OWNER TO \"" + role + "\"",
+                "ALTER TABLE \"etl_state\".\"etl_action\" OWNER TO \"" + role + "\"",
                 "stateSchema");
     }
 
@@ -103,7 +104,7 @@ class StrangersTest {
     void one_table_made_first_is_enough_to_be_refused() {
         as(other, "create table etl_run (pipeline text, records bigint)", "grant all on etl_run to " + role);
 
-        assertThatThrownBy(() -> store().pause(PIPELINE, true)).isInstanceOf(EtlException.class);
+        assertThatThrownBy(() -> store().pause(PIPELINE, true, TESTER)).isInstanceOf(EtlException.class);
     }
 
     @Test
@@ -114,7 +115,8 @@ class StrangersTest {
                 DDL,
                 "create trigger spring before insert or update on etl_pipeline for each row execute function"
                         + " etl_state.spring()");
-        for (String table : new String[] {"etl_pipeline", "etl_run", "etl_skipped_page", "etl_rejected_record"}) {
+        for (String table :
+                new String[] {"etl_pipeline", "etl_run", "etl_skipped_page", "etl_rejected_record", "etl_action"}) {
             db.execute("alter table etl_state." + table + " owner to " + role);
         }
 
@@ -188,7 +190,8 @@ class StrangersTest {
         db.execute("set search_path = etl_state;" + DDL, "grant all on all tables in schema etl_state to " + role);
         taken();
         db.execute("alter schema etl_state owner to " + other, "grant usage on schema etl_state to " + role);
-        for (String table : new String[] {"etl_pipeline", "etl_run", "etl_skipped_page", "etl_rejected_record"}) {
+        for (String table :
+                new String[] {"etl_pipeline", "etl_run", "etl_skipped_page", "etl_rejected_record", "etl_action"}) {
             db.execute("alter table etl_state." + table + " owner to " + other);
         }
         taken();

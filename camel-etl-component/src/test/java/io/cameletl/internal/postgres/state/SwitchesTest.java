@@ -2,6 +2,7 @@ package io.cameletl.internal.postgres.state;
 
 import static io.cameletl.internal.postgres.state.support.Given.LEASE;
 import static io.cameletl.internal.postgres.state.support.Given.PIPELINE;
+import static io.cameletl.internal.postgres.state.support.Given.TESTER;
 import static io.cameletl.internal.postgres.state.support.Given.cursor;
 import static io.cameletl.internal.postgres.state.support.Given.granted;
 import static io.cameletl.internal.postgres.state.support.Given.move;
@@ -28,13 +29,13 @@ class SwitchesTest {
     @Test
     void a_paused_pipeline_runs_again_once_it_is_resumed(TestDatabase db) {
         JdbcPipelineStore store = store(db);
-        store.pause(PIPELINE, true);
+        store.pause(PIPELINE, true, TESTER);
         assertThat(store.status(PIPELINE).paused()).isTrue();
         assertThat(store.claim(PIPELINE, "a", LEASE, false))
                 .isInstanceOfSatisfying(Claim.Refused.class, refused -> assertThat(refused.outcome())
                         .isEqualTo(RunOutcome.PAUSED));
 
-        store.pause(PIPELINE, false);
+        store.pause(PIPELINE, false, TESTER);
 
         assertThat(store.status(PIPELINE).paused()).isFalse();
         assertThat(granted(store, "a").runNumber()).isEqualTo(1);
@@ -45,7 +46,7 @@ class SwitchesTest {
         JdbcPipelineStore store = store(db);
         long version = granted(store, "a").position().version();
 
-        store.pause(PIPELINE, true);
+        store.pause(PIPELINE, true, TESTER);
 
         assertThat(store.renew(PIPELINE, "a", LEASE)).isTrue();
         store.move(move("a", version, 7));
@@ -58,7 +59,7 @@ class SwitchesTest {
     void pausing_changes_no_position_and_creates_a_pipeline_that_is_new(TestDatabase db) {
         JdbcPipelineStore store = store(db);
 
-        store.pause(PIPELINE, true);
+        store.pause(PIPELINE, true, TESTER);
 
         assertThat(store.position(PIPELINE)).isEqualTo(new Position(0, null, Window.NONE));
     }
@@ -111,7 +112,7 @@ class SwitchesTest {
         long version = granted(store, "a").position().version();
         store.move(move("a", version, 7));
         store.finish("a", run(1, RunOutcome.FAILED, "no luck"), null, true);
-        store.seek(PIPELINE, cursor(3));
+        store.seek(PIPELINE, cursor(3), TESTER);
 
         assertThat(store.breaker(PIPELINE)).isEqualTo(OPEN);
     }

@@ -6,6 +6,7 @@ import io.cameletl.SkippedPage;
 import io.cameletl.StoredCursor;
 import io.cameletl.TableCounts;
 import io.cameletl.Window;
+import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.CursorMove.LedgerEntries;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
@@ -22,6 +23,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** What the tests of the store have in common. */
 public final class Given {
     public static final String PIPELINE = "orders";
+    public static final Actor TESTER = new Actor("tester", Actor.Way.ROUTE);
     public static final Duration LEASE = Duration.ofMinutes(1);
     public static final Window WINDOW =
             new Window(Instant.parse("2026-03-29T00:30:00.123456Z"), Instant.parse("2026-03-29T01:30:00Z"));

@@ -1,0 +1,188 @@
+package io.cameletl.internal.adapter.control;
+
+import io.cameletl.PipelineStatus;
+import io.cameletl.RunReport;
+import io.cameletl.camel.EtlOperation;
+import io.cameletl.internal.adapter.control.RefusedException.Reason;
+import io.cameletl.internal.adapter.endpoint.EndpointService;
+import io.cameletl.internal.adapter.exchange.Messages;
+import io.cameletl.internal.engine.driver.DoneAction;
+import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.outlet.Outlet;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people ask of a pipeline. Every method looks first at what the caller may do; what changes something has a limit of
+ * how often. All throw {@link RefusedException} and nothing else. Thread-safe.
+ */
+public final class PipelineControl {
+    private static final Log LOG = Log.of(PipelineControl.class);
+    private static final long FRESH = Duration.ofSeconds(1).toNanos();
+
+    private final String pipeline;
+    private final Endpoints endpoints;
+    private final RateLimit actions = RateLimit.usual();
+    private final RateLimit denials = RateLimit.usual();
+    private @Nullable PipelineStatus status;
+    private long readAt;
+
+    /** The started endpoints of a pipeline in this context. */
+    public interface Endpoints {
+        /** @return the one that has most of the options; throws when there is none any more */
+        EndpointService best();
+
+        List<EndpointService> all();
+    }
+
+    public PipelineControl(String pipeline, Endpoints endpoints) {
+        this.pipeline = pipeline;
+        this.endpoints = endpoints;
+    }
+
+    /** As it was at most a second ago: who reads all there is asks the database once. */
+    public PipelineStatus status(Caller caller) {
+        require(caller, Role.VIEW, "to see it");
+        return ShownStatus.of(known(caller), caller);
+    }
+
+    /** @return what was done by hand, newest first, at most 10 */
+    public List<DoneAction> actions(Caller caller) {
+        require(caller, Role.VIEW, "to see it");
+        return ShownStatus.of(asked(caller, () -> endpoints.best().pipeline().actions()), caller);
+    }
+
+    public void pause(Caller caller, boolean paused) {
+        admit(caller, Role.OPERATE, paused ? "pause" : "resume");
+        keep(asked(caller, () -> endpoints.best().pipeline().by(caller.actor()).pause(paused)));
+    }
+
+    public void closeBreaker(Caller caller) {
+        admit(caller, Role.OPERATE, "closeBreaker");
+        keep(asked(caller, () -> endpoints.best().pipeline().by(caller.actor()).closeBreaker()));
+    }
+
+    /** Runs it past its schedule, and through its circuit breaker. */
+    public RunReport run(Caller caller) {
+        admit(caller, Role.OPERATE, "run");
+        return worked(caller, endpoint -> {
+            if (endpoint.operation() != EtlOperation.RUN) {
+                throw new IllegalStateException("no endpoint of this context runs pipeline \"" + pipeline + "\"");
+            }
+            return endpoint.stoppable(
+                    endpoint::isEnding,
+                    stopping -> endpoint.pipeline().by(caller.actor()).run(stopping));
+        });
+    }
+
+    /**
+     * Lets runs and replays of this context end after the page in hand.
+     *
+     * @return how many there were
+     */
+    public int stop(Caller caller) {
+        admit(caller, Role.OPERATE, "stop");
+        return asked(caller, () -> {
+            endpoints.best().pipeline().by(caller.actor()).stop();
+            return endpoints.all().stream().mapToInt(EndpointService::stopRuns).sum();
+        });
+    }
+
+    /** @param pages as {@link Messages#skippedPages} reads them; null for everything */
+    public RunReport replay(Caller caller, @Nullable String pages) {
+        admit(caller, Role.REPAIR, "replay");
+        return worked(caller, endpoint -> {
+            Set<Long> only = Messages.skippedPages(pages);
+            return endpoint.stoppable(
+                    endpoint::isEnding,
+                    stopping -> endpoint.pipeline().by(caller.actor()).replay(only, stopping));
+        });
+    }
+
+    private interface Work {
+        RunReport on(EndpointService endpoint) throws Exception;
+    }
+
+    private RunReport worked(Caller caller, Work work) {
+        try {
+            return ShownStatus.of(
+                    asked(caller, () -> {
+                        EndpointService endpoint = endpoints.best();
+                        return endpoint.outsideRoutes(() -> work.on(endpoint));
+                    }),
+                    caller);
+        } finally {
+            keep(null);
+        }
+    }
+
+    private synchronized PipelineStatus known(Caller caller) {
+        PipelineStatus read = status;
+        if (read == null || System.nanoTime() - readAt > FRESH) {
+            read = asked(caller, () -> endpoints.best().pipeline().status());
+            keep(read);
+        }
+        return read;
+    }
+
+    private synchronized void keep(@Nullable PipelineStatus read) {
+        status = read;
+        readAt = System.nanoTime();
+    }
+
+    /** Who may not do it takes nothing away from those who may. */
+    private void admit(Caller caller, Role needed, String what) {
+        require(caller, needed, what);
+        if (!actions.allows()) {
+            throw new RefusedException(
+                    Reason.RATE,
+                    Outlet.text(
+                            pipeline,
+                            "pipeline \"" + pipeline + "\": " + what + " was not done: " + RateLimit.USUAL
+                                    + " operations in a minute are as many as this process takes for it. Try again in a"
+                                    + " minute"));
+        }
+    }
+
+    private void require(Caller caller, Role needed, String what) {
+        try {
+            caller.require(needed, pipeline, what);
+        } catch (RefusedException e) {
+            if (denials.allows()) {
+                LOG.warn(
+                        pipeline,
+                        "pipeline \"{}\": {} asked by {} for what needs another role: {}",
+                        pipeline,
+                        caller.actor().name(),
+                        caller.actor().way(),
+                        what);
+            }
+            throw e;
+        }
+    }
+
+    private <T> T asked(Caller caller, Callable<T> question) {
+        try {
+            return question.call();
+        } catch (Exception e) {
+            LOG.warn(
+                    pipeline,
+                    "pipeline \"{}\": {} asked by {} for what could not be done",
+                    pipeline,
+                    caller.actor().name(),
+                    caller.actor().way(),
+                    e);
+            throw new RefusedException(
+                    Reason.FAILED,
+                    caller.seesValues()
+                            ? Outlet.message(pipeline, String.valueOf(e.getMessage()), e)
+                            : Outlet.text(
+                                    pipeline,
+                                    "pipeline \"" + pipeline + "\": it could not be done, and the log says why ("
+                                            + ShownStatus.HIDDEN + ")"));
+        }
+    }
+}

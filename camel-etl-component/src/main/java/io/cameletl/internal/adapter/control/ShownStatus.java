@@ -1,0 +1,88 @@
+package io.cameletl.internal.adapter.control;
+
+import io.cameletl.PipelineStatus;
+import io.cameletl.PipelineStatus.HistoryEntry;
+import io.cameletl.PipelineStatus.Position;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
+import io.cameletl.StoredCursor;
+import io.cameletl.internal.engine.driver.DoneAction;
+import io.cameletl.internal.outlet.Outlet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a pipeline without its values, for those who may not see them. */
+final class ShownStatus {
+    static final String HIDDEN = "hidden: role repair";
+
+    private ShownStatus() {}
+
+    /** @return as the caller may see it; without its cursor also where values are kept: it is a key */
+    static PipelineStatus of(PipelineStatus status, Caller caller) {
+        Position position = status.position();
+        StoredCursor cursor = position.cursor();
+        StoredCursor shown = cursor == null
+                ? null
+                : new StoredCursor(
+                        cursor.type(),
+                        caller.seesValues() ? Outlet.json(status.pipeline(), cursor.json()) : '"' + HIDDEN + '"');
+        return new PipelineStatus(
+                status.pipeline(),
+                new Position(position.version(), shown, position.window()),
+                status.lag(),
+                status.leaseOwner(),
+                status.leaseUntil(),
+                status.paused(),
+                status.consecutiveFailures(),
+                text(status.lastError(), caller),
+                status.breaker(),
+                status.skippedPages(),
+                status.rejectedRecords(),
+                status.postponedRecords(),
+                status.postponedSince(),
+                status.lastRuns().stream().map(run -> of(run, caller)).toList());
+    }
+
+    private static HistoryEntry of(HistoryEntry run, Caller caller) {
+        return new HistoryEntry(
+                run.runNumber(),
+                run.outcome(),
+                run.startedAt(),
+                run.took(),
+                run.pages(),
+                run.rows(),
+                run.records(),
+                run.tables(),
+                text(run.message(), caller));
+    }
+
+    /** What a run says that did nothing is ours: who holds the pipeline, until when it is open. */
+    static RunReport of(RunReport run, Caller caller) {
+        return run.outcome() == RunOutcome.FAILED && !caller.seesValues()
+                ? new RunReport(
+                        run.pipeline(),
+                        run.runNumber(),
+                        run.outcome(),
+                        run.startedAt(),
+                        run.took(),
+                        run.pages(),
+                        run.rows(),
+                        run.records(),
+                        run.tables(),
+                        run.lag(),
+                        HIDDEN)
+                : run;
+    }
+
+    static List<DoneAction> of(List<DoneAction> actions, Caller caller) {
+        return actions.stream()
+                .map(action -> caller.seesValues()
+                        ? action
+                        : new DoneAction(action.action(), action.by(), action.way(), action.at(), '"' + HIDDEN + '"'))
+                .toList();
+    }
+
+    static @Nullable String text(@Nullable String text, Caller caller) {
+        return text == null || caller.seesValues() ? text : HIDDEN;
+    }
+}

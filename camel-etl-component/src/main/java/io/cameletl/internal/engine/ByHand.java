@@ -1,0 +1,132 @@
+package io.cameletl.internal.engine;
+
+import io.cameletl.EtlException;
+import io.cameletl.PipelineStatus;
+import io.cameletl.RunOutcome;
+import io.cameletl.RunReport;
+import io.cameletl.StoredCursor;
+import io.cameletl.internal.engine.driver.Action;
+import io.cameletl.internal.engine.driver.Actor;
+import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.run.Replay;
+import io.cameletl.internal.engine.run.Run;
+import io.cameletl.internal.engine.spec.CursorAhead;
+import io.cameletl.internal.engine.spec.PipelineSpec;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * What somebody does to a pipeline by hand. Each thing is written down: with the change, in one transaction; or before it,
+ * where it is more than one. All of it is refused of a pipeline that is not there. Thread-safe.
+ */
+public final class ByHand<C> {
+    private final Pipeline<C> pipeline;
+    private final PipelineSpec<C> spec;
+    private final PipelineStore store;
+    private final Actor who;
+
+    ByHand(Pipeline<C> pipeline, Actor who) {
+        this.pipeline = pipeline;
+        this.spec = pipeline.spec();
+        this.store = pipeline.store();
+        this.who = who;
+    }
+
+    /**
+     * A run past the schedule and through an open circuit breaker, which is closed once it has loaded what there was.
+     *
+     * @param stopping asked between pages
+     * @return what it did
+     * @throws EtlException when a page could not be loaded
+     */
+    public RunReport run(BooleanSupplier stopping) {
+        write(new Action(Action.Kind.RUN, who));
+        RunReport report = new Run<>(pipeline.context(stopping), pipeline.startCheck()::checkLate).execute(true);
+        boolean well = report.outcome() == RunOutcome.DRAINED || report.outcome() == RunOutcome.PAGE_LIMIT;
+        if (well && store.breaker(spec.name()).open()) {
+            pipeline.breaker().close(who);
+        }
+        return report;
+    }
+
+    /** Writes down that the runs in hand are to end after their page. */
+    public void stop() {
+        write(new Action(Action.Kind.STOP, who));
+    }
+
+    /**
+     * Loads skipped pages and rejected records again; those that succeed leave their ledgers.
+     *
+     * @param pages the skipped pages to load, by their numbers in the ledger; empty for all pages and all records
+     * @param stopping asked between pages
+     * @return what it did
+     * @throws EtlException when a page failed again; it and those after it stay in the ledger
+     */
+    public RunReport replay(Set<Long> pages, BooleanSupplier stopping) {
+        String named = pages.isEmpty()
+                ? "all"
+                : pages.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+        write(new Action(Action.Kind.REPLAY, who, Map.of("pages", named)));
+        return new Replay<>(pipeline.context(stopping), Set.copyOf(pages)).execute();
+    }
+
+    /**
+     * Lets runs do nothing, or something again. A run in progress goes on to its end.
+     *
+     * @return the status after it
+     */
+    public PipelineStatus pause(boolean paused) {
+        pipeline.requireKnown();
+        store.pause(spec.name(), paused, who);
+        return pipeline.status();
+    }
+
+    /**
+     * Lets runs through again, in all processes: each sees it at its next trigger.
+     *
+     * @return the status after it
+     */
+    public PipelineStatus closeBreaker() {
+        pipeline.requireKnown();
+        pipeline.breaker().close(who);
+        return pipeline.status();
+    }
+
+    /**
+     * Sets the cursor and forgets the open window. A run in progress can commit no more pages and fails; the next run
+     * starts after the cursor.
+     *
+     * @return the status after it
+     * @throws EtlException when the pipeline is not there, or its runs would refuse the cursor
+     * @throws Exception what the source's clock threw
+     */
+    public PipelineStatus seek(C cursor) throws Exception {
+        pipeline.requireKnown();
+        CursorAhead.checkGiven(spec, cursor);
+        StoredCursor stored = store.status(spec.name()).position().cursor();
+        pipeline.declared().checkSeek(spec.name(), spec.cursors(), stored);
+        StoredCursor sought = spec.cursors().encode(cursor, stored);
+        pipeline.startCheck().checkCursor(cursor);
+        store.seek(spec.name(), sought, who);
+        new IdentityCheck(spec.name(), store).forgetCursor();
+        return pipeline.status();
+    }
+
+    /**
+     * Forgets what the pipeline was made of: the next that starts under its name takes over its position.
+     *
+     * @return the status after it
+     */
+    public PipelineStatus adopt() {
+        pipeline.requireKnown();
+        store.adopt(spec.name(), who);
+        return pipeline.status();
+    }
+
+    private void write(Action action) {
+        pipeline.requireKnown();
+        store.write(spec.name(), action);
+    }
+}

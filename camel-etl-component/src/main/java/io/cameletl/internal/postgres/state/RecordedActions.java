@@ -1,0 +1,68 @@
+package io.cameletl.internal.postgres.state;
+
+import io.cameletl.StoredCursor;
+import io.cameletl.internal.engine.driver.Action;
+import io.cameletl.internal.engine.driver.Action.Kind;
+import io.cameletl.internal.engine.driver.Actor;
+import io.cameletl.internal.engine.driver.DoneAction;
+import io.cameletl.internal.outlet.Value;
+import java.util.List;
+import java.util.Map;
+
+/** Changes that somebody makes by hand, each in one transaction with the line that says who did it. */
+final class RecordedActions {
+    private final StateDatabase database;
+
+    RecordedActions(StateDatabase database) {
+        this.database = database;
+    }
+
+    void pause(String pipeline, boolean paused, Actor by) {
+        database.transaction(pipeline, paused ? "pause" : "resume", state -> {
+            int written = state.row().pause(paused);
+            state.actions().add(new Action(paused ? Kind.PAUSE : Kind.RESUME, by));
+            return written;
+        });
+    }
+
+    void seek(String pipeline, StoredCursor cursor, Actor by) {
+        String shown = Value.of(cursor.json());
+        database.transaction(pipeline, "set the cursor to " + shown, state -> {
+            int written = state.row().seek(cursor);
+            state.actions().add(new Action(Kind.SEEK, by, Map.of("cursor", shown)));
+            return written;
+        });
+    }
+
+    void adopt(String pipeline, Actor by) {
+        database.transaction(pipeline, "adopt it", state -> {
+            int written = state.row().adopt();
+            if (written > 0) {
+                state.actions().add(new Action(Kind.ADOPT, by));
+            }
+            return written;
+        });
+    }
+
+    void closeBreaker(String pipeline, Actor by) {
+        database.transaction(pipeline, "close the circuit breaker", state -> {
+            int written = state.row().closeBreaker();
+            if (written > 0) {
+                state.actions().add(new Action(Kind.CLOSE_BREAKER, by));
+            }
+            return written;
+        });
+    }
+
+    void write(String pipeline, Action action) {
+        database.transaction(pipeline, "write down who did what", state -> {
+            state.actions().add(action);
+            return action;
+        });
+    }
+
+    List<DoneAction> newest(String pipeline) {
+        return database.call(
+                pipeline, "read the actions", state -> state.actions().newest());
+    }
+}
