@@ -1,6 +1,7 @@
 package io.cameletl.internal.breaker;
 
 import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.outlet.Outlet;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -31,7 +32,7 @@ final class BreakerLook {
                 asking.set(false);
             }
         });
-        Thread thread = new Thread(answer, "etl-breaker-" + pipeline);
+        Thread thread = new Thread(answer, Outlet.text(pipeline, "etl-breaker-" + pipeline));
         thread.setDaemon(true);
         thread.start();
         try {

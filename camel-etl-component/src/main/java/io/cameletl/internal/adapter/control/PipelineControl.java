@@ -168,17 +168,19 @@ public final class PipelineControl {
         try {
             return question.call();
         } catch (Exception e) {
+            String why = Outlet.message(pipeline, String.valueOf(e.getMessage()), e);
             LOG.warn(
                     pipeline,
-                    "pipeline \"{}\": {} asked by {} for what could not be done",
+                    "pipeline \"{}\": {} asked by {} for what could not be done: {}",
                     pipeline,
                     caller.actor().name(),
                     caller.actor().way(),
-                    e);
+                    why);
+            LOG.debug(pipeline, "pipeline \"{}\": could not be done", pipeline, e);
             throw new RefusedException(
                     Reason.FAILED,
                     caller.seesValues()
-                            ? Outlet.message(pipeline, String.valueOf(e.getMessage()), e)
+                            ? why
                             : Outlet.text(
                                     pipeline,
                                     "pipeline \"" + pipeline + "\": it could not be done, and the log says why ("
