@@ -44,7 +44,8 @@ record Superseded(RejectedRecord waiting, @Nullable RejectedRecord rest) {
             this.table = table;
             this.pipeline = pipeline;
             this.text = new RecordText(table.records(), table.copyColumns());
-            this.keys = table.plan().match().keys().stream().map(Identifier::name).toList();
+            this.keys =
+                    table.plan().match().keys().stream().map(Identifier::name).toList();
             for (int record = 0; record < table.records().size() && !keys.isEmpty(); record++) {
                 int position = record;
                 newest.merge(
@@ -61,9 +62,8 @@ record Superseded(RejectedRecord waiting, @Nullable RejectedRecord rest) {
             for (RejectedRecord record : waiting) {
                 if (QualifiedName.parse(record.table()).equals(QualifiedName.parse(table.name()))) {
                     Map<String, @Nullable String> values = record.values(pipeline);
-                    Integer newer = newest.get(keys.stream()
-                            .<@Nullable String>map(values::get)
-                            .toList());
+                    Integer newer = newest.get(
+                            keys.stream().<@Nullable String>map(values::get).toList());
                     if (newer != null && !isNewer(version(values), version(newer))) {
                         superseded.add(new Superseded(record, rest(record, values, newer)));
                     }
@@ -72,8 +72,7 @@ record Superseded(RejectedRecord waiting, @Nullable RejectedRecord rest) {
             return superseded;
         }
 
-        private @Nullable RejectedRecord rest(
-                RejectedRecord record, Map<String, @Nullable String> values, int newer) {
+        private @Nullable RejectedRecord rest(RejectedRecord record, Map<String, @Nullable String> values, int newer) {
             List<String> columns = table.records().columns();
             if (columns.containsAll(values.keySet()) || table.deleted().isDeleted(newer)) {
                 return null;
