@@ -1,5 +1,6 @@
 package io.cameletl.internal.jdbc;
 
+import io.cameletl.internal.jdbc.watch.Section;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -13,10 +14,21 @@ import javax.sql.DataSource;
  */
 public final class Connections {
     private final DataSource dataSource;
+    private final String phase;
 
     /** @param dataSource where the connections come from, with autocommit on or off */
     public Connections(DataSource dataSource) {
+        this(dataSource, "ask the database");
+    }
+
+    private Connections(DataSource dataSource, String phase) {
         this.dataSource = dataSource;
+        this.phase = phase;
+    }
+
+    /** @return the same, for work that is called so while it is under way */
+    public Connections during(String phase) {
+        return new Connections(dataSource, phase);
     }
 
     /** Work on a connection that is somebody else's to close. */
@@ -42,7 +54,9 @@ public final class Connections {
 
     /** Borrows a connection for more than one piece of work. */
     public HeldConnection hold() throws SQLException {
-        return HeldConnection.of(dataSource.getConnection());
+        try (Section section = Section.begin(dataSource, phase)) {
+            return HeldConnection.of(dataSource, section.borrow());
+        }
     }
 
     /**
@@ -55,8 +69,14 @@ public final class Connections {
     }
 
     private <T> T lend(Work<T> work) throws SQLException {
-        Connection connection = dataSource.getConnection();
-        return thenAlways(connection, work, Connection::close);
+        try (Section section = Section.begin(dataSource, phase)) {
+            try {
+                return thenAlways(section.borrow(), work, Connection::close);
+            } catch (Throwable failure) {
+                section.explain(failure);
+                throw failure;
+            }
+        }
     }
 
     private static <T> T under(boolean autoCommit, Connection connection, Work<T> work) throws SQLException {

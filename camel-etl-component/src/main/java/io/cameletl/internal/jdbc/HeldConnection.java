@@ -1,30 +1,39 @@
 package io.cameletl.internal.jdbc;
 
+import io.cameletl.internal.jdbc.watch.Section;
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 
 /**
  * A borrowed connection that is kept for one transaction after another. Between them it is under autocommit. Used by
  * one thread at a time.
  */
 public final class HeldConnection implements AutoCloseable {
+    private final DataSource dataSource;
     private final Connection connection;
     private final boolean autoCommit;
 
-    private HeldConnection(Connection connection, boolean autoCommit) {
+    private HeldConnection(DataSource dataSource, Connection connection, boolean autoCommit) {
+        this.dataSource = dataSource;
         this.connection = connection;
         this.autoCommit = autoCommit;
     }
 
-    static HeldConnection of(Connection connection) throws SQLException {
+    static HeldConnection of(DataSource dataSource, Connection connection) throws SQLException {
         try {
-            HeldConnection held = new HeldConnection(connection, connection.getAutoCommit());
+            HeldConnection held = new HeldConnection(dataSource, connection, connection.getAutoCommit());
             connection.setAutoCommit(true);
             return held;
         } catch (Throwable failure) {
             Connections.follow(failure, connection, Connection::close);
             throw failure;
         }
+    }
+
+    /** Begins work on the connection that others are to see, and that does not wait for ever. */
+    public Section begin(String phase) {
+        return Section.begin(dataSource, phase).on(connection);
     }
 
     /** @return the connection; its autocommit is not to be switched, and it is not to be closed */

@@ -7,16 +7,19 @@ import io.cameletl.Target;
 import io.cameletl.Target.TargetPage;
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.DatabaseSection;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.Turn;
+import io.cameletl.internal.engine.driver.WatchedRun;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +30,14 @@ public final class OtherTargetDriver implements Driver {
     private final String pipeline;
     private final Target target;
     private final JdbcPipelineStore store;
+    private final WatchedWork work;
 
-    public OtherTargetDriver(String pipeline, Target target, JdbcPipelineStore store) {
+    /** @param work what is under way at databases */
+    public OtherTargetDriver(String pipeline, Target target, JdbcPipelineStore store, WatchedWork work) {
         this.pipeline = pipeline;
         this.target = target;
         this.store = store;
+        this.work = work;
     }
 
     @Override
@@ -55,6 +61,16 @@ public final class OtherTargetDriver implements Driver {
     public List<String> check(@Nullable List<String> columns) {
         store.check(pipeline, true);
         return List.of();
+    }
+
+    @Override
+    public WatchedRun watch(BooleanSupplier stopping) {
+        return work.watch(stopping);
+    }
+
+    @Override
+    public List<DatabaseSection> sections() {
+        return work.sections();
     }
 
     private final class Writer implements PageWriter {

@@ -1,16 +1,19 @@
 package io.cameletl.internal.postgres;
 
 import io.cameletl.EtlException;
+import io.cameletl.internal.engine.driver.DatabaseSection;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.WatchedRun;
 import io.cameletl.internal.postgres.page.LedgerTables;
 import io.cameletl.internal.postgres.page.PostgresWriter;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +24,20 @@ public final class PostgresDriver implements Driver {
     private final PostgresTargetSpec spec;
     private final JdbcPipelineStore store;
     private final boolean oneDatabase;
+    private final WatchedWork work;
 
     /**
      * @param spec where the records go, and how
      * @param store keeps the position
      * @param oneDatabase whether the store's tables are in the target's database: only then do a page's rows and its
      *     cursor commit in one transaction. Else the cursor is saved after the rows, which arrive at least once
+     * @param work what is under way at databases
      */
-    public PostgresDriver(PostgresTargetSpec spec, JdbcPipelineStore store, boolean oneDatabase) {
+    public PostgresDriver(PostgresTargetSpec spec, JdbcPipelineStore store, boolean oneDatabase, WatchedWork work) {
         this.spec = spec;
         this.store = store;
         this.oneDatabase = oneDatabase;
+        this.work = work;
     }
 
     @Override
@@ -63,5 +69,15 @@ public final class PostgresDriver implements Driver {
         List<String> tables = new TargetCheck(spec, columns).check();
         store.check(spec.pipeline(), !oneDatabase);
         return tables;
+    }
+
+    @Override
+    public WatchedRun watch(BooleanSupplier stopping) {
+        return work.watch(stopping);
+    }
+
+    @Override
+    public List<DatabaseSection> sections() {
+        return work.sections();
     }
 }

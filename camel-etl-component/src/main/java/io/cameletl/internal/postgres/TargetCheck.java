@@ -47,7 +47,7 @@ final class TargetCheck {
      */
     List<String> check() {
         try {
-            return new Connections(spec.dataSource()).call(connection -> {
+            return new Connections(spec.dataSource()).during("check the target").call(connection -> {
                 ServerCheck.target(spec.pipeline()).check(connection);
                 Catalog catalog = new Catalog(spec.pipeline(), connection);
                 List<String> tables = new ArrayList<>();

@@ -7,11 +7,15 @@ import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.postgres.OtherTargetDriver;
 import io.cameletl.internal.postgres.PostgresDriver;
+import io.cameletl.internal.postgres.WatchedWork;
 import io.cameletl.internal.postgres.page.SqlCommit;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +41,10 @@ record TargetWiring(Driver driver, @Nullable String onlyTable) {
         } catch (IllegalArgumentException e) {
             throw read.refused(e);
         }
+        WatchedWork work = new WatchedWork(
+                read.pipeline(), Duration.ofMillis(options.getLeaseDuration()), () -> stopTime(read.context()));
         if (other != null) {
-            return new OtherTargetDriver(read.pipeline(), other, store);
+            return new OtherTargetDriver(read.pipeline(), other, store, work);
         }
         PostgresTargetSpec spec = new PostgresTargetSpec(
                 read.pipeline(),
@@ -50,7 +56,12 @@ record TargetWiring(Driver driver, @Nullable String onlyTable) {
                 commit(read),
                 options.getMetadataColumn(),
                 options.isKeepFailedStaging());
-        return new PostgresDriver(spec, store, state == null || state == dataSource);
+        return new PostgresDriver(spec, store, state == null || state == dataSource, work);
+    }
+
+    private static Duration stopTime(CamelContext context) {
+        ShutdownStrategy strategy = context.getShutdownStrategy();
+        return Duration.of(strategy.getTimeout(), strategy.getTimeUnit().toChronoUnit());
     }
 
     private static @Nullable CommitFunction commit(OptionReader read) {

@@ -1,6 +1,6 @@
 package io.cameletl.internal.engine.driver;
 
-import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that no database work of a run, a replay or a single load waits for ever. A connection that has died without
@@ -11,8 +11,8 @@ public interface WatchedRun {
     /** Watches nothing. */
     WatchedRun NOT_WATCHED = new WatchedRun() {
         @Override
-        public <T> T call(Callable<T> work) throws Exception {
-            return work.call();
+        public <T extends @Nullable Object, E extends Exception> T call(Task<T, E> task) throws E {
+            return task.run();
         }
 
         @Override
@@ -21,8 +21,14 @@ public interface WatchedRun {
         }
     };
 
-    /** Does work whose use of databases, on this thread, belongs to the run. */
-    <T> T call(Callable<T> work) throws Exception;
+    /** What is done on one thread. */
+    @FunctionalInterface
+    interface Task<T extends @Nullable Object, E extends Exception> {
+        T run() throws E;
+    }
+
+    /** Does something whose use of databases, on this thread, belongs to the run. */
+    <T extends @Nullable Object, E extends Exception> T call(Task<T, E> task) throws E;
 
     /** @return whether a connection of it was cut some time ago and its work has not come back from it all the same */
     boolean isStuck();

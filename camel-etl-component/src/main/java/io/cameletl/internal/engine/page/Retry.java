@@ -39,7 +39,7 @@ public final class Retry {
 
     /**
      * @return what the attempt returned
-     * @throws StoppedException when a stop ended the waiting
+     * @throws StoppedException when a stop ended the waiting, or the attempt: what may pass is left to a later run
      * @throws Exception what the last attempt threw
      */
     public <T> T call(Callable<T> attempt) throws Exception {
@@ -47,6 +47,9 @@ public final class Retry {
             try {
                 return attempt.call();
             } catch (Exception e) {
+                if (isTransient.test(e) && stopping.getAsBoolean()) {
+                    throw new StoppedException(e);
+                }
                 if (failures > policy.maximumRedeliveries() || !isTransient.test(e)) {
                     throw e;
                 }

@@ -7,6 +7,7 @@ import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
+import io.cameletl.internal.engine.driver.WatchedRun;
 import io.cameletl.internal.engine.page.Threads;
 import io.cameletl.internal.outlet.Log;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run's right to its pipeline: claimed before anything is done, renewed three times per lease duration for as long as
- * the run lasts, given back with the run's record. {@link #check()} may be called by any thread.
+ * the run lasts and is not stuck, given back with the run's record. {@link #check()} may be called by any thread.
  */
 final class Lease implements AutoCloseable {
     private static final Log LOG = Log.of(Lease.class);
@@ -28,13 +29,16 @@ final class Lease implements AutoCloseable {
     private final PipelineStore store;
     private final String pipeline;
     private final Duration duration;
+    private final WatchedRun watched;
     private final String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     private @Nullable ScheduledExecutorService timer;
     private @Nullable DrainedWindow drained;
     private volatile boolean lost;
 
-    Lease(PipelineStore store, String pipeline, Duration duration) {
+    /** @param watched the run, which loses the lease when it is stuck */
+    Lease(PipelineStore store, String pipeline, Duration duration, WatchedRun watched) {
         this.store = store;
+        this.watched = watched;
         this.pipeline = pipeline;
         this.duration = duration;
     }
@@ -61,8 +65,20 @@ final class Lease implements AutoCloseable {
     }
 
     private void renew() {
+        if (lost) {
+            return;
+        }
+        if (watched.isStuck()) {
+            lost = true;
+            LOG.warn(
+                    pipeline,
+                    "pipeline \"{}\": a connection was cut, and its thread has not come back from it. The lease is given"
+                            + " up, so that another run can go on",
+                    pipeline);
+            return;
+        }
         try {
-            lost = !store.renew(pipeline, owner, duration);
+            lost = !watched.call(() -> store.renew(pipeline, owner, duration));
         } catch (RuntimeException e) {
             // A timer's task that throws is not called again. The next beat tries again; should the lease run out
             // meanwhile, the next commit is refused.
@@ -70,10 +86,11 @@ final class Lease implements AutoCloseable {
         }
     }
 
-    /** @throws StaleLeaseException when the store said that the lease is another's */
+    /** @throws StaleLeaseException when the lease is another's, or was given up */
     void check() {
         if (lost) {
-            throw new StaleLeaseException(pipeline, "the lease is another holder's now; the page was not loaded", null);
+            throw new StaleLeaseException(
+                    pipeline, "the lease is another holder's now, or anybody's; the page was not loaded", null);
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Does the work of a run or a replay under the lease, and records and tells how it ended, also when it failed. */
 final class LeasedRun {
+    private static final String STOPPED = "a stop ended what was waited for; nothing of the page in hand was written";
+
     private final RunContext<?> context;
     private final Lease lease;
     private final boolean reckoned;
@@ -33,10 +35,17 @@ final class LeasedRun {
      * @throws EtlException when the lease could not be claimed or the work failed; it is told of before
      */
     RunReport execute(boolean throughBreaker, Work work) {
+        return context.watched().call(() -> watched(throughBreaker, work));
+    }
+
+    private RunReport watched(boolean throughBreaker, Work work) {
         Claim claim;
         try {
             claim = lease.claim(throughBreaker);
         } catch (RuntimeException e) {
+            if (isOfStop(e)) {
+                return refused(context, RunOutcome.STOPPED, STOPPED);
+            }
             throw unclaimed(e);
         }
         if (claim instanceof Claim.Refused refused) {
@@ -53,10 +62,18 @@ final class LeasedRun {
             context.events().reckoned(report, reckoning);
             return report;
         } catch (InterruptedException e) {
-            return stopped();
+            return interrupted();
         } catch (Exception | Error e) {
+            if (isOfStop(e)) {
+                return stopped(STOPPED);
+            }
             throw failed(e);
         }
+    }
+
+    /** A stop cancels statements that last, and cuts connections. What is left undone is no failure. */
+    private boolean isOfStop(Throwable e) {
+        return context.stopping().getAsBoolean() && context.driver().isTransient(e);
     }
 
     /** Nothing was done, and nothing is recorded. */
@@ -80,16 +97,23 @@ final class LeasedRun {
     }
 
     /** The thread counts as interrupted only afterwards: pools refuse connections to one that is. */
-    private RunReport stopped() {
+    private RunReport interrupted() {
         Thread.interrupted();
-        RunReport report = context.counts().report(RunOutcome.STOPPED, null, "interrupted");
+        try {
+            return stopped("interrupted");
+        } finally {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private RunReport stopped(String message) {
+        RunReport report = context.counts().report(RunOutcome.STOPPED, null, message);
         Optional<Reckoning> reckoning = Optional.empty();
         try {
             reckoning = lease.finish(report, reckoned);
         } finally {
             context.events().runEnded(report, null);
             context.events().reckoned(report, reckoning);
-            Thread.currentThread().interrupt();
         }
         return report;
     }

@@ -7,6 +7,7 @@ import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
+import io.cameletl.internal.engine.driver.WatchedRun;
 import io.cameletl.internal.engine.page.Retry;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param driver where its pages and its position go
  * @param events tells its listeners
  * @param stopping says whether to end after the page in hand
+ * @param watched bounds what it waits for at databases
  * @param lease the run's right to the pipeline; a single load claims none
  * @param counts what the run has done so far
  */
@@ -30,15 +32,26 @@ public record RunContext<C>(
         Driver driver,
         PipelineEvents events,
         BooleanSupplier stopping,
+        WatchedRun watched,
         Lease lease,
         RunCounts counts) {
     public RunContext(PipelineSpec<C> spec, Driver driver, PipelineEvents events, BooleanSupplier stopping) {
+        this(spec, driver, events, stopping, driver.watch(stopping));
+    }
+
+    private RunContext(
+            PipelineSpec<C> spec,
+            Driver driver,
+            PipelineEvents events,
+            BooleanSupplier stopping,
+            WatchedRun watched) {
         this(
                 spec,
                 driver,
                 events.ofRun(),
                 stopping,
-                new Lease(driver.store(), spec.name(), spec.settings().leaseDuration()),
+                watched,
+                new Lease(driver.store(), spec.name(), spec.settings().leaseDuration(), watched),
                 new RunCounts(spec.name(), spec.settings().onFailure().maxRejectsPerRun(), events.now()));
     }
 

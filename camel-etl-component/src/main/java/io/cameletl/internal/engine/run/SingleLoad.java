@@ -36,6 +36,11 @@ public final class SingleLoad<C> {
             CursorAhead.checkGiven(spec, page.endCursor());
         }
         List<TargetData> data = Answers.transform(spec, page.rows());
+        return context.watched().call(() -> write(page, data, version, started));
+    }
+
+    private PageReport write(ExtractResponse<C> page, List<TargetData> data, @Nullable Long version, long started)
+            throws Exception {
         try (RunWriter writer = new RunWriter(context)) {
             return version == null ? inTurn(page, data, writer, started) : at(version, page, data, writer, started);
         }

@@ -1,6 +1,7 @@
 package io.cameletl.internal.postgres.load;
 
 import io.cameletl.EtlException;
+import io.cameletl.internal.jdbc.watch.Section;
 import java.sql.SQLException;
 
 /** A step of a page's load that users have written. */
@@ -16,6 +17,7 @@ public interface UserStep {
      * @throws EtlException when the step fails in another way
      */
     static void take(String pipeline, String what, UserStep step) throws SQLException {
+        Section.inUsersHands(true);
         try {
             step.take();
         } catch (SQLException | EtlException e) {
@@ -29,6 +31,8 @@ public interface UserStep {
                     what + " failed, nothing of the page was written: " + e + ". Correct it, or what it was given; the"
                             + " page comes again",
                     e);
+        } finally {
+            Section.inUsersHands(false);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.HeldConnection;
 import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.jdbc.watch.Section;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.NewRowTables;
@@ -52,8 +53,9 @@ final class LoadConnection implements AutoCloseable {
     }
 
     static LoadConnection open(PostgresTargetSpec target, String runId) throws SQLException {
-        HeldConnection held = new Connections(target.dataSource()).hold();
-        try {
+        HeldConnection held =
+                new Connections(target.dataSource()).during("connect to the target").hold();
+        try (Section section = held.begin("prepare a page's load")) {
             LoadConnection opened = new LoadConnection(target, runId, held);
             ServerCheck.target(target.pipeline()).check(held.connection());
             opened.staging.open();
@@ -65,6 +67,30 @@ final class LoadConnection implements AutoCloseable {
     }
 
     PageResult load(PageOrder order) throws SQLException, CommitUnknownException {
+        return watched(() -> loadOnce(order));
+    }
+
+    /** Loads a page whose order is made in its transaction, which waits until it is on disk. */
+    PageResult loadLate(LateOrder late) throws SQLException, CommitUnknownException {
+        return watched(() -> loadLateOnce(late));
+    }
+
+    private interface Loading {
+        PageResult once() throws SQLException, CommitUnknownException;
+    }
+
+    private PageResult watched(Loading loading) throws SQLException, CommitUnknownException {
+        try (Section section = held.begin("load a page")) {
+            try {
+                return loading.once();
+            } catch (Throwable failure) {
+                section.explain(failure);
+                throw failure;
+            }
+        }
+    }
+
+    private PageResult loadOnce(PageOrder order) throws SQLException, CommitUnknownException {
         List<StagedTable> tables = plan(order);
         held.begin();
         LoadContext context = context(order);
@@ -75,10 +101,9 @@ final class LoadConnection implements AutoCloseable {
         }
     }
 
-    /** Loads a page whose order is made in its transaction, which waits until it is on disk. */
-    PageResult loadLate(LateOrder late) throws SQLException, CommitUnknownException {
+    private PageResult loadLateOnce(LateOrder late) throws SQLException, CommitUnknownException {
         held.begin();
-        PageLoad.begin(held.connection(), true);
+        PageLoad.begin(held.connection(), target, true);
         PageOrder order = late.order(held.connection());
         List<StagedTable> tables = plan(order);
         Savepoints.COPY.set(held.connection());
@@ -171,7 +196,7 @@ final class LoadConnection implements AutoCloseable {
 
     /** Rolls back and closes after a failure, which the caller throws. */
     void abandon() {
-        try {
+        try (Section section = held.begin("roll a page back")) {
             held.rollBack();
             staging.failed();
             if (!held.connection().isValid(SECONDS_TO_ANSWER)) {
@@ -192,7 +217,7 @@ final class LoadConnection implements AutoCloseable {
     /** Drops the staging tables and gives the connection back as it was found. Failures are logged, not thrown. */
     @Override
     public void close() {
-        try {
+        try (Section section = held.begin("give the target's connection back")) {
             staging.drop();
             held.close();
         } catch (SQLException | RuntimeException e) {

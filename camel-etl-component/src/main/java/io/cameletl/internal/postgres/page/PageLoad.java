@@ -9,11 +9,13 @@ import io.cameletl.internal.engine.driver.LeftOut;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.jdbc.watch.SessionSettings;
 import io.cameletl.internal.postgres.load.AwaitedTables;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.merge.Merge;
 import io.cameletl.internal.postgres.page.TransactionStep.Kept;
+import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.staging.BadCopy;
 import io.cameletl.internal.postgres.staging.CopyIntoStaging;
@@ -60,7 +62,8 @@ final class PageLoad {
                    pg_catalog.set_config('IntervalStyle', 'postgres', true),
                    pg_catalog.set_config('lc_monetary', 'C', true),
                    pg_catalog.set_config('array_nulls', 'on', true),
-                   pg_catalog.set_config('xmloption', 'content', true)""";
+                   pg_catalog.set_config('xmloption', 'content', true),
+            """;
 
     private final LoadContext context;
     private final StagingTables staging;
@@ -71,7 +74,7 @@ final class PageLoad {
     }
 
     PageResult run(List<StagedTable> tables, TransactionStep step) throws SQLException, CommitUnknownException {
-        begin(context.connection(), context.synchronous());
+        begin(context.connection(), context.target(), context.synchronous());
         return runBegun(tables, step, context.target().staging() == StagingKind.UNLOGGED);
     }
 
@@ -89,7 +92,7 @@ final class PageLoad {
         IdentityHashMap<StagedTable, Integer> staged = stage(tables);
         if (shown) {
             context.connection().commit();
-            begin(context.connection(), context.synchronous());
+            begin(context.connection(), context.target(), context.synchronous());
             for (StagedTable table : tables) {
                 requireComplete(table, Objects.requireNonNull(staged.get(table)));
             }
@@ -106,13 +109,15 @@ final class PageLoad {
         return written;
     }
 
-    static void begin(Connection connection, boolean synchronous) throws SQLException {
+    static void begin(Connection connection, PostgresTargetSpec target, boolean synchronous) throws SQLException {
+        boolean usersCode = target.stagingHook() != null
+                || (target.commit() != null && !(target.commit() instanceof SqlCommit));
         List<String> statements = new ArrayList<>();
         statements.add("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
         if (!synchronous) {
             statements.add("SET LOCAL synchronous_commit TO off");
         }
-        statements.add(SETTINGS);
+        statements.add(SETTINGS + SessionSettings.columns(target.pipeline(), usersCode));
         statements.add(Savepoints.COPY.set());
         Sql.run(connection, statements.toArray(String[]::new));
     }

@@ -6,6 +6,7 @@ import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.driver.Turn;
+import io.cameletl.internal.jdbc.watch.Section;
 import io.cameletl.internal.postgres.state.TurnWait.Patience;
 import java.sql.Connection;
 import java.util.List;
@@ -88,9 +89,19 @@ public final class LoadTurns {
     public PageResult during(Turn turn, PageLoading load) throws Exception {
         return database.inTurn(turn.pipeline(), state -> {
             CursorMove move = turn.from(state.turn(patience));
-            PageResult result = load.at(move);
+            PageResult result = inOtherHands(load, move);
             state.move(move);
             return result;
         });
+    }
+
+    /** The target is a user's, or has a connection of its own. */
+    private static PageResult inOtherHands(PageLoading load, CursorMove move) throws Exception {
+        Section.inUsersHands(true);
+        try {
+            return load.at(move);
+        } finally {
+            Section.inUsersHands(false);
+        }
     }
 }

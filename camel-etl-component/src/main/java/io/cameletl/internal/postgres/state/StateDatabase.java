@@ -36,12 +36,12 @@ final class StateDatabase {
 
     /** Does the work, whose changes are one statement, on a connection of the data source. */
     <T> T call(String pipeline, String task, Work<T> work) {
-        return attempt(pipeline, task, connections::call, work);
+        return attempt(pipeline, task, connections.during(task)::call, work);
     }
 
     /** Does the work, whose changes are several statements, in a transaction on a connection of the data source. */
     <T> T transaction(String pipeline, String task, Work<T> work) {
-        return attempt(pipeline, task, connections::transaction, work);
+        return attempt(pipeline, task, connections.during(task)::transaction, work);
     }
 
     /** Work that does more than SQL on the state. */
@@ -54,7 +54,7 @@ final class StateDatabase {
     <T> T inTurn(String pipeline, TurnWork<T> work) throws Exception {
         StateSql sql = prepared(pipeline);
         try {
-            return connections.transaction(connection -> {
+            return connections.during("load a page in its turn").transaction(connection -> {
                 Sql.run(connection, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
                 try {
                     return work.on(new PipelineState(connection, sql, pipeline));
@@ -119,7 +119,7 @@ final class StateDatabase {
         StateSql ready = prepared;
         if (ready == null) {
             try {
-                ready = connections.call(connection -> tables.prepare(connection, pipeline));
+                ready = connections.during("look for the state tables").call(connection -> tables.prepare(connection, pipeline));
             } catch (SQLException e) {
                 throw StateErrors.cannot(pipeline, "reach the state store", e);
             }

@@ -32,7 +32,7 @@ public final class DatabaseClock implements Callable<Instant> {
      */
     public DatabaseClock(String pipeline, DataSource dataSource) {
         this.pipeline = pipeline;
-        this.connections = new Connections(dataSource);
+        this.connections = new Connections(dataSource).during("read the source database's clock");
     }
 
     /**
@@ -41,7 +41,7 @@ public final class DatabaseClock implements Callable<Instant> {
      */
     @Override
     public Instant call() throws SQLException {
-        return connections.asLent(this::read);
+        return connections.asLent(connection -> NetworkTimeout.during(connection, this::read));
     }
 
     private Instant read(Connection connection) throws SQLException {

@@ -30,7 +30,7 @@ public final class SourceDatabase {
      */
     public <T> T ask(String what, Connections.Work<T> question) {
         try {
-            return connections.asLent(connection -> {
+            return connections.during(what).asLent(connection -> {
                 requirePostgres(connection);
                 return question.on(connection);
             });

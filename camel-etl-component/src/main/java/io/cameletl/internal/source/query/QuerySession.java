@@ -2,6 +2,7 @@ package io.cameletl.internal.source.query;
 
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.jdbc.watch.SessionSettings;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.outlet.Outlet;
 import java.sql.Connection;
@@ -31,7 +32,7 @@ final class QuerySession {
                    pg_catalog.set_config('lc_monetary', 'C', true),
                    pg_catalog.set_config('bytea_output', 'hex', true),
                    pg_catalog.set_config('array_nulls', 'on', true),
-                   pg_catalog.set_config('row_security', '%s', true);
+                   pg_catalog.set_config('row_security', '%s', true),
             """;
 
     private static final String ALL_ROWS = SETTINGS.replace("%s", "off");
@@ -46,7 +47,7 @@ final class QuerySession {
 
     /** @return a statement to be put before another */
     String settings() {
-        return underPolicies ? VISIBLE_ROWS : ALL_ROWS;
+        return (underPolicies ? VISIBLE_ROWS : ALL_ROWS) + SessionSettings.columns(pipeline, false) + ";\n";
     }
 
     /** @return settings under which a lock is waited for 5 seconds only: what is checked now is checked again later */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.StaleLeaseException;
 import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.driver.WatchedRun;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +27,7 @@ class LeaseTest {
             throw new IllegalStateException("the pool is not open");
         });
 
-        try (Lease lease = new Lease(failing, "numbers", DURATION).keep()) {
+        try (Lease lease = new Lease(failing, "numbers", DURATION, WatchedRun.NOT_WATCHED).keep()) {
             assertThat(renewals.await(1, TimeUnit.MINUTES)).isTrue();
             assertThatCode(lease::check).doesNotThrowAnyException();
         }
@@ -34,7 +35,7 @@ class LeaseTest {
 
     @Test
     void a_lease_that_is_anothers_lets_no_page_through() {
-        try (Lease lease = new Lease(store(() -> false), "numbers", DURATION).keep()) {
+        try (Lease lease = new Lease(store(() -> false), "numbers", DURATION, WatchedRun.NOT_WATCHED).keep()) {
             Awaitility.await().untilAsserted(() -> assertThatThrownBy(lease::check)
                     .isInstanceOf(StaleLeaseException.class)
                     .hasMessageContaining("another holder's"));

@@ -6,6 +6,7 @@ import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.postgres.PostgresDriver;
+import io.cameletl.internal.postgres.WatchedWork;
 import io.cameletl.internal.postgres.page.PageOrder;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.page.TransactionStep;
@@ -13,6 +14,7 @@ import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.TableSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import io.cameletl.support.TestDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -66,7 +68,8 @@ public final class Loads {
 
     /** What a driver checks before its first run, with the state in the target's database. */
     public static void checkStart(PostgresTargetSpec spec) {
-        new PostgresDriver(spec, new JdbcPipelineStore(spec.dataSource(), null, true), true).check(null);
+        new PostgresDriver(spec, new JdbcPipelineStore(spec.dataSource(), null, true), true,
+                        new WatchedWork(spec.pipeline(), Duration.ofSeconds(30), () -> Duration.ofSeconds(45))).check(null);
     }
 
     /** One session, one page. */
