@@ -66,6 +66,7 @@ class PackageRulesTest {
             "io.cameletl.internal.server",
             "io.cameletl.internal.values",
             "io.cameletl.internal.jdbc",
+            "io.cameletl.internal.jdbc.watch",
             "io.cameletl",
             "io.cameletl.internal.outlet");
 

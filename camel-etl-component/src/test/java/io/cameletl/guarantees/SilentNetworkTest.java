@@ -8,6 +8,7 @@ import io.cameletl.support.Seeded;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
+import io.cameletl.support.Wire;
 import io.cameletl.support.WithPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +84,7 @@ class SilentNetworkTest {
 
         abstract void strike(WiredNode node, int piece, Runnable then);
 
-        private static void after(io.cameletl.support.Wire wire, int pieces, Runnable strike) {
+        private static void after(Wire wire, int pieces, Runnable strike) {
             AtomicInteger left = new AtomicInteger(pieces + 1);
             wire.onRequest(line -> {
                 if (left.decrementAndGet() == 0) {
@@ -119,9 +121,11 @@ class SilentNetworkTest {
         try {
             WiredNode first = new WiredNode(source, target, OPTIONS);
             all.add(first);
-            fault.strike(first, random.nextInt(300), struck::incrementAndGet);
+            fault.strike(first, random.nextInt(120), struck::incrementAndGet);
             first.start();
             if (nodes == 2) {
+                Awaitility.await().until(() -> target.<Boolean>value("select to_regclass('etl_pipeline') is not null")
+                        && target.count("etl_pipeline where lease_owner is not null") > 0);
                 all.add(new WiredNode(source, target, OPTIONS).start());
             }
             if (fault == Fault.NODE && nodes == 1) {
@@ -129,6 +133,7 @@ class SilentNetworkTest {
             }
             longest.accumulateAndGet((int) awaitRows(), Math::max);
             assertThat(items.differences()).isEmpty();
+            assertThat(struck).as("what was to fall silent did").hasPositiveValue();
             assertThat(idleInTransaction()).isEmpty();
             if (fault == Fault.NODE) {
                 first.toSource().mend();
