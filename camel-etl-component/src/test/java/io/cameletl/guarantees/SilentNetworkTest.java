@@ -103,7 +103,14 @@ class SilentNetworkTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SOURCE, 1", "SOURCE, 2", "COMMIT_ANSWER, 1", "COMMIT_ANSWER, 2", "TARGET, 1", "TARGET, 2", "NODE, 1", "NODE, 2"
+        "SOURCE, 1",
+        "SOURCE, 2",
+        "COMMIT_ANSWER, 1",
+        "COMMIT_ANSWER, 2",
+        "TARGET, 1",
+        "TARGET, 2",
+        "NODE, 1",
+        "NODE, 2"
     })
     void rows_arrive_and_nobody_waits_for_ever_when(Fault fault, int nodes) {
         AtomicInteger longest = new AtomicInteger();
@@ -124,8 +131,9 @@ class SilentNetworkTest {
             fault.strike(first, random.nextInt(120), struck::incrementAndGet);
             first.start();
             if (nodes == 2) {
-                Awaitility.await().until(() -> target.<Boolean>value("select to_regclass('etl_pipeline') is not null")
-                        && target.count("etl_pipeline where lease_owner is not null") > 0);
+                Awaitility.await()
+                        .until(() -> target.<Boolean>value("select to_regclass('etl_pipeline') is not null")
+                                && target.count("etl_pipeline where lease_owner is not null") > 0);
                 all.add(new WiredNode(source, target, OPTIONS).start());
             }
             if (fault == Fault.NODE && nodes == 1) {
@@ -140,7 +148,9 @@ class SilentNetworkTest {
                 first.toTarget().mend();
             }
             for (WiredNode node : all) {
-                assertThat(node.end(BOUND.toSeconds())).as("a node's run comes to an end").isTrue();
+                assertThat(node.end(BOUND.toSeconds()))
+                        .as("a node's run comes to an end")
+                        .isTrue();
             }
         } finally {
             for (WiredNode node : all) {
@@ -170,7 +180,8 @@ class SilentNetworkTest {
         while (rows < ROWS) {
             LockSupport.parkNanos(20_000_000);
             long now = target.count("items");
-            longest = Math.max(longest, Duration.ofNanos(System.nanoTime() - since).toMillis());
+            longest = Math.max(
+                    longest, Duration.ofNanos(System.nanoTime() - since).toMillis());
             if (now != rows) {
                 since = System.nanoTime();
                 rows = now;
@@ -181,8 +192,7 @@ class SilentNetworkTest {
     }
 
     private List<?> idleInTransaction() {
-        return target.query(
-                "select pid, query from pg_stat_activity where datname = current_database()"
-                        + " and state like 'idle in transaction%' and state_change < clock_timestamp() - interval '10 s'");
+        return target.query("select pid, query from pg_stat_activity where datname = current_database()"
+                + " and state like 'idle in transaction%' and state_change < clock_timestamp() - interval '10 s'");
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.dbcp2.BasicDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,21 @@ class SlowIsNotDeadTest {
         etl.route("p", "query=RAW(select id from (select id, pg_sleep(2) from t) s where id > 0)&" + OPTIONS);
 
         assertRuns();
+    }
+
+    @Test
+    void a_slow_query_is_waited_for_though_its_pool_has_no_connection_to_ask_with(@SourceDb TestDatabase source)
+            throws Exception {
+        try (BasicDataSource one = new BasicDataSource()) {
+            one.setUrl(source.url());
+            one.setUsername(source.user());
+            one.setPassword(source.password());
+            one.setMaxTotal(1);
+            etl.bind("source", one)
+                    .route("p", "query=RAW(select id from (select id, pg_sleep(4) from t) s where id > 0)&" + OPTIONS);
+
+            assertRuns();
+        }
     }
 
     @Test
@@ -100,7 +116,11 @@ class SlowIsNotDeadTest {
     @Test
     void a_stop_cancels_what_waits_for_a_lock_and_gives_the_lease_back() throws Exception {
         RecordedEvents events = new RecordedEvents();
-        etl.bind("events", events).route("p", "query=RAW(select id from t)&leaseDuration=60000&" + OPTIONS.replace("leaseDuration=1000&", ""));
+        etl.bind("events", events)
+                .route(
+                        "p",
+                        "query=RAW(select id from t)&leaseDuration=60000&"
+                                + OPTIONS.replace("leaseDuration=1000&", ""));
         etl.camel().getShutdownStrategy().setTimeout(6);
         try (Connection other = lock()) {
             CompletableFuture<RunReport> run = CompletableFuture.supplyAsync(() -> etl.run("p"));
@@ -154,9 +174,9 @@ class SlowIsNotDeadTest {
     }
 
     private void awaitLock() {
-        Awaitility.await().until(() -> target.<Long>value(
-                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+        Awaitility.await()
+                .until(() -> target.<Long>value("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
                                 + " and datname = current_database()")
-                > 0);
+                        > 0);
     }
 }

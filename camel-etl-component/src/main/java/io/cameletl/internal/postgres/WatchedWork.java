@@ -22,8 +22,8 @@ public final class WatchedWork {
      * @param stopTime how long a stop waits for what is being done
      */
     public WatchedWork(String pipeline, Duration lease, Supplier<Duration> stopTime) {
-        this.work = new Work(
-                pipeline, lease, stopTime, what -> LOG.warn(pipeline, "pipeline \"{}\": {}", pipeline, what));
+        this.work =
+                new Work(pipeline, lease, stopTime, what -> LOG.warn(pipeline, "pipeline \"{}\": {}", pipeline, what));
     }
 
     WatchedRun watch(BooleanSupplier stopping) {
@@ -32,8 +32,8 @@ public final class WatchedWork {
 
     List<DatabaseSection> sections() {
         return work.sections().stream()
-                .map(seen -> new DatabaseSection(
-                        seen.phase(), seen.lasted(), seen.pid(), seen.waitsFor(), seen.blockedBy()))
+                .map(seen ->
+                        new DatabaseSection(seen.phase(), seen.lasted(), seen.pid(), seen.waitsFor(), seen.blockedBy()))
                 .toList();
     }
 

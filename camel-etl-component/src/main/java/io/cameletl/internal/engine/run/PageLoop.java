@@ -51,7 +51,10 @@ final class PageLoop<C> {
                 new PageReader.Range<>(window, start, null, spec.settings().pageSize()),
                 context.readRetry());
         try (Prefetch<C> pages = new Prefetch<>(
-                        spec.name(), () -> context.watched().call(reader::next), spec.settings().prefetch(), maxPages);
+                        spec.name(),
+                        () -> context.watched().call(reader::next),
+                        spec.settings().prefetch(),
+                        maxPages);
                 RunWriter writer = new RunWriter(context)) {
             for (int count = 0; maxPages == 0 || count < maxPages; count++) {
                 if (context.stopping().getAsBoolean()) {

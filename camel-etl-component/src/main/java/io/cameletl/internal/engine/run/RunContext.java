@@ -40,11 +40,7 @@ public record RunContext<C>(
     }
 
     private RunContext(
-            PipelineSpec<C> spec,
-            Driver driver,
-            PipelineEvents events,
-            BooleanSupplier stopping,
-            WatchedRun watched) {
+            PipelineSpec<C> spec, Driver driver, PipelineEvents events, BooleanSupplier stopping, WatchedRun watched) {
         this(
                 spec,
                 driver,

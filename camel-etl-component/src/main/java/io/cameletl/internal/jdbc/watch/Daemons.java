@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Threads for what may hang: they keep no JVM alive, and end by themselves when they have had nothing to do for a while. */
 final class Daemons {
-    private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
-            0, Integer.MAX_VALUE, 20, TimeUnit.SECONDS, new SynchronousQueue<>(), Daemons::idle);
+    private static final ThreadPoolExecutor THREADS =
+            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 20, TimeUnit.SECONDS, new SynchronousQueue<>(), Daemons::idle);
 
     private Daemons() {}
 

@@ -40,6 +40,8 @@ final class Inquiry implements Runnable {
     private volatile @Nullable Connection connection;
     private volatile @Nullable Answer answer;
     private volatile boolean givenUp;
+    private volatile boolean over;
+    private @Nullable Inquiry hanging;
 
     /** What came of it. */
     sealed interface Answer {
@@ -73,8 +75,23 @@ final class Inquiry implements Runnable {
         return sections;
     }
 
-    void start() {
-        Daemons.start("etl-look", this);
+    /**
+     * @param earlier the one before, of the same data source: while it waits for a connection, another would wait behind it,
+     *     and it is only seen to whether the server is there
+     */
+    void start(@Nullable Inquiry earlier) {
+        if (earlier == null || earlier.isOver()) {
+            Daemons.start("etl-look", this);
+        } else {
+            givenUp = true;
+            hanging = earlier.hanging == null ? earlier : earlier.hanging;
+            Daemons.start("etl-look-up", () -> noAnswer("no connection to ask with"));
+        }
+    }
+
+    private boolean isOver() {
+        Inquiry before = hanging;
+        return before == null ? over : before.isOver();
     }
 
     /** @return the answer; null while there is none */
@@ -82,10 +99,10 @@ final class Inquiry implements Runnable {
     Answer poll(long now) {
         if (answer == null && !givenUp && now - endNanos >= 0) {
             givenUp = true;
-            Connection hanging = connection;
+            Connection asking = connection;
             Daemons.start("etl-look-up", () -> {
-                if (hanging != null) {
-                    end(hanging);
+                if (asking != null) {
+                    end(asking);
                 }
                 noAnswer("no answer within " + time.toSeconds() + " s");
             });
@@ -105,6 +122,8 @@ final class Inquiry implements Runnable {
                 givenUp = true;
                 noAnswer(String.valueOf(e.getMessage()));
             }
+        } finally {
+            over = true;
         }
     }
 
@@ -146,7 +165,8 @@ final class Inquiry implements Runnable {
 
     private Answer found(Connection asking) throws SQLException {
         String server = ServerName.of(asking);
-        String pids = sections.stream().map(section -> String.valueOf(section.pid())).collect(Collectors.joining(", "));
+        String pids =
+                sections.stream().map(section -> String.valueOf(section.pid())).collect(Collectors.joining(", "));
         Map<Integer, Sighting> sightings = new HashMap<>();
         int own = 0;
         try (Statement statement = asking.createStatement();

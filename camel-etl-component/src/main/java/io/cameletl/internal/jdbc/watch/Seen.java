@@ -13,5 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param waitsFor what the server process was last seen to wait for; null for nothing
  * @param blockedBy whose locks it was last seen to wait for
  */
-public record Seen(
-        String phase, Duration lasted, int pid, @Nullable String waitsFor, List<Integer> blockedBy) {}
+public record Seen(String phase, Duration lasted, int pid, @Nullable String waitsFor, List<Integer> blockedBy) {}

@@ -19,7 +19,9 @@ record Stillness(long cpuNanos, StackTraceElement[] stack) {
     /** @return how a thread is found; null when it waits for nothing of PostgreSQL's driver */
     static @Nullable Stillness inDriver(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
-        return isInDriver(stack) ? new Stillness(cpu(thread), Arrays.copyOf(stack, Math.min(stack.length, DEEP_ENOUGH))) : null;
+        return isInDriver(stack)
+                ? new Stillness(cpu(thread), Arrays.copyOf(stack, Math.min(stack.length, DEEP_ENOUGH)))
+                : null;
     }
 
     /** The first that is not the JDK's, of those who called each other last, is the driver. */
@@ -29,7 +31,10 @@ record Stillness(long cpuNanos, StackTraceElement[] stack) {
             if (name.startsWith("org.postgresql.")) {
                 return true;
             }
-            if (!name.startsWith("java.") && !name.startsWith("javax.") && !name.startsWith("sun.") && !name.startsWith("jdk.")) {
+            if (!name.startsWith("java.")
+                    && !name.startsWith("javax.")
+                    && !name.startsWith("sun.")
+                    && !name.startsWith("jdk.")) {
                 return false;
             }
         }

@@ -22,6 +22,7 @@ final class Watch implements Runnable {
     private static final int IDLE_TICKS = 100;
 
     private final Map<DataSource, Inquiry> asked = new IdentityHashMap<>();
+    private final Map<DataSource, Inquiry> earlier = new IdentityHashMap<>();
 
     private Watch() {}
 
@@ -74,7 +75,7 @@ final class Watch implements Runnable {
                 Inquiry inquiry = new Inquiry(dataSource, sections);
                 asked.put(dataSource, inquiry);
                 sections.forEach(section -> section.silence().ask(inquiry));
-                inquiry.start();
+                inquiry.start(earlier.put(dataSource, inquiry));
             }
         });
         asked.values().removeIf(inquiry -> isAnswered(inquiry, now));

@@ -41,7 +41,7 @@ public record Work(String pipeline, Duration lease, Supplier<Duration> stopTime,
 
     /** @return how often a section is looked at that lasts; one is not looked at before */
     Duration interval() {
-        return Duration.ofMillis(between(250, lease.toMillis() / 6, 5_000));
+        return Duration.ofMillis(between(500, lease.toMillis() / 6, 5_000));
     }
 
     /** @return how long a server may take to answer what is asked of it */

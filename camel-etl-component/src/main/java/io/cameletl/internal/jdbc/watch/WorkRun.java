@@ -57,11 +57,20 @@ public final class WorkRun {
                 .anyMatch(section -> section.run() == this && section.cutFor().compareTo(TO_COME_BACK) > 0);
     }
 
+    /** It is somebody else's thread that asks: what is thrown there must not end it. */
+    private boolean isStopping() {
+        try {
+            return stopping.getAsBoolean();
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     /** @return since when a stop has had no more patience with it, by {@link System#nanoTime}; 0 while it has */
     long cancelledNanos() {
         long now = System.nanoTime();
         if (stopNanos == 0) {
-            if (!stopping.getAsBoolean()) {
+            if (!isStopping()) {
                 return 0;
             }
             stopNanos = now == 0 ? 1 : now;

@@ -53,8 +53,9 @@ final class LoadConnection implements AutoCloseable {
     }
 
     static LoadConnection open(PostgresTargetSpec target, String runId) throws SQLException {
-        HeldConnection held =
-                new Connections(target.dataSource()).during("connect to the target").hold();
+        HeldConnection held = new Connections(target.dataSource())
+                .during("connect to the target")
+                .hold();
         try (Section section = held.begin("prepare a page's load")) {
             LoadConnection opened = new LoadConnection(target, runId, held);
             ServerCheck.target(target.pipeline()).check(held.connection());

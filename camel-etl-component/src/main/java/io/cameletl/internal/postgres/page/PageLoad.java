@@ -110,8 +110,8 @@ final class PageLoad {
     }
 
     static void begin(Connection connection, PostgresTargetSpec target, boolean synchronous) throws SQLException {
-        boolean usersCode = target.stagingHook() != null
-                || (target.commit() != null && !(target.commit() instanceof SqlCommit));
+        boolean usersCode =
+                target.stagingHook() != null || (target.commit() != null && !(target.commit() instanceof SqlCommit));
         List<String> statements = new ArrayList<>();
         statements.add("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
         if (!synchronous) {

@@ -119,7 +119,9 @@ final class StateDatabase {
         StateSql ready = prepared;
         if (ready == null) {
             try {
-                ready = connections.during("look for the state tables").call(connection -> tables.prepare(connection, pipeline));
+                ready = connections
+                        .during("look for the state tables")
+                        .call(connection -> tables.prepare(connection, pipeline));
             } catch (SQLException e) {
                 throw StateErrors.cannot(pipeline, "reach the state store", e);
             }

@@ -68,8 +68,12 @@ public final class Loads {
 
     /** What a driver checks before its first run, with the state in the target's database. */
     public static void checkStart(PostgresTargetSpec spec) {
-        new PostgresDriver(spec, new JdbcPipelineStore(spec.dataSource(), null, true), true,
-                        new WatchedWork(spec.pipeline(), Duration.ofSeconds(30), () -> Duration.ofSeconds(45))).check(null);
+        new PostgresDriver(
+                        spec,
+                        new JdbcPipelineStore(spec.dataSource(), null, true),
+                        true,
+                        new WatchedWork(spec.pipeline(), Duration.ofSeconds(30), () -> Duration.ofSeconds(45)))
+                .check(null);
     }
 
     /** One session, one page. */
