@@ -5,10 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,7 @@ import org.postgresql.PGConnection;
  * pool, at the login or at a read: it is given up after a time.
  */
 final class Inquiry implements Runnable {
+    private static final Pattern BLANK = Pattern.compile(" ");
     private static final String SQL =
             """
             SELECT a.pid, a.state,
@@ -189,13 +190,10 @@ final class Inquiry implements Runnable {
     }
 
     private static List<Integer> numbers(String text) {
-        List<Integer> numbers = new ArrayList<>();
-        for (String number : text.split(" ")) {
-            if (!number.isEmpty()) {
-                numbers.add(Integer.valueOf(number));
-            }
-        }
-        return numbers;
+        return BLANK.splitAsStream(text)
+                .filter(number -> !number.isEmpty())
+                .map(Integer::valueOf)
+                .toList();
     }
 
     static void end(Connection hanging) {

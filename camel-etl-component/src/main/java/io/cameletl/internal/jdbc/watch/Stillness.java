@@ -2,7 +2,7 @@ package io.cameletl.internal.jdbc.watch;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuNanos the time of the processor that it has had; -1 where the JVM does not say so
  * @param stack where it is
  */
-record Stillness(long cpuNanos, StackTraceElement[] stack) {
+record Stillness(long cpuNanos, List<StackTraceElement> stack) {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int DEEP_ENOUGH = 40;
 
@@ -20,7 +20,7 @@ record Stillness(long cpuNanos, StackTraceElement[] stack) {
     static @Nullable Stillness inDriver(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
         return isInDriver(stack)
-                ? new Stillness(cpu(thread), Arrays.copyOf(stack, Math.min(stack.length, DEEP_ENOUGH)))
+                ? new Stillness(cpu(thread), List.of(stack).subList(0, Math.min(stack.length, DEEP_ENOUGH)))
                 : null;
     }
 
@@ -51,16 +51,6 @@ record Stillness(long cpuNanos, StackTraceElement[] stack) {
     }
 
     boolean isStillAfter(@Nullable Stillness before) {
-        return before != null && before.cpuNanos == cpuNanos && Arrays.equals(before.stack, stack);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Stillness that && isStillAfter(that);
-    }
-
-    @Override
-    public int hashCode() {
-        return Long.hashCode(cpuNanos);
+        return equals(before);
     }
 }

@@ -56,7 +56,8 @@ final class LoadConnection implements AutoCloseable {
         HeldConnection held = new Connections(target.dataSource())
                 .during("connect to the target")
                 .hold();
-        try (Section section = held.begin("prepare a page's load")) {
+        Section section = held.begin("prepare a page's load");
+        try {
             LoadConnection opened = new LoadConnection(target, runId, held);
             ServerCheck.target(target.pipeline()).check(held.connection());
             opened.staging.open();
@@ -64,6 +65,8 @@ final class LoadConnection implements AutoCloseable {
         } catch (Throwable failure) {
             held.closeAfter(failure);
             throw failure;
+        } finally {
+            section.close();
         }
     }
 
@@ -154,11 +157,8 @@ final class LoadConnection implements AutoCloseable {
 
     private void attempted(LoadContext context) {
         attempts = context.attempts().count();
-        LOG.debug(
-                target.pipeline(),
-                "pipeline {}: a page's records were loaded in {} attempts",
-                target.pipeline(),
-                attempts);
+        String pipeline = target.pipeline();
+        LOG.debug(pipeline, "pipeline {}: a page's records were loaded in {} attempts", pipeline, attempts);
     }
 
     /** Asks the server once, and only for a table that has such columns. */
@@ -197,7 +197,8 @@ final class LoadConnection implements AutoCloseable {
 
     /** Rolls back and closes after a failure, which the caller throws. */
     void abandon() {
-        try (Section section = held.begin("roll a page back")) {
+        Section section = held.begin("roll a page back");
+        try {
             held.rollBack();
             staging.failed();
             if (!held.connection().isValid(SECONDS_TO_ANSWER)) {
@@ -211,6 +212,8 @@ final class LoadConnection implements AutoCloseable {
                     target.pipeline(),
                     e);
             return;
+        } finally {
+            section.close();
         }
         close();
     }
@@ -218,7 +221,8 @@ final class LoadConnection implements AutoCloseable {
     /** Drops the staging tables and gives the connection back as it was found. Failures are logged, not thrown. */
     @Override
     public void close() {
-        try (Section section = held.begin("give the target's connection back")) {
+        Section section = held.begin("give the target's connection back");
+        try {
             staging.drop();
             held.close();
         } catch (SQLException | RuntimeException e) {
@@ -228,6 +232,8 @@ final class LoadConnection implements AutoCloseable {
                     "The connection of pipeline {} cannot be given back in order; it is closed",
                     target.pipeline(),
                     e);
+        } finally {
+            section.close();
         }
     }
 
