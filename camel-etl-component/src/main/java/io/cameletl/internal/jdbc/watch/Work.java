@@ -33,7 +33,7 @@ public record Work(String pipeline, Duration lease, Supplier<Duration> stopTime,
     /** @return what is under way, the longest first */
     public List<Seen> sections() {
         return Watch.OPEN.stream()
-                .filter(section -> section.run().work() == this)
+                .filter(section -> section.run().work().equals(this))
                 .map(Section::seen)
                 .sorted(Comparator.comparing(Seen::lasted).reversed())
                 .toList();
