@@ -16,6 +16,7 @@ import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Outlet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Loads the pages of one window, each with its step of the cursor (steps 3 to 11 of the protocol of {@link Run}). */
@@ -51,10 +52,7 @@ final class PageLoop<C> {
                 new PageReader.Range<>(window, start, null, spec.settings().pageSize()),
                 context.readRetry());
         try (Prefetch<C> pages = new Prefetch<>(
-                        spec.name(),
-                        () -> context.watched().call(reader::next),
-                        spec.settings().prefetch(),
-                        maxPages);
+                        spec.name(), () -> watched(reader), spec.settings().prefetch(), maxPages);
                 RunWriter writer = new RunWriter(context)) {
             for (int count = 0; maxPages == 0 || count < maxPages; count++) {
                 if (context.stopping().getAsBoolean()) {
@@ -78,6 +76,11 @@ final class PageLoop<C> {
         } catch (StoppedException e) {
             return RunOutcome.STOPPED;
         }
+    }
+
+    /** The thread that reads ahead is the run's, too. */
+    private @Nullable ExtractedPage<C> watched(PageReader<C> reader) throws Exception {
+        return context.watched().call(() -> Optional.ofNullable(reader.next())).orElse(null);
     }
 
     /** @return the cursor after the last page; null when there has been none yet */

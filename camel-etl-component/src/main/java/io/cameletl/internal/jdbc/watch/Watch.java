@@ -3,7 +3,6 @@ package io.cameletl.internal.jdbc.watch;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,8 +20,8 @@ final class Watch implements Runnable {
     private static final long TICK_NANOS = 100_000_000;
     private static final int IDLE_TICKS = 100;
 
-    private final Map<DataSource, Inquiry> asked = new IdentityHashMap<>();
-    private final Map<DataSource, Inquiry> earlier = new IdentityHashMap<>();
+    private final IdentityHashMap<DataSource, Inquiry> asked = new IdentityHashMap<>();
+    private final IdentityHashMap<DataSource, Inquiry> earlier = new IdentityHashMap<>();
 
     private Watch() {}
 
@@ -60,7 +59,7 @@ final class Watch implements Runnable {
     }
 
     private void tick(long now) {
-        Map<DataSource, List<Section>> toAsk = new IdentityHashMap<>();
+        IdentityHashMap<DataSource, List<Section>> toAsk = new IdentityHashMap<>();
         for (Section section : OPEN) {
             if (now - section.sinceNanos() >= TICK_NANOS && !section.isBorrowing()) {
                 section.endIfCancelled(now);
