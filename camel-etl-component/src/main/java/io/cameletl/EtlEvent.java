@@ -5,11 +5,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that somebody should know of. Each occurrence is told of once.
+ * Something that somebody should know of. What goes on is not told over and over: the same is told again after an hour at
+ * the earliest, then after two, four and so on, a day at most; what was over and is back is told anew. Two events are the
+ * same when they are of one pipeline and kind, and their causes' words are, numbers aside.
  *
  * <p>Events are made by camel-etl only. Kinds, and components of each, may be added in minor releases: a {@code switch}
  * over them needs a default branch. As JSON an event has its components and the properties below, but for the cause.
@@ -18,6 +21,8 @@ public sealed interface EtlEvent {
     /** What can happen, one for each record below; the names stay, for {@code ${body.kind}} in routes. */
     enum Kind {
         RUN_FAILED(RunFailed.class),
+        RUN_STALLED(RunStalled.class),
+        RUN_RECOVERED(RunRecovered.class),
         PAGE_RETRIED(PageRetried.class),
         PAGE_SKIPPED(PageSkipped.class),
         RECORDS_REJECTED(RecordsRejected.class),
@@ -26,6 +31,8 @@ public sealed interface EtlEvent {
         BREAKER_HALF_OPEN(BreakerHalfOpened.class),
         BREAKER_CLOSED(BreakerClosed.class),
         PIPELINE_LATE(PipelineLate.class),
+        PIPELINE_CAUGHT_UP(PipelineCaughtUp.class),
+        SCHEDULE_NOT_FIRING(ScheduleNotFiring.class),
         FEW_RECORDS(FewRecords.class),
         RECORDS_OVERDUE(RecordsOverdue.class);
 
@@ -67,6 +74,12 @@ public sealed interface EtlEvent {
     @JsonProperty
     String message();
 
+    /** @return how many events like this one were left out since one was told of last */
+    @JsonProperty
+    default long leftOut() {
+        return 0;
+    }
+
     /** @return what failed; null when nothing did */
     @JsonIgnore
     default @Nullable Exception cause() {
@@ -79,8 +92,9 @@ public sealed interface EtlEvent {
      * @param at when
      * @param run what the run did before
      * @param cause what failed
+     * @param leftOut how many runs have failed so since that was told of last
      */
-    record RunFailed(Instant at, RunReport run, Exception cause) implements EtlEvent {
+    record RunFailed(Instant at, RunReport run, Exception cause, long leftOut) implements EtlEvent {
         @Override
         public String pipeline() {
             return run.pipeline();
@@ -93,7 +107,7 @@ public sealed interface EtlEvent {
 
         @Override
         public String message() {
-            return run.message() == null ? text(cause) : run.message();
+            return (run.message() == null ? text(cause) : run.message()) + more(leftOut);
         }
     }
 
@@ -108,14 +122,22 @@ public sealed interface EtlEvent {
      * @param attempts how many there may be, as {@code maximumRedeliveries} says
      * @param delay how long it is waited before that try
      * @param cause why the page failed
+     * @param leftOut how many tries have failed so since that was told of last
      */
     record PageRetried(
-            String pipeline, long runNumber, Instant at, int attempt, int attempts, Duration delay, Exception cause)
+            String pipeline,
+            long runNumber,
+            Instant at,
+            int attempt,
+            int attempts,
+            Duration delay,
+            Exception cause,
+            long leftOut)
             implements EtlEvent {
         @Override
         public String message() {
             return "a page failed, try " + attempt + " of " + attempts + " follows in " + delay.toMillis() + " ms: "
-                    + text(cause);
+                    + text(cause) + more(leftOut);
         }
     }
 
@@ -170,14 +192,23 @@ public sealed interface EtlEvent {
      * @param records how many the page added
      * @param waiting how many wait in all
      * @param first the first of them, as an example
+     * @param leftOut how many pages have postponed records of its table since that was told of last
      */
     record RecordsPostponed(
-            String pipeline, long runNumber, Instant at, int page, int records, long waiting, Example first)
+            String pipeline,
+            long runNumber,
+            Instant at,
+            int page,
+            int records,
+            long waiting,
+            Example first,
+            long leftOut)
             implements EtlEvent {
         @Override
         public String message() {
             return records + " records were postponed, " + waiting + " wait in all; the first of table " + first.table
-                    + ", " + first.key + ": " + first.reason + ". They are tried again with each page and run";
+                    + ", " + first.key + ": " + first.reason + ". They are tried again with each page and run"
+                    + more(leftOut);
         }
     }
 
@@ -207,11 +238,13 @@ public sealed interface EtlEvent {
      * @param pipeline the pipeline's name
      * @param at when
      * @param until until when runs are refused
+     * @param leftOut how often it has opened since that was told of last, and was not closed
      */
-    record BreakerOpened(String pipeline, Instant at, Instant until) implements EtlEvent {
+    record BreakerOpened(String pipeline, Instant at, Instant until, long leftOut) implements EtlEvent {
         @Override
         public String message() {
-            return "the circuit breaker is open until " + until + ": runs are refused; then one is let through to see";
+            return "the circuit breaker is open until " + until + ": runs are refused; then one is let through to see"
+                    + more(leftOut);
         }
     }
 
@@ -220,11 +253,12 @@ public sealed interface EtlEvent {
      *
      * @param pipeline the pipeline's name
      * @param at when
+     * @param leftOut how often it has done so since that was told of last
      */
-    record BreakerHalfOpened(String pipeline, Instant at) implements EtlEvent {
+    record BreakerHalfOpened(String pipeline, Instant at, long leftOut) implements EtlEvent {
         @Override
         public String message() {
-            return "the circuit breaker lets one run through to see";
+            return "the circuit breaker lets one run through to see" + more(leftOut);
         }
     }
 
@@ -242,10 +276,11 @@ public sealed interface EtlEvent {
     }
 
     /**
-     * The target is further behind the source than {@code lateAfter}; told again only once it had caught up.
+     * The target is further behind the source than {@code lateAfter}. That is looked at by time, also while a run hangs or
+     * none begins.
      *
      * @param pipeline the pipeline's name
-     * @param runNumber the run at whose end that was seen; 0 when the run did nothing
+     * @param runNumber the run at whose end that was seen; 0 when the run did nothing, or at no run's end
      * @param at when
      * @param lag how far behind
      */
@@ -253,6 +288,99 @@ public sealed interface EtlEvent {
         @Override
         public String message() {
             return "the target is " + lag.toSeconds() + " s behind the source, further than lateAfter allows";
+        }
+    }
+
+    /**
+     * A pipeline that was told to be late is not late any more.
+     *
+     * @param pipeline the pipeline's name
+     * @param runNumber the run at whose end that was seen; 0 when at no run's end
+     * @param at when
+     * @param lag how far behind the target is now
+     */
+    record PipelineCaughtUp(String pipeline, long runNumber, Instant at, Duration lag) implements EtlEvent {
+        @Override
+        public String message() {
+            return "the target has caught up: it is " + lag.toSeconds() + " s behind the source";
+        }
+    }
+
+    /**
+     * A run, a replay or a load has made no progress for half of {@code lateAfter}, or for five minutes where that is
+     * shorter or {@code lateAfter} is not set. It goes on waiting.
+     *
+     * @param pipeline the pipeline's name
+     * @param runNumber the run; 0 for a page loaded outside a run, or while the lease is claimed
+     * @param at when
+     * @param stall where it stands
+     */
+    record RunStalled(String pipeline, long runNumber, Instant at, Stall stall) implements EtlEvent {
+        @Override
+        public String message() {
+            return "no progress for " + stall.lasted.toSeconds() + " s in phase " + stall.phase + ", page " + stall.page
+                    + (stall.session == null ? "" : ", session " + stall.session)
+                    + (stall.waitsFor == null ? "" : ", which waits for " + stall.waitsFor)
+                    + (stall.blockedBy.isEmpty() ? "" : ", blocked by session " + stall.blockedBy);
+        }
+    }
+
+    /**
+     * Where a run stands.
+     *
+     * @param phase {@code CLAIM}, {@code CLOCK}, {@code EXTRACT}, {@code TRANSFORM}, {@code LOAD}, {@code RETRY} or {@code
+     *     FINISH}
+     * @param lasted for how long there has been no progress
+     * @param page the number of the page in hand, from 1
+     * @param rows source rows that are committed so far
+     * @param session the server process of the session that it waits for; null where that is not known
+     * @param waitsFor what that session waits for, as {@code Lock:relation}; null where that is not known
+     * @param blockedBy the server processes that it waits for; empty where that is not known
+     */
+    record Stall(
+            String phase,
+            Duration lasted,
+            int page,
+            long rows,
+            @Nullable Integer session,
+            @Nullable String waitsFor,
+            List<Integer> blockedBy) {
+        public Stall {
+            blockedBy = List.copyOf(blockedBy);
+        }
+    }
+
+    /**
+     * A run has succeeded after one that failed or stood still.
+     *
+     * @param pipeline the pipeline's name
+     * @param runNumber the run
+     * @param at when
+     * @param failures how many runs failed before, in this process
+     * @param lasted since the first of them failed, or since a run stood still
+     */
+    record RunRecovered(String pipeline, long runNumber, Instant at, int failures, Duration lasted)
+            implements EtlEvent {
+        @Override
+        public String message() {
+            return "runs succeed again after " + lasted.toSeconds() + " s and " + failures + " that failed";
+        }
+    }
+
+    /**
+     * The schedule of a pipeline should have started a run and has not.
+     *
+     * @param pipeline the pipeline's name
+     * @param at when
+     * @param expected when the run should have started
+     * @param state the state of its trigger in Quartz, as {@code PAUSED}; {@code NONE} when there is none
+     */
+    record ScheduleNotFiring(String pipeline, Instant at, Instant expected, String state) implements EtlEvent {
+        @Override
+        public String message() {
+            return "its schedule should have started a run at " + expected
+                    + " and has not; the state of its trigger is " + state
+                    + ". See whether the scheduler or the trigger is paused, or all its threads are busy";
         }
     }
 
@@ -286,6 +414,10 @@ public sealed interface EtlEvent {
                     + ". See whether the transform leaves out what it should not; rows that are past the cursor are read"
                     + " again after a seek";
         }
+    }
+
+    private static String more(long leftOut) {
+        return leftOut == 0 ? "" : " (and " + leftOut + " more like this since that was told of last)";
     }
 
     private static String text(Throwable failure) {

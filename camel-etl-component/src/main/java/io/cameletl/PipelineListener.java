@@ -4,9 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what pipelines do, after the fact: a page is told of when its commit is certain. A listener that throws is logged
- * and changes nothing; one that blocks holds up its run. It hears of one thing at a time in each run, though not always
- * on the same thread: reading ahead has a thread of its own. It is called by several threads at once when it listens to
- * several pipelines.
+ * and changes nothing. Of each pipeline it hears of one thing at a time, in order, on a thread that is not the run's and not
+ * always the same. It is called by several threads at once when it listens to several pipelines.
+ *
+ * <p>A run waits until its listeners have heard, so that what one has heard is true when the run goes on or its caller gets
+ * the answer; but for 5 s at most, and not once it is to stop. One that takes longer is not waited for until it has heard
+ * all that waits for it, of which 1,000 things are kept. What comes by time, as that a pipeline is late, nobody waits for.
  *
  * <p>Methods that are added in minor releases have a default that does nothing.
  */

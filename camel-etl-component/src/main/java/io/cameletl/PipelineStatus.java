@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejectedRecords records in the ledger, to be replayed
  * @param postponedRecords records in the ledger that wait for rows which they refer to; each page and run tries them again
  * @param postponedSince since when the first of them has waited, by the source's clock; null when none waits
+ * @param running how far its run has come; null when nobody runs it
  * @param lastRuns the newest runs and seeks, newest first, at most 10
  */
 public record PipelineStatus(
@@ -37,10 +38,45 @@ public record PipelineStatus(
         long rejectedRecords,
         long postponedRecords,
         @Nullable Instant postponedSince,
+        @Nullable Running running,
         List<HistoryEntry> lastRuns) {
     public PipelineStatus {
         lastRuns = List.copyOf(lastRuns);
     }
+
+    /** @return the same, with this run */
+    public PipelineStatus running(@Nullable Running now) {
+        return new PipelineStatus(
+                pipeline,
+                position,
+                lag,
+                leaseOwner,
+                leaseUntil,
+                paused,
+                consecutiveFailures,
+                lastError,
+                breaker,
+                skippedPages,
+                rejectedRecords,
+                postponedRecords,
+                postponedSince,
+                now,
+                lastRuns);
+    }
+
+    /**
+     * A run that goes on. In the process that runs it, it is as of now; elsewhere as of the last renewal of its lease,
+     * which comes three times per {@code leaseDuration}. Made by camel-etl only; components may be added in minor releases.
+     *
+     * @param runNumber counted within the pipeline
+     * @param since when it took the lease
+     * @param phase {@code CLAIM}, {@code CLOCK}, {@code EXTRACT}, {@code TRANSFORM}, {@code LOAD}, {@code RETRY} or {@code
+     *     FINISH}
+     * @param phaseSince since when there has been no progress: no other phase, no page
+     * @param page the number of the page in hand, from 1
+     * @param rows source rows that are committed so far
+     */
+    public record Running(long runNumber, Instant since, String phase, Instant phaseSince, int page, long rows) {}
 
     /**
      * A line of the history. Made by camel-etl only; components may be added in minor releases.

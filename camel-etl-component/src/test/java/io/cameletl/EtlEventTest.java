@@ -21,7 +21,7 @@ class EtlEventTest {
 
     @Test
     void a_failed_run_says_what_its_report_does() {
-        EtlEvent event = new EtlEvent.RunFailed(NOW, FAILED, new IllegalStateException("no such table"));
+        EtlEvent event = new EtlEvent.RunFailed(NOW, FAILED, new IllegalStateException("no such table"), 0);
 
         assertThat(event.pipeline()).isEqualTo("p");
         assertThat(event.runNumber()).isEqualTo(7);
@@ -30,7 +30,7 @@ class EtlEventTest {
 
     @Test
     void a_failure_without_words_is_named_by_its_class() {
-        EtlEvent event = new EtlEvent.PageRetried("p", 7, NOW, 1, 5, Duration.ofSeconds(1), new IOException());
+        EtlEvent event = new EtlEvent.PageRetried("p", 7, NOW, 1, 5, Duration.ofSeconds(1), new IOException(), 0);
 
         assertThat(event.message()).isEqualTo("a page failed, try 1 of 5 follows in 1000 ms: java.io.IOException");
     }
@@ -46,15 +46,16 @@ class EtlEventTest {
         EtlEvent rejected = new EtlEvent.RecordsRejected("p", 7, NOW, 2, 3, new Example("t", "id = 1", "too long"));
 
         assertThat(json(rejected))
-                .containsOnlyKeys("kind", "pipeline", "runNumber", "at", "message", "page", "records", "first")
+                .containsOnlyKeys(
+                        "kind", "pipeline", "runNumber", "at", "message", "leftOut", "page", "records", "first")
                 .containsEntry("kind", "RECORDS_REJECTED")
                 .containsEntry("at", "2026-01-01T00:00:00Z")
                 .containsEntry("message", rejected.message())
                 .containsEntry("first", Map.of("table", "t", "key", "id = 1", "reason", "too long"));
-        assertThat(json(new EtlEvent.RunFailed(NOW, FAILED, new IllegalStateException())))
-                .containsOnlyKeys("kind", "pipeline", "runNumber", "at", "message", "run");
+        assertThat(json(new EtlEvent.RunFailed(NOW, FAILED, new IllegalStateException(), 0)))
+                .containsOnlyKeys("kind", "pipeline", "runNumber", "at", "message", "leftOut", "run");
         assertThat(json(new EtlEvent.BreakerClosed("p", NOW)))
-                .containsOnlyKeys("kind", "pipeline", "runNumber", "at", "message");
+                .containsOnlyKeys("kind", "pipeline", "runNumber", "at", "message", "leftOut");
     }
 
     private static Map<String, Object> json(EtlEvent event) throws JsonProcessingException {

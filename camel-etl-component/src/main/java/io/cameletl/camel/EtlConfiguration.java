@@ -323,7 +323,7 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "failure",
             description =
-                    "How far behind the source the target may be before the notifier hears, once, that the pipeline is late; 0 for never. Looked at whenever a run ends, fails or is refused.",
+                    "How far behind the source the target may be before the notifier hears that the pipeline is late; 0 for never. Looked at by time, also while a run hangs or none begins.",
             javaType = "java.time.Duration",
             defaultValue = "0")
     private long lateAfter = 0;

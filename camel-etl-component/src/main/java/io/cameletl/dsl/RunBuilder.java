@@ -109,7 +109,7 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
     }
 
     /**
-     * @param lag how far behind the source the target may be before the notifier hears, once, that the pipeline is late;
+     * @param lag how far behind the source the target may be before the notifier hears that the pipeline is late;
      *     0 for never; 0 unless set
      */
     public B lateAfter(Duration lag) {

@@ -120,3 +120,11 @@ create table if not exists etl_action (
 );
 
 comment on table etl_action is 'camel-etl: the newest 1,000 things done to each pipeline by hand, by whom and when';
+
+-- since when the holder of the lease has run, and how far it had come when it last renewed the lease, three times per
+-- leaseDuration: what it did and since when, in which page, and how many source rows were committed
+alter table etl_pipeline add column if not exists lease_since timestamptz;
+alter table etl_pipeline add column if not exists lease_phase text;
+alter table etl_pipeline add column if not exists lease_phase_since timestamptz;
+alter table etl_pipeline add column if not exists lease_page integer;
+alter table etl_pipeline add column if not exists lease_rows bigint;

@@ -15,6 +15,7 @@ import io.cameletl.EtlException;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
+import io.cameletl.internal.postgres.state.support.Given;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.util.List;
@@ -82,7 +83,7 @@ class TenantsTest {
         assertThat(theirs.skippedPages(pipeline)).isEmpty();
         assertThat(theirs.rejectedRecords(pipeline, 0, 10)).isEmpty();
         assertThat(theirs.status(pipeline).position().cursor()).isNull();
-        assertThat(theirs.renew(pipeline, "me", LEASE)).isFalse();
+        assertThat(theirs.renew(pipeline, "me", LEASE, Given.STEP)).isFalse();
         assertThatThrownBy(() -> theirs.claim(pipeline, "they", LEASE, false)).isInstanceOf(EtlException.class);
         assertThatThrownBy(() -> theirs.seek(pipeline, cursor(9), TESTER)).isInstanceOf(EtlException.class);
         assertThatThrownBy(() -> theirs.pause(pipeline, true, TESTER)).isInstanceOf(EtlException.class);

@@ -186,7 +186,8 @@ class EtlRouteBuilderTest {
         users.declare("users", request -> fail(), p -> p.every(Duration.ofMillis(50)));
         users.start();
 
-        users.awaitEvents(Kind.RUN_FAILED, 3);
+        users.awaitReports(RunOutcome.FAILED, 3);
+        assertThat(users.events()).containsExactly(Kind.RUN_FAILED);
 
         assertThat(users.camel.getRouteController().getRouteStatus("users").isStarted())
                 .isTrue();

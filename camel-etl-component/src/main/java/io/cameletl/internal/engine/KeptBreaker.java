@@ -1,11 +1,13 @@
 package io.cameletl.internal.engine;
 
 import io.cameletl.EtlEvent;
+import io.cameletl.EtlEvent.Kind;
 import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.run.PipelineEvents;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,19 +36,34 @@ final class KeptBreaker {
     void opened(Instant until) {
         probing = false;
         unkept = until;
-        keep(new BreakerState(true, until), new EtlEvent.BreakerOpened(pipeline, events.now(), until));
+        keep(
+                new BreakerState(true, until),
+                () -> events.happens(
+                        Kind.BREAKER_OPENED,
+                        "",
+                        leftOut -> new EtlEvent.BreakerOpened(pipeline, events.now(), until, leftOut)));
         unkept = null;
     }
 
     void halfOpened(Instant until) {
         probing = true;
-        keep(new BreakerState(true, until), new EtlEvent.BreakerHalfOpened(pipeline, events.now()));
+        keep(
+                new BreakerState(true, until),
+                () -> events.happens(
+                        Kind.BREAKER_HALF_OPEN,
+                        "",
+                        leftOut -> new EtlEvent.BreakerHalfOpened(pipeline, events.now(), leftOut)));
     }
 
     void closed() {
         probing = false;
         unkept = null;
-        keep(BreakerState.CLOSED, new EtlEvent.BreakerClosed(pipeline, events.now()));
+        keep(BreakerState.CLOSED, this::tellClosed);
+    }
+
+    private void tellClosed() {
+        events.over(Set.of(Kind.BREAKER_OPENED, Kind.BREAKER_HALF_OPEN));
+        events.occurred(new EtlEvent.BreakerClosed(pipeline, events.now()));
     }
 
     /** Somebody closes it for all processes. Whoever sees it closed tells of it. */
@@ -81,14 +98,14 @@ final class KeptBreaker {
     /** This process has seen that it is closed. */
     void foundClosed() {
         probing = false;
-        events.occurred(new EtlEvent.BreakerClosed(pipeline, events.now()));
+        tellClosed();
     }
 
-    private void keep(BreakerState state, EtlEvent event) {
+    private void keep(BreakerState state, Runnable told) {
         try {
             store.breaker(pipeline, state);
         } finally {
-            events.occurred(event);
+            told.run();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.cameletl.internal.engine;
 
+import io.cameletl.EtlEvent;
+import io.cameletl.EtlEvent.Kind;
 import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
@@ -18,6 +20,7 @@ import io.cameletl.internal.engine.driver.DoneAction;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.run.PipelineEvents;
+import io.cameletl.internal.engine.run.PipelineWatch;
 import io.cameletl.internal.engine.run.Run;
 import io.cameletl.internal.engine.run.RunContext;
 import io.cameletl.internal.engine.run.SingleLoad;
@@ -27,6 +30,7 @@ import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,7 @@ public final class Pipeline<C> implements GuardedPipeline {
     private final PipelineEvents events;
     private final StartCheck<C> startCheck;
     private final KeptBreaker breaker;
+    private final PipelineWatch watch;
 
     /**
      * The answer to "what is next?".
@@ -72,6 +77,7 @@ public final class Pipeline<C> implements GuardedPipeline {
         this.declared = declared;
         this.events = new PipelineEvents(spec, listeners, clock);
         this.breaker = new KeptBreaker(spec.name(), driver.store(), events);
+        this.watch = new PipelineWatch(spec.name(), declared.context(), spec.settings(), driver, events);
         this.startCheck = new StartCheck<>(spec, driver, declared);
     }
 
@@ -100,6 +106,33 @@ public final class Pipeline<C> implements GuardedPipeline {
     /** @param source looks at each cursor that {@link ByHand#seek} is to set */
     public void checkCursorsBy(SourceCheck<C> source) {
         startCheck.ofCursors(source);
+    }
+
+    /** Looks at it by time from now on: whether it is late, or a run stands still. */
+    public void watch() {
+        watch.start();
+    }
+
+    /**
+     * Its schedule should have started a run and has not.
+     *
+     * @param state of its trigger
+     */
+    public void scheduleNotFiring(Instant expected, String state) {
+        events.noted(
+                Kind.SCHEDULE_NOT_FIRING,
+                state,
+                new EtlEvent.ScheduleNotFiring(spec.name(), events.now(), expected, state));
+    }
+
+    /** Its schedule fires. */
+    public void scheduleFired() {
+        events.over(Set.of(Kind.SCHEDULE_NOT_FIRING));
+    }
+
+    /** Looks at it no more. */
+    public void unwatch() {
+        watch.close();
     }
 
     /**
@@ -185,7 +218,7 @@ public final class Pipeline<C> implements GuardedPipeline {
     @Override
     public PipelineStatus status() {
         requireKnown();
-        return store().status(spec.name());
+        return watch.current(store().status(spec.name()));
     }
 
     /** @return what somebody can do to it by hand, each thing written down with who did it */
@@ -226,6 +259,6 @@ public final class Pipeline<C> implements GuardedPipeline {
     }
 
     RunContext<C> context(BooleanSupplier stopping) {
-        return new RunContext<>(spec, driver, events, stopping);
+        return RunContext.begin(spec, driver, events, watch, stopping);
     }
 }

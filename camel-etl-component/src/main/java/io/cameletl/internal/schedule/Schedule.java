@@ -82,6 +82,7 @@ public record Schedule(@Nullable String cron, @Nullable Duration every, boolean 
         ClusterStop.on(beans.context());
         OneRoutePerTimer.in(beans.context());
         LateTicks.in(beans.context());
+        ScheduleWatch.in(beans.context());
         route.from(uri.toString());
     }
 

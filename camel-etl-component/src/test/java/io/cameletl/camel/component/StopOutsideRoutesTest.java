@@ -12,6 +12,7 @@ import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -104,7 +105,8 @@ class StopOutsideRoutesTest {
 
         run();
 
-        assertThat(etl.camel().isStopped()).isTrue();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> etl.camel()
+                .isStopped());
     }
 
     /** The answer as it is: a stopped context converts nothing any more. */

@@ -40,6 +40,7 @@ final class ShownStatus {
                 status.rejectedRecords(),
                 status.postponedRecords(),
                 status.postponedSince(),
+                status.running(),
                 status.lastRuns().stream().map(run -> of(run, caller)).toList());
     }
 

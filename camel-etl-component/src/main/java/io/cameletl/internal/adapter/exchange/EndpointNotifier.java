@@ -28,10 +28,11 @@ public final class EndpointNotifier extends ServiceSupport implements PipelineLi
         } catch (Exception e) {
             LOG.warn(
                     event.pipeline(),
-                    "pipeline \"{}\": the notifier failed; the event was: {}",
+                    "pipeline \"{}\": the notifier failed; the event was: {}; the failure is: {}",
                     event.pipeline(),
                     event.message(),
-                    e);
+                    e.toString());
+            LOG.debug(event.pipeline(), "where the notifier failed", e);
         }
     }
 

@@ -15,8 +15,10 @@ import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.schedule.ScheduleListeners;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +40,17 @@ public final class PipelineWiring<C> {
     private final SourceCheck<C> source;
     private final List<Object> services;
     private boolean observed;
+    private final ScheduleListeners.Listener schedule = new ScheduleListeners.Listener() {
+        @Override
+        public void notFiring(Instant expected, String state) {
+            pipeline().scheduleNotFiring(expected, state);
+        }
+
+        @Override
+        public void fired() {
+            pipeline().scheduleFired();
+        }
+    };
 
     private PipelineWiring(
             OptionReader read, Pipeline<C> pipeline, Driver driver, SourceCheck<C> source, List<Object> services) {
@@ -80,16 +93,21 @@ public final class PipelineWiring<C> {
                 seed == null ? choice.beginning() : cursors.parse(seed),
                 SettingsWiring.of(read));
         Pipeline<C> pipeline = new Pipeline<>(
-                spec, target.driver(), declaration(options), listeners(read, notifier), Clock.systemUTC());
+                spec,
+                target.driver(),
+                declaration(options, read.context().getName()),
+                listeners(read, notifier),
+                Clock.systemUTC());
         return new PipelineWiring<>(read, pipeline, target.driver(), choice.check(), services);
     }
 
     /** A replay loads what is in the ledgers: without them there is no pipeline yet. */
-    private static Declaration declaration(EtlConfiguration options) {
+    private static Declaration declaration(EtlConfiguration options, String context) {
         EtlOperation operation = options.getOperation();
         return new Declaration(
                 operation.isLoading() && operation != EtlOperation.REPLAY,
-                options.getCursorType() != null || options.getQuery() != null || options.getSource() != null);
+                options.getCursorType() != null || options.getQuery() != null || options.getSource() != null,
+                context);
     }
 
     /** A notifier in the registry is a listener like any other there: it must not hear everything twice. */
@@ -122,6 +140,8 @@ public final class PipelineWiring<C> {
             Observers.of(read.context()).add(read.pipeline(), breaker == null ? FAILURES : breaker.failureThreshold());
             observed = true;
         }
+        pipeline.watch();
+        ScheduleListeners.of(read.context()).add(read.pipeline(), schedule);
     }
 
     /** A database that cannot be reached now may well be there at the first run, which checks again. */
@@ -146,6 +166,8 @@ public final class PipelineWiring<C> {
             observed = false;
             Observers.of(read.context()).remove(read.pipeline());
         }
+        ScheduleListeners.of(read.context()).remove(read.pipeline(), schedule);
+        pipeline.unwatch();
         services.forEach(ServiceHelper::stopService);
     }
 

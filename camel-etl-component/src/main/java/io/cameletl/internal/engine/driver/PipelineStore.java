@@ -33,11 +33,11 @@ public interface PipelineStore {
     Claim claim(String pipeline, String owner, Duration lease, boolean throughBreaker);
 
     /**
-     * Prolongs a lease.
+     * Prolongs a lease, and says how far its holder has come.
      *
      * @return false when the owner no longer holds it
      */
-    boolean renew(String pipeline, String owner, Duration lease);
+    boolean renew(String pipeline, String owner, Duration lease, Step step);
 
     /** Reads the position; creates the pipeline when it is new. */
     Position position(String pipeline);

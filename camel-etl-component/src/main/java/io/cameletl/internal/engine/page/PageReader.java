@@ -14,6 +14,7 @@ public final class PageReader<C> {
     private final PipelineSpec<C> spec;
     private final Range<C> range;
     private final Retry retry;
+    private final Steps steps;
     private @Nullable C after;
     private boolean ended;
 
@@ -35,10 +36,20 @@ public final class PageReader<C> {
         }
     }
 
-    public PageReader(PipelineSpec<C> spec, Range<C> range, Retry retry) {
+    /** Hears what is waited for, on the thread that reads. */
+    public interface Steps {
+        /** The source is asked. */
+        void extracting();
+
+        /** The rows are there. */
+        void transforming();
+    }
+
+    public PageReader(PipelineSpec<C> spec, Range<C> range, Retry retry, Steps steps) {
         this.spec = spec;
         this.range = range;
         this.retry = retry;
+        this.steps = steps;
         this.after = range.after();
     }
 
@@ -73,6 +84,7 @@ public final class PageReader<C> {
 
     private ExtractedPage<C> read() throws Exception {
         untransformed = null;
+        steps.extracting();
         ExtractResponse<C> answer = Answers.extract(
                 spec,
                 new ExtractRequest<>(
@@ -87,6 +99,7 @@ public final class PageReader<C> {
             Answers.checkAdvance(spec.name(), after, end);
         }
         boolean moved = end != null && (!answer.rows().isEmpty() || !end.equals(after));
+        steps.transforming();
         try {
             List<TargetData> data = Answers.transform(spec, answer.rows());
             return new ExtractedPage<>(answer.size(), after, data, moved ? end : null, goesOn, null);

@@ -7,58 +7,67 @@ import io.cameletl.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a pipeline is late: its target further behind the source than a limit. Says so once, and again only when it
- * had caught up in between. Between runs the time that passes is added to what was known last. Thread-safe.
+ * How far a pipeline's target is behind its source. Between the moments at which that is known, the time that passes is
+ * added, by a clock that nobody sets. Thread-safe.
  */
 public final class Lateness {
     private final Duration limit;
     private final Duration lookback;
     private final InstantSource clock;
+    private final LongSupplier nanos;
     private @Nullable Duration known;
-    private Instant knownAt = Instant.EPOCH;
-    private boolean late;
+    private long knownAt;
+    private boolean paused;
 
     /**
      * @param limit zero for none
      * @param lookback how far windows reach back over what was covered before
+     * @param clock compared with times of the source
+     * @param nanos tells how much time has passed
      */
-    public Lateness(Duration limit, Duration lookback, InstantSource clock) {
+    Lateness(Duration limit, Duration lookback, InstantSource clock, LongSupplier nanos) {
         this.limit = limit;
         this.lookback = lookback;
         this.clock = clock;
+        this.nanos = nanos;
     }
 
     /** The position was read: by it the target is as far behind as the part of the window that is covered. */
     synchronized void claimed(Position position) {
         Instant covered = covered(position.window(), lookback);
+        paused = false;
         know(covered.equals(Window.NONE.fromAt()) ? null : Duration.between(covered, clock.instant()));
     }
 
-    /** @return how late the pipeline has become; null when it is not, or is late still */
-    synchronized @Nullable Duration becameLate(RunReport run) {
+    synchronized void ended(RunReport run) {
+        paused = run.outcome() == RunOutcome.PAUSED;
         if (run.outcome() == RunOutcome.BUSY) {
             // somebody else may have brought it further
             know(null);
-            return null;
-        }
-        if (run.lag() != null) {
+        } else if (run.lag() != null) {
             know(run.lag());
         }
-        if (limit.isZero() || known == null || run.outcome() == RunOutcome.PAUSED) {
-            return null;
-        }
-        Duration lag = known.plus(Duration.between(knownAt, clock.instant()));
-        boolean was = late;
-        late = lag.compareTo(limit) > 0;
-        return late && !was ? lag : null;
+    }
+
+    /** @return how far it is behind by now; null where nobody wants to know, or nothing is known */
+    synchronized @Nullable Duration lag() {
+        return limit.isZero() || paused || known == null
+                ? null
+                : known.plusNanos(Math.max(0, nanos.getAsLong() - knownAt));
+    }
+
+    /** @return whether it is further behind than it may be */
+    boolean isLate(Duration lag) {
+        return lag.compareTo(limit) > 0;
     }
 
     private void know(@Nullable Duration lag) {
         known = lag;
-        knownAt = clock.instant();
+        knownAt = nanos.getAsLong();
     }
 
     /**

@@ -12,7 +12,6 @@ import io.cameletl.internal.engine.page.Threads;
 import io.cameletl.internal.outlet.Log;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,17 +29,30 @@ final class Lease implements AutoCloseable {
     private final String pipeline;
     private final Duration duration;
     private final WatchedRun watched;
-    private final String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    private final Progress progress;
+    private final String owner;
     private @Nullable ScheduledExecutorService timer;
     private @Nullable DrainedWindow drained;
     private volatile boolean lost;
 
-    /** @param watched the run, which loses the lease when it is stuck */
-    Lease(PipelineStore store, String pipeline, Duration duration, WatchedRun watched) {
+    /**
+     * @param watched the run, which loses the lease when it is stuck
+     * @param progress how far it has come, which is written down with each renewal
+     * @param context where it runs, for the holder's name
+     */
+    Lease(
+            PipelineStore store,
+            String pipeline,
+            Duration duration,
+            WatchedRun watched,
+            Progress progress,
+            String context) {
         this.store = store;
         this.watched = watched;
         this.pipeline = pipeline;
         this.duration = duration;
+        this.progress = progress;
+        this.owner = Holders.name(context);
     }
 
     /** @return the holder's name; unique to this run */
@@ -78,7 +90,7 @@ final class Lease implements AutoCloseable {
             return;
         }
         try {
-            lost = !watched.call(() -> store.renew(pipeline, owner, duration));
+            lost = !watched.call(() -> store.renew(pipeline, owner, duration, progress.now()));
         } catch (RuntimeException e) {
             // A timer's task that throws is not called again. The next beat tries again; should the lease run out
             // meanwhile, the next commit is refused.

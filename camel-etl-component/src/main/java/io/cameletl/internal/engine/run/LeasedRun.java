@@ -35,7 +35,11 @@ final class LeasedRun {
      * @throws EtlException when the lease could not be claimed or the work failed; it is told of before
      */
     RunReport execute(boolean throughBreaker, Work work) {
-        return context.watched().call(() -> watched(throughBreaker, work));
+        try {
+            return context.watched().call(() -> watched(throughBreaker, work));
+        } finally {
+            context.end();
+        }
     }
 
     private RunReport watched(boolean throughBreaker, Work work) {
@@ -52,11 +56,13 @@ final class LeasedRun {
             return refused(context, refused.outcome(), refused.message());
         }
         Claim.Granted granted = (Claim.Granted) claim;
+        context.progress().numbered(granted.runNumber());
         context.counts().numbered(granted.runNumber());
         context.counts().waiting(granted.postponed());
         context.events().claimed(granted.position());
         try (Lease kept = lease.keep()) {
             RunReport report = work.from(granted.position());
+            context.progress().enter(Progress.Phase.FINISH);
             Optional<Reckoning> reckoning = kept.finish(report, reckoned);
             context.events().runEnded(report, null);
             context.events().reckoned(report, reckoning);

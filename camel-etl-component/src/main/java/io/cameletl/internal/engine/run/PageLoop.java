@@ -13,6 +13,7 @@ import io.cameletl.internal.engine.page.ExtractedPage;
 import io.cameletl.internal.engine.page.PageReader;
 import io.cameletl.internal.engine.page.Prefetch;
 import io.cameletl.internal.engine.page.StoppedException;
+import io.cameletl.internal.engine.run.Progress.Phase;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Outlet;
 import java.util.List;
@@ -50,7 +51,8 @@ final class PageLoop<C> {
         PageReader<C> reader = new PageReader<>(
                 spec,
                 new PageReader.Range<>(window, start, null, spec.settings().pageSize()),
-                context.readRetry());
+                context.readRetry(),
+                context.progress());
         try (Prefetch<C> pages = new Prefetch<>(
                         spec.name(), () -> watched(reader), spec.settings().prefetch(), maxPages);
                 RunWriter writer = new RunWriter(context)) {
@@ -58,6 +60,7 @@ final class PageLoop<C> {
                 if (context.stopping().getAsBoolean()) {
                     return RunOutcome.STOPPED;
                 }
+                context.progress().enter(Phase.EXTRACT);
                 ExtractedPage<C> page = window.isOpen() ? pages.next(context.stopping()) : null;
                 if (page != null && page.movesCursor()) {
                     take(writer, page);

@@ -94,10 +94,12 @@ public final class Replay<C> {
                         spec.cursors().decode(skipped.after()),
                         spec.cursors().decode(skipped.end()),
                         Math.max(1, skipped.rows())),
-                context.readRetry());
+                context.readRetry(),
+                context.progress());
         ExtractedPage<C> page;
         do {
             steps.check();
+            context.progress().enter(Progress.Phase.EXTRACT);
             page = Objects.requireNonNull(reader.next());
             steps.take(
                     page.rows(),

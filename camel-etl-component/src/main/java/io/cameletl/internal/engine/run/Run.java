@@ -6,6 +6,7 @@ import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.PageWriter;
+import io.cameletl.internal.engine.run.Progress.Phase;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,10 +52,15 @@ public final class Run<C> {
 
     /** Ends before anything is done: a circuit breaker does not let the run through. */
     public RunReport refuse(String message) {
-        return LeasedRun.refused(context, RunOutcome.OPEN, message);
+        try {
+            return LeasedRun.refused(context, RunOutcome.OPEN, message);
+        } finally {
+            context.end();
+        }
     }
 
     private RunReport drain(Position position) throws Exception {
+        context.progress().enter(Phase.CLOCK);
         before.run();
         PipelineSpec<C> spec = context.spec();
         long askedNanos = System.nanoTime();
@@ -66,6 +72,7 @@ public final class Run<C> {
         RunOutcome outcome = loop.run(start.after());
         boolean drained = outcome == RunOutcome.DRAINED;
         if (drained) {
+            context.progress().enter(Phase.FINISH);
             context.lease().drained(window, loop.version());
             spec.source().checkComplete();
             new Postponement<>(context).settle(window, loop.after());

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param watched bounds what it waits for at databases
  * @param lease the run's right to the pipeline; a single load claims none
  * @param counts what the run has done so far
+ * @param watch looks at it until it is ended
+ * @param progress what it does now
  */
 public record RunContext<C>(
         PipelineSpec<C> spec,
@@ -34,40 +36,52 @@ public record RunContext<C>(
         BooleanSupplier stopping,
         WatchedRun watched,
         Lease lease,
-        RunCounts counts) {
-    public RunContext(PipelineSpec<C> spec, Driver driver, PipelineEvents events, BooleanSupplier stopping) {
-        this(spec, driver, events, stopping, driver.watch(stopping));
-    }
-
-    private RunContext(
-            PipelineSpec<C> spec, Driver driver, PipelineEvents events, BooleanSupplier stopping, WatchedRun watched) {
-        this(
+        RunCounts counts,
+        PipelineWatch watch,
+        Progress progress) {
+    /** Is to be {@linkplain #end() ended}. */
+    public static <C> RunContext<C> begin(
+            PipelineSpec<C> spec, Driver driver, PipelineEvents events, PipelineWatch watch, BooleanSupplier stopping) {
+        Progress progress = watch.begin();
+        WatchedRun watched = driver.watch(stopping);
+        return new RunContext<>(
                 spec,
                 driver,
-                events.ofRun(),
+                events.ofRun(stopping),
                 stopping,
                 watched,
-                new Lease(driver.store(), spec.name(), spec.settings().leaseDuration(), watched),
-                new RunCounts(spec.name(), spec.settings().onFailure().maxRejectsPerRun(), events.now()));
+                new Lease(
+                        driver.store(),
+                        spec.name(),
+                        spec.settings().leaseDuration(),
+                        watched,
+                        progress,
+                        watch.context()),
+                new RunCounts(spec.name(), spec.settings().onFailure().maxRejectsPerRun(), events.now()),
+                watch,
+                progress);
+    }
+
+    /** It is not looked at any more. */
+    void end() {
+        watch.end(progress);
     }
 
     /** @return tries the source and the transform again */
     Retry readRetry() {
-        return retry(EtlException::isTransient);
+        return retry(EtlException::isTransient, () -> {});
     }
 
     /** @return tries the driver again */
     Retry writeRetry() {
-        return retry(driver::isTransient);
+        return retry(driver::isTransient, () -> progress.enter(Progress.Phase.RETRY));
     }
 
-    private Retry retry(Predicate<Throwable> isTransient) {
-        return new Retry(
-                spec.settings().retry(),
-                isTransient,
-                stopping,
-                (attempt, attempts, delay, failure) ->
-                        events.pageRetried(counts.runNumber(), attempt, attempts, delay, failure));
+    private Retry retry(Predicate<Throwable> isTransient, Runnable waiting) {
+        return new Retry(spec.settings().retry(), isTransient, stopping, (attempt, attempts, delay, failure) -> {
+            waiting.run();
+            events.pageRetried(counts.runNumber(), attempt, attempts, delay, failure);
+        });
     }
 
     /** @return how many records of the next page may be left out */
@@ -87,6 +101,7 @@ public record RunContext<C>(
             long rows, List<TargetData> data, PageResult result, @Nullable StoredCursor end, long startedNanos) {
         long records = data.stream().mapToLong(table -> table.records().size()).sum();
         PageReport report = counts.page(rows, records, result, end, Duration.ofNanos(System.nanoTime() - startedNanos));
+        progress.committed(rows);
         events.pageCommitted(report, result);
         return report;
     }

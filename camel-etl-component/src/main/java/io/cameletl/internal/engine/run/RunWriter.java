@@ -45,6 +45,7 @@ final class RunWriter implements AutoCloseable {
      * what became of the page once another load has had its turn.
      */
     PageResult writeInTurn(List<TargetData> page, LoadTurn<?> turn) throws Exception {
+        context.progress().enter(Progress.Phase.LOAD);
         try {
             return writer().writeInTurn(page, turn, context.limits());
         } catch (CommitUnknownException e) {
@@ -102,6 +103,7 @@ final class RunWriter implements AutoCloseable {
         @Override
         public PageResult call() throws Exception {
             context.lease().check();
+            context.progress().enter(Progress.Phase.LOAD);
             if (unanswered == null) {
                 try {
                     return writer().write(page, move, context.limits());

@@ -29,6 +29,15 @@ public final class SingleLoad<C> {
     }
 
     public PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
+        try {
+            return watched(page, version);
+        } finally {
+            context.end();
+        }
+    }
+
+    private PageReport watched(ExtractResponse<C> page, @Nullable Long version) throws Exception {
+        context.progress().enter(Progress.Phase.TRANSFORM);
         long started = System.nanoTime();
         Answers.check(spec.name(), page);
         if (page.endCursor() != null) {

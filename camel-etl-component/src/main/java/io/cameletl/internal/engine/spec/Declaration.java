@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pipeline whether the pipeline is declared
  * @param cursorType whether the type of its cursor is
+ * @param context the name of the part of the process that runs it, for those who see its lease
  */
-public record Declaration(boolean pipeline, boolean cursorType) {
+public record Declaration(boolean pipeline, boolean cursorType, String context) {
     /** The pipeline and the type of its cursor are declared. */
-    public static final Declaration WHOLE = new Declaration(true, true);
+    public static final Declaration WHOLE = new Declaration(true, true, "java");
 
     /**
      * Refuses a cursor of a type that the pipeline's runs would refuse.

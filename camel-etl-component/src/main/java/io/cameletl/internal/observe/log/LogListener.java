@@ -11,9 +11,9 @@ import io.cameletl.internal.outlet.Outlet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs a line for each run that did something, at INFO; a failed one at ERROR; pages, idle, busy and paused runs at
- * DEBUG; other events at WARN, those of a circuit breaker that gets better at INFO. The logger is {@code
- * io.cameletl.pipeline.<name>}. Thread-safe.
+ * Logs a line for each run that did something, at INFO; a failed one at ERROR where its event is told, as those that fail
+ * in the same way are not; pages, idle, busy, paused and all failed runs at DEBUG, with the failure's stack; other events at
+ * WARN, those that something gets better at INFO. The logger is {@code io.cameletl.pipeline.<name>}. Thread-safe.
  */
 public final class LogListener implements PipelineListener {
     private static final String LOGGER = "io.cameletl.pipeline.";
@@ -48,7 +48,7 @@ public final class LogListener implements PipelineListener {
         Log log = log(run.pipeline());
         String line = run.summary();
         if (run.outcome() == RunOutcome.FAILED) {
-            log.error(run.pipeline(), "{}", line);
+            log.debug(run.pipeline(), "{}", line, end.failure());
         } else if (run.pages() > 0) {
             log.info(run.pipeline(), "{}", line);
         } else {
@@ -59,12 +59,12 @@ public final class LogListener implements PipelineListener {
     @Override
     public void eventOccurred(EtlEvent event) {
         switch (event.kind()) {
-            case RUN_FAILED -> {
-                // the run's own line says so
-            }
-            case BREAKER_HALF_OPEN, BREAKER_CLOSED ->
+            case RUN_FAILED -> log(event.pipeline()).error(event.pipeline(), "{}", failed((EtlEvent.RunFailed) event));
+            case RUN_RECOVERED, PIPELINE_CAUGHT_UP, BREAKER_HALF_OPEN, BREAKER_CLOSED ->
                 log(event.pipeline()).info(event.pipeline(), "{}", event.message());
             case PAGE_RETRIED,
+                    RUN_STALLED,
+                    SCHEDULE_NOT_FIRING,
                     PAGE_SKIPPED,
                     RECORDS_REJECTED,
                     RECORDS_POSTPONED,
@@ -73,6 +73,13 @@ public final class LogListener implements PipelineListener {
                     RECORDS_OVERDUE,
                     FEW_RECORDS -> log(event.pipeline()).warn(event.pipeline(), "{}", event.message());
         }
+    }
+
+    private static String failed(EtlEvent.RunFailed event) {
+        String line = event.run().summary();
+        return event.leftOut() == 0
+                ? line
+                : line + " (" + event.leftOut() + " runs have failed so since that was logged last)";
     }
 
     private static @Nullable String cursor(PageReport page) {

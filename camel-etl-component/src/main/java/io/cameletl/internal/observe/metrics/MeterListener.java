@@ -2,9 +2,9 @@ package io.cameletl.internal.observe.metrics;
 
 import io.cameletl.EtlEvent;
 import io.cameletl.PageReport;
-import io.cameletl.PipelineListener;
 import io.cameletl.RunReport;
 import io.cameletl.TableCounts;
+import io.cameletl.internal.engine.run.EveryEvent;
 import io.cameletl.internal.observe.vitals.VitalSigns;
 import io.cameletl.internal.observe.vitals.Vitals;
 import io.micrometer.core.instrument.Gauge;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Registers the meters of each pipeline it hears of, and counts. All are in memory: a scrape asks no database. A pipeline's
  * meters go with its last endpoint. Thread-safe.
  */
-public final class MeterListener implements PipelineListener {
+public final class MeterListener implements EveryEvent {
     private static final String NAME = "camel.etl.";
     private static final String PIPELINE = "pipeline";
 

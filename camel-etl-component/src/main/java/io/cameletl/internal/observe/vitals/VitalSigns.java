@@ -1,16 +1,15 @@
 package io.cameletl.internal.observe.vitals;
 
 import io.cameletl.EtlEvent;
-import io.cameletl.PipelineListener;
-import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
+import io.cameletl.internal.engine.run.EveryEvent;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** Listens to all pipelines of a context, and keeps what they are like. Thread-safe. */
-public final class VitalSigns implements PipelineListener {
+public final class VitalSigns implements EveryEvent {
     private final Map<String, Vitals> byPipeline = new ConcurrentHashMap<>();
     private final InstantSource clock;
 
@@ -35,7 +34,7 @@ public final class VitalSigns implements PipelineListener {
             case FAILED -> vitals.failed(run.message());
             case PAUSED -> vitals.asPaused();
             case BUSY, OPEN -> vitals;
-            default -> vitals.succeeded(run.outcome() == RunOutcome.DRAINED, run.lag(), clock.instant());
+            default -> vitals.succeeded(run.lag(), clock.instant());
         });
     }
 
@@ -48,6 +47,8 @@ public final class VitalSigns implements PipelineListener {
                 return vitals.breaker(null);
             } else if (event instanceof EtlEvent.PipelineLate late) {
                 return vitals.lateSince(late.at());
+            } else if (event instanceof EtlEvent.PipelineCaughtUp) {
+                return vitals.onTime();
             } else if (event instanceof EtlEvent.RecordsPostponed postponed) {
                 return vitals.waiting(postponed.waiting());
             }

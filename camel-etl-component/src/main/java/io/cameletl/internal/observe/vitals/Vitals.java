@@ -37,16 +37,9 @@ public record Vitals(
         return new Vitals(failures + 1, error, openUntil, late, false, lag, lagAt, waiting);
     }
 
-    Vitals succeeded(boolean drained, @Nullable Duration known, Instant now) {
+    Vitals succeeded(@Nullable Duration known, Instant now) {
         return new Vitals(
-                0,
-                null,
-                openUntil,
-                drained ? null : late,
-                false,
-                known == null ? lag : known,
-                known == null ? lagAt : now,
-                waiting);
+                0, null, openUntil, late, false, known == null ? lag : known, known == null ? lagAt : now, waiting);
     }
 
     Vitals asPaused() {
@@ -59,6 +52,10 @@ public record Vitals(
 
     Vitals lateSince(Instant since) {
         return new Vitals(failures, lastError, openUntil, late == null ? since : late, paused, lag, lagAt, waiting);
+    }
+
+    Vitals onTime() {
+        return new Vitals(failures, lastError, openUntil, null, paused, lag, lagAt, waiting);
     }
 
     Vitals waiting(long records) {

@@ -16,6 +16,7 @@ import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.Step;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.postgres.state.TurnWait.Patience;
 import java.sql.Connection;
@@ -81,8 +82,8 @@ public final class JdbcPipelineStore implements PipelineStore {
     }
 
     @Override
-    public boolean renew(String pipeline, String owner, Duration lease) {
-        return database.call(pipeline, "renew the lease", state -> state.row().renew(owner, lease));
+    public boolean renew(String pipeline, String owner, Duration lease, Step step) {
+        return database.call(pipeline, "renew the lease", state -> state.row().renew(owner, lease, step));
     }
 
     @Override

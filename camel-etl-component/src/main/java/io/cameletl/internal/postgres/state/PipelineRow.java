@@ -9,9 +9,11 @@ import io.cameletl.StoredCursor;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
+import io.cameletl.internal.engine.driver.Step;
 import io.cameletl.internal.outlet.Outlet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,9 +41,13 @@ final class PipelineRow {
     }
 
     /** @return false when the owner no longer holds the lease */
-    boolean renew(String owner, Duration lease) throws SQLException {
+    boolean renew(String owner, Duration lease, Step step) throws SQLException {
         return sql.apply(StateSql.Name.RENEW)
                         .seconds(lease)
+                        .text(step.phase())
+                        .seconds(step.lasted())
+                        .number(step.page())
+                        .number(step.rows())
                         .text(pipeline)
                         .text(owner)
                         .update()
@@ -72,14 +78,24 @@ final class PipelineRow {
                         row.number(15),
                         row.number(16),
                         row.time(17),
+                        running(row),
                         runs));
         return status == null ? unknown(runs) : status;
+    }
+
+    private static PipelineStatus.@Nullable Running running(StateRow row) throws SQLException {
+        Instant since = row.time(18);
+        Instant phaseSince = row.time(20);
+        return since == null || phaseSince == null
+                ? null
+                : new PipelineStatus.Running(
+                        row.number(23), since, row.text(19), phaseSince, row.integer(21), row.number(22));
     }
 
     private PipelineStatus unknown(List<HistoryEntry> runs) {
         Position none = new Position(0, null, Window.NONE);
         return new PipelineStatus(
-                pipeline, none, null, null, null, false, 0, null, BreakerState.CLOSED, 0, 0, 0, null, runs);
+                pipeline, none, null, null, null, false, 0, null, BreakerState.CLOSED, 0, 0, 0, null, null, runs);
     }
 
     /** @return whether there is a row */

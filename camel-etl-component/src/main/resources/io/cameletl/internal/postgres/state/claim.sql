@@ -1,13 +1,20 @@
 -- Takes the lease when nobody holds it; returns nothing when somebody does, when the pipeline is paused, or when its circuit
 -- breaker is open, unless that is not to matter.
 -- A granted claim raises the version, so that no earlier holder's step finds the version it starts from.
-insert into {schema}.etl_pipeline as p (name, version, run_number, lease_owner, lease_until)
-values (?, 1, 1, ?, pg_catalog.clock_timestamp() operator(pg_catalog.+) pg_catalog.make_interval(secs => ?))
+insert into {schema}.etl_pipeline as p (name, version, run_number, lease_owner, lease_until, lease_since, lease_phase,
+                                         lease_phase_since, lease_page, lease_rows)
+values (?, 1, 1, ?, pg_catalog.clock_timestamp() operator(pg_catalog.+) pg_catalog.make_interval(secs => ?),
+        pg_catalog.clock_timestamp(), 'CLAIM', pg_catalog.clock_timestamp(), 1, 0)
 on conflict (name) do update
     set version     = p.version operator(pg_catalog.+) 1,
         run_number  = p.run_number operator(pg_catalog.+) 1,
         lease_owner = excluded.lease_owner,
-        lease_until = pg_catalog.clock_timestamp() operator(pg_catalog.+) pg_catalog.make_interval(secs => ?)
+        lease_until = pg_catalog.clock_timestamp() operator(pg_catalog.+) pg_catalog.make_interval(secs => ?),
+        lease_since = excluded.lease_since,
+        lease_phase = excluded.lease_phase,
+        lease_phase_since = excluded.lease_phase_since,
+        lease_page  = excluded.lease_page,
+        lease_rows  = excluded.lease_rows
     where not p.paused
       and (? or p.breaker_state operator(pg_catalog.<>) 'OPEN' or p.breaker_until is null
           or p.breaker_until operator(pg_catalog.<=) pg_catalog.clock_timestamp())

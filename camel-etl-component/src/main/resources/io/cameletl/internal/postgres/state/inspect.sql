@@ -17,7 +17,12 @@ select s.name,
                      (9, 'etl_rejected_record', 'postponed_at'),
                      (10, 'etl_pipeline', 'made_of'),
                      (11, 'etl_rejected_record', 'waits_for'),
-                     (12, 'etl_action', null)) needed (place, in_table, added),
+                     (12, 'etl_action', null),
+                     (13, 'etl_pipeline', 'lease_since'),
+                     (14, 'etl_pipeline', 'lease_phase'),
+                     (15, 'etl_pipeline', 'lease_phase_since'),
+                     (16, 'etl_pipeline', 'lease_page'),
+                     (17, 'etl_pipeline', 'lease_rows')) needed (place, in_table, added),
              -- null for no schema: PostgreSQL 15 fails over a name that begins with a dot
              lateral pg_catalog.to_regclass(pg_catalog.quote_ident(s.name) operator(pg_catalog.||) '.'
                      operator(pg_catalog.||) needed.in_table) found (id)

@@ -14,6 +14,8 @@ select version, cursor, cursor_type, extract(epoch from from_at), extract(epoch 
        (select pg_catalog.count(*) from {schema}.etl_rejected_record rejected where rejected.pipeline operator(pg_catalog.=) p.name and rejected.postponed_at is not null),
        (select extract(epoch from pg_catalog.min(waiting.postponed_at))
         from {schema}.etl_rejected_record waiting
-        where waiting.pipeline operator(pg_catalog.=) p.name and waiting.postponed_at is not null)
+        where waiting.pipeline operator(pg_catalog.=) p.name and waiting.postponed_at is not null),
+       case when lease_until operator(pg_catalog.>) pg_catalog.clock_timestamp() then extract(epoch from lease_since) end,
+       lease_phase, extract(epoch from lease_phase_since), lease_page, lease_rows, run_number
 from {schema}.etl_pipeline p
 where name operator(pg_catalog.=) ?

@@ -27,15 +27,19 @@ class LeaseTest {
             throw new IllegalStateException("the pool is not open");
         });
 
-        try (Lease lease = new Lease(failing, "numbers", DURATION, WatchedRun.NOT_WATCHED).keep()) {
+        try (Lease lease = lease(failing)) {
             assertThat(renewals.await(1, TimeUnit.MINUTES)).isTrue();
             assertThatCode(lease::check).doesNotThrowAnyException();
         }
     }
 
+    private static Lease lease(PipelineStore store) {
+        return new Lease(store, "numbers", DURATION, WatchedRun.NOT_WATCHED, new Progress(), "test").keep();
+    }
+
     @Test
     void a_lease_that_is_anothers_lets_no_page_through() {
-        try (Lease lease = new Lease(store(() -> false), "numbers", DURATION, WatchedRun.NOT_WATCHED).keep()) {
+        try (Lease lease = lease(store(() -> false))) {
             Awaitility.await().untilAsserted(() -> assertThatThrownBy(lease::check)
                     .isInstanceOf(StaleLeaseException.class)
                     .hasMessageContaining("another holder's"));

@@ -18,6 +18,7 @@ import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class MemoryStore implements PipelineStore {
     }
 
     @Override
-    public synchronized boolean renew(String pipeline, String holder, Duration lease) {
+    public synchronized boolean renew(String pipeline, String holder, Duration lease, Step step) {
         return owner.equals(holder);
     }
 
@@ -151,6 +152,7 @@ public final class MemoryStore implements PipelineStore {
                 skipped.size(),
                 rejected.size(),
                 0,
+                null,
                 null,
                 List.of());
     }

@@ -23,6 +23,7 @@ import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
+import io.cameletl.internal.postgres.state.support.Given;
 import io.cameletl.support.StatementLog;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
@@ -278,7 +279,7 @@ class HistoryTest {
         assertThatThrownBy(() -> store.move(move("a", version, 7)))
                 .isInstanceOf(StaleLeaseException.class)
                 .hasMessageContaining("somebody moved its cursor");
-        assertThat(store.renew(PIPELINE, "a", LEASE)).isFalse();
+        assertThat(store.renew(PIPELINE, "a", LEASE, Given.STEP)).isFalse();
         store.finish("a", run(1, RunOutcome.FAILED, "stale"), new DrainedWindow(WINDOW.drained(), version), true);
         assertThat(store.position(PIPELINE)).isEqualTo(new Position(version + 1, cursor(3), Window.NONE));
         assertThat(store.status(PIPELINE).lastRuns())

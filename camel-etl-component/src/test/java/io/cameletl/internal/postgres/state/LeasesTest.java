@@ -113,7 +113,8 @@ class LeasesTest {
         JdbcPipelineStore store = store(db);
         granted(store, "a");
 
-        assertThat(store.renew(PIPELINE, "a", LEASE.multipliedBy(60))).isTrue();
+        assertThat(store.renew(PIPELINE, "a", LEASE.multipliedBy(60), Given.STEP))
+                .isTrue();
         assertThat(db.<Boolean>value("select lease_until > now() + interval '59 minutes' from etl_pipeline"))
                 .isTrue();
     }
@@ -121,12 +122,12 @@ class LeasesTest {
     @Test
     void a_lease_that_ran_out_or_is_anothers_cannot_be_renewed(TestDatabase db) {
         JdbcPipelineStore store = store(db);
-        assertThat(store.renew(PIPELINE, "a", LEASE)).isFalse();
+        assertThat(store.renew(PIPELINE, "a", LEASE, Given.STEP)).isFalse();
 
         granted(store, "a");
-        assertThat(store.renew(PIPELINE, "b", LEASE)).isFalse();
+        assertThat(store.renew(PIPELINE, "b", LEASE, Given.STEP)).isFalse();
 
         expire(db);
-        assertThat(store.renew(PIPELINE, "a", LEASE)).isFalse();
+        assertThat(store.renew(PIPELINE, "a", LEASE, Given.STEP)).isFalse();
     }
 }

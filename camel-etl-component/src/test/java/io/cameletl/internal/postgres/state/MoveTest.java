@@ -149,7 +149,8 @@ class MoveTest {
         try (Connection page = db.connect()) {
             page.setAutoCommit(false);
             store.within(page).move(move("a", version, 7));
-            CompletableFuture<Boolean> renewed = CompletableFuture.supplyAsync(() -> store.renew(PIPELINE, "a", LEASE));
+            CompletableFuture<Boolean> renewed =
+                    CompletableFuture.supplyAsync(() -> store.renew(PIPELINE, "a", LEASE, Given.STEP));
             awaitBlockedSession(db);
             page.commit();
             assertThat(renewed.get(1, TimeUnit.MINUTES)).isTrue();

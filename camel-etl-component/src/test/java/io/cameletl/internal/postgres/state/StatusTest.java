@@ -44,6 +44,7 @@ class StatusTest {
                         0,
                         0,
                         null,
+                        null,
                         List.of()));
         assertThat(db.count("etl_pipeline")).isZero();
         assertThat(store(db).has(PIPELINE)).isFalse();
@@ -61,6 +62,33 @@ class StatusTest {
         expire(db);
         assertThat(store.status(PIPELINE).leaseOwner()).isNull();
         assertThat(store.status(PIPELINE).leaseUntil()).isNull();
+    }
+
+    @Test
+    void how_far_the_holder_has_come_is_told_as_of_its_last_renewal_and_for_as_long_as_the_lease_lives(
+            TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        granted(store, "a");
+        PipelineStatus.Running claimed = store.status(PIPELINE).running();
+        assertThat(claimed.phase()).isEqualTo("CLAIM");
+        assertThat(claimed.runNumber()).isEqualTo(1);
+        assertThat(claimed.page()).isEqualTo(1);
+
+        store.renew(PIPELINE, "a", Given.LEASE, Given.STEP);
+
+        PipelineStatus.Running renewed = store.status(PIPELINE).running();
+        assertThat(renewed.phase()).isEqualTo("LOAD");
+        assertThat(renewed.page()).isEqualTo(3);
+        assertThat(renewed.rows()).isEqualTo(400);
+        assertThat(renewed.since()).isEqualTo(claimed.since());
+        assertThat(renewed.phaseSince()).isBefore(db.<Instant>value("select clock_timestamp() - interval '2 seconds'"));
+        expire(db);
+        assertThat(store.status(PIPELINE).running()).isNull();
+
+        granted(store, "b");
+        assertThat(store.status(PIPELINE).running())
+                .satisfies(next -> assertThat(next.phase()).isEqualTo("CLAIM"))
+                .satisfies(next -> assertThat(next.rows()).isZero());
     }
 
     @Test

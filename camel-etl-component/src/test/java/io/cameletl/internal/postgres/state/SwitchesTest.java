@@ -48,7 +48,7 @@ class SwitchesTest {
 
         store.pause(PIPELINE, true, TESTER);
 
-        assertThat(store.renew(PIPELINE, "a", LEASE)).isTrue();
+        assertThat(store.renew(PIPELINE, "a", LEASE, Given.STEP)).isTrue();
         store.move(move("a", version, 7));
         store.finish("a", run(1, RunOutcome.DRAINED, null), null, true);
         assertThat(store.position(PIPELINE).cursor()).isEqualTo(cursor(7));

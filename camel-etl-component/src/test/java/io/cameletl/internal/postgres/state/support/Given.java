@@ -11,6 +11,7 @@ import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.CursorMove.LedgerEntries;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.Step;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import io.cameletl.support.TestDatabase;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class Given {
     public static final String PIPELINE = "orders";
     public static final Actor TESTER = new Actor("tester", Actor.Way.ROUTE);
     public static final Duration LEASE = Duration.ofMinutes(1);
+    public static final Step STEP = new Step("LOAD", Duration.ofSeconds(2), 3, 400);
     public static final Window WINDOW =
             new Window(Instant.parse("2026-03-29T00:30:00.123456Z"), Instant.parse("2026-03-29T01:30:00Z"));
 
