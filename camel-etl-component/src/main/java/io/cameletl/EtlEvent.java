@@ -23,6 +23,7 @@ public sealed interface EtlEvent {
         RUN_FAILED(RunFailed.class),
         RUN_STALLED(RunStalled.class),
         RUN_RECOVERED(RunRecovered.class),
+        RUN_RETRIED(RunRetried.class),
         PAGE_RETRIED(PageRetried.class),
         PAGE_SKIPPED(PageSkipped.class),
         RECORDS_REJECTED(RecordsRejected.class),
@@ -138,6 +139,27 @@ public sealed interface EtlEvent {
         public String message() {
             return "a page failed, try " + attempt + " of " + attempts + " follows in " + delay.toMillis() + " ms: "
                     + text(cause) + more(leftOut);
+        }
+    }
+
+    /**
+     * A run could not begin, or not end, for a reason that may pass, and tries again after growing waits. Told of once,
+     * not per try: when the tries are used up, the run fails.
+     *
+     * @param pipeline the pipeline's name
+     * @param runNumber the run; 0 while it has no number, as its lease could not be claimed
+     * @param at when
+     * @param step {@code begin} or {@code end}
+     * @param attempts how many tries may follow
+     * @param cause what failed
+     * @param leftOut how many runs have failed so since that was told of last
+     */
+    record RunRetried(
+            String pipeline, long runNumber, Instant at, String step, int attempts, Exception cause, long leftOut)
+            implements EtlEvent {
+        @Override
+        public String message() {
+            return "the run could not " + step + ", up to " + attempts + " tries follow: " + text(cause) + more(leftOut);
         }
     }
 

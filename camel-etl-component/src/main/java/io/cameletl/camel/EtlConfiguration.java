@@ -253,7 +253,7 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "failure",
             description =
-                    "How often a page is tried again whose failure may pass; 0 for never. Such are a lost connection, a deadlock, a lack of resources.",
+                    "How often a page is tried again whose failure may pass; 0 for never. Such are a lost connection, a deadlock, a lack of resources. The start and the end of a run are tried again as often.",
             defaultValue = "5")
     private int maximumRedeliveries = 5;
 

@@ -2,9 +2,14 @@ package io.cameletl.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.cameletl.EtlEvent;
 import io.cameletl.EtlEvent.Kind;
 import io.cameletl.ExtractResponse;
+import io.cameletl.KeysetCursor;
 import io.cameletl.PipelineListener;
 import io.cameletl.RunOutcome;
 import io.cameletl.Source;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 @Tag("slow")
 @WithPostgres
@@ -37,6 +43,7 @@ class CircuitBreakerTest {
     private TestDatabase source;
     private TestDatabase target;
     private volatile boolean failing = true;
+    private int retries;
     private final Source<TimestampCursor> sick = request -> {
         if (failing) {
             throw new IllegalStateException("the source is sick");
@@ -64,6 +71,7 @@ class CircuitBreakerTest {
                         .every(every)
                         .source(sick)
                         .target(postgres(database).table("users"))
+                        .retry(retries, Duration.ofMillis(20), 2)
                         .circuitBreaker(threshold, cooldown);
             }
         });
@@ -203,6 +211,52 @@ class CircuitBreakerTest {
             users.awaitReports(RunOutcome.OPEN, 1);
 
             assertThat(users.events()).containsExactly(Kind.RUN_FAILED, Kind.BREAKER_OPENED);
+        }
+    }
+
+    @Test
+    void a_source_that_is_away_for_some_ticks_opens_nothing_and_is_told_of_once() throws Exception {
+        retries = 5;
+        failing = false;
+        FaultyDataSource away = new FaultyDataSource(source.dataSource());
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger log = (Logger) LoggerFactory.getLogger("io.cameletl.pipeline.users");
+        log.setLevel(Level.INFO);
+        log.addAppender(lines);
+        try (Users users = new Users(source, target)) {
+            target.execute("alter table users add updated_at timestamptz not null");
+            source.execute("create table users (id bigint primary key, name text, updated_at timestamptz not null)");
+            users.add(new EtlRouteBuilder() {
+                @Override
+                public void configure() {
+                    pipeline("users", KeysetCursor.class)
+                            .every(Duration.ofMillis(100))
+                            .query("select * from users", away)
+                            .cursorColumns("updated_at", "id")
+                            .target(postgres(target.dataSource()).table("users"))
+                            .retry(retries, Duration.ofMillis(20), 2)
+                            .circuitBreaker(3, Duration.ofMinutes(10));
+                }
+            });
+            users.start();
+            users.awaitReports(RunOutcome.DRAINED, 1);
+            long back = System.nanoTime() + Duration.ofMillis(400).toNanos();
+            away.arm((sql, when) -> {
+                if (System.nanoTime() < back) {
+                    throw new SQLException("away", "08001");
+                }
+            });
+            users.awaitEvents(Kind.RUN_RETRIED, 1);
+            users.awaitReports(
+                    RunOutcome.DRAINED, users.reports(RunOutcome.DRAINED).size() + 3);
+
+            assertThat(users.events()).containsExactly(Kind.RUN_RETRIED);
+            assertThat(lines.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
+                    .startsWith("the run could not begin, up to 5 tries follow: "));
+        } finally {
+            log.detachAppender(lines);
+            log.setLevel(null);
         }
     }
 }

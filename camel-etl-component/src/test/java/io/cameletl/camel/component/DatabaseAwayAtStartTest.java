@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseAwayAtStartTest {
     private static final String OPTIONS =
             "query=RAW(select * from t)&sourceDataSource=#from&cursorColumns=updated_at,id"
-                    + "&dataSource=#to&stateDataSource=#state&tables=t&consistencyDelay=0";
+                    + "&dataSource=#to&stateDataSource=#state&tables=t&consistencyDelay=0&redeliveryDelay=1";
 
     private TestDatabase target;
     private Switched from;

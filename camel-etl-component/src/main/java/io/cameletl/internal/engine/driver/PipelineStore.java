@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public interface PipelineStore {
     /**
      * Takes the lease and reads the position, in one statement. Creates the pipeline when it is new. A granted claim
-     * raises the version, so that no earlier holder can commit any more.
+     * raises the version, so that no earlier holder can commit any more. Made again by the same owner, whose answer was
+     * lost, it is the same claim: same run, same version, and the lease lasts anew.
      *
      * @param owner names the holder; unique to this run
      * @param lease how long the lease lasts unless renewed

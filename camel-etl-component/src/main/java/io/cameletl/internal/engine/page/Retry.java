@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Tries again what failed for a reason that may pass. A stop ends the waiting at once. */
 public final class Retry {
@@ -42,7 +43,7 @@ public final class Retry {
      * @throws StoppedException when a stop ended the waiting, or the attempt: what may pass is left to a later run
      * @throws Exception what the last attempt threw
      */
-    public <T> T call(Callable<T> attempt) throws Exception {
+    public <T extends @Nullable Object> T call(Callable<T> attempt) throws Exception {
         for (int failures = 1; ; failures++) {
             try {
                 return attempt.call();

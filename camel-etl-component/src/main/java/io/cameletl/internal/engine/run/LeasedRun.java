@@ -6,7 +6,9 @@ import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
+import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.outlet.Outlet;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Does the work of a run or a replay under the lease, and records and tells how it ended, also when it failed. */
@@ -32,7 +34,8 @@ final class LeasedRun {
 
     /**
      * @param throughBreaker whether an open circuit breaker does not matter
-     * @throws EtlException when the lease could not be claimed or the work failed; it is told of before
+     * @throws EtlException when the lease could not be claimed or the work failed, also after all tries; it is told of
+     *     before
      */
     RunReport execute(boolean throughBreaker, Work work) {
         try {
@@ -45,8 +48,14 @@ final class LeasedRun {
     private RunReport watched(boolean throughBreaker, Work work) {
         Claim claim;
         try {
-            claim = lease.claim(throughBreaker);
-        } catch (RuntimeException e) {
+            // A claim whose answer was lost may have been granted: the next is then that same claim, by its owner.
+            claim = context.begin(() -> lease.claim(throughBreaker));
+        } catch (StoppedException e) {
+            return refused(context, RunOutcome.STOPPED, stoppedBefore(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return refused(context, RunOutcome.STOPPED, "interrupted");
+        } catch (Exception e) {
             if (isOfStop(e)) {
                 return refused(context, RunOutcome.STOPPED, STOPPED);
             }
@@ -63,10 +72,12 @@ final class LeasedRun {
         try (Lease kept = lease.keep()) {
             RunReport report = work.from(granted.position());
             context.progress().enter(Progress.Phase.FINISH);
-            Optional<Reckoning> reckoning = kept.finish(report, reckoned);
+            Optional<Reckoning> reckoning = context.end(() -> kept.finish(report, reckoned));
             context.events().runEnded(report, null);
             context.events().reckoned(report, reckoning);
             return report;
+        } catch (StoppedException e) {
+            return stopped(stoppedBefore(e));
         } catch (InterruptedException e) {
             return interrupted();
         } catch (Exception | Error e) {
@@ -90,7 +101,7 @@ final class LeasedRun {
     }
 
     /** The store cannot be reached: the failure is told of, and recorded nowhere. */
-    private RuntimeException unclaimed(RuntimeException e) {
+    private RuntimeException unclaimed(Exception e) {
         context.events()
                 .runEnded(
                         context.counts()
@@ -99,7 +110,14 @@ final class LeasedRun {
                                         null,
                                         PipelineEvents.reason(context.spec().name(), e)),
                         e);
-        return e;
+        return e instanceof RuntimeException unchecked
+                ? unchecked
+                : new EtlException(context.spec().name(), "cannot claim the lease: " + e, e);
+    }
+
+    private String stoppedBefore(StoppedException e) {
+        return "stopped while it was waited for another try: "
+                + PipelineEvents.reason(context.spec().name(), Objects.requireNonNullElse(e.getCause(), e));
     }
 
     /** The thread counts as interrupted only afterwards: pools refuse connections to one that is. */
@@ -138,12 +156,23 @@ final class LeasedRun {
         Optional<Reckoning> reckoning = Optional.empty();
         try {
             // What was drained stays so, also when the source then says that there are rows which it cannot reach.
-            reckoning = lease.finish(report, reckoned);
-        } catch (RuntimeException unrecorded) {
+            reckoning = finish(report, e);
+        } catch (StoppedException stopped) {
+            failure.addSuppressed(Outlet.failure(
+                    context.spec().name(), Objects.requireNonNullElse(stopped.getCause(), stopped)));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (Exception unrecorded) {
             failure.addSuppressed(Outlet.failure(context.spec().name(), unrecorded));
         }
         context.events().runEnded(report, failure);
         context.events().reckoned(report, reckoning);
         return failure;
+    }
+
+    /** What failed for a reason that may pass was tried again already: its end is tried once, and told then. */
+    private Optional<Reckoning> finish(RunReport report, Throwable failure) throws Exception {
+        boolean wasTried = EtlException.isTransient(failure) || context.driver().isTransient(failure);
+        return wasTried ? lease.finish(report, reckoned) : context.end(() -> lease.finish(report, reckoned));
     }
 }

@@ -71,7 +71,10 @@ final class PageLoop<C> {
                     if (context.counts().waiting() > 0) {
                         tryPostponed(writer);
                     }
-                    writer.clearIfUnused();
+                    context.end(() -> {
+                        writer.clearIfUnused();
+                        return null;
+                    });
                     return RunOutcome.DRAINED;
                 }
             }
@@ -152,7 +155,7 @@ final class PageLoop<C> {
         return result.waiting() == 0 ? 0 : result.untried();
     }
 
-    private void skip(ExtractedPage<C> page, StoredCursor end, CursorMove move, Exception failure) {
+    private void skip(ExtractedPage<C> page, StoredCursor end, CursorMove move, Exception failure) throws Exception {
         StoredCursor after = page.after() == null ? null : spec.cursors().encode(page.after());
         SkippedPage skipped = new SkippedPage(
                 0,
@@ -163,7 +166,7 @@ final class PageLoop<C> {
                 page.rows(),
                 PipelineEvents.reason(spec.name(), failure));
         try {
-            context.driver().store().skip(skipped, move);
+            context.writeRetry().call(new Skip(context.driver().store(), skipped, move));
         } catch (RuntimeException e) {
             e.addSuppressed(Outlet.failure(spec.name(), failure));
             throw e;

@@ -152,6 +152,20 @@ public final class PipelineEvents {
                         new EtlEvent.PageRetried(pipeline, runNumber, now(), attempt, attempts, delay, told, leftOut));
     }
 
+    /**
+     * A run could not begin, or not end, and tries again.
+     *
+     * @param step {@code begin} or {@code end}
+     * @param attempts how many tries may follow
+     */
+    void runRetried(long runNumber, String step, int attempts, Exception failure) {
+        Exception told = Outlet.failure(pipeline, failure);
+        happens(
+                Kind.RUN_RETRIED,
+                String.valueOf(told),
+                leftOut -> new EtlEvent.RunRetried(pipeline, runNumber, now(), step, attempts, told, leftOut));
+    }
+
     /** @param failure what failed the run; null when nothing did */
     void runEnded(RunReport run, @Nullable Exception failure) {
         Exception told = failure == null ? null : Outlet.failure(pipeline, failure);

@@ -49,8 +49,11 @@ final class Postponement<C> {
         if (context.counts().waiting() == 0) {
             return;
         }
-        List<RejectedRecord> waiting = store.postponedRecords(spec.name(), window.beforeAt());
-        refuseStrange(waiting);
+        List<RejectedRecord> waiting = context.end(() -> {
+            List<RejectedRecord> before = store.postponedRecords(spec.name(), window.beforeAt());
+            refuseStrange(before);
+            return before;
+        });
         boolean drained = waiting.stream().anyMatch(Postponement::isOwn) && !hasNewer(window, last);
         Instant longAgo = window.beforeAt().minus(PATIENCE);
         List<RejectedRecord> due = waiting.stream()

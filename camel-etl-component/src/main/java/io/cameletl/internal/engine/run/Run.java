@@ -61,20 +61,22 @@ public final class Run<C> {
 
     private RunReport drain(Position position) throws Exception {
         context.progress().enter(Phase.CLOCK);
-        before.run();
         PipelineSpec<C> spec = context.spec();
-        long askedNanos = System.nanoTime();
-        Instant sourceNow = spec.source().now();
-        StartingPoint<C> start = StartingPoint.of(spec, position, sourceNow);
+        Beginning<C> beginning = context.begin(() -> begin(position));
+        Instant sourceNow = beginning.sourceTime().read();
+        StartingPoint<C> start = beginning.start();
         Window window = start.window();
         context.events().runStarted(context.counts().runNumber(), window);
-        PageLoop<C> loop = new PageLoop<>(context, window, new SourceTime(sourceNow, askedNanos), position.version());
+        PageLoop<C> loop = new PageLoop<>(context, window, beginning.sourceTime(), position.version());
         RunOutcome outcome = loop.run(start.after());
         boolean drained = outcome == RunOutcome.DRAINED;
         if (drained) {
             context.progress().enter(Phase.FINISH);
             context.lease().drained(window, loop.version());
-            spec.source().checkComplete();
+            context.end(() -> {
+                spec.source().checkComplete();
+                return null;
+            });
             new Postponement<>(context).settle(window, loop.after());
         }
         Instant covered = drained
@@ -82,6 +84,15 @@ public final class Run<C> {
                 : Lateness.covered(window, spec.settings().lookback());
         return context.counts().report(outcome, lag(sourceNow, covered), null);
     }
+
+    private Beginning<C> begin(Position position) throws Exception {
+        before.run();
+        long askedNanos = System.nanoTime();
+        Instant now = context.spec().source().now();
+        return new Beginning<>(StartingPoint.of(context.spec(), position, now), new SourceTime(now, askedNanos));
+    }
+
+    private record Beginning<C>(StartingPoint<C> start, SourceTime sourceTime) {}
 
     private @Nullable Duration lag(Instant sourceNow, Instant covered) {
         return covered.equals(Window.NONE.beforeAt())

@@ -12,6 +12,7 @@ import io.cameletl.internal.engine.page.Retry;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,29 @@ public record RunContext<C>(
             waiting.run();
             events.pageRetried(counts.runNumber(), attempt, attempts, delay, failure);
         });
+    }
+
+    /** Does what comes before the first page, and tries it again where it may pass. Told once, not per try. */
+    <T extends @Nullable Object> T begin(Callable<T> step) throws Exception {
+        return step("begin", step);
+    }
+
+    /** Does what comes after the last page, and tries it again where it may pass. Told once, not per try. */
+    <T extends @Nullable Object> T end(Callable<T> step) throws Exception {
+        return step("end", step);
+    }
+
+    private <T extends @Nullable Object> T step(String name, Callable<T> step) throws Exception {
+        Retry retry = new Retry(
+                spec.settings().retry(),
+                failure -> EtlException.isTransient(failure) || driver.isTransient(failure),
+                stopping,
+                (attempt, attempts, delay, failure) -> {
+                    if (attempt == 1) {
+                        events.runRetried(counts.runNumber(), name, attempts, failure);
+                    }
+                });
+        return retry.call(step);
     }
 
     /** @return how many records of the next page may be left out */
