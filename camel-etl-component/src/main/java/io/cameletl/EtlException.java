@@ -59,7 +59,8 @@ public class EtlException extends RuntimeException {
     /**
      * Whether the same work may succeed when tried again. Pages are retried by it. Told by the first SQLSTATE among the
      * causes, never by a message: connection lost (class 08), transaction rolled back (40), out of resources (53), lock
-     * not available (55P03), a transaction that was idle or open for too long (25P03, 25P04), operator's intervention (57); of other databases also a time-out (HYT), a query interrupted
+     * not available (55P03), operator's intervention (57), session or transaction ended by a timeout (25P03, 25P04), a
+     * foreign server away (HV00N), a snapshot too old (72000, but not Oracle's); of other databases also a time-out (HYT), a query interrupted
      * (70100), and MySQL's lock wait timeout, which is a general error (HY000) with a number. Without any SQLSTATE, I/O exceptions pass, and those that
      * JDBC calls transient or recoverable.
      *
@@ -105,6 +106,8 @@ public class EtlException extends RuntimeException {
                 || state.equals("55P03")
                 || state.equals("25P03")
                 || state.equals("25P04")
+                || state.equals("HV00N")
+                || (state.equals("72000") && code == 0)
                 || state.startsWith("HYT")
                 || state.equals("70100")
                 || (state.equals("HY000") && code == LOCK_WAIT_TIMEOUT);

@@ -43,7 +43,7 @@ class EtlExceptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "40001", "53300", "55P03", "57P01", "57014", "HYT00", "70100"})
+    @ValueSource(strings = {"08006", "40001", "53300", "55P03", "57P01", "57014", "25P03", "25P04", "HV00N", "72000", "HYT00", "70100"})
     void what_may_pass_is_transient(String state) {
         assertThat(EtlException.isTransient(new SQLException("x", state))).isTrue();
     }
@@ -52,6 +52,12 @@ class EtlExceptionTest {
     @ValueSource(strings = {"22001", "23505", "42501", "55000", "XX000"})
     void what_stays_is_not(String state) {
         assertThat(EtlException.isTransient(new SQLException("x", state, new IOException("x"))))
+                .isFalse();
+    }
+
+    @Test
+    void a_snapshot_too_old_passes_and_what_oracle_calls_so_does_not() {
+        assertThat(EtlException.isTransient(new SQLException("x", "72000", 1438)))
                 .isFalse();
     }
 

@@ -103,14 +103,15 @@ public final class SqlStates {
 
     /**
      * @return whether the connection is gone, so that the fate of a statement under way, such as a commit, is unknown:
-     *     class 08, the server going down (57P01, 57P02, 57P03), or without any SQLSTATE an I/O exception
+     *     class 08, the server going down (57P01, 57P02, 57P03), a session ended by a timeout (25P03,
+     *     25P04, 57P05), a statement of which nobody knows whether it completed (40003), or without any SQLSTATE an I/O exception
      */
     public static boolean isConnectionLost(@Nullable Throwable failure) {
         String state = find(failure);
         if (state == null) {
             return first(failure, SqlStates::isInputOutput) != null;
         }
-        return inClass(state, "08", "57P");
+        return inClass(state, "08", "57P", "25P03", "25P04", "40003");
     }
 
     private static boolean inClass(String state, String... prefixes) {
