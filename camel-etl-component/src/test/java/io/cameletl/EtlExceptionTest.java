@@ -43,7 +43,11 @@ class EtlExceptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "40001", "53300", "55P03", "57P01", "57014", "25P03", "25P04", "HV00N", "72000", "HYT00", "70100"})
+    @ValueSource(
+            strings = {
+                "08006", "40001", "53300", "55P03", "57P01", "57014", "25P03", "25P04", "HV00N", "72000", "HYT00",
+                "70100"
+            })
     void what_may_pass_is_transient(String state) {
         assertThat(EtlException.isTransient(new SQLException("x", state))).isTrue();
     }

@@ -280,6 +280,22 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "failure",
             description =
+                    "How long a page's statement waits for a lock, at a PostgreSQL target and at the source of a `query`; 0 for as long as the server's `lock_timeout` lets it. Then the page is tried again. A custom commit is bound by it too.",
+            javaType = "java.time.Duration",
+            defaultValue = "0")
+    private long lockTimeout = 0;
+
+    @UriParam(
+            label = "failure",
+            description =
+                    "How long a page's statement lasts, at a PostgreSQL target and at the source of a `query`; 0 for as long as the server's `statement_timeout` lets it. Then the page is tried again. A custom commit is bound by it too.",
+            javaType = "java.time.Duration",
+            defaultValue = "0")
+    private long statementTimeout = 0;
+
+    @UriParam(
+            label = "failure",
+            description =
                     "What becomes of a page that fails for good: `hold` fails the run, and the next tries the page again; `skip` puts the page into a ledger and goes on.",
             defaultValue = "hold",
             enums = "hold,skip")
@@ -655,6 +671,22 @@ public class EtlConfiguration implements Cloneable {
 
     public void setBackOffMultiplier(double backOffMultiplier) {
         this.backOffMultiplier = backOffMultiplier;
+    }
+
+    public long getLockTimeout() {
+        return lockTimeout;
+    }
+
+    public void setLockTimeout(long lockTimeout) {
+        this.lockTimeout = lockTimeout;
+    }
+
+    public long getStatementTimeout() {
+        return statementTimeout;
+    }
+
+    public void setStatementTimeout(long statementTimeout) {
+        this.statementTimeout = statementTimeout;
     }
 
     public long getMaximumRedeliveryDelay() {

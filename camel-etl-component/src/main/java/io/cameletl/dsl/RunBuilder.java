@@ -72,6 +72,22 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
     }
 
     /**
+     * @param timeout how long a page's statement waits for a lock, at a PostgreSQL target and at the source of a
+     *     {@code query}; 0 unless set, which is for as long as the server lets it
+     */
+    public B lockTimeout(Duration timeout) {
+        return option("lockTimeout", timeout);
+    }
+
+    /**
+     * @param timeout how long a page's statement lasts, at a PostgreSQL target and at the source of a {@code query}; 0
+     *     unless set, which is for as long as the server lets it
+     */
+    public B statementTimeout(Duration timeout) {
+        return option("statementTimeout", timeout);
+    }
+
+    /**
      * {@link #retry(int, Duration, double)} with the longest wait.
      *
      * @param longest no wait is longer; 60s unless set

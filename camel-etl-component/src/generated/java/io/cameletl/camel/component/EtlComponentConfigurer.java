@@ -66,6 +66,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "leaseduration":
         case "leaseDuration": getOrCreateConfiguration(target).setLeaseDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "locktimeout":
+        case "lockTimeout": getOrCreateConfiguration(target).setLockTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "logvalues":
         case "logValues": getOrCreateConfiguration(target).setLogValues(property(camelContext, boolean.class, value)); return true;
         case "lookback": getOrCreateConfiguration(target).setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -115,6 +117,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "stateDataSource": getOrCreateConfiguration(target).setStateDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "stateschema":
         case "stateSchema": getOrCreateConfiguration(target).setStateSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "statementtimeout":
+        case "statementTimeout": getOrCreateConfiguration(target).setStatementTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "tableoptions":
         case "tableOptions": getOrCreateConfiguration(target).setTableOptions(property(camelContext, java.util.Map.class, value)); return true;
         case "tables": getOrCreateConfiguration(target).setTables(property(camelContext, java.lang.String.class, value)); return true;
@@ -171,6 +175,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazyStartProducer": return boolean.class;
         case "leaseduration":
         case "leaseDuration": return long.class;
+        case "locktimeout":
+        case "lockTimeout": return long.class;
         case "logvalues":
         case "logValues": return boolean.class;
         case "lookback": return long.class;
@@ -220,6 +226,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "stateDataSource": return javax.sql.DataSource.class;
         case "stateschema":
         case "stateSchema": return java.lang.String.class;
+        case "statementtimeout":
+        case "statementTimeout": return long.class;
         case "tableoptions":
         case "tableOptions": return java.util.Map.class;
         case "tables": return java.lang.String.class;
@@ -272,6 +280,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "leaseduration":
         case "leaseDuration": return getOrCreateConfiguration(target).getLeaseDuration();
+        case "locktimeout":
+        case "lockTimeout": return getOrCreateConfiguration(target).getLockTimeout();
         case "logvalues":
         case "logValues": return getOrCreateConfiguration(target).isLogValues();
         case "lookback": return getOrCreateConfiguration(target).getLookback();
@@ -321,6 +331,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "stateDataSource": return getOrCreateConfiguration(target).getStateDataSource();
         case "stateschema":
         case "stateSchema": return getOrCreateConfiguration(target).getStateSchema();
+        case "statementtimeout":
+        case "statementTimeout": return getOrCreateConfiguration(target).getStatementTimeout();
         case "tableoptions":
         case "tableOptions": return getOrCreateConfiguration(target).getTableOptions();
         case "tables": return getOrCreateConfiguration(target).getTables();

@@ -56,6 +56,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "leaseduration":
         case "leaseDuration": target.getConfiguration().setLeaseDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "locktimeout":
+        case "lockTimeout": target.getConfiguration().setLockTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "logvalues":
         case "logValues": target.getConfiguration().setLogValues(property(camelContext, boolean.class, value)); return true;
         case "lookback": target.getConfiguration().setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -103,6 +105,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stateDataSource": target.getConfiguration().setStateDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "stateschema":
         case "stateSchema": target.getConfiguration().setStateSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "statementtimeout":
+        case "statementTimeout": target.getConfiguration().setStatementTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "tableoptions":
         case "tableOptions": target.getConfiguration().setTableOptions(property(camelContext, java.util.Map.class, value)); return true;
         case "tables": target.getConfiguration().setTables(property(camelContext, java.lang.String.class, value)); return true;
@@ -155,6 +159,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return boolean.class;
         case "leaseduration":
         case "leaseDuration": return long.class;
+        case "locktimeout":
+        case "lockTimeout": return long.class;
         case "logvalues":
         case "logValues": return boolean.class;
         case "lookback": return long.class;
@@ -202,6 +208,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stateDataSource": return javax.sql.DataSource.class;
         case "stateschema":
         case "stateSchema": return java.lang.String.class;
+        case "statementtimeout":
+        case "statementTimeout": return long.class;
         case "tableoptions":
         case "tableOptions": return java.util.Map.class;
         case "tables": return java.lang.String.class;
@@ -250,6 +258,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "leaseduration":
         case "leaseDuration": return target.getConfiguration().getLeaseDuration();
+        case "locktimeout":
+        case "lockTimeout": return target.getConfiguration().getLockTimeout();
         case "logvalues":
         case "logValues": return target.getConfiguration().isLogValues();
         case "lookback": return target.getConfiguration().getLookback();
@@ -297,6 +307,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stateDataSource": return target.getConfiguration().getStateDataSource();
         case "stateschema":
         case "stateSchema": return target.getConfiguration().getStateSchema();
+        case "statementtimeout":
+        case "statementTimeout": return target.getConfiguration().getStatementTimeout();
         case "tableoptions":
         case "tableOptions": return target.getConfiguration().getTableOptions();
         case "tables": return target.getConfiguration().getTables();

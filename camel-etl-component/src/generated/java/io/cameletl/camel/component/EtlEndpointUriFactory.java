@@ -23,7 +23,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(50);
+        Set<String> props = new HashSet<>(52);
         props.add("allowOperationHeader");
         props.add("allowedTables");
         props.add("backOffMultiplier");
@@ -41,6 +41,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("lateAfter");
         props.add("lazyStartProducer");
         props.add("leaseDuration");
+        props.add("lockTimeout");
         props.add("logValues");
         props.add("lookback");
         props.add("maxCursorAhead");
@@ -69,6 +70,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("stagingHook");
         props.add("stateDataSource");
         props.add("stateSchema");
+        props.add("statementTimeout");
         props.add("tableOptions");
         props.add("tables");
         props.add("target");

@@ -114,6 +114,24 @@ public final class SqlStates {
         return inClass(state, "08", "57P", "25P03", "25P04", "40003");
     }
 
+    /**
+     * What ended a statement that waited or lasted. The server has one SQLSTATE for its timeout and for a cancel by
+     * somebody.
+     *
+     * @return a sentence to go on with; empty when it was not that
+     */
+    public static String whyEnded(@Nullable String state) {
+        return switch (String.valueOf(state)) {
+            case LOCK_NOT_AVAILABLE ->
+                ". Somebody kept a lock for longer than lockTimeout, or the server's lock_timeout, lets it be waited for:"
+                        + " see pg_locks and pg_stat_activity";
+            case QUERY_CANCELED ->
+                ". The statement lasted longer than statementTimeout, or the server's statement_timeout, lets it, or"
+                        + " somebody cancelled it. Give it more time, or make pages smaller";
+            default -> "";
+        };
+    }
+
     private static boolean inClass(String state, String... prefixes) {
         for (String prefix : prefixes) {
             if (state.startsWith(prefix)) {

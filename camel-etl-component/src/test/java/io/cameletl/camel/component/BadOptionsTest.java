@@ -148,6 +148,8 @@ class BadOptionsTest {
             entry("commitSql does not go with target", RUN + "&target=#t&commitSql=x"),
             entry("stagingHook does not go with target", RUN + "&target=#t&stagingHook=#h"),
             entry("metadataColumn does not go with target", RUN + "&target=#t&metadataColumn=meta"),
+            entry("lockTimeout needs query or the PostgreSQL target", RUN + "&target=#t&lockTimeout=1s"),
+            entry("statementTimeout needs query or the PostgreSQL target", RUN + "&target=#t&statementTimeout=1s"),
             entry("allowedTables does not go with target", RUN + "&target=#t&allowedTables=x"),
             entry("tables does not go with allowedTables", RUN + "&tables=users&allowedTables=x"),
             entry("a pipeline that loads into PostgreSQL needs tables, or allowedTables", RUN));

@@ -36,6 +36,7 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
                     commitRules(),
                     TargetRules.perTable(),
                     TargetRules.otherTarget(),
+                    TargetRules.timeouts(),
                     rowRules(),
                     TargetRules.whichTables())
             .flatMap(rules -> rules)

@@ -4,6 +4,7 @@ import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.camel.EtlOperation;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,21 @@ final class TargetRules {
                                 && o.getOperation() != EtlOperation.NEXT
                                 && OptionRule.isEmpty(o.getTables())
                                 && OptionRule.isEmpty(o.getAllowedTables())));
+    }
+
+    /** Endpoints and other targets are bound by nothing that the component sets. */
+    static Stream<OptionRule<OptionReader>> timeouts() {
+        return Stream.of(
+                timeout("lockTimeout", EtlConfiguration::getLockTimeout),
+                timeout("statementTimeout", EtlConfiguration::getStatementTimeout));
+    }
+
+    private static OptionRule<OptionReader> timeout(String option, ToLongFunction<EtlConfiguration> value) {
+        return OptionRule.rule(
+                option
+                        + " needs query or the PostgreSQL target: only their statements are the component's. Leave it out,"
+                        + " and set it where the statements are made",
+                o -> value.applyAsLong(o) > 0 && o.getTarget() != null && o.getQuery() == null);
     }
 
     /** Options of the PostgreSQL target mean nothing to a target of another kind; silence would hide a mistake. */

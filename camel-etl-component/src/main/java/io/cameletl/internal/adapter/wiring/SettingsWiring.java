@@ -6,6 +6,7 @@ import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.engine.spec.PipelineSettings;
 import io.cameletl.internal.engine.spec.PipelineSettings.FailurePolicy;
 import io.cameletl.internal.engine.spec.RetryPolicy;
+import io.cameletl.internal.jdbc.Timeouts;
 import java.time.Duration;
 
 /** Reads how runs go about their work. */
@@ -30,6 +31,17 @@ final class SettingsWiring {
                             options.getBackOffMultiplier(),
                             Duration.ofMillis(options.getMaximumRedeliveryDelay())),
                     onFailure(options));
+        } catch (IllegalArgumentException e) {
+            throw read.refused(e);
+        }
+    }
+
+    /** @return how long PostgreSQL lets statements go on, at the source and at the target */
+    static Timeouts timeouts(OptionReader read) {
+        try {
+            return new Timeouts(
+                    Duration.ofMillis(read.options().getLockTimeout()),
+                    Duration.ofMillis(read.options().getStatementTimeout()));
         } catch (IllegalArgumentException e) {
             throw read.refused(e);
         }

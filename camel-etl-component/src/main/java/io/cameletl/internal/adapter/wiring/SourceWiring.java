@@ -118,7 +118,8 @@ final class SourceWiring {
                 sourceDatabase(read),
                 straight ? ValueMode.TEXT : ValueMode.TYPED,
                 zone == null ? ZoneOffset.UTC : zone,
-                OptionReader.names(options.getOmitColumns()));
+                OptionReader.names(options.getOmitColumns()),
+                SettingsWiring.timeouts(read));
         QuerySource source = new QuerySource(spec);
         boolean asIs = straight && OptionReader.names(options.getTables()).size() == 1;
         return new Choice<>(source, KeysetCursor.class, null, source, new QueryStart(read, source, asIs));

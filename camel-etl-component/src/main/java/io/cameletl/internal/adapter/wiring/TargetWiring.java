@@ -55,7 +55,8 @@ record TargetWiring(Driver driver, @Nullable String onlyTable) {
                 options.getStagingHook(),
                 commit(read),
                 options.getMetadataColumn(),
-                options.isKeepFailedStaging());
+                options.isKeepFailedStaging(),
+                SettingsWiring.timeouts(read));
         return new PostgresDriver(spec, store, state == null || state == dataSource, work);
     }
 

@@ -11,10 +11,10 @@ final class ServerAdvice {
     private ServerAdvice() {}
 
     static String of(SQLException failure) {
-        if (EtlException.isTransient(failure)) {
-            return "It may pass: it is tried again, and the next run begins there";
-        }
         String state = SqlStates.find(failure);
+        if (EtlException.isTransient(failure)) {
+            return "It may pass: it is tried again, and the next run begins there" + SqlStates.whyEnded(state);
+        }
         return state == null ? unknown() : of(state);
     }
 

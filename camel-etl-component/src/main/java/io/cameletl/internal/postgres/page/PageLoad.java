@@ -117,7 +117,9 @@ final class PageLoad {
         if (!synchronous) {
             statements.add("SET LOCAL synchronous_commit TO off");
         }
-        statements.add(SETTINGS + SessionSettings.columns(target.pipeline(), usersCode));
+        statements.add(SETTINGS
+                + SessionSettings.columns(target.pipeline(), usersCode)
+                + target.timeouts().settings());
         statements.add(Savepoints.COPY.set());
         Sql.run(connection, statements.toArray(String[]::new));
     }

@@ -5,6 +5,7 @@ import io.cameletl.EtlException;
 import io.cameletl.StagingHook;
 import io.cameletl.StagingKind;
 import io.cameletl.internal.jdbc.QualifiedName;
+import io.cameletl.internal.jdbc.Timeouts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadataColumn a jsonb column that the records fill and only staging has, for {@code commit} to read; null for
  *     none
  * @param keepFailedStaging whether an unlogged staging table whose merge failed stays until the next load that succeeds
+ * @param timeouts how long the statements of a page may wait and last
  */
 public record PostgresTargetSpec(
         String pipeline,
@@ -35,7 +37,8 @@ public record PostgresTargetSpec(
         @Nullable StagingHook stagingHook,
         @Nullable CommitFunction commit,
         @Nullable String metadataColumn,
-        boolean keepFailedStaging) {
+        boolean keepFailedStaging,
+        Timeouts timeouts) {
     /** @throws EtlException when a table comes twice, or an option is given that can have no effect */
     public PostgresTargetSpec {
         tables = List.copyOf(tables);
@@ -78,7 +81,8 @@ public record PostgresTargetSpec(
                 stagingHook,
                 commit,
                 metadataColumn,
-                keepFailedStaging);
+                keepFailedStaging,
+                Timeouts.NONE);
     }
 
     /** Temporary staging and the generated merge. */

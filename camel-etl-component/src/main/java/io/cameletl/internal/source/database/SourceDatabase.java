@@ -2,6 +2,7 @@ package io.cameletl.internal.source.database;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Connections;
+import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.server.ServerCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -60,7 +61,7 @@ public final class SourceDatabase {
             return ". Check what the query computes; if the stored cursor does not fit the cursor columns' types any"
                     + " more, set another with operation=seek";
         }
-        return ". Nothing was read, the cursor stays";
+        return ". Nothing was read, the cursor stays" + SqlStates.whyEnded(state);
     }
 
     private void requirePostgres(Connection connection) throws SQLException {

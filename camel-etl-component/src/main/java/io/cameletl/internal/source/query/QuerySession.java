@@ -2,6 +2,7 @@ package io.cameletl.internal.source.query;
 
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.jdbc.Timeouts;
 import io.cameletl.internal.jdbc.watch.SessionSettings;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.outlet.Outlet;
@@ -37,22 +38,29 @@ final class QuerySession {
 
     private static final String ALL_ROWS = SETTINGS.replace("%s", "off");
     private static final String VISIBLE_ROWS = SETTINGS.replace("%s", "on");
+    private static final String END = ";\n";
 
     private final String pipeline;
+    private final Timeouts timeouts;
     private volatile boolean underPolicies;
 
-    QuerySession(String pipeline) {
+    QuerySession(String pipeline, Timeouts timeouts) {
         this.pipeline = pipeline;
+        this.timeouts = timeouts;
     }
 
     /** @return a statement to be put before another */
     String settings() {
-        return (underPolicies ? VISIBLE_ROWS : ALL_ROWS) + SessionSettings.columns(pipeline, false) + ";\n";
+        return (underPolicies ? VISIBLE_ROWS : ALL_ROWS)
+                + SessionSettings.columns(pipeline, false)
+                + timeouts.settings()
+                + END;
     }
 
     /** @return settings under which a lock is waited for 5 seconds only: what is checked now is checked again later */
     static String waitingShortly(String settings) {
-        return settings.replaceFirst("SELECT ", "SELECT pg_catalog.set_config('lock_timeout', '5s', true), ");
+        return settings.substring(0, settings.length() - END.length())
+                + ",\n       pg_catalog.set_config('lock_timeout', '5s', true)" + END;
     }
 
     /** Executes settings and the statement behind them, and answers that statement's result. */

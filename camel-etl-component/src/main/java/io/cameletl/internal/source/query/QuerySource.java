@@ -50,7 +50,7 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
     public QuerySource(QuerySpec spec) {
         this.spec = spec;
         this.readings = new QueryReadings(spec.pipeline(), spec.query());
-        this.session = new QuerySession(spec.pipeline());
+        this.session = new QuerySession(spec.pipeline(), spec.timeouts());
         this.database = new SourceDatabase(
                 spec.pipeline(),
                 spec.dataSource(),

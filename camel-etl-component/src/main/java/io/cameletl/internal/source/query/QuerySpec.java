@@ -2,6 +2,7 @@ package io.cameletl.internal.source.query;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.jdbc.Timeouts;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import javax.sql.DataSource;
  * @param zone the zone of a first cursor column of type {@code timestamp} (without time zone) or {@code date}; usually
  *     UTC. In a zone with summer time, the hour that comes twice in autumn has no order: use {@code timestamptz}
  * @param omitColumns the columns of the query's result that its rows do not have; may be cursor columns. Taken literally
+ * @param timeouts how long its statements may wait and last
  */
 public record QuerySpec(
         String pipeline,
@@ -27,7 +29,8 @@ public record QuerySpec(
         DataSource dataSource,
         ValueMode mode,
         ZoneId zone,
-        List<String> omitColumns) {
+        List<String> omitColumns,
+        Timeouts timeouts) {
     /** All columns of the result are the rows'. */
     public QuerySpec(
             String pipeline,
@@ -36,7 +39,7 @@ public record QuerySpec(
             DataSource dataSource,
             ValueMode mode,
             ZoneId zone) {
-        this(pipeline, query, cursorColumns, dataSource, mode, zone, List.of());
+        this(pipeline, query, cursorColumns, dataSource, mode, zone, List.of(), Timeouts.NONE);
     }
 
     /** @throws EtlException when the query is empty or more than one statement, or the cursor columns cannot be used */
