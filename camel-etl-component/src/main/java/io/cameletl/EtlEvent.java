@@ -159,7 +159,8 @@ public sealed interface EtlEvent {
             implements EtlEvent {
         @Override
         public String message() {
-            return "the run could not " + step + ", up to " + attempts + " tries follow: " + text(cause) + more(leftOut);
+            return "the run could not " + step + ", up to " + attempts + " tries follow: " + text(cause)
+                    + more(leftOut);
         }
     }
 

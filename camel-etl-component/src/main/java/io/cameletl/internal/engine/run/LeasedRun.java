@@ -158,8 +158,8 @@ final class LeasedRun {
             // What was drained stays so, also when the source then says that there are rows which it cannot reach.
             reckoning = finish(report, e);
         } catch (StoppedException stopped) {
-            failure.addSuppressed(Outlet.failure(
-                    context.spec().name(), Objects.requireNonNullElse(stopped.getCause(), stopped)));
+            failure.addSuppressed(
+                    Outlet.failure(context.spec().name(), Objects.requireNonNullElse(stopped.getCause(), stopped)));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (Exception unrecorded) {
