@@ -172,7 +172,7 @@ class DeclarationsTest {
                         RunOutcome.FAILED,
                         RunOutcome.OPEN);
         assertThat(inJava.reports()).extracting(RunReport::rows).containsExactly(250L, 15L, 0L, 100L, 0L, 0L, 0L);
-        assertThat(inJava.events()).hasSize(4).last().asString().startsWith("BREAKER_OPENED");
+        assertThat(inJava.events()).hasSize(2).last().asString().startsWith("BREAKER_OPENED");
         assertThat(inJava.rows()).hasSize(340);
         assertThat(inJava.state()).hasSize(1);
         assertThat(inJava.history()).hasSize(6);
