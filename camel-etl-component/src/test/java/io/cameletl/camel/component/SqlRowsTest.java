@@ -49,7 +49,7 @@ class SqlRowsTest {
         }
         for (int id = 1; id <= SPANS.size(); id++) {
             String span = "interval '" + SPANS.get(id - 1) + "'";
-            source.execute("insert into t values (" + id + ", " + span + ", array[" + span + "], current_date - 1)");
+            source.execute("insert into t values (" + id + ", " + span + ", array[" + span + "], (now() at time zone 'UTC')::date - 1)");
         }
     }
 
@@ -77,7 +77,7 @@ class SqlRowsTest {
 
     @Test
     void rows_of_a_day_that_is_not_over_are_refused_until_the_query_leaves_them_out() throws Exception {
-        source.execute("insert into t values (8, null, null, current_date)");
+        source.execute("insert into t values (8, null, null, (now() at time zone 'UTC')::date)");
         etl.route("all", days("day < :#beforeAt"));
 
         assertThatThrownBy(() -> etl.run("all"))
