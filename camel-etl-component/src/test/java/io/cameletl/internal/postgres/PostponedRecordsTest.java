@@ -263,6 +263,38 @@ class PostponedRecordsTest {
     }
 
     @Test
+    void a_newer_record_whose_key_is_written_differently_takes_the_place() throws Exception {
+        source.execute("create table t (k text, parent int, note text, at timestamptz default clock_timestamp())");
+        target.execute(
+                "create extension citext",
+                "create table t (k citext primary key, parent int references node, note text, extra text)");
+        etl.bind("some", (Transform<Map<String, Object>>) rows -> rows.stream()
+                .map(row -> {
+                    Map<String, Object> record = new LinkedHashMap<>(row);
+                    record.remove("at");
+                    if ("new".equals(row.get("note"))) {
+                        record.put("extra", "e");
+                    }
+                    return new TargetData("t", List.of(record));
+                })
+                .toList());
+        etl.route(
+                "t",
+                "query=RAW(select * from t)&sourceDataSource=#source&dataSource=#target&cursorColumns=at,k&tables=t"
+                        + "&transform=#some&consistencyDelay=0&allowOperationHeader=true");
+        source.execute("insert into t values ('ABC', 1, 'old')");
+        etl.run("t");
+
+        source.execute("insert into t values ('abc', null, 'new')");
+        target.execute("insert into node (id) values (1)");
+        etl.run("t");
+        etl.run("t");
+
+        assertThat(target.query("select note, extra from t").toString()).isEqualTo("[{note=new, extra=e}]");
+        assertThat(Tree.status(etl, "t").postponedRecords()).isZero();
+    }
+
+    @Test
     void what_a_newer_record_has_not_is_set_aside_before_it_where_it_is_rejected() throws Exception {
         tree.loosen();
         source.execute("insert into node (id, parent_id, note) values (2, 1, 'old')");

@@ -18,7 +18,9 @@ public enum Savepoints {
     /** Before one probe in the search for a bad record. */
     PROBE,
     /** Before an attempt without records, which tells whether a record is to blame at all. */
-    BLAME;
+    BLAME,
+    /** Before the database is asked which keys are one. */
+    KEYS;
 
     public String set() {
         return "SAVEPOINT " + sql();

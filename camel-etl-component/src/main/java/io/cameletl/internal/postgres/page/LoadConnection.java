@@ -131,7 +131,7 @@ final class LoadConnection implements AutoCloseable {
             }
         }
         checkMoney(tables);
-        order.step().superseding(Superseded.by(tables, order.others(), target.pipeline()));
+        order.step().superseding(Superseded.by(held.connection(), tables, order.others(), target.pipeline()));
         return tables;
     }
 

@@ -7,16 +7,20 @@ import io.cameletl.internal.postgres.plan.MatchRule.VersionColumn;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.records.RecordText;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A postponed record whose place a page's record takes, where they are not staged together: that has the same key, as text,
- * and is not of an older version. If it went on waiting, it would later overwrite what is newer.
+ * A postponed record whose place a page's record takes, where they are not staged together: that has the same key and is
+ * not of an older version. If it went on waiting, it would later overwrite what is newer.
  *
  * @param waiting the postponed record
  * @param rest what goes on waiting in its place: the record with the newer values of the columns that both have. Null where
@@ -24,10 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Superseded(RejectedRecord waiting, @Nullable RejectedRecord rest) {
     /** @param waiting postponed records that are not with the page */
-    static List<Superseded> by(List<StagedTable> tables, List<RejectedRecord> waiting, String pipeline) {
+    static List<Superseded> by(
+            Connection connection, List<StagedTable> tables, List<RejectedRecord> waiting, String pipeline)
+            throws SQLException {
         List<Superseded> superseded = new ArrayList<>();
         for (StagedTable table : waiting.isEmpty() ? List.<StagedTable>of() : tables) {
-            superseded.addAll(new OfTable(table, pipeline).by(waiting));
+            List<RejectedRecord> own = waiting.stream()
+                    .filter(record -> QualifiedName.parse(record.table()).equals(QualifiedName.parse(table.name())))
+                    .toList();
+            superseded.addAll(new OfTable(table, pipeline).by(own, new LooseKeys(connection, table)));
         }
         return superseded;
     }
@@ -57,19 +66,26 @@ record Superseded(RejectedRecord waiting, @Nullable RejectedRecord rest) {
             }
         }
 
-        List<Superseded> by(List<RejectedRecord> waiting) {
+        List<Superseded> by(List<RejectedRecord> waiting, LooseKeys loose) throws SQLException {
+            Map<RejectedRecord, Map<String, @Nullable String>> values = new LinkedHashMap<>();
+            waiting.forEach(record -> values.put(record, record.values(pipeline)));
+            Set<List<@Nullable String>> unknown = new LinkedHashSet<>();
+            values.values().forEach(record -> unknown.add(key(record)));
+            unknown.removeAll(newest.keySet());
+            Map<List<@Nullable String>, List<@Nullable String>> same = loose.same(unknown, newest.keySet());
             List<Superseded> superseded = new ArrayList<>();
-            for (RejectedRecord record : waiting) {
-                if (QualifiedName.parse(record.table()).equals(QualifiedName.parse(table.name()))) {
-                    Map<String, @Nullable String> values = record.values(pipeline);
-                    Integer newer = newest.get(
-                            keys.stream().<@Nullable String>map(values::get).toList());
-                    if (newer != null && !isNewer(version(values), version(newer))) {
-                        superseded.add(new Superseded(record, rest(record, values, newer)));
-                    }
+            values.forEach((record, texts) -> {
+                List<@Nullable String> key = key(texts);
+                Integer newer = newest.get(same.getOrDefault(key, key));
+                if (newer != null && !isNewer(version(texts), version(newer))) {
+                    superseded.add(new Superseded(record, rest(record, texts, newer)));
                 }
-            }
+            });
             return superseded;
+        }
+
+        private List<@Nullable String> key(Map<String, @Nullable String> values) {
+            return keys.stream().<@Nullable String>map(values::get).toList();
         }
 
         private @Nullable RejectedRecord rest(RejectedRecord record, Map<String, @Nullable String> values, int newer) {
