@@ -8,6 +8,7 @@ import io.cameletl.internal.adapter.options.OptionValue;
 import io.cameletl.internal.adapter.options.TableOption;
 import io.cameletl.internal.adapter.options.UriOptions;
 import io.cameletl.internal.breaker.BreakerSettings;
+import io.cameletl.internal.outlet.LastResort;
 import io.cameletl.internal.schedule.Schedule;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -83,7 +84,12 @@ final class PipelineTemplate implements RouteTemplateDefinition.Converter {
     public RouteDefinition apply(RouteTemplateDefinition template, Map<String, Object> parameters) {
         Object pipeline = parameters.get("pipeline");
         Given given = new Given(context.resolvePropertyPlaceholders(String.valueOf(pipeline)), parameters);
-        return PipelineRoute.named(given.pipeline(), () -> given.route().define(context, List.of()));
+        try {
+            return PipelineRoute.named(given.pipeline(), () -> given.route().define(context, List.of()));
+        } catch (RuntimeException e) {
+            LastResort.tell(e);
+            throw e;
+        }
     }
 
     /** Camel hands on each parameter in camel case and in kebab case, whichever the user wrote. */

@@ -6,6 +6,7 @@ import io.cameletl.internal.adapter.control.Roles;
 import io.cameletl.internal.adapter.management.ManagedPipelines;
 import io.cameletl.internal.adapter.options.TableOption;
 import io.cameletl.internal.adapter.options.UriOptions;
+import io.cameletl.internal.outlet.LastResort;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,7 +68,12 @@ public class EtlComponent extends DefaultComponent {
     public Endpoint createEndpoint(String uri, Map<String, Object> properties) throws Exception {
         // Camel has no room for further options when a raw URI is without any; it takes this one out again.
         boolean bare = properties != null && uri.indexOf('?') < 0;
-        return super.createEndpoint(bare ? uri + NO_OPTION : uri, UriOptions.written(properties));
+        try {
+            return super.createEndpoint(bare ? uri + NO_OPTION : uri, UriOptions.written(properties));
+        } catch (Exception e) {
+            LastResort.tell(e);
+            throw e;
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.wiring.PipelineWiring;
 import io.cameletl.internal.engine.Pipeline;
 import io.cameletl.internal.outlet.KeptValues;
+import io.cameletl.internal.outlet.LastResort;
 import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
 import java.util.concurrent.Callable;
@@ -37,16 +38,30 @@ public final class EndpointService {
         if (keepsValues) {
             KeptValues.keep(pipeline);
         }
+        PipelineWiring<?> wiring = null;
         try {
-            PipelineWiring<?> wiring = PipelineWiring.of(pipeline, options, context);
+            wiring = PipelineWiring.of(pipeline, options, context);
             wiring.start();
             ChosenOperation operation =
                     new ChosenOperation(pipeline, options.getOperation(), options.isAllowOperationHeader());
             started = new Started(pipeline, operation, wiring, keepsValues);
         } catch (RuntimeException e) {
             RuntimeException told = Outlet.failure(pipeline, e);
+            if (wiring != null) {
+                giveUp(wiring, told);
+            }
             release(pipeline, keepsValues);
+            LastResort.tell(told);
             throw told;
+        }
+    }
+
+    /** What had started of it before the failure stops again. */
+    private static void giveUp(PipelineWiring<?> wiring, RuntimeException failure) {
+        try {
+            wiring.stop();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -41,9 +41,10 @@ public final class ManagedPipelines {
         }
     }
 
+    /** Does nothing for an endpoint that has not started, or not to its end. */
     public synchronized void remove(String pipeline, EndpointService endpoint) {
-        List<EndpointService> endpoints = started.getOrDefault(pipeline, List.of());
-        if (endpoints.remove(endpoint) && endpoints.isEmpty()) {
+        List<EndpointService> endpoints = started.get(pipeline);
+        if (endpoints != null && endpoints.remove(endpoint) && endpoints.isEmpty()) {
             started.remove(pipeline);
             change(endpoint.context(), pipeline, ManagementAgent::unregister);
         }
