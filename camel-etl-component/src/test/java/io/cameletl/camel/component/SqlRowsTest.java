@@ -49,7 +49,8 @@ class SqlRowsTest {
         }
         for (int id = 1; id <= SPANS.size(); id++) {
             String span = "interval '" + SPANS.get(id - 1) + "'";
-            source.execute("insert into t values (" + id + ", " + span + ", array[" + span + "], (now() at time zone 'UTC')::date - 1)");
+            source.execute("insert into t values (" + id + ", " + span + ", array[" + span
+                    + "], (now() at time zone 'UTC')::date - 1)");
         }
     }
 
