@@ -152,7 +152,7 @@ public sealed interface EtlEvent {
      * @param step {@code begin} or {@code end}
      * @param attempts how many tries may follow
      * @param cause what failed
-     * @param leftOut how many runs have failed so since that was told of last
+     * @param leftOut how many runs have met the same since that was told of last
      */
     record RunRetried(
             String pipeline, long runNumber, Instant at, String step, int attempts, Exception cause, long leftOut)

@@ -8,7 +8,6 @@ import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.outlet.Outlet;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Does the work of a run or a replay under the lease, and records and tells how it ended, also when it failed. */
@@ -49,9 +48,9 @@ final class LeasedRun {
         Claim claim;
         try {
             // A claim whose answer was lost may have been granted: the next is then that same claim, by its owner.
-            claim = context.begin(() -> lease.claim(throughBreaker));
+            claim = context.starting(Progress.Phase.CLAIM, () -> lease.claim(throughBreaker));
         } catch (StoppedException e) {
-            return refused(context, RunOutcome.STOPPED, stoppedBefore(e));
+            return refused(context, RunOutcome.STOPPED, STOPPED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return refused(context, RunOutcome.STOPPED, "interrupted");
@@ -71,13 +70,12 @@ final class LeasedRun {
         context.events().claimed(granted.position());
         try (Lease kept = lease.keep()) {
             RunReport report = work.from(granted.position());
-            context.progress().enter(Progress.Phase.FINISH);
-            Optional<Reckoning> reckoning = context.end(() -> kept.finish(report, reckoned));
+            Optional<Reckoning> reckoning = context.ending(() -> kept.finish(report, reckoned));
             context.events().runEnded(report, null);
             context.events().reckoned(report, reckoning);
             return report;
         } catch (StoppedException e) {
-            return stopped(stoppedBefore(e));
+            return stopped(STOPPED);
         } catch (InterruptedException e) {
             return interrupted();
         } catch (Exception | Error e) {
@@ -113,11 +111,6 @@ final class LeasedRun {
         return e instanceof RuntimeException unchecked
                 ? unchecked
                 : new EtlException(context.spec().name(), "cannot claim the lease: " + e, e);
-    }
-
-    private String stoppedBefore(StoppedException e) {
-        return "stopped while it was waited for another try: "
-                + PipelineEvents.reason(context.spec().name(), Objects.requireNonNullElse(e.getCause(), e));
     }
 
     /** The thread counts as interrupted only afterwards: pools refuse connections to one that is. */
@@ -157,10 +150,7 @@ final class LeasedRun {
         try {
             // What was drained stays so, also when the source then says that there are rows which it cannot reach.
             reckoning = finish(report, e);
-        } catch (StoppedException stopped) {
-            failure.addSuppressed(
-                    Outlet.failure(context.spec().name(), Objects.requireNonNullElse(stopped.getCause(), stopped)));
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (Exception unrecorded) {
             failure.addSuppressed(Outlet.failure(context.spec().name(), unrecorded));
@@ -173,6 +163,6 @@ final class LeasedRun {
     /** What failed for a reason that may pass was tried again already: its end is tried once, and told then. */
     private Optional<Reckoning> finish(RunReport report, Throwable failure) throws Exception {
         boolean wasTried = EtlException.isTransient(failure) || context.driver().isTransient(failure);
-        return wasTried ? lease.finish(report, reckoned) : context.end(() -> lease.finish(report, reckoned));
+        return wasTried ? lease.finish(report, reckoned) : context.ending(() -> lease.finish(report, reckoned));
     }
 }

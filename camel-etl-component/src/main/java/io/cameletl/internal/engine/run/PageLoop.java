@@ -71,7 +71,7 @@ final class PageLoop<C> {
                     if (context.counts().waiting() > 0) {
                         tryPostponed(writer);
                     }
-                    context.end(() -> {
+                    context.ending(() -> {
                         writer.clearIfUnused();
                         return null;
                     });

@@ -162,7 +162,7 @@ public final class PipelineEvents {
         Exception told = Outlet.failure(pipeline, failure);
         happens(
                 Kind.RUN_RETRIED,
-                String.valueOf(told),
+                step + ' ' + told,
                 leftOut -> new EtlEvent.RunRetried(pipeline, runNumber, now(), step, attempts, told, leftOut));
     }
 
@@ -175,7 +175,7 @@ public final class PipelineEvents {
             outage.failed();
             happens(Kind.RUN_FAILED, told.toString(), leftOut -> new EtlEvent.RunFailed(now(), run, told, leftOut));
         } else if (outage.isEndedBy(run.outcome())) {
-            repetition.over(Set.of(Kind.PAGE_RETRIED));
+            repetition.over(Set.of(Kind.PAGE_RETRIED, Kind.RUN_RETRIED));
             Outage.Past past = outage.end();
             if (repetition.over(Set.of(Kind.RUN_FAILED, Kind.RUN_STALLED))) {
                 occurred(new EtlEvent.RunRecovered(pipeline, run.runNumber(), now(), past.failures(), past.lasted()));

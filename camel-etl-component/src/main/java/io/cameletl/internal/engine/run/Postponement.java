@@ -49,7 +49,7 @@ final class Postponement<C> {
         if (context.counts().waiting() == 0) {
             return;
         }
-        List<RejectedRecord> waiting = context.end(() -> {
+        List<RejectedRecord> waiting = context.ending(() -> {
             List<RejectedRecord> before = store.postponedRecords(spec.name(), window.beforeAt());
             refuseStrange(before);
             return before;

@@ -60,9 +60,8 @@ public final class Run<C> {
     }
 
     private RunReport drain(Position position) throws Exception {
-        context.progress().enter(Phase.CLOCK);
         PipelineSpec<C> spec = context.spec();
-        Beginning<C> beginning = context.begin(() -> begin(position));
+        Beginning<C> beginning = context.starting(Phase.CLOCK, () -> begin(position));
         Instant sourceNow = beginning.sourceTime().read();
         StartingPoint<C> start = beginning.start();
         Window window = start.window();
@@ -73,7 +72,7 @@ public final class Run<C> {
         if (drained) {
             context.progress().enter(Phase.FINISH);
             context.lease().drained(window, loop.version());
-            context.end(() -> {
+            context.ending(() -> {
                 spec.source().checkComplete();
                 return null;
             });

@@ -9,6 +9,7 @@ import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.WatchedRun;
 import io.cameletl.internal.engine.page.Retry;
+import io.cameletl.internal.engine.run.Progress.Phase;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +76,7 @@ public record RunContext<C>(
 
     /** @return tries the driver again */
     Retry writeRetry() {
-        return retry(driver::isTransient, () -> progress.enter(Progress.Phase.RETRY));
+        return retry(driver::isTransient, () -> progress.enter(Phase.RETRY));
     }
 
     private Retry retry(Predicate<Throwable> isTransient, Runnable waiting) {
@@ -86,26 +87,30 @@ public record RunContext<C>(
     }
 
     /** Does what comes before the first page, and tries it again where it may pass. Told once, not per try. */
-    <T extends @Nullable Object> T begin(Callable<T> step) throws Exception {
-        return step("begin", step);
+    <T extends @Nullable Object> T starting(Phase phase, Callable<T> step) throws Exception {
+        return step("begin", phase, step);
     }
 
     /** Does what comes after the last page, and tries it again where it may pass. Told once, not per try. */
-    <T extends @Nullable Object> T end(Callable<T> step) throws Exception {
-        return step("end", step);
+    <T extends @Nullable Object> T ending(Callable<T> step) throws Exception {
+        return step("end", Phase.FINISH, step);
     }
 
-    private <T extends @Nullable Object> T step(String name, Callable<T> step) throws Exception {
+    private <T extends @Nullable Object> T step(String name, Phase phase, Callable<T> step) throws Exception {
         Retry retry = new Retry(
                 spec.settings().retry(),
                 failure -> EtlException.isTransient(failure) || driver.isTransient(failure),
                 stopping,
                 (attempt, attempts, delay, failure) -> {
+                    progress.enter(Phase.RETRY);
                     if (attempt == 1) {
                         events.runRetried(counts.runNumber(), name, attempts, failure);
                     }
                 });
-        return retry.call(step);
+        return retry.call(() -> {
+            progress.enter(phase);
+            return step.call();
+        });
     }
 
     /** @return how many records of the next page may be left out */

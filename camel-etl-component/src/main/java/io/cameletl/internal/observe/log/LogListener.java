@@ -62,10 +62,10 @@ public final class LogListener implements PipelineListener {
             case RUN_FAILED -> log(event.pipeline()).error(event.pipeline(), "{}", failed((EtlEvent.RunFailed) event));
             case RUN_RECOVERED, PIPELINE_CAUGHT_UP, BREAKER_HALF_OPEN, BREAKER_CLOSED ->
                 log(event.pipeline()).info(event.pipeline(), "{}", event.message());
-            case RUN_STALLED,
-                    SCHEDULE_NOT_FIRING,
+            case PAGE_RETRIED,
                     RUN_RETRIED,
-                    PAGE_RETRIED,
+                    RUN_STALLED,
+                    SCHEDULE_NOT_FIRING,
                     PAGE_SKIPPED,
                     RECORDS_REJECTED,
                     RECORDS_POSTPONED,
