@@ -59,6 +59,7 @@ class PackageRulesTest {
             "io.cameletl.internal.source.database",
             "io.cameletl.internal.engine",
             "io.cameletl.internal.engine.run",
+            "io.cameletl.internal.engine.events",
             "io.cameletl.internal.engine.page",
             "io.cameletl.internal.engine.driver",
             "io.cameletl.internal.engine.spec",

@@ -117,6 +117,8 @@ class EtlRouteBuilderTest {
                 .stateSchema("etl")
                 .createTables(false)
                 .leaseDuration(Duration.ofSeconds(1))
+                .lockTimeout(Duration.ofSeconds(5))
+                .statementTimeout(Duration.ofMinutes(5))
                 .pageSize(1)
                 .maxPagesPerRun(1)
                 .prefetch(0)

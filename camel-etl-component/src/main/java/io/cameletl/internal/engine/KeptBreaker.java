@@ -5,7 +5,7 @@ import io.cameletl.EtlEvent.Kind;
 import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.PipelineStore;
-import io.cameletl.internal.engine.run.PipelineEvents;
+import io.cameletl.internal.engine.events.PipelineEvents;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.WatchedRun;
+import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.page.Threads;
 import io.cameletl.internal.outlet.Log;
 import java.time.Duration;

@@ -6,6 +6,8 @@ import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
+import io.cameletl.internal.engine.events.PipelineEvents;
+import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.outlet.Outlet;
 import java.util.Optional;

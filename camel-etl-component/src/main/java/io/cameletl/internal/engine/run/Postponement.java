@@ -6,6 +6,7 @@ import io.cameletl.TooManyRejectsException;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.events.PipelineEvents;
 import io.cameletl.internal.engine.page.Answers;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Value;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Postponement<C> {
     /** Of a source that changes all the time nobody can tell. A row that stays away for so long must be told of. */
-    static final Duration PATIENCE = Duration.ofHours(1);
+    private static final Duration PATIENCE = PipelineEvents.OVERDUE;
 
     private final RunContext<C> context;
     private final PipelineSpec<C> spec;

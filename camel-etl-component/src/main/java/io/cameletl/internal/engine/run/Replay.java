@@ -12,6 +12,7 @@ import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.CursorMove.LedgerEntries;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.page.ExtractedPage;
 import io.cameletl.internal.engine.page.PageReader;
 import io.cameletl.internal.engine.page.StoppedException;

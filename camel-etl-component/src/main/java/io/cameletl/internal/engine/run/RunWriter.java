@@ -7,6 +7,7 @@ import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
+import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.page.StoppedException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -9,6 +9,7 @@ import io.cameletl.TargetData;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
+import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.page.Answers;
 import io.cameletl.internal.engine.spec.CursorAhead;
 import io.cameletl.internal.engine.spec.PipelineSpec;

@@ -4,7 +4,7 @@ import io.cameletl.EtlEvent;
 import io.cameletl.PageReport;
 import io.cameletl.RunReport;
 import io.cameletl.TableCounts;
-import io.cameletl.internal.engine.run.EveryEvent;
+import io.cameletl.internal.engine.events.EveryEvent;
 import io.cameletl.internal.observe.vitals.VitalSigns;
 import io.cameletl.internal.observe.vitals.Vitals;
 import io.micrometer.core.instrument.Gauge;

@@ -2,7 +2,7 @@ package io.cameletl.internal.observe.vitals;
 
 import io.cameletl.EtlEvent;
 import io.cameletl.RunReport;
-import io.cameletl.internal.engine.run.EveryEvent;
+import io.cameletl.internal.engine.events.EveryEvent;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.WatchedRun;
+import io.cameletl.internal.engine.events.Progress;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

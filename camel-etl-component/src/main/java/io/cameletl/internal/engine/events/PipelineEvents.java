@@ -1,4 +1,4 @@
-package io.cameletl.internal.engine.run;
+package io.cameletl.internal.engine.events;
 
 import io.cameletl.EtlEvent;
 import io.cameletl.EtlEvent.Kind;
@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class PipelineEvents {
+    /** So long a record may wait for what another pipeline, or another load, has to bring. */
+    public static final Duration OVERDUE = Duration.ofHours(1);
+
     private final String pipeline;
     private final Audience audience;
     private final Repetition repetition;
@@ -71,7 +74,7 @@ public final class PipelineEvents {
     }
 
     /** @return the same for one run, which does not wait for listeners once it is to end */
-    PipelineEvents ofRun(BooleanSupplier runIsStopping) {
+    public PipelineEvents ofRun(BooleanSupplier runIsStopping) {
         return new PipelineEvents(pipeline, audience, repetition, lateness, outage, clock, runIsStopping);
     }
 
@@ -80,17 +83,17 @@ public final class PipelineEvents {
     }
 
     /** Nobody is told of a claim, but it shows how far the target has come. */
-    void claimed(Position position) {
+    public void claimed(Position position) {
         lateness.claimed(position);
     }
 
-    void runStarted(long runNumber, Window window) {
+    public void runStarted(long runNumber, Window window) {
         RunStart start = new RunStart(pipeline, runNumber, window);
         audience.tell(listener -> listener.runStarted(start), stopping);
     }
 
     /** @param result what became of its records */
-    void pageCommitted(PageReport page, PageResult result) {
+    public void pageCommitted(PageReport page, PageResult result) {
         audience.tell(listener -> listener.pageCommitted(page), stopping);
         rejected(page.runNumber(), page.page(), result.leftOut().rejected());
         List<RejectedRecord> postponed = result.leftOut().postponed();
@@ -112,7 +115,7 @@ public final class PipelineEvents {
             repetition.over(Set.of(Kind.RECORDS_POSTPONED, Kind.RECORDS_OVERDUE));
         }
         RejectedRecord oldest = result.oldest();
-        if (page.runNumber() == 0 && oldest != null && oldest.since().isBefore(now().minus(Postponement.PATIENCE))) {
+        if (page.runNumber() == 0 && oldest != null && oldest.since().isBefore(now().minus(OVERDUE))) {
             happens(
                     Kind.RECORDS_OVERDUE,
                     "",
@@ -130,20 +133,20 @@ public final class PipelineEvents {
      *
      * @param page their page's number; 0 for records that had been postponed before
      */
-    void rejected(long runNumber, int page, List<RejectedRecord> rejected) {
+    public void rejected(long runNumber, int page, List<RejectedRecord> rejected) {
         if (!rejected.isEmpty()) {
             occurred(new EtlEvent.RecordsRejected(
                     pipeline, runNumber, now(), page, rejected.size(), Told.example(pipeline, rejected)));
         }
     }
 
-    void pageSkipped(SkippedPage page, Exception failure) {
+    public void pageSkipped(SkippedPage page, Exception failure) {
         occurred(new EtlEvent.PageSkipped(
                 pipeline, now(), Told.page(pipeline, page), Outlet.failure(pipeline, failure)));
     }
 
     /** A page is about to be tried again; called on the thread that reads ahead, too. */
-    void pageRetried(long runNumber, int attempt, int attempts, Duration delay, Exception failure) {
+    public void pageRetried(long runNumber, int attempt, int attempts, Duration delay, Exception failure) {
         Exception told = Outlet.failure(pipeline, failure);
         happens(
                 Kind.PAGE_RETRIED,
@@ -158,7 +161,7 @@ public final class PipelineEvents {
      * @param step {@code begin} or {@code end}
      * @param attempts how many tries may follow
      */
-    void runRetried(long runNumber, String step, int attempts, Exception failure) {
+    public void runRetried(long runNumber, String step, int attempts, Exception failure) {
         Exception told = Outlet.failure(pipeline, failure);
         happens(
                 Kind.RUN_RETRIED,
@@ -167,7 +170,7 @@ public final class PipelineEvents {
     }
 
     /** @param failure what failed the run; null when nothing did */
-    void runEnded(RunReport run, @Nullable Exception failure) {
+    public void runEnded(RunReport run, @Nullable Exception failure) {
         Exception told = failure == null ? null : Outlet.failure(pipeline, failure);
         RunEnd end = new RunEnd(run, told);
         audience.tell(listener -> listener.runEnded(end), stopping);
@@ -214,7 +217,7 @@ public final class PipelineEvents {
     }
 
     /** @param reckoning what the rows of this run, and of those before it, were made into; empty when it is not time */
-    void reckoned(RunReport run, Optional<Reckoning> reckoning) {
+    public void reckoned(RunReport run, Optional<Reckoning> reckoning) {
         reckoning
                 .filter(Reckoning::isFew)
                 .ifPresent(few -> occurred(new EtlEvent.FewRecords(
@@ -261,7 +264,7 @@ public final class PipelineEvents {
     }
 
     /** @return what a failure says of itself: its message, or its class where it has none */
-    static String reason(String pipeline, Throwable failure) {
+    public static String reason(String pipeline, Throwable failure) {
         return failure instanceof EtlException known
                 ? String.valueOf(known.getMessage())
                 : Outlet.text(pipeline, Outlet.words(failure));

@@ -1,4 +1,4 @@
-package io.cameletl.internal.engine.run;
+package io.cameletl.internal.engine.events;
 
 import io.cameletl.internal.engine.driver.Step;
 import io.cameletl.internal.engine.page.PageReader;
@@ -33,18 +33,18 @@ public final class Progress implements PageReader.Steps {
     private record Reading(Phase phase, long since) {}
 
     /** A phase begins. */
-    void enter(Phase phase) {
+    public void enter(Phase phase) {
         At now = at;
         at = new At(phase, now.pages, now.rows, System.nanoTime());
     }
 
     /** The lease was granted. */
-    void numbered(long number) {
+    public void numbered(long number) {
         runNumber = number;
     }
 
     /** A page is committed. */
-    void committed(long pageRows) {
+    public void committed(long pageRows) {
         At now = at;
         at = new At(now.phase, now.pages + 1, now.rows + pageRows, System.nanoTime());
     }
@@ -65,7 +65,7 @@ public final class Progress implements PageReader.Steps {
     }
 
     /** @return what it does now, and for how long */
-    Step now() {
+    public Step now() {
         At now = at;
         Reading read = reading;
         boolean reads = now.phase == Phase.EXTRACT;

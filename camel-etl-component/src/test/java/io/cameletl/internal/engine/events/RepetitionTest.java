@@ -1,4 +1,4 @@
-package io.cameletl.internal.engine.run;
+package io.cameletl.internal.engine.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.cameletl.internal.engine.run;
+package io.cameletl.internal.engine.events;
 
 import io.cameletl.PipelineListener;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.cameletl.internal.engine.run;
+package io.cameletl.internal.engine.events;
 
 import io.cameletl.PipelineStatus;
 import io.cameletl.internal.engine.driver.DatabaseSection;
@@ -64,18 +64,18 @@ public final class PipelineWatch implements AutoCloseable {
         events.flush();
     }
 
-    String context() {
+    public String context() {
         return context;
     }
 
     /** @return what a run, replay or load does, to be looked at until it is ended */
-    Progress begin() {
+    public Progress begin() {
         Progress progress = new Progress();
         running.add(progress);
         return progress;
     }
 
-    void end(Progress progress) {
+    public void end(Progress progress) {
         running.remove(progress);
     }
 

@@ -1,4 +1,4 @@
-package io.cameletl.internal.engine.run;
+package io.cameletl.internal.engine.events;
 
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
@@ -75,7 +75,7 @@ public final class Lateness {
      * @param lookback how far it reached back over the one before it
      * @return up to where the source's changes are in the target for certain, whatever of this window is
      */
-    static Instant covered(Window window, Duration lookback) {
+    public static Instant covered(Window window, Duration lookback) {
         if (window.fromAt().equals(Window.NONE.fromAt())) {
             return window.fromAt();
         }

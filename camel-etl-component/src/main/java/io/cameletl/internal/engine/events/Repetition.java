@@ -1,4 +1,4 @@
-package io.cameletl.internal.engine.run;
+package io.cameletl.internal.engine.events;
 
 import io.cameletl.EtlEvent.Kind;
 import java.time.Duration;
