@@ -13,9 +13,15 @@ import org.apache.camel.support.LifecycleStrategySupport;
 /**
  * Found by Camel in the jar: gives every context the route template {@code etl-pipeline}, and sees to it that the texts in
  * {@code etl:} endpoints of its routes arrive as they are written.
+ *
+ * <p>Camel asks the class loader of the application for plugins, or that of the system where none is set, and under some
+ * launchers neither has this jar. So {@link EtlTemplateLoader}, which is found wherever Camel finds anything, and the
+ * component load it as well; a context has it once.
  */
 public final class EtlTemplatePlugin implements ContextServicePlugin {
     private static final Log LOG = Log.of(EtlTemplatePlugin.class);
+
+    private static final String NAME = "etl." + PipelineTemplate.ID;
 
     /** Called by {@link java.util.ServiceLoader}. */
     public EtlTemplatePlugin() {}
@@ -23,9 +29,12 @@ public final class EtlTemplatePlugin implements ContextServicePlugin {
     /** A context that is being constructed takes no templates yet: they come when it first can have a use for them. */
     @Override
     public void load(CamelContext context) {
+        if (context.getRegistry().lookupByName(NAME) != null) {
+            return;
+        }
         Adder adder = new Adder(context);
         context.addLifecycleStrategy(adder);
-        context.getRegistry().bind("etl." + PipelineTemplate.ID, adder);
+        context.getRegistry().bind(NAME, adder);
         try {
             YamlLoader.bind(context);
         } catch (LinkageError e) {

@@ -9,10 +9,13 @@ import io.cameletl.internal.adapter.options.UriOptions;
 import io.cameletl.internal.outlet.LastResort;
 import java.net.URI;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.EndpointHelper;
@@ -52,6 +55,19 @@ public class EtlComponent extends DefaultComponent {
 
     private final Map<String, EtlEndpoint> running = new ConcurrentHashMap<>();
     private final ManagedPipelines managed = new ManagedPipelines(this::roles);
+
+    /**
+     * A component that is handed to a context whose class loaders have not this jar brings with it what Camel would have
+     * found there.
+     */
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        super.setCamelContext(camelContext);
+        ServiceLoader.load(ContextServicePlugin.class, EtlComponent.class.getClassLoader()).stream()
+                .filter(plugin -> plugin.type().getClassLoader() == EtlComponent.class.getClassLoader()
+                        && plugin.type().getName().startsWith("io.cameletl."))
+                .forEach(plugin -> plugin.get().load(camelContext));
+    }
 
     /** What Camel has decoded cannot be told any more from what was written so: a blank may have been a +. */
     @Override
