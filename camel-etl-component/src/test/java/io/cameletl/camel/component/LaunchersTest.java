@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The route template is there, once, however the application was launched. */
 @Tag("slow")
 class LaunchersTest {
-    private static final List<String> EXPECTED =
-            List.of("templates 1", "routes quartz:etl/orders", "duration PT5S");
+    private static final List<String> EXPECTED = List.of("templates 1", "routes quartz:etl/orders", "duration PT5S");
 
     private static List<String> classPath(boolean project) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -55,8 +54,7 @@ class LaunchersTest {
 
     @Test
     void on_the_class_path_it_is_there_once() throws Exception {
-        assertIsThereOnce(
-                List.of("-cp", System.getProperty("java.class.path"), TemplateProbe.class.getName(), "all"));
+        assertIsThereOnce(List.of("-cp", System.getProperty("java.class.path"), TemplateProbe.class.getName(), "all"));
     }
 
     @ParameterizedTest
@@ -87,7 +85,10 @@ class LaunchersTest {
         for (String entry : classPath(true)) {
             try (Stream<Path> files = Files.walk(Path.of(entry))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    add(entries, Path.of(entry).relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+                    add(
+                            entries,
+                            Path.of(entry).relativize(file).toString().replace('\\', '/'),
+                            Files.readAllBytes(file));
                 }
             }
         }
@@ -97,7 +98,8 @@ class LaunchersTest {
             }
             try (ZipInputStream in = new ZipInputStream(Files.newInputStream(Path.of(entry)))) {
                 for (ZipEntry next = in.getNextEntry(); next != null; next = in.getNextEntry()) {
-                    if (!next.isDirectory() && !next.getName().matches("META-INF/[^/]*\\.(MF|SF|RSA|DSA)|module-info.class")) {
+                    if (!next.isDirectory()
+                            && !next.getName().matches("META-INF/[^/]*\\.(MF|SF|RSA|DSA)|module-info.class")) {
                         add(entries, next.getName(), in.readAllBytes());
                     }
                 }

@@ -34,7 +34,8 @@ public final class TemplateProbe {
                     + context.getRouteTemplateDefinitions().stream()
                             .filter(template -> template.getId().equals("etl-pipeline"))
                             .count());
-            System.out.println("routes " + context.getRouteDefinition("orders").getInput().getUri());
+            System.out.println(
+                    "routes " + context.getRouteDefinition("orders").getInput().getUri());
             System.out.println("duration " + context.getTypeConverter().convertTo(java.time.Duration.class, "5s"));
             System.exit(0);
         }

@@ -1,17 +1,15 @@
 package io.cameletl.internal.adapter.exchange;
 
 import io.cameletl.EtlEvent;
+import io.cameletl.EtlException;
 import io.cameletl.PipelineListener;
 import io.cameletl.camel.EtlConstants;
-import io.cameletl.internal.outlet.Log;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 
-/** Sends events to an endpoint: the event is the body. A notifier that fails is logged and changes nothing. */
+/** Sends events to an endpoint: the event is the body. Throws when that fails, and is told again. */
 public final class EndpointNotifier extends ServiceSupport implements PipelineListener {
-    private static final Log LOG = Log.of(EndpointNotifier.class);
-
     private final EndpointCall call;
 
     public EndpointNotifier(String pipeline, Endpoint endpoint) {
@@ -26,14 +24,16 @@ public final class EndpointNotifier extends ServiceSupport implements PipelineLi
                 exchange.getMessage().setHeader(EtlConstants.PIPELINE, event.pipeline());
             });
         } catch (Exception e) {
-            LOG.warn(
+            throw new EtlException(
                     event.pipeline(),
-                    "pipeline \"{}\": the notifier failed; the event was: {}; the failure is: {}",
-                    event.pipeline(),
-                    event.message(),
-                    e.toString());
-            LOG.debug(event.pipeline(), "where the notifier failed", e);
+                    "the notifier failed; the event was: " + event.message() + "; the failure is: " + e,
+                    e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "of the option notifier";
     }
 
     @Override

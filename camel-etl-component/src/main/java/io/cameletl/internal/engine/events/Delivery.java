@@ -9,16 +9,21 @@ import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells one listener of one thing after another, on a thread that is not the run's. What is told waits in a queue: whoever
- * tells may wait until it was heard, and need not. A listener that throws is logged. Thread-safe.
+ * tells may wait until it was heard, and need not. A listener that throws is logged; it is told of that thing again, as when
+ * a notifier's route stood still: with the next thing, then once a minute at most, for an hour. Thread-safe.
  */
 final class Delivery {
     /** How many things wait at most; those that come then are dropped. */
     static final int ROOM = 1_000;
+
+    private static final int TRIES = 60;
+    private static final long BETWEEN_TRIES = TimeUnit.MINUTES.toNanos(1);
 
     private static final Log LOG = Log.of(Delivery.class);
     private static final ExecutorService THREADS =
@@ -28,6 +33,7 @@ final class Delivery {
     private final String pipeline;
     private final PipelineListener listener;
     private final Deque<News> queue = new ArrayDeque<>();
+    private final Deque<News> missed = new ArrayDeque<>();
     private boolean busy;
     private boolean late;
     private long dropped;
@@ -36,7 +42,13 @@ final class Delivery {
             Consumer<PipelineListener> what,
             CountDownLatch heard,
             LogContext logContext,
-            @Nullable ClassLoader classes) {}
+            @Nullable ClassLoader classes,
+            int tries,
+            long notBefore) {
+        News missedAt(long now) {
+            return new News(what, heard, logContext, classes, tries + 1, tries == 0 ? now : now + BETWEEN_TRIES);
+        }
+    }
 
     Delivery(String pipeline, PipelineListener listener) {
         this.pipeline = pipeline;
@@ -64,12 +76,34 @@ final class Delivery {
         }
         CountDownLatch heard = new CountDownLatch(1);
         queue.add(new News(
-                what, heard, LogContext.current(), Thread.currentThread().getContextClassLoader()));
+                what, heard, LogContext.current(), Thread.currentThread().getContextClassLoader(), 0, 0));
         if (!busy) {
             busy = true;
+            tellMissedFirst();
             THREADS.execute(this::deliver);
         }
         return late ? new CountDownLatch(0) : heard;
+    }
+
+    private void tellMissedFirst() {
+        long now = System.nanoTime();
+        for (int left = missed.size(); left > 0; left--) {
+            News last = missed.removeLast();
+            if (now - last.notBefore >= 0) {
+                queue.addFirst(last);
+            } else {
+                missed.addFirst(last);
+            }
+        }
+    }
+
+    /** @return whether it will be told again */
+    private synchronized boolean keep(News news) {
+        boolean again = news.tries < TRIES && missed.size() < ROOM;
+        if (again) {
+            missed.add(news.missedAt(System.nanoTime()));
+        }
+        return again;
     }
 
     /** It was waited for in vain: nobody waits until it has heard all that waits. */
@@ -126,12 +160,16 @@ final class Delivery {
         try {
             news.what.accept(listener);
         } catch (Exception | Error e) {
-            LOG.warn(
-                    pipeline,
-                    "pipeline \"{}\": the listener {} failed; the run goes on: {}",
-                    pipeline,
-                    listener,
-                    e.toString());
+            boolean again = keep(news);
+            if (news.tries == 0 || !again) {
+                LOG.warn(
+                        pipeline,
+                        "pipeline \"{}\": the listener {} failed; the run goes on, and it is told {}: {}",
+                        pipeline,
+                        listener,
+                        again ? "again" : "no more of this",
+                        e.toString());
+            }
             LOG.debug(pipeline, "where the listener failed", e);
         } finally {
             news.heard.countDown();
