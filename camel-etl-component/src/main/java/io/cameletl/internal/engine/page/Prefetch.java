@@ -80,6 +80,9 @@ public final class Prefetch<C> implements AutoCloseable {
                     throw new StoppedException(null);
                 }
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
                 throw e.getCause() instanceof Exception cause ? cause : e;
             } catch (CancellationException e) {
                 throw new StoppedException(e);

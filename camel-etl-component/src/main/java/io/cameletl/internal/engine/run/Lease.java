@@ -92,7 +92,7 @@ final class Lease implements AutoCloseable {
         }
         try {
             lost = !watched.call(() -> store.renew(pipeline, owner, duration, progress.now()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             // A timer's task that throws is not called again. The next beat tries again; should the lease run out
             // meanwhile, the next commit is refused.
             LOG.warn(pipeline, "pipeline \"{}\": the lease could not be renewed: {}", pipeline, e.getMessage());

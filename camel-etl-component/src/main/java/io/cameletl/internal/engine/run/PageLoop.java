@@ -1,5 +1,7 @@
 package io.cameletl.internal.engine.run;
 
+import io.cameletl.BadRecordException;
+import io.cameletl.EtlException;
 import io.cameletl.OnExhausted;
 import io.cameletl.RunOutcome;
 import io.cameletl.SkippedPage;
@@ -12,11 +14,13 @@ import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.events.PipelineEvents;
 import io.cameletl.internal.engine.events.Progress.Phase;
 import io.cameletl.internal.engine.page.ExtractedPage;
+import io.cameletl.internal.engine.page.Memory;
 import io.cameletl.internal.engine.page.PageReader;
 import io.cameletl.internal.engine.page.Prefetch;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Outlet;
+import io.cameletl.internal.outlet.Value;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,11 @@ final class PageLoop<C> {
     private final SourceTime sourceTime;
     private long version;
     private @Nullable C after;
+    private final PageSize size;
+    private int count;
+
+    /** The step of the page that is being written; null when none is. */
+    private @Nullable CursorMove writing;
 
     /**
      * @param sourceTime the source's time, read when the run began
@@ -43,21 +52,39 @@ final class PageLoop<C> {
         this.window = window;
         this.sourceTime = sourceTime;
         this.version = version;
+        this.size = new PageSize(spec.name(), spec.settings());
     }
 
     /** @return {@code DRAINED}, {@code PAGE_LIMIT} or {@code STOPPED} */
     RunOutcome run(@Nullable C start) throws Exception {
         after = start;
+        try (RunWriter writer = new RunWriter(context)) {
+            while (true) {
+                try {
+                    return pages(writer);
+                } catch (Exception | OutOfMemoryError e) {
+                    if (!isToShrink(e)) {
+                        throw e;
+                    }
+                }
+                // What had been read is not held any more.
+                size.shrink();
+            }
+        } catch (StoppedException e) {
+            return RunOutcome.STOPPED;
+        }
+    }
+
+    private RunOutcome pages(RunWriter writer) throws Exception {
         int maxPages = spec.settings().maxPagesPerRun();
         PageReader<C> reader = new PageReader<>(
                 spec,
-                new PageReader.Range<>(window, start, null, spec.settings().pageSize()),
+                new PageReader.Range<>(window, after, null, size.rows()),
                 context.readRetry(),
                 context.progress());
-        try (Prefetch<C> pages = new Prefetch<>(
-                        spec.name(), () -> watched(reader), spec.settings().prefetch(), maxPages);
-                RunWriter writer = new RunWriter(context)) {
-            for (int count = 0; maxPages == 0 || count < maxPages; count++) {
+        int left = maxPages == 0 ? 0 : maxPages - count;
+        try (Prefetch<C> pages = new Prefetch<>(spec.name(), () -> watched(reader), size.ahead(), left)) {
+            for (; maxPages == 0 || count < maxPages; count++) {
                 if (context.stopping().getAsBoolean()) {
                     return RunOutcome.STOPPED;
                 }
@@ -80,9 +107,43 @@ final class PageLoop<C> {
                 }
             }
             return RunOutcome.PAGE_LIMIT;
-        } catch (StoppedException e) {
-            return RunOutcome.STOPPED;
         }
+    }
+
+    /**
+     * A page that does not fit the memory is read again, smaller, if nothing of it was committed: at a commit, too, memory
+     * may have been short.
+     *
+     * @throws EtlException when a row alone does not fit
+     */
+    private boolean isToShrink(Throwable failure) {
+        if (!Memory.wasShort(failure)) {
+            return false;
+        }
+        CursorMove move = writing;
+        if (!size.canShrink(failure)) {
+            if (failure instanceof BadRecordException) {
+                return false; // it names the record
+            }
+            throw size.tooLarge(place(), failure);
+        }
+        writing = null;
+        return move == null || !context.driver().store().taken(move);
+    }
+
+    /** Sources read one row more than a page has, to know whether there is another. */
+    private String place() {
+        if (writing != null && writing.cursor() != null) {
+            return "the row with the cursor " + shown(writing.cursor());
+        }
+        return "one of the next two rows "
+                + (after == null
+                        ? "at the beginning"
+                        : "after the cursor " + shown(spec.cursors().encode(after)));
+    }
+
+    private static String shown(StoredCursor cursor) {
+        return Value.of(cursor.json());
     }
 
     /** The thread that reads ahead is the run's, too. */
@@ -111,12 +172,16 @@ final class PageLoop<C> {
                 end,
                 page.hasNextPage() ? window : window.drained(),
                 sourceTime.now());
+        writing = move;
         PageResult result;
         try {
             result = writer.write(page.dataOrThrow(), move);
         } catch (StaleLeaseException | InterruptedException | StoppedException | TooManyRejectsException e) {
             throw e;
         } catch (Exception e) {
+            if (size.canShrink(e)) {
+                throw e;
+            }
             if (context.counts().rejectsUsedUp()) {
                 throw new TooManyRejectsException(
                         spec.name(),
@@ -128,8 +193,10 @@ final class PageLoop<C> {
                 throw e;
             }
             skip(page, end, move, e);
+            writing = null;
             return;
         }
+        writing = null;
         context.committed(page.rows(), page.data(), result, end, started);
     }
 

@@ -12,6 +12,7 @@ import io.cameletl.internal.engine.events.PipelineEvents;
 import io.cameletl.internal.engine.events.PipelineWatch;
 import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.events.Progress.Phase;
+import io.cameletl.internal.engine.page.Memory;
 import io.cameletl.internal.engine.page.Retry;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Duration;
@@ -83,10 +84,16 @@ public record RunContext<C>(
     }
 
     private Retry retry(Predicate<Throwable> isTransient, Runnable waiting) {
-        return new Retry(spec.settings().retry(), isTransient, stopping, (attempt, attempts, delay, failure) -> {
-            waiting.run();
-            events.pageRetried(counts.runNumber(), attempt, attempts, delay, failure);
-        });
+        return new Retry(
+                spec.settings().retry(), waitingHelps(isTransient), stopping, (attempt, attempts, delay, failure) -> {
+                    waiting.run();
+                    events.pageRetried(counts.runNumber(), attempt, attempts, delay, failure);
+                });
+    }
+
+    /** A driver calls it a lack of resources when this process lacks memory for what was read: it would lack it again. */
+    private static Predicate<Throwable> waitingHelps(Predicate<Throwable> isTransient) {
+        return failure -> isTransient.test(failure) && !Memory.wasShort(failure);
     }
 
     /** Does what comes before the first page, and tries it again where it may pass. Told once, not per try. */
@@ -102,7 +109,7 @@ public record RunContext<C>(
     private <T extends @Nullable Object> T step(String name, Phase phase, Callable<T> step) throws Exception {
         Retry retry = new Retry(
                 spec.settings().retry(),
-                failure -> EtlException.isTransient(failure) || driver.isTransient(failure),
+                waitingHelps(failure -> EtlException.isTransient(failure) || driver.isTransient(failure)),
                 stopping,
                 (attempt, attempts, delay, failure) -> {
                     progress.enter(Phase.RETRY);

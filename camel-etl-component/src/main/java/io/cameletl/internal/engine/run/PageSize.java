@@ -1,0 +1,69 @@
+package io.cameletl.internal.engine.run;
+
+import io.cameletl.EtlException;
+import io.cameletl.internal.engine.page.Memory;
+import io.cameletl.internal.engine.spec.PipelineSettings;
+import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.outlet.Outlet;
+import io.cameletl.internal.outlet.Value;
+
+/**
+ * How many rows a page of a run has, and how many pages are read ahead. A page that does not fit the memory is read again
+ * with half as many rows, down to one, and nothing is read ahead from then on. The next run begins with all of them again.
+ */
+final class PageSize {
+    private static final Log LOG = Log.of(PageSize.class);
+
+    private final String pipeline;
+    private final int wanted;
+    private int rows;
+    private int ahead;
+
+    PageSize(String pipeline, PipelineSettings settings) {
+        this.pipeline = pipeline;
+        this.wanted = settings.pageSize();
+        this.rows = wanted;
+        this.ahead = settings.prefetch();
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int ahead() {
+        return ahead;
+    }
+
+    /** @return whether a page that failed so is to be read again with fewer rows, or with none behind it */
+    boolean canShrink(Throwable failure) {
+        return Memory.wasShort(failure) && (rows > 1 || ahead > 0);
+    }
+
+    /** What the page had held is to be let go of before. */
+    void shrink() {
+        rows = Math.max(1, rows / 2);
+        ahead = 0;
+        LOG.warn(
+                pipeline,
+                "pipeline \"{}\": a page does not fit the memory of {} MB. It is read again with {} rows, and nothing is read"
+                        + " ahead until the end of the run. Make pageSize, which is {}, smaller, or give the JVM more memory",
+                pipeline,
+                Memory.megabytes(),
+                rows,
+                wanted);
+    }
+
+    /**
+     * @param place which row, in words
+     * @return why a page of one row failed, and what to do
+     */
+    EtlException tooLarge(String place, Throwable failure) {
+        return new EtlException(
+                pipeline,
+                "a row does not fit the memory of " + Memory.megabytes() + " MB, though it was read alone: "
+                        + place + " (" + Value.words(String.valueOf(Outlet.words(failure)))
+                        + "). A smaller pageSize does not help. Give the JVM more memory (-Xmx), several times what the row"
+                        + " has, or leave out or shorten its large columns. The cursor stays before it",
+                failure);
+    }
+}
