@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what pipelines do, after the fact: a page is told of when its commit is certain. A listener that throws is logged
- * and changes nothing. Of each pipeline it hears of one thing at a time, in order, on a thread that is not the run's and not
+ * and changes nothing; it is told of the same again with the next thing, then once a minute, for an hour. Of each pipeline it hears of one thing at a time, in order, on a thread that is not the run's and not
  * always the same. It is called by several threads at once when it listens to several pipelines.
  *
  * <p>A run waits until its listeners have heard, so that what one has heard is true when the run goes on or its caller gets
