@@ -7,7 +7,6 @@ import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.events.PipelineEvents;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +61,7 @@ final class KeptBreaker {
     }
 
     private void tellClosed() {
-        events.over(Set.of(Kind.BREAKER_OPENED, Kind.BREAKER_HALF_OPEN));
+        events.over(Kind.BREAKER_OPENED, Kind.BREAKER_HALF_OPEN);
         events.occurred(new EtlEvent.BreakerClosed(pipeline, events.now()));
     }
 

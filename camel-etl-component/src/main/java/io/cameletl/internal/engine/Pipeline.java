@@ -3,19 +3,11 @@ package io.cameletl.internal.engine;
 import io.cameletl.EtlEvent;
 import io.cameletl.EtlEvent.Kind;
 import io.cameletl.EtlException;
-import io.cameletl.ExtractRequest;
-import io.cameletl.ExtractResponse;
-import io.cameletl.PageReport;
 import io.cameletl.PipelineBreaker.GuardedPipeline;
 import io.cameletl.PipelineListener;
 import io.cameletl.PipelineStatus;
-import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunReport;
-import io.cameletl.StaleLeaseException;
-import io.cameletl.StoredCursor;
-import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.Actor;
-import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.DoneAction;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PipelineStore;
@@ -23,16 +15,12 @@ import io.cameletl.internal.engine.events.PipelineEvents;
 import io.cameletl.internal.engine.events.PipelineWatch;
 import io.cameletl.internal.engine.run.Run;
 import io.cameletl.internal.engine.run.RunContext;
-import io.cameletl.internal.engine.run.SingleLoad;
-import io.cameletl.internal.engine.run.StartingPoint;
 import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A named, incremental sync. Thread-safe: of several runs at once, in this JVM or others, one works and the others
@@ -46,14 +34,6 @@ public final class Pipeline<C> implements GuardedPipeline {
     private final StartCheck<C> startCheck;
     private final KeptBreaker breaker;
     private final PipelineWatch watch;
-
-    /**
-     * The answer to "what is next?".
-     *
-     * @param request what to read
-     * @param version the position's version; a load that names it cannot overtake another
-     */
-    public record NextPage<C>(ExtractRequest<C> request, long version) {}
 
     /**
      * @param spec what it is made of
@@ -94,7 +74,7 @@ public final class Pipeline<C> implements GuardedPipeline {
     /**
      * Checks that source, target and options go together, and that the store can be written and holds a cursor of the
      * pipeline's type, or none. Where a database cannot be reached, all else is checked, and the next run, load or
-     * {@link #next} checks everything before it does anything.
+     * {@link PagesOfRoute#next} checks everything before it does anything.
      *
      * @param source looks at the source
      * @throws EtlException when not, or when a database cannot be reached
@@ -127,7 +107,7 @@ public final class Pipeline<C> implements GuardedPipeline {
 
     /** Its schedule fires. */
     public void scheduleFired() {
-        events.over(Set.of(Kind.SCHEDULE_NOT_FIRING));
+        events.over(Kind.SCHEDULE_NOT_FIRING);
     }
 
     /** Looks at it no more. */
@@ -147,42 +127,9 @@ public final class Pipeline<C> implements GuardedPipeline {
         return new Run<>(context(stopping), startCheck::checkLate).execute(breaker.isProbing());
     }
 
-    /**
-     * Reads the position and opens a window, or resumes the open one: what {@link #load} takes up again.
-     *
-     * @return the next page's request and the version it starts from
-     * @throws Exception what the source's clock threw
-     */
-    public NextPage<C> next() throws Exception {
-        startCheck.checkLate();
-        Position position = store().position(spec.name());
-        StartingPoint<C> start = StartingPoint.of(spec, position, spec.source().now());
-        Window window = start.window();
-        C after = start.after();
-        long version = position.version();
-        if (start.opened()) {
-            StoredCursor from =
-                    after != null && start.lookedBack() ? spec.cursors().encode(after) : null;
-            version = store().move(new CursorMove(spec.name(), null, version, from, window));
-        }
-        return new NextPage<>(
-                new ExtractRequest<>(
-                        spec.name(), after, spec.settings().pageSize(), window.fromAt(), window.beforeAt()),
-                version);
-    }
-
-    /**
-     * Loads one page that a route extracted itself, and commits its cursor with it, durably.
-     *
-     * @param page the rows, transformed or not, and their end cursor
-     * @param version the version that {@link #next()} named; null to start from whatever it is now
-     * @return what became of the page
-     * @throws StaleLeaseException when the position has moved since {@code version}, or somebody runs the pipeline
-     * @throws Exception when the page could not be loaded; nothing was written
-     */
-    public PageReport load(ExtractResponse<C> page, @Nullable Long version) throws Exception {
-        startCheck.checkLate();
-        return new SingleLoad<>(context(() -> false)).load(page, version);
+    /** @return what a route does that extracts the pages by itself */
+    public PagesOfRoute<C> pages() {
+        return new PagesOfRoute<>(this);
     }
 
     @Override

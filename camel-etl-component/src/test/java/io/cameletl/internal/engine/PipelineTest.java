@@ -322,16 +322,16 @@ class PipelineTest {
         NumberSource source = new NumberSource(15);
         Pipeline<Integer> pipeline = pipeline(source, 10, 0, 1);
 
-        Pipeline.NextPage<Integer> first = pipeline.next();
-        pipeline.load(source.extract(first.request()), first.version());
-        Pipeline.NextPage<Integer> second = pipeline.next();
-        pipeline.load(source.extract(second.request()), second.version());
+        PagesOfRoute.NextPage<Integer> first = pipeline.pages().next();
+        pipeline.pages().load(source.extract(first.request()), first.version());
+        PagesOfRoute.NextPage<Integer> second = pipeline.pages().next();
+        pipeline.pages().load(source.extract(second.request()), second.version());
 
         assertThat(second.request().after()).isEqualTo(10);
         assertThat(second.request().beforeAt()).isEqualTo(first.request().beforeAt());
         assertThat(store.loaded).hasSize(15);
         assertThat(store.position.window().isOpen()).isFalse();
-        assertThatThrownBy(() -> pipeline.load(source.extract(second.request()), second.version()))
+        assertThatThrownBy(() -> pipeline.pages().load(source.extract(second.request()), second.version()))
                 .isInstanceOf(StaleLeaseException.class);
     }
 

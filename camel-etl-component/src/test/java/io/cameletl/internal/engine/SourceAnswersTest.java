@@ -121,7 +121,7 @@ class SourceAnswersTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("pages")
     void a_load_refuses_it_and_leaves_the_cursor(String name, ExtractResponse<Integer> answer, String message) {
-        assertThatThrownBy(() -> pipeline(0).load(answer, null))
+        assertThatThrownBy(() -> pipeline(0).pages().load(answer, null))
                 .isInstanceOf(EtlException.class)
                 .hasMessageContaining(message);
 
@@ -176,7 +176,7 @@ class SourceAnswersTest {
         assertThatThrownBy(() -> pipeline(0).run(() -> false)).hasMessageContaining(message);
         assertThatThrownBy(() -> pipeline(0).by(MemoryStore.TESTER).replay(Set.of(), () -> false))
                 .hasMessageContaining(message);
-        assertThatThrownBy(() -> pipeline(0).load(new ExtractResponse<>(List.of(21), 21, true), null))
+        assertThatThrownBy(() -> pipeline(0).pages().load(new ExtractResponse<>(List.of(21), 21, true), null))
                 .hasMessageContaining(message);
 
         assertThat(store.skipped).hasSize(1);

@@ -6,6 +6,7 @@ import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.exchange.Bodies;
 import io.cameletl.internal.adapter.exchange.Messages;
+import io.cameletl.internal.engine.PagesOfRoute;
 import io.cameletl.internal.engine.Pipeline;
 import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.outlet.Outlet;
@@ -81,7 +82,7 @@ public final class EtlProducer extends DefaultProducer {
 
     private static <C> ExtractRequest<C> next(Pipeline<C> pipeline, Message message, ChangeTimes times)
             throws Exception {
-        Pipeline.NextPage<C> next = pipeline.next();
+        PagesOfRoute.NextPage<C> next = pipeline.pages().next();
         Messages.setRequest(message, next.request(), times);
         message.setHeader(EtlConstants.VERSION, next.version());
         return next.request();
@@ -93,7 +94,7 @@ public final class EtlProducer extends DefaultProducer {
                 Bodies.toLoad(pipeline.spec().name(), message.getBody()),
                 end == null ? null : Messages.cursor(pipeline, end),
                 Boolean.TRUE.equals(Headers.read(message, EtlConstants.HAS_NEXT_PAGE, Boolean.class)));
-        return pipeline.load(page, Headers.read(message, EtlConstants.VERSION, Long.class));
+        return pipeline.pages().load(page, Headers.read(message, EtlConstants.VERSION, Long.class));
     }
 
     private static Object seekTo(Message message) {

@@ -85,13 +85,15 @@ public interface PipelineStore {
     List<RejectedRecord> rejectedRecords(String pipeline, long after, int pageSize);
 
     /** @return the records that wait for rows which they refer to, in the order in which they came */
-    List<RejectedRecord> postponedRecords(String pipeline);
+    default List<RejectedRecord> postponedRecords(String pipeline) {
+        return postponedRecords(pipeline, null);
+    }
 
     /**
-     * @param before a time of the source
+     * @param before a time of the source; null for any
      * @return the postponed records that were read before it, in the order in which they came
      */
-    List<RejectedRecord> postponedRecords(String pipeline, Instant before);
+    List<RejectedRecord> postponedRecords(String pipeline, @Nullable Instant before);
 
     /**
      * Makes postponed records rejected ones, which wait for a replay.

@@ -2,7 +2,6 @@ package io.cameletl.internal.engine.events;
 
 import io.cameletl.EtlEvent;
 import io.cameletl.EtlEvent.Kind;
-import io.cameletl.EtlException;
 import io.cameletl.PageReport;
 import io.cameletl.PipelineListener;
 import io.cameletl.PipelineListener.RunEnd;
@@ -23,8 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +36,7 @@ public final class PipelineEvents {
 
     private final String pipeline;
     private final Audience audience;
-    private final Repetition repetition;
+    private final Teller teller;
     private final Lateness lateness;
     private final Outage outage;
     private final Clock clock;
@@ -48,8 +45,7 @@ public final class PipelineEvents {
     public PipelineEvents(PipelineSpec<?> spec, List<? extends PipelineListener> listeners, Clock clock) {
         this(
                 spec.name(),
-                new Audience(spec.name(), listeners),
-                new Repetition(System::nanoTime),
+                new Teller(new Audience(spec.name(), listeners), new Repetition(System::nanoTime)),
                 new Lateness(spec.settings().lateAfter(), spec.settings().lookback(), clock, System::nanoTime),
                 new Outage(System::nanoTime),
                 clock,
@@ -57,16 +53,10 @@ public final class PipelineEvents {
     }
 
     private PipelineEvents(
-            String pipeline,
-            Audience audience,
-            Repetition repetition,
-            Lateness lateness,
-            Outage outage,
-            Clock clock,
-            BooleanSupplier stopping) {
+            String pipeline, Teller teller, Lateness lateness, Outage outage, Clock clock, BooleanSupplier stopping) {
         this.pipeline = pipeline;
-        this.audience = audience;
-        this.repetition = repetition;
+        this.audience = teller.audience();
+        this.teller = teller;
         this.lateness = lateness;
         this.outage = outage;
         this.clock = clock;
@@ -75,7 +65,7 @@ public final class PipelineEvents {
 
     /** @return the same for one run, which does not wait for listeners once it is to end */
     public PipelineEvents ofRun(BooleanSupplier runIsStopping) {
-        return new PipelineEvents(pipeline, audience, repetition, lateness, outage, clock, runIsStopping);
+        return new PipelineEvents(pipeline, teller, lateness, outage, clock, runIsStopping);
     }
 
     public Instant now() {
@@ -112,7 +102,7 @@ public final class PipelineEvents {
                             first,
                             leftOut));
         } else if (result.waiting() == 0) {
-            repetition.over(Set.of(Kind.RECORDS_POSTPONED, Kind.RECORDS_OVERDUE));
+            teller.over(Kind.RECORDS_POSTPONED, Kind.RECORDS_OVERDUE);
         }
         RejectedRecord oldest = result.oldest();
         if (page.runNumber() == 0 && oldest != null && oldest.since().isBefore(now().minus(OVERDUE))) {
@@ -178,42 +168,48 @@ public final class PipelineEvents {
             outage.failed();
             happens(Kind.RUN_FAILED, told.toString(), leftOut -> new EtlEvent.RunFailed(now(), run, told, leftOut));
         } else if (outage.isEndedBy(run.outcome())) {
-            repetition.over(Set.of(Kind.PAGE_RETRIED, Kind.RUN_RETRIED));
+            teller.over(Kind.PAGE_RETRIED, Kind.RUN_RETRIED);
             Outage.Past past = outage.end();
-            if (repetition.over(Set.of(Kind.RUN_FAILED, Kind.RUN_STALLED))) {
+            if (teller.over(Kind.RUN_FAILED, Kind.RUN_STALLED)) {
                 occurred(new EtlEvent.RunRecovered(pipeline, run.runNumber(), now(), past.failures(), past.lasted()));
             }
         }
         lateness.ended(run);
-        late(run.runNumber(), stopping);
+        Duration lag = lateness.lag();
+        if (lag != null && lateness.isLate(lag)) {
+            happens(Kind.PIPELINE_LATE, "", leftOut -> late(run.runNumber(), lag));
+        } else {
+            caughtUp(run.runNumber(), lag, stopping);
+        }
     }
 
     /** Some time has passed. */
     void looked() {
-        late(0, () -> true);
-    }
-
-    private void late(long runNumber, BooleanSupplier noWaiting) {
         Duration lag = lateness.lag();
         if (lag != null && lateness.isLate(lag)) {
-            happens(
-                    Kind.PIPELINE_LATE,
-                    "",
-                    leftOut -> new EtlEvent.PipelineLate(pipeline, runNumber, now(), lag),
-                    noWaiting);
-        } else if (lag != null && repetition.over(Set.of(Kind.PIPELINE_LATE))) {
-            tell(new EtlEvent.PipelineCaughtUp(pipeline, runNumber, now(), lag), noWaiting);
+            teller.goesOn(Kind.PIPELINE_LATE, "", late(0, lag));
+        } else {
+            caughtUp(0, lag, () -> true);
+        }
+    }
+
+    private EtlEvent late(long runNumber, Duration lag) {
+        return new EtlEvent.PipelineLate(pipeline, runNumber, now(), lag);
+    }
+
+    private void caughtUp(long runNumber, @Nullable Duration lag, BooleanSupplier noWaiting) {
+        if (lag != null && teller.over(Kind.PIPELINE_LATE)) {
+            teller.tell(new EtlEvent.PipelineCaughtUp(pipeline, runNumber, now(), lag), noWaiting);
         }
     }
 
     /** @param section what it has under way at a database; null where that is not known */
     void stalled(long runNumber, Step step, @Nullable DatabaseSection section) {
         outage.stalled(step.lasted());
-        happens(
+        teller.goesOn(
                 Kind.RUN_STALLED,
                 step.phase(),
-                leftOut -> new EtlEvent.RunStalled(pipeline, runNumber, now(), Told.stall(step, section)),
-                () -> true);
+                new EtlEvent.RunStalled(pipeline, runNumber, now(), Told.stall(step, section)));
     }
 
     /** @param reckoning what the rows of this run, and of those before it, were made into; empty when it is not time */
@@ -226,47 +222,25 @@ public final class PipelineEvents {
 
     /** @param words what tells this event from others of its kind; how many were left out goes into the event */
     public void happens(Kind kind, String words, LongFunction<EtlEvent> event) {
-        happens(kind, words, event, stopping);
+        teller.happened(kind, words, event, stopping);
     }
 
-    private void happens(Kind kind, String words, LongFunction<EtlEvent> event, BooleanSupplier noWaiting) {
-        OptionalLong leftOut = repetition.happens(kind, words);
-        if (leftOut.isPresent()) {
-            tell(event.apply(leftOut.getAsLong()), noWaiting);
-        } else if (noWaiting == stopping) {
-            // What was only looked at did not happen once more.
-            EtlEvent another = event.apply(0);
-            audience.tellEach(listener -> listener.eventOccurred(another));
-        }
-    }
-
-    /** The same, for those who must not wait. */
+    /** Something that others have seen goes on. Nobody waits until listeners have heard. */
     public void noted(Kind kind, String words, EtlEvent event) {
-        happens(kind, words, leftOut -> event, () -> true);
+        teller.goesOn(kind, words, event);
     }
 
     /** Something that was told of is over. */
-    public void over(Set<Kind> kinds) {
-        repetition.over(kinds);
+    public void over(Kind... kinds) {
+        teller.over(kinds);
     }
 
     public void occurred(EtlEvent event) {
-        tell(event, stopping);
-    }
-
-    private void tell(EtlEvent event, BooleanSupplier noWaiting) {
-        audience.tell(listener -> listener.eventOccurred(event), noWaiting);
+        teller.tell(event, stopping);
     }
 
     /** Lets listeners hear what they have been told, for a while. */
     void flush() {
         audience.flush();
-    }
-
-    /** @return what a failure says of itself: its message, or its class where it has none */
-    public static String reason(String pipeline, Throwable failure) {
-        return failure instanceof EtlException known
-                ? String.valueOf(known.getMessage())
-                : Outlet.text(pipeline, Outlet.words(failure));
     }
 }

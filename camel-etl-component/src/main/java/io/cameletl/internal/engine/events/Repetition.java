@@ -31,9 +31,9 @@ final class Repetition {
     private static final Pattern NUMBERS = Pattern.compile("\\S*\\d\\S*");
 
     private final LongSupplier nanos;
-    private final Map<Thing, Told> told = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Thing, Occurrence> occurrences = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Thing, Told> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Thing, Occurrence> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -52,8 +52,8 @@ final class Repetition {
      */
     synchronized OptionalLong happens(Kind kind, String words) {
         long now = nanos.getAsLong();
-        Told known =
-                told.computeIfAbsent(new Thing(kind, NUMBERS.matcher(words).replaceAll("#")), thing -> new Told(now));
+        Occurrence known = occurrences.computeIfAbsent(
+                new Thing(kind, NUMBERS.matcher(words).replaceAll("#")), thing -> new Occurrence(now));
         return known.happens(now);
     }
 
@@ -64,13 +64,13 @@ final class Repetition {
      */
     synchronized boolean over(Set<Kind> kinds) {
         boolean any = false;
-        for (Map.Entry<Thing, Told> entry : told.entrySet()) {
+        for (Map.Entry<Thing, Occurrence> entry : occurrences.entrySet()) {
             any |= kinds.contains(entry.getKey().kind) && entry.getValue().end();
         }
         return any;
     }
 
-    private static final class Told {
+    private static final class Occurrence {
         private long toldAt;
         private long lastAt;
         private long leftOut = -1;
@@ -78,7 +78,7 @@ final class Repetition {
         private int returns;
         private boolean isOver;
 
-        Told(long now) {
+        Occurrence(long now) {
             toldAt = now;
             lastAt = now;
         }

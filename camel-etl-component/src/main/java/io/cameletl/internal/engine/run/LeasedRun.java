@@ -6,8 +6,8 @@ import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
-import io.cameletl.internal.engine.events.PipelineEvents;
 import io.cameletl.internal.engine.events.Progress;
+import io.cameletl.internal.engine.events.Reason;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.outlet.Outlet;
 import java.util.Optional;
@@ -108,7 +108,7 @@ final class LeasedRun {
                                 .report(
                                         RunOutcome.FAILED,
                                         null,
-                                        PipelineEvents.reason(context.spec().name(), e)),
+                                        Reason.of(context.spec().name(), e)),
                         e);
         return e instanceof RuntimeException unchecked
                 ? unchecked
@@ -144,7 +144,7 @@ final class LeasedRun {
                         context.spec().name(),
                         "run " + context.counts().runNumber() + " failed after "
                                 + context.counts().pages() + " committed pages: "
-                                + PipelineEvents.reason(context.spec().name(), e)
+                                + Reason.of(context.spec().name(), e)
                                 + ". The cursor stays at the last committed page; the next run goes on there",
                         e);
         RunReport report = context.counts().report(RunOutcome.FAILED, null, failure.getMessage());

@@ -11,8 +11,8 @@ import io.cameletl.TooManyRejectsException;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
-import io.cameletl.internal.engine.events.PipelineEvents;
 import io.cameletl.internal.engine.events.Progress.Phase;
+import io.cameletl.internal.engine.events.Reason;
 import io.cameletl.internal.engine.page.ExtractedPage;
 import io.cameletl.internal.engine.page.Memory;
 import io.cameletl.internal.engine.page.PageReader;
@@ -186,7 +186,7 @@ final class PageLoop<C> {
                 throw new TooManyRejectsException(
                         spec.name(),
                         "this run has set aside as many bad records as maxRejectsPerRun lets it, so a page that fails"
-                                + " ends it: " + PipelineEvents.reason(spec.name(), e),
+                                + " ends it: " + Reason.of(spec.name(), e),
                         e);
             }
             if (end == null || spec.settings().onFailure().onExhausted() != OnExhausted.SKIP) {
@@ -226,13 +226,7 @@ final class PageLoop<C> {
     private void skip(ExtractedPage<C> page, StoredCursor end, CursorMove move, Exception failure) throws Exception {
         StoredCursor after = page.after() == null ? null : spec.cursors().encode(page.after());
         SkippedPage skipped = new SkippedPage(
-                0,
-                context.counts().runNumber(),
-                after,
-                end,
-                window,
-                page.rows(),
-                PipelineEvents.reason(spec.name(), failure));
+                0, context.counts().runNumber(), after, end, window, page.rows(), Reason.of(spec.name(), failure));
         try {
             context.writeRetry().call(new Skip(context.driver().store(), skipped, move));
         } catch (RuntimeException e) {

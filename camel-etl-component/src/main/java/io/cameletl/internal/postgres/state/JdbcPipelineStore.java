@@ -166,13 +166,7 @@ public final class JdbcPipelineStore implements PipelineStore {
     }
 
     @Override
-    public List<RejectedRecord> postponedRecords(String pipeline) {
-        return database.call(pipeline, "read the postponed records", state -> state.rejectedRecords()
-                .postponed(null));
-    }
-
-    @Override
-    public List<RejectedRecord> postponedRecords(String pipeline, Instant before) {
+    public List<RejectedRecord> postponedRecords(String pipeline, @Nullable Instant before) {
         return database.call(pipeline, "read the postponed records", state -> state.rejectedRecords()
                 .postponed(before));
     }

@@ -7,19 +7,14 @@ import io.cameletl.KeysetCursor;
 import io.cameletl.Source;
 import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.jdbc.Connections;
-import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.server.ServerCheck;
 import io.cameletl.internal.source.database.SourceDatabase;
-import io.cameletl.internal.values.TimeConverter;
-import io.cameletl.internal.values.TimeWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +90,7 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
     public KeysetCursor lookBack(KeysetCursor after, Instant from) {
         checkCursor(after);
         QueryShape shape = ask("look up the query's columns", this::shape);
-        return lookBack(after, from, shape.cursor().get(0).column());
+        return new LookBack(spec, shape).from(after, from);
     }
 
     /** Asks the database only when the columns are not known. */
@@ -188,25 +183,6 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
             new UnreachableRows(spec, readings.in(connection), session.settings()).check(connection, shape(connection));
             return true;
         });
-    }
-
-    private KeysetCursor lookBack(KeysetCursor after, Instant from, QueryShape.Column first) {
-        if (!first.isTime()) {
-            throw new EtlException(
-                    spec.pipeline(),
-                    "lookback goes back in time, and the first of the cursorColumns, " + Identifier.of(first.name())
-                            + ", is of type " + first.type() + ". Put the change time first, or leave out lookback");
-        }
-        // The cursor keeps its other values, which fit their types. They hide only rows of the microsecond or day
-        // before.
-        Instant before = from.minus(1, first.sqlType() == Types.DATE ? ChronoUnit.DAYS : ChronoUnit.MICROS);
-        Instant at = TimeConverter.instant(String.valueOf(after.values().get(first.name())), spec.zone());
-        if (at == null || !at.isAfter(before)) {
-            return after;
-        }
-        Map<String, String> values = new LinkedHashMap<>(after.values());
-        values.put(first.name(), TimeWriter.inZone(before, spec.zone()));
-        return new KeysetCursor(values);
     }
 
     private <T> T ask(String what, Connections.Work<T> question) {
