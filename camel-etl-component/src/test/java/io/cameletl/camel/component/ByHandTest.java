@@ -9,10 +9,11 @@ import io.cameletl.RunReport;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.support.EtlContext;
 import io.cameletl.camel.support.PipelineMBean;
+import io.cameletl.camel.support.UsersAtSource;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -22,37 +23,31 @@ import javax.management.remote.JMXPrincipal;
 import javax.security.auth.Subject;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is done by hand is written down with who did it, which no message can say. */
-@WithPostgres
+@WithEtl
 class ByHandTest {
     private static final String RUN = "query=RAW(select * from users)&sourceDataSource=#source"
             + "&cursorColumns=updated_at,id&dataSource=#target&tables=users&pageSize=2&consistencyDelay=0";
 
     private static final String SEEK = "operation=seek&dataSource=#target&cursorType=io.cameletl.KeysetCursor";
 
+    @SourceDb
+    private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
     private PipelineMBean bean;
 
     @BeforeEach
-    void pipeline(@SourceDb TestDatabase source, @TargetDb TestDatabase to) throws Exception {
-        target = to;
-        source.execute(
-                "create table users (id text primary key, updated_at timestamptz not null)",
-                "insert into users select 'k3y' || i, timestamptz '2026-01-01 12:00Z' + i * interval '1 second'"
-                        + " from generate_series(1, 6) i");
+    void pipeline() throws Exception {
+        UsersAtSource.six(source, "text");
         target.execute("create table users (id text primary key, updated_at timestamptz not null)");
-        etl = new EtlContext(source, target);
         bean = new PipelineMBean(etl.camel(), "users");
-    }
-
-    @AfterEach
-    void close() {
-        etl.close();
     }
 
     private EtlContext route(String id, String options) throws Exception {

@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.EtlException;
 import io.cameletl.camel.support.EtlContext;
 import io.cameletl.camel.support.Warnings;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.DelegatingDataSource;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,21 +21,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that is away does not keep a route from starting, and what could not be checked is checked by the first run. */
 @Tag("slow")
-@WithPostgres
+@WithEtl
 class DatabaseAwayAtStartTest {
     private static final String OPTIONS =
             "query=RAW(select * from t)&sourceDataSource=#from&cursorColumns=updated_at,id"
                     + "&dataSource=#to&stateDataSource=#state&tables=t&consistencyDelay=0&redeliveryDelay=1";
 
+    @SourceDb
+    private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private Switched from;
     private Switched to;
     private Switched state;
     private EtlContext etl;
 
     @BeforeEach
-    void tables(@SourceDb TestDatabase source, @TargetDb TestDatabase db) throws Exception {
-        target = db;
+    void tables() throws Exception {
         source.execute(
                 "create table t (id int primary key, updated_at timestamptz not null)",
                 "insert into t values (1, now())");
@@ -44,12 +47,7 @@ class DatabaseAwayAtStartTest {
         from = new Switched(source.dataSource());
         to = new Switched(target.dataSource());
         state = new Switched(target.dataSource());
-        etl = new EtlContext(source, target).bind("from", from).bind("to", to).bind("state", state);
-    }
-
-    @AfterEach
-    void close() {
-        etl.close();
+        etl.bind("from", from).bind("to", to).bind("state", state);
     }
 
     private Switched named(String name) {

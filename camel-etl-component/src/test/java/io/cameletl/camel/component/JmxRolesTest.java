@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.camel.support.EtlContext;
 import io.cameletl.camel.support.JmxClients;
 import io.cameletl.camel.support.PipelineMBean;
+import io.cameletl.camel.support.UsersAtSource;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -18,26 +19,26 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clients of a connector that authenticates them, over the network. */
-@WithPostgres
+@WithEtl
 @Tag("slow")
 class JmxRolesTest {
     private static final String HIDDEN = "hidden: role repair";
 
+    @SourceDb
+    private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private EtlContext etl;
     private EtlComponent component;
     private JmxClients clients;
 
     @BeforeEach
-    void pipeline(@SourceDb TestDatabase source, @TargetDb TestDatabase to) throws Exception {
-        target = to;
-        source.execute(
-                "create table users (id text primary key, updated_at timestamptz not null)",
-                "insert into users select 'k3y' || i, timestamptz '2026-01-01 12:00Z' + i * interval '1 second'"
-                        + " from generate_series(1, 6) i");
+    void pipeline() throws Exception {
+        UsersAtSource.six(source, "text");
         target.execute("create table users (id text primary key, updated_at timestamptz not null,"
                 + " constraint poison check (id not like 'k3y%'))");
-        etl = new EtlContext(source, target);
         component = etl.camel().getComponent("etl", EtlComponent.class);
         component.setOperators("olga, oscar");
         component.setRepairers("rita");
@@ -53,7 +54,6 @@ class JmxRolesTest {
     @AfterEach
     void close() throws Exception {
         clients.close();
-        etl.close();
     }
 
     private PipelineMBean as(String name) throws Exception {

@@ -7,48 +7,44 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.cameletl.camel.support.EtlContext;
 import io.cameletl.camel.support.PipelineMBean;
+import io.cameletl.camel.support.UsersAtSource;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.StatementLog;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.util.Map;
 import javax.management.JMException;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@WithPostgres
+@WithEtl
 @Tag("slow")
 class JmxTest {
+    @SourceDb
+    private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private StatementLog log;
     private EtlContext etl;
     private PipelineMBean bean;
 
     @BeforeEach
-    void pipeline(@SourceDb TestDatabase source, @TargetDb TestDatabase to) throws Exception {
-        target = to;
-        source.execute(
-                "create table users (id bigint primary key, updated_at timestamptz not null)",
-                "insert into users select i, timestamptz '2026-01-01 12:00Z' + i * interval '1 second'"
-                        + " from generate_series(1, 6) i");
+    void pipeline() throws Exception {
+        UsersAtSource.six(source, "bigint");
         target.execute("create table users (id bigint primary key, updated_at timestamptz not null,"
                 + " constraint poison check (id % 2 = 0))");
         log = new StatementLog(target.dataSource());
-        etl = new EtlContext(source, target).bind("logged", log);
+        etl.bind("logged", log);
         etl.route(
                 "users",
                 "query=RAW(select * from users)&sourceDataSource=#source&cursorColumns=updated_at,id"
                         + "&dataSource=#logged&tables=users&pageSize=2&onExhausted=skip");
         bean = new PipelineMBean(etl.camel(), "users");
-    }
-
-    @AfterEach
-    void close() {
-        etl.close();
     }
 
     @Test

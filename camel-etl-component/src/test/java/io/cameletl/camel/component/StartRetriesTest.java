@@ -10,18 +10,17 @@ import io.cameletl.PipelineListener;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.camel.support.EtlContext;
+import io.cameletl.camel.support.WithEtl;
 import io.cameletl.support.FaultyDataSource;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.StatementHook;
 import io.cameletl.support.StatementHook.When;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
-import io.cameletl.support.WithPostgres;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What comes before a run's first page and after its last is tried again, as pages are. */
-@WithPostgres
+@WithEtl
 class StartRetriesTest {
     private static final String CLAIM = "excluded.lease_owner";
     private static final String FINISH = "offset 999";
@@ -48,15 +47,20 @@ class StartRetriesTest {
             ended.add(end.run());
         }
     };
+
+    @SourceDb
+    private TestDatabase source;
+
+    @TargetDb
     private TestDatabase target;
+
     private FaultyDataSource from;
     private FaultyDataSource to;
     private FaultyDataSource state;
     private EtlContext etl;
 
     @BeforeEach
-    void tables(@SourceDb TestDatabase source, @TargetDb TestDatabase db) throws Exception {
-        target = db;
+    void tables() throws Exception {
         source.execute(
                 "create table t (id int primary key, updated_at timestamptz not null)",
                 "insert into t select i, now() - interval '1 hour' from generate_series(1, 5) i");
@@ -64,16 +68,7 @@ class StartRetriesTest {
         from = new FaultyDataSource(source.dataSource());
         to = new FaultyDataSource(target.dataSource());
         state = new FaultyDataSource(target.dataSource());
-        etl = new EtlContext(source, target)
-                .bind("from", from)
-                .bind("to", to)
-                .bind("state", state)
-                .bind("listener", listener);
-    }
-
-    @AfterEach
-    void close() {
-        etl.close();
+        etl.bind("from", from).bind("to", to).bind("state", state).bind("listener", listener);
     }
 
     private void route(String options) throws Exception {

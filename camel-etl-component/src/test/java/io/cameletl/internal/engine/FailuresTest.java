@@ -18,15 +18,14 @@ import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.RejectedRecord;
-import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.PipelineSettings;
 import io.cameletl.internal.engine.spec.PipelineSettings.FailurePolicy;
-import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.spec.RetryPolicy;
 import io.cameletl.internal.engine.support.MemoryDriver;
 import io.cameletl.internal.engine.support.MemoryStore;
 import io.cameletl.internal.engine.support.MemoryWriter;
 import io.cameletl.internal.engine.support.NumberSource;
+import io.cameletl.internal.engine.support.NumbersPipeline;
 import io.cameletl.support.Seeded;
 import java.io.IOException;
 import java.time.Clock;
@@ -341,26 +340,9 @@ class FailuresTest {
 
     private Pipeline<Integer> pipeline(Transform<?> transform, PipelineListener listener) {
         RetryPolicy retry = new RetryPolicy(3, delay, 1, Duration.ofMinutes(10));
-        PipelineSettings settings = new PipelineSettings(
-                10,
-                0,
-                1,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ofSeconds(30),
-                Duration.ZERO,
-                retry,
-                new FailurePolicy(onExhausted, 10, 0));
+        PipelineSettings settings = NumbersPipeline.settings(0, 1, retry, new FailurePolicy(onExhausted, 10, 0));
         return new Pipeline<>(
-                new PipelineSpec<>(
-                        "numbers",
-                        source,
-                        transform,
-                        "numbers",
-                        new CursorCodec<>("numbers", Integer.class),
-                        null,
-                        settings),
+                NumbersPipeline.of(source, transform, settings),
                 new MemoryDriver(store, FailingWriter::new),
                 List.of(listener),
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));

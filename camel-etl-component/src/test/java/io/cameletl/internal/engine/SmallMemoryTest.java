@@ -14,17 +14,15 @@ import io.cameletl.Transform;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
-import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.PipelineSettings;
 import io.cameletl.internal.engine.spec.PipelineSettings.FailurePolicy;
-import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.spec.RetryPolicy;
 import io.cameletl.internal.engine.support.MemoryDriver;
 import io.cameletl.internal.engine.support.MemoryStore;
 import io.cameletl.internal.engine.support.MemoryWriter;
 import io.cameletl.internal.engine.support.NumberSource;
+import io.cameletl.internal.engine.support.NumbersPipeline;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -120,26 +118,10 @@ class SmallMemoryTest {
             }
             return numbers.extract(request);
         };
-        PipelineSettings settings = new PipelineSettings(
-                10,
-                maxPages,
-                prefetch,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ofSeconds(30),
-                Duration.ZERO,
-                RetryPolicy.NONE,
-                new FailurePolicy(exhausted, 10, 0));
+        PipelineSettings settings =
+                NumbersPipeline.settings(maxPages, prefetch, RetryPolicy.NONE, new FailurePolicy(exhausted, 10, 0));
         return new Pipeline<>(
-                new PipelineSpec<>(
-                        "numbers",
-                        source,
-                        transform,
-                        "numbers",
-                        new CursorCodec<>("numbers", Integer.class),
-                        null,
-                        settings),
+                NumbersPipeline.of(source, transform, settings),
                 new MemoryDriver(store, SmallWriter::new),
                 List.of(),
                 Clock.systemUTC());

@@ -9,16 +9,14 @@ import io.cameletl.OnExhausted;
 import io.cameletl.Source;
 import io.cameletl.TargetData;
 import io.cameletl.Transform;
-import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.PipelineSettings;
 import io.cameletl.internal.engine.spec.PipelineSettings.FailurePolicy;
-import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.spec.RetryPolicy;
 import io.cameletl.internal.engine.support.MemoryDriver;
 import io.cameletl.internal.engine.support.MemoryStore;
 import io.cameletl.internal.engine.support.NumberSource;
+import io.cameletl.internal.engine.support.NumbersPipeline;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -190,28 +188,12 @@ class SourceAnswersTest {
 
     /** With a page limit pages are skipped, without they are not. */
     private Pipeline<Integer> pipeline(int maxPages) {
-        PipelineSettings settings = new PipelineSettings(
-                10,
+        PipelineSettings settings = NumbersPipeline.settings(
                 maxPages,
                 0,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ofSeconds(30),
-                Duration.ZERO,
                 RetryPolicy.NONE,
                 new FailurePolicy(maxPages > 0 ? OnExhausted.SKIP : OnExhausted.HOLD, 0, 0));
         return new Pipeline<>(
-                new PipelineSpec<>(
-                        "numbers",
-                        source,
-                        transform,
-                        "numbers",
-                        new CursorCodec<>("numbers", Integer.class),
-                        null,
-                        settings),
-                new MemoryDriver(store),
-                List.of(),
-                Clock.systemUTC());
+                NumbersPipeline.of(source, transform, settings), new MemoryDriver(store), List.of(), Clock.systemUTC());
     }
 }
