@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param postponedRecords records in the ledger that wait for rows which they refer to; each page and run tries them again
  * @param postponedSince since when the first of them has waited, by the source's clock; null when none waits
  * @param running how far its run has come; null when nobody runs it
- * @param lastRuns the newest runs and seeks, newest first, at most 10
+ * @param idle the runs that found nothing to do; null before the first
+ * @param lastRuns the newest runs and seeks, newest first, at most 10; none that found nothing to do
  */
 public record PipelineStatus(
         String pipeline,
@@ -39,6 +40,7 @@ public record PipelineStatus(
         long postponedRecords,
         @Nullable Instant postponedSince,
         @Nullable Running running,
+        @Nullable Idle idle,
         List<HistoryEntry> lastRuns) {
     public PipelineStatus {
         lastRuns = List.copyOf(lastRuns);
@@ -61,6 +63,7 @@ public record PipelineStatus(
                 postponedRecords,
                 postponedSince,
                 now,
+                idle,
                 lastRuns);
     }
 
@@ -79,6 +82,15 @@ public record PipelineStatus(
     public record Running(long runNumber, Instant since, String phase, Instant phaseSince, int page, long rows) {}
 
     /**
+     * Runs that found nothing to do: they have no lines in the history. The first good run after failed ones has one. Made
+     * by camel-etl only; components may be added in minor releases.
+     *
+     * @param runs how many there were since the newest line of the history
+     * @param lastAt when the last of them ended, which may be before that line
+     */
+    public record Idle(long runs, Instant lastAt) {}
+
+    /**
      * A line of the history. Made by camel-etl only; components may be added in minor releases.
      *
      * @param runNumber counted within the pipeline
@@ -90,6 +102,8 @@ public record PipelineStatus(
      * @param records records that the rows were made into; null where that was not recorded, as by earlier versions
      * @param tables counts by table as JSON
      * @param message failure or note; null when there is nothing to say
+     * @param idleBefore how many runs that found nothing to do came right before it
+     * @param lag how far the target was behind after it; null where that is not known
      */
     public record HistoryEntry(
             long runNumber,
@@ -100,7 +114,9 @@ public record PipelineStatus(
             long rows,
             @Nullable Long records,
             String tables,
-            @Nullable String message) {}
+            @Nullable String message,
+            long idleBefore,
+            @Nullable Duration lag) {}
 
     /**
      * Where a pipeline stands. Made by camel-etl only; components may be added in minor releases.

@@ -202,6 +202,20 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "state",
             description =
+                    "How long runs, and sums of loads, stay in the history; at least 1 minute. Runs that found nothing to do are counted, not kept one by one.",
+            javaType = "java.time.Duration",
+            defaultValue = "30d")
+    private long historyRetention = 2_592_000_000L;
+
+    @UriParam(
+            label = "state",
+            description = "How many runs of a pipeline stay in the history; at least 1. The oldest leave first.",
+            defaultValue = "10000")
+    private int historyMaxRuns = 10_000;
+
+    @UriParam(
+            label = "state",
+            description =
                     "How long a holder that died keeps the pipeline from others; at least 100 ms. A live one renews its lease three times as often.",
             javaType = "java.time.Duration",
             defaultValue = "30s")
@@ -591,6 +605,22 @@ public class EtlConfiguration implements Cloneable {
 
     public void setCreateTables(boolean createTables) {
         this.createTables = createTables;
+    }
+
+    public long getHistoryRetention() {
+        return historyRetention;
+    }
+
+    public void setHistoryRetention(long historyRetention) {
+        this.historyRetention = historyRetention;
+    }
+
+    public int getHistoryMaxRuns() {
+        return historyMaxRuns;
+    }
+
+    public void setHistoryMaxRuns(int historyMaxRuns) {
+        this.historyMaxRuns = historyMaxRuns;
     }
 
     public long getLeaseDuration() {

@@ -162,6 +162,16 @@ public final class PipelineBuilder<C> extends RunBuilder<PipelineBuilder<C>> {
         return option("createTables", create);
     }
 
+    /** @param retention how long runs, and sums of loads, stay in the history; 30d unless set */
+    public PipelineBuilder<C> historyRetention(Duration retention) {
+        return option("historyRetention", retention);
+    }
+
+    /** @param runs how many runs of a pipeline stay in the history; 10000 unless set */
+    public PipelineBuilder<C> historyMaxRuns(int runs) {
+        return option("historyMaxRuns", runs);
+    }
+
     /**
      * Refuses runs while they do nothing but fail; no circuit breaker unless set.
      *

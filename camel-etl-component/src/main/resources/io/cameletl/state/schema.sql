@@ -44,7 +44,7 @@ create table if not exists etl_run (
     primary key (pipeline, run_number)
 );
 
-comment on table etl_run is 'camel-etl: the newest 1,000 runs of each pipeline';
+comment on table etl_run is 'camel-etl: the runs of each pipeline that did something, for as long as historyRetention';
 
 create table if not exists etl_skipped_page (
     pipeline     text        not null,
@@ -128,3 +128,29 @@ alter table etl_pipeline add column if not exists lease_phase text;
 alter table etl_pipeline add column if not exists lease_phase_since timestamptz;
 alter table etl_pipeline add column if not exists lease_page integer;
 alter table etl_pipeline add column if not exists lease_rows bigint;
+
+-- runs that found nothing to do are counted: how many since the newest run in etl_run, and when the last of them was
+alter table etl_pipeline add column if not exists idle_runs bigint not null default 0;
+alter table etl_pipeline add column if not exists last_idle_at timestamptz;
+-- how many of them came right before the run; null for what no run did
+alter table etl_run add column if not exists idle_before bigint;
+-- how far the target was behind after the run; null where that is not known
+alter table etl_run add column if not exists lag interval;
+
+create table if not exists etl_load (
+    pipeline  text        not null,
+    -- by the database's clock
+    minute    timestamptz not null,
+    loads     bigint      not null,
+    -- sums over all loads and tables, as in etl_run.tables
+    staged    bigint      not null,
+    inserted  bigint      not null,
+    updated   bigint      not null,
+    deleted   bigint      not null,
+    unchanged bigint      not null,
+    postponed bigint      not null,
+    rejected  bigint      not null,
+    primary key (pipeline, minute)
+);
+
+comment on table etl_load is 'camel-etl: what pages loaded outside of runs did, in sums per minute, for as long as historyRetention';

@@ -116,6 +116,8 @@ class EtlRouteBuilderTest {
                 .stateDataSource(users.sourceData())
                 .stateSchema("etl")
                 .createTables(false)
+                .historyRetention(Duration.ofDays(7))
+                .historyMaxRuns(500)
                 .leaseDuration(Duration.ofSeconds(1))
                 .lockTimeout(Duration.ofSeconds(5))
                 .statementTimeout(Duration.ofMinutes(5))

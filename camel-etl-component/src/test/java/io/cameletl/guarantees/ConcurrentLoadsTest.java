@@ -60,6 +60,9 @@ class ConcurrentLoadsTest {
         assertThat(target.<Long>value("select version from etl_pipeline where name = 'stock'"))
                 .as("each load is a step; one that was killed before its message went came again")
                 .isBetween((long) MESSAGES, MESSAGES + 8L * KILLS);
+        assertThat(target.<Long>value("select sum(loads)::bigint from etl_load where pipeline = 'stock'"))
+                .as("each step is in the history, and nothing else")
+                .isEqualTo(target.value("select version from etl_pipeline where name = 'stock'"));
         assertThat(target.<String>value("select cursor::text from etl_pipeline where name = 'stock'"))
                 .contains("\"id\":\"" + Consumers.cursor(MESSAGES).id() + "\"");
     }

@@ -56,6 +56,10 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "dataSource": getOrCreateConfiguration(target).setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "deletedcolumn":
         case "deletedColumn": getOrCreateConfiguration(target).setDeletedColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "historymaxruns":
+        case "historyMaxRuns": getOrCreateConfiguration(target).setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
+        case "historyretention":
+        case "historyRetention": getOrCreateConfiguration(target).setHistoryRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "keepfailedstaging":
         case "keepFailedStaging": getOrCreateConfiguration(target).setKeepFailedStaging(property(camelContext, boolean.class, value)); return true;
         case "keycolumns":
@@ -165,6 +169,10 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "dataSource": return javax.sql.DataSource.class;
         case "deletedcolumn":
         case "deletedColumn": return java.lang.String.class;
+        case "historymaxruns":
+        case "historyMaxRuns": return int.class;
+        case "historyretention":
+        case "historyRetention": return long.class;
         case "keepfailedstaging":
         case "keepFailedStaging": return boolean.class;
         case "keycolumns":
@@ -270,6 +278,10 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "dataSource": return getOrCreateConfiguration(target).getDataSource();
         case "deletedcolumn":
         case "deletedColumn": return getOrCreateConfiguration(target).getDeletedColumn();
+        case "historymaxruns":
+        case "historyMaxRuns": return getOrCreateConfiguration(target).getHistoryMaxRuns();
+        case "historyretention":
+        case "historyRetention": return getOrCreateConfiguration(target).getHistoryRetention();
         case "keepfailedstaging":
         case "keepFailedStaging": return getOrCreateConfiguration(target).isKeepFailedStaging();
         case "keycolumns":

@@ -46,6 +46,10 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "dataSource": target.getConfiguration().setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "deletedcolumn":
         case "deletedColumn": target.getConfiguration().setDeletedColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "historymaxruns":
+        case "historyMaxRuns": target.getConfiguration().setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
+        case "historyretention":
+        case "historyRetention": target.getConfiguration().setHistoryRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "keepfailedstaging":
         case "keepFailedStaging": target.getConfiguration().setKeepFailedStaging(property(camelContext, boolean.class, value)); return true;
         case "keycolumns":
@@ -149,6 +153,10 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "dataSource": return javax.sql.DataSource.class;
         case "deletedcolumn":
         case "deletedColumn": return java.lang.String.class;
+        case "historymaxruns":
+        case "historyMaxRuns": return int.class;
+        case "historyretention":
+        case "historyRetention": return long.class;
         case "keepfailedstaging":
         case "keepFailedStaging": return boolean.class;
         case "keycolumns":
@@ -248,6 +256,10 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "dataSource": return target.getConfiguration().getDataSource();
         case "deletedcolumn":
         case "deletedColumn": return target.getConfiguration().getDeletedColumn();
+        case "historymaxruns":
+        case "historyMaxRuns": return target.getConfiguration().getHistoryMaxRuns();
+        case "historyretention":
+        case "historyRetention": return target.getConfiguration().getHistoryRetention();
         case "keepfailedstaging":
         case "keepFailedStaging": return target.getConfiguration().isKeepFailedStaging();
         case "keycolumns":

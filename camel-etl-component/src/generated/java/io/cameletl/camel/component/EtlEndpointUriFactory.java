@@ -23,7 +23,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(52);
+        Set<String> props = new HashSet<>(54);
         props.add("allowOperationHeader");
         props.add("allowedTables");
         props.add("backOffMultiplier");
@@ -36,6 +36,8 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("cursorType");
         props.add("dataSource");
         props.add("deletedColumn");
+        props.add("historyMaxRuns");
+        props.add("historyRetention");
         props.add("keepFailedStaging");
         props.add("keyColumns");
         props.add("lateAfter");

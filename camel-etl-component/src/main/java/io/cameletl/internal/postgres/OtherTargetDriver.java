@@ -77,7 +77,7 @@ public final class OtherTargetDriver implements Driver {
         @Override
         public PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception {
             PageResult result = load(page, move);
-            store.move(move);
+            store.move(move.after(result.tables().values()));
             return result;
         }
 

@@ -82,6 +82,8 @@ class BadOptionsTest {
                 "source=#empty&dataSource=#target&leaseDuration=ages&tables=users    | option leaseDuration=ages is no duration",
                 "source=#empty&dataSource=#target&prefetch=-1&tables=users           | prefetch must be at least 0",
                 "source=#empty&dataSource=#target&consistencyDelay=-5&tables=users   | consistencyDelay must not be negative",
+                "source=#empty&dataSource=#target&historyRetention=59s&tables=users  | historyRetention must be at least 1 minute",
+                "source=#empty&dataSource=#target&historyMaxRuns=0&tables=users      | historyMaxRuns must be at least 1",
                 "source=#empty&dataSource=#target&leaseDuration=1&tables=users       | leaseDuration must be at least 100 ms",
                 "source=#empty&dataSource=#target&cursorType=no.Such&tables=users    | cursorType=no.Such: there is no such class",
                 "source=#empty&dataSource=#target&cursorType=java.lang.Object&tables=users | has no equals",
@@ -266,7 +268,7 @@ class BadOptionsTest {
         down.setUrl("jdbc:postgresql://localhost:1/none");
         etl.bind("down", down);
 
-        etl.route("later", "source=#empty&dataSource=#down&tables=users");
+        etl.route("later", "source=#empty&dataSource=#down&tables=users&maximumRedeliveries=0");
 
         assertThatThrownBy(() -> etl.run("later"))
                 .isInstanceOf(EtlException.class)

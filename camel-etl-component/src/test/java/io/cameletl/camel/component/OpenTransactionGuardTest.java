@@ -121,7 +121,7 @@ class OpenTransactionGuardTest {
     void a_database_that_does_not_answer_at_start_may_later() throws Exception {
         PGSimpleDataSource gone = new PGSimpleDataSource();
         gone.setURL("jdbc:postgresql://localhost:1/nothing");
-        etl.bind("gone", gone).route("t", OPTIONS + "gone");
+        etl.bind("gone", gone).route("t", OPTIONS + "gone&maximumRedeliveries=0");
 
         assertThatThrownBy(() -> etl.run("t")).hasMessageContaining("Nothing was read, the cursor stays");
     }

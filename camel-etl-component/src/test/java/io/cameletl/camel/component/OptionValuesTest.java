@@ -23,9 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A number, duration, boolean or enum that is none is refused wherever it is given; none is taken for zero. */
 class OptionValuesTest {
     private static final List<String> DURATIONS = List.of(
-            "consistencyDelay", "lookback", "leaseDuration", "redeliveryDelay", "maximumRedeliveryDelay", "lateAfter");
-    private static final List<String> NUMBERS =
-            List.of("pageSize", "maxPagesPerRun", "prefetch", "maximumRedeliveries", "maxRejectsPerRun");
+            "consistencyDelay",
+            "lookback",
+            "leaseDuration",
+            "redeliveryDelay",
+            "maximumRedeliveryDelay",
+            "lateAfter",
+            "historyRetention");
+    private static final List<String> NUMBERS = List.of(
+            "pageSize", "maxPagesPerRun", "prefetch", "maximumRedeliveries", "maxRejectsPerRun", "historyMaxRuns");
     private static final List<String> OTHERS = List.of(
             "backOffMultiplier",
             "openTransactionGuard",

@@ -1,24 +1,27 @@
 package io.cameletl.guarantees.support;
 
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
  * How much is run of the matrix that goes event by event; {@link Seeds} has the other, which goes step by step. By
- * default a run has one page and dies at each second of its events when staging is temporary, at each sixth when it is
- * unlogged, and at the last. The system property {@code etl.test.kill.pages} gives the run that many pages, and lets it
+ * default a run has one page and dies at each fourth of its events when staging is temporary, at each tenth when it is
+ * unlogged, others each time, and at the last. The system property {@code etl.test.kill.pages} gives the run that many pages, and lets it
  * die at each event with both kinds.
  */
 public enum KillRounds {
-    TEMP(2),
-    UNLOGGED(6);
+    TEMP(4),
+    UNLOGGED(10);
 
     private static final int PAGES = Integer.getInteger("etl.test.kill.pages", 0);
 
     private final int step;
+    private final int first;
 
     KillRounds(int step) {
         this.step = step;
+        this.first = new Random().nextInt(step);
     }
 
     public int pages() {
@@ -33,7 +36,7 @@ public enum KillRounds {
     /** The events to die at. */
     public List<Integer> of(int events) {
         return IntStream.rangeClosed(1, events)
-                .filter(event -> PAGES > 0 || event % step == 0 || event == events)
+                .filter(event -> PAGES > 0 || event % step == first || event == events)
                 .boxed()
                 .toList();
     }

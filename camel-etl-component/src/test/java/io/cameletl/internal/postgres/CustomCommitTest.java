@@ -112,7 +112,7 @@ class CustomCommitTest {
         try (PostgresSession session = new PostgresSession(spec, "run")) {
             assertThatThrownBy(() -> session.load(PageOrder.of(
                             List.of(data("t", "id a", record(1, "x"))),
-                            (connection, leftOut) -> {
+                            (connection, leftOut, counts) -> {
                                 stepped[0] = true;
                                 return new Kept(leftOut, 0);
                             },

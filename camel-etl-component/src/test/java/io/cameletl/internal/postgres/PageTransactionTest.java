@@ -51,15 +51,17 @@ class PageTransactionTest {
     void a_page_and_its_step_commit_together(TestDatabase db) throws Exception {
         try (PostgresSession session = new PostgresSession(into(db, table("t")), "run")) {
             session.load(PageOrder.of(
-                    List.of(data("t", "id a", record(1, "x"))), (connection, leftOut) -> move(connection, 1), false));
+                    List.of(data("t", "id a", record(1, "x"))),
+                    (connection, leftOut, counts) -> move(connection, 1),
+                    false));
             assertThat(db.count("t")).isOne();
-            session.load(PageOrder.of(List.of(), (connection, leftOut) -> move(connection, 2), true));
+            session.load(PageOrder.of(List.of(), (connection, leftOut, counts) -> move(connection, 2), true));
             assertThat(db.<Integer>value("select at from cursor")).isEqualTo(2);
 
             StaleLeaseException stale = new StaleLeaseException("p", "somebody else has it", null);
             assertThatThrownBy(() -> session.load(PageOrder.of(
                             List.of(data("t", "id a", record(2, "x"))),
-                            (connection, leftOut) -> {
+                            (connection, leftOut, counts) -> {
                                 move(connection, 3);
                                 throw stale;
                             },
@@ -122,7 +124,7 @@ class PageTransactionTest {
                 boolean failed = false;
                 try {
                     session.load(PageOrder.of(
-                            List.of(data("t", "id a", record(id, "x"))), (c, leftOut) -> move(c, id), false));
+                            List.of(data("t", "id a", record(id, "x"))), (c, leftOut, counts) -> move(c, id), false));
                 } catch (EtlException | CommitUnknownException e) {
                     failed = true;
                 }
@@ -154,7 +156,7 @@ class PageTransactionTest {
             try (PostgresSession session = new PostgresSession(into(pool), "run")) {
                 session.load(PageOrder.of(
                         List.of(data("t", "id i", record(1, "-1 days +02:00:00"))),
-                        (c, leftOut) -> {
+                        (c, leftOut, counts) -> {
                             assertThat(text(c, "show transaction_isolation")).isEqualTo("read committed");
                             return new Kept(leftOut, 0);
                         },

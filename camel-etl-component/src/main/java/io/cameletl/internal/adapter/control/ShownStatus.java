@@ -41,6 +41,7 @@ final class ShownStatus {
                 status.postponedRecords(),
                 status.postponedSince(),
                 status.running(),
+                status.idle(),
                 status.lastRuns().stream().map(run -> of(run, caller)).toList());
     }
 
@@ -54,7 +55,9 @@ final class ShownStatus {
                 run.rows(),
                 run.records(),
                 run.tables(),
-                text(run.message(), caller));
+                text(run.message(), caller),
+                run.idleBefore(),
+                run.lag());
     }
 
     /** What a run says that did nothing is ours: who holds the pipeline, until when it is open. */

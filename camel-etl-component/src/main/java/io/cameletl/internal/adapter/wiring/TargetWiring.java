@@ -10,6 +10,7 @@ import io.cameletl.internal.postgres.PostgresDriver;
 import io.cameletl.internal.postgres.WatchedWork;
 import io.cameletl.internal.postgres.page.SqlCommit;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import io.cameletl.internal.postgres.state.HistoryLimits;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,10 @@ record TargetWiring(Driver driver, @Nullable String onlyTable) {
         JdbcPipelineStore store;
         try {
             store = new JdbcPipelineStore(
-                    state != null ? state : dataSource, options.getStateSchema(), options.isCreateTables());
+                    state != null ? state : dataSource,
+                    options.getStateSchema(),
+                    options.isCreateTables(),
+                    new HistoryLimits(Duration.ofMillis(options.getHistoryRetention()), options.getHistoryMaxRuns()));
         } catch (IllegalArgumentException e) {
             throw read.refused(e);
         }

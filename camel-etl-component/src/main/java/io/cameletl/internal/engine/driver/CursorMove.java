@@ -1,8 +1,10 @@
 package io.cameletl.internal.engine.driver;
 
 import io.cameletl.StoredCursor;
+import io.cameletl.TableCounts;
 import io.cameletl.Window;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param window the new window
  * @param readAt the source's time once the page was read; records that are postponed keep it
  * @param replayed entries of the ledgers that a replay has loaded, or read again: they leave with this step
+ * @param loaded what a page did that was loaded outside of runs; null for every other step
  */
 public record CursorMove(
         String pipeline,
@@ -25,7 +28,8 @@ public record CursorMove(
         @Nullable StoredCursor cursor,
         Window window,
         Instant readAt,
-        LedgerEntries replayed) {
+        LedgerEntries replayed,
+        @Nullable TableCounts loaded) {
     /** A step without records: the ledgers stay as they are. */
     public CursorMove(
             String pipeline, @Nullable String owner, long version, @Nullable StoredCursor cursor, Window window) {
@@ -43,6 +47,33 @@ public record CursorMove(
         this(pipeline, owner, version, cursor, window, readAt, LedgerEntries.NONE);
     }
 
+    /** A step of a run's page. */
+    public CursorMove(
+            String pipeline,
+            @Nullable String owner,
+            long version,
+            @Nullable StoredCursor cursor,
+            Window window,
+            Instant readAt,
+            LedgerEntries replayed) {
+        this(pipeline, owner, version, cursor, window, readAt, replayed, null);
+    }
+
+    /** The same step, with what its page did, by table; a run's page counts in the run. */
+    public CursorMove after(Collection<TableCounts> counts) {
+        return owner != null
+                ? this
+                : new CursorMove(
+                        pipeline,
+                        null,
+                        version,
+                        cursor,
+                        window,
+                        readAt,
+                        replayed,
+                        counts.stream().reduce(TableCounts.NONE, TableCounts::plus));
+    }
+
     /** The same step, which also removes records from the ledger that are in the target now. */
     public CursorMove andRemoves(List<Long> records) {
         if (records.isEmpty()) {
@@ -51,7 +82,14 @@ public record CursorMove(
         List<Long> all = Stream.concat(replayed.rejectedRecords().stream(), records.stream())
                 .toList();
         return new CursorMove(
-                pipeline, owner, version, cursor, window, readAt, new LedgerEntries(replayed.skippedPages(), all));
+                pipeline,
+                owner,
+                version,
+                cursor,
+                window,
+                readAt,
+                new LedgerEntries(replayed.skippedPages(), all),
+                loaded);
     }
 
     /**

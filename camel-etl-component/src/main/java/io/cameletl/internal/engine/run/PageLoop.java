@@ -233,6 +233,7 @@ final class PageLoop<C> {
             e.addSuppressed(Outlet.failure(spec.name(), failure));
             throw e;
         }
+        context.counts().skipped();
         context.events().pageSkipped(skipped, failure);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has done so far, for its reports and its limits. Used by the run's thread. */
@@ -25,7 +26,9 @@ final class RunCounts {
     private int pages;
     private long rows;
     private long records;
+    private int skipped;
     private int rejected;
+    private int givenUp;
     private long waiting;
 
     RunCounts(String pipeline, int maxRejects, Instant startedAt) {
@@ -72,8 +75,14 @@ final class RunCounts {
 
     /** Counts records in that were postponed and are now set aside. */
     void gaveUp(int records) {
+        givenUp += records;
         rejected += records;
         waiting -= records;
+    }
+
+    /** Counts a page in that is in the ledger instead of the target. */
+    void skipped() {
+        skipped++;
     }
 
     /** Counts a committed page in. */
@@ -95,8 +104,31 @@ final class RunCounts {
                 pageTook);
     }
 
+    /** @param message null to say what pages and records do not tell, if there is anything */
     RunReport report(RunOutcome outcome, @Nullable Duration lag, @Nullable String message) {
         return new RunReport(
-                pipeline, runNumber, outcome, startedAt, took(), pages, rows, records, tables, lag, message);
+                pipeline,
+                runNumber,
+                outcome,
+                startedAt,
+                took(),
+                pages,
+                rows,
+                records,
+                tables,
+                lag,
+                message == null ? note() : message);
+    }
+
+    /** A run that has something to say is never taken for one that found nothing to do. */
+    private @Nullable String note() {
+        StringJoiner note = new StringJoiner(", ").setEmptyValue("");
+        if (skipped > 0) {
+            note.add(skipped + (skipped == 1 ? " page" : " pages") + " skipped");
+        }
+        if (givenUp > 0) {
+            note.add(givenUp + (givenUp == 1 ? " postponed record" : " postponed records") + " rejected");
+        }
+        return note.length() == 0 ? null : note.toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.page;
 
+import io.cameletl.TableCounts;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.LeftOut;
 import io.cameletl.internal.engine.driver.RejectedRecord;
@@ -41,11 +42,11 @@ final class LedgerStep implements TransactionStep {
     }
 
     @Override
-    public Kept run(Connection connection, LeftOut leftOut) {
+    public Kept run(Connection connection, LeftOut leftOut, Map<String, TableCounts> counts) {
         List<Long> done = joined.done(leftOut);
         List<Long> replaced =
                 superseded.stream().map(place -> place.waiting().id()).toList();
-        store.within(connection).move(move.andRemoves(done).andRemoves(replaced));
+        store.within(connection).move(move.andRemoves(done).andRemoves(replaced).after(counts.values()));
         List<RejectedRecord> postponed = new ArrayList<>();
         List<RejectedRecord> aside = rests(leftOut, postponed);
         int rests = postponed.size();

@@ -103,7 +103,7 @@ final class PageLoad {
                 : new CustomCommit(context, tables).run();
         LeftOut leftOut = context.rejects()
                 .list(tables, context.postponed(), new AwaitedTables(context.target(), context.connection()));
-        Kept kept = step.run(context.connection(), leftOut);
+        Kept kept = step.run(context.connection(), leftOut, counts);
         PageResult written = new PageResult(counts, kept.added(), kept.waiting(), kept.untried(), kept.oldest());
         commit(written);
         return written;

@@ -54,7 +54,7 @@ public final class PostgresWriter implements PageWriter {
             return write(page, move, limits, postponed);
         }
         PageResult result = session.load(PageOrder.of(page, TransactionStep.NONE, true));
-        store.move(move);
+        store.move(move.after(result.tables().values()));
         return result;
     }
 

@@ -1,17 +1,19 @@
 package io.cameletl.internal.postgres.page;
 
+import io.cameletl.TableCounts;
 import io.cameletl.internal.engine.driver.LeftOut;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The last step of a page's transaction before its commit: it moves the cursor and keeps what was left out in the ledger. */
 @FunctionalInterface
 public interface TransactionStep {
     /** Does nothing, for a page without a cursor of which nothing may be left out. */
-    TransactionStep NONE = (connection, leftOut) -> new Kept(leftOut, 0);
+    TransactionStep NONE = (connection, leftOut, counts) -> new Kept(leftOut, 0);
 
     /**
      * Runs once the page's records are in staging, before anything of the target is touched.
@@ -31,9 +33,10 @@ public interface TransactionStep {
     /**
      * @param connection the page's transaction; not to be committed, rolled back or closed
      * @param leftOut the page's records that are not in the target, which nobody else keeps; may be empty
+     * @param counts what the page did, by table
      * @throws SQLException when the step fails; the page is rolled back, as it is after a runtime exception
      */
-    Kept run(Connection connection, LeftOut leftOut) throws SQLException;
+    Kept run(Connection connection, LeftOut leftOut, Map<String, TableCounts> counts) throws SQLException;
 
     /**
      * What the ledger keeps.

@@ -1,12 +1,14 @@
 package io.cameletl.internal.postgres.page;
 
 import io.cameletl.PipelineStatus.Position;
+import io.cameletl.TableCounts;
 import io.cameletl.internal.engine.driver.LeftOut;
 import io.cameletl.internal.engine.driver.Turn;
 import io.cameletl.internal.postgres.page.PostponedBefore.Joined;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,7 @@ final class TurnStep implements TransactionStep {
     }
 
     @Override
-    public Kept run(Connection connection, LeftOut leftOut) throws SQLException {
-        return Objects.requireNonNull(step).run(connection, leftOut);
+    public Kept run(Connection connection, LeftOut leftOut, Map<String, TableCounts> counts) throws SQLException {
+        return Objects.requireNonNull(step).run(connection, leftOut, counts);
     }
 }

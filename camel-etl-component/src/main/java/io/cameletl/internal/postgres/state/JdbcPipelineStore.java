@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps pipelines' state in tables of a PostgreSQL database (15 or newer): {@code etl_pipeline}, {@code etl_run}, {@code
- * etl_action}, and the ledgers {@code etl_skipped_page} and {@code etl_rejected_record}. Their DDL is the resource
+ * etl_load}, {@code etl_action}, and the ledgers {@code etl_skipped_page} and {@code etl_rejected_record}. Their DDL is the resource
  * {@code io/cameletl/state/schema.sql}. Thread-safe; each call takes a connection of the data source, under autocommit
  * or not, and gives it back as it was, but for the methods that work inside the caller's transaction.
  */
@@ -39,6 +39,11 @@ public final class JdbcPipelineStore implements PipelineStore {
     private final RecordedActions recorded;
     private final LoadTurns turns;
 
+    /** A store that keeps its history as the options have it when they are not set. */
+    public JdbcPipelineStore(DataSource dataSource, @Nullable String schema, boolean createTables) {
+        this(dataSource, schema, createTables, HistoryLimits.USUAL);
+    }
+
     /**
      * Reaches for nothing yet: the tables are looked for, and made, at the first call.
      *
@@ -46,15 +51,22 @@ public final class JdbcPipelineStore implements PipelineStore {
      * @param schema the schema of the tables, taken literally; null for the first schema of the session's search path
      * @param createTables whether to create the tables, and the schema when one is named, that are not there; also
      *     those that an earlier version did not have
+     * @param limits for how long its history is kept
      * @throws IllegalArgumentException when the schema cannot be a name in PostgreSQL
      */
-    public JdbcPipelineStore(DataSource dataSource, @Nullable String schema, boolean createTables) {
-        this(dataSource, schema, createTables, Patience.USUAL);
+    public JdbcPipelineStore(
+            DataSource dataSource, @Nullable String schema, boolean createTables, HistoryLimits limits) {
+        this(dataSource, schema, createTables, limits, Patience.USUAL);
     }
 
     /** @param patience how long loads wait for their turns */
-    JdbcPipelineStore(DataSource dataSource, @Nullable String schema, boolean createTables, Patience patience) {
-        this.database = new StateDatabase(dataSource, new StateTables(schema, createTables));
+    JdbcPipelineStore(
+            DataSource dataSource,
+            @Nullable String schema,
+            boolean createTables,
+            HistoryLimits limits,
+            Patience patience) {
+        this.database = new StateDatabase(dataSource, new StateTables(schema, createTables), limits);
         this.steps = new OwnSteps(database);
         this.recorded = new RecordedActions(database);
         this.turns = new LoadTurns(database, patience);

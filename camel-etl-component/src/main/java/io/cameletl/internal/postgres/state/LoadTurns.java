@@ -90,7 +90,7 @@ public final class LoadTurns {
         return database.inTurn(turn.pipeline(), state -> {
             CursorMove move = turn.from(state.turn(patience));
             PageResult result = inOtherHands(load, move);
-            state.move(move);
+            state.move(move.after(result.tables().values()));
             return result;
         });
     }

@@ -6,6 +6,7 @@ import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.HistoryEntry;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.StoredCursor;
+import io.cameletl.TableCounts;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** A pipeline's row: its position, lease, circuit breaker and pause. By the database's clock. */
 final class PipelineRow {
     private final String pipeline;
+    private final HistoryLimits limits;
     private final Function<StateSql.Name, StateStatement> sql;
 
-    PipelineRow(String pipeline, Function<StateSql.Name, StateStatement> sql) {
+    PipelineRow(String pipeline, HistoryLimits limits, Function<StateSql.Name, StateStatement> sql) {
         this.pipeline = pipeline;
+        this.limits = limits;
         this.sql = sql;
     }
 
@@ -79,6 +82,7 @@ final class PipelineRow {
                         row.number(16),
                         row.time(17),
                         running(row),
+                        idle(row),
                         runs));
         return status == null ? unknown(runs) : status;
     }
@@ -92,10 +96,15 @@ final class PipelineRow {
                         row.number(23), since, row.text(19), phaseSince, row.integer(21), row.number(22));
     }
 
+    private static PipelineStatus.@Nullable Idle idle(StateRow row) throws SQLException {
+        Instant last = row.time(25);
+        return last == null ? null : new PipelineStatus.Idle(row.number(24), last);
+    }
+
     private PipelineStatus unknown(List<HistoryEntry> runs) {
         Position none = new Position(0, null, Window.NONE);
         return new PipelineStatus(
-                pipeline, none, null, null, null, false, 0, null, BreakerState.CLOSED, 0, 0, 0, null, null, runs);
+                pipeline, none, null, null, null, false, 0, null, BreakerState.CLOSED, 0, 0, 0, null, null, null, runs);
     }
 
     /** @return whether there is a row */
@@ -116,18 +125,31 @@ final class PipelineRow {
 
     /** @return the version after the step */
     long move(CursorMove move) throws SQLException {
-        Long version = of(StateSql.Name.MOVE)
+        TableCounts loaded = move.loaded();
+        StateStatement step = of(loaded == null ? StateSql.Name.MOVE : StateSql.Name.LOAD)
                 .number(move.version())
                 .text(move.owner())
                 .json(json(move))
                 .text(move.cursor() == null ? null : move.cursor().type())
                 .time(move.window().fromAt())
-                .time(move.window().beforeAt())
-                .first(row -> row.number(1));
+                .time(move.window().beforeAt());
+        Long version = (loaded == null ? step : counted(step, loaded)).first(row -> row.number(1));
         if (version == null) {
             throw Holder.stale(holder(), move);
         }
         return version;
+    }
+
+    private StateStatement counted(StateStatement step, TableCounts loaded) {
+        return step.text(pipeline)
+                .seconds(limits.retention())
+                .number(loaded.staged())
+                .number(loaded.inserted())
+                .number(loaded.updated())
+                .number(loaded.deleted())
+                .number(loaded.unchanged())
+                .number(loaded.postponed())
+                .number(loaded.rejected());
     }
 
     /** @return whether the row is as the step leaves it */

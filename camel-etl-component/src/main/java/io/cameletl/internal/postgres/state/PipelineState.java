@@ -19,20 +19,22 @@ final class PipelineState {
 
     private final Connection connection;
     private final StateSql sql;
+    private final HistoryLimits limits;
     private final String pipeline;
 
-    PipelineState(Connection connection, StateSql sql, String pipeline) {
+    PipelineState(Connection connection, StateSql sql, HistoryLimits limits, String pipeline) {
         this.connection = connection;
         this.sql = sql;
+        this.limits = limits;
         this.pipeline = pipeline;
     }
 
     PipelineRow row() {
-        return new PipelineRow(pipeline, this::statement);
+        return new PipelineRow(pipeline, limits, this::statement);
     }
 
     RunHistory history() {
-        return new RunHistory(pipeline, this::statement);
+        return new RunHistory(pipeline, limits, this::statement);
     }
 
     ActionLog actions() {

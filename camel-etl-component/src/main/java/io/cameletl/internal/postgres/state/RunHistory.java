@@ -23,10 +23,12 @@ final class RunHistory {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String pipeline;
+    private final HistoryLimits limits;
     private final Function<StateSql.Name, StateStatement> sql;
 
-    RunHistory(String pipeline, Function<StateSql.Name, StateStatement> sql) {
+    RunHistory(String pipeline, HistoryLimits limits, Function<StateSql.Name, StateStatement> sql) {
         this.pipeline = pipeline;
+        this.limits = limits;
         this.sql = sql;
     }
 
@@ -49,6 +51,9 @@ final class RunHistory {
                 .time(drained == null ? null : drained.window().beforeAt())
                 .number(drained == null ? 0 : drained.version())
                 .truth(reckoned)
+                .seconds(run.lag())
+                .seconds(limits.retention())
+                .number(limits.maxRuns())
                 .first(row -> row.truth(1)
                         ? Optional.of(new Reckoning(row.number(3), row.number(4), row.fraction(2)))
                         : Optional.empty());
@@ -69,7 +74,9 @@ final class RunHistory {
                         row.number(6),
                         row.optionalNumber(7),
                         row.text(8),
-                        Outlet.optional(pipeline, row.optional(9))));
+                        Outlet.optional(pipeline, row.optional(9)),
+                        row.number(10),
+                        row.duration(11)));
     }
 
     private static String json(Map<String, TableCounts> tables) {

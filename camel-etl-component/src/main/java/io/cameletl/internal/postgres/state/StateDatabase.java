@@ -19,13 +19,15 @@ final class StateDatabase {
 
     private final Connections connections;
     private final StateTables tables;
+    private final HistoryLimits limits;
 
     /** The statements, once the tables are known to be there. */
     private volatile @Nullable StateSql prepared;
 
-    StateDatabase(DataSource dataSource, StateTables tables) {
+    StateDatabase(DataSource dataSource, StateTables tables, HistoryLimits limits) {
         this.connections = new Connections(dataSource);
         this.tables = tables;
+        this.limits = limits;
     }
 
     /** Work on a pipeline's state. */
@@ -57,7 +59,7 @@ final class StateDatabase {
             return connections.during("load a page in its turn").transaction(connection -> {
                 Sql.run(connection, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
                 try {
-                    return work.on(new PipelineState(connection, sql, pipeline));
+                    return work.on(new PipelineState(connection, sql, limits, pipeline));
                 } catch (SQLException | RuntimeException e) {
                     throw e;
                 } catch (Exception e) {
@@ -87,7 +89,7 @@ final class StateDatabase {
         StateSql sql = prepared(pipeline);
         for (int attempt = 1; ; attempt++) {
             try {
-                return borrowing.run(connection -> work.on(new PipelineState(connection, sql, pipeline)));
+                return borrowing.run(connection -> work.on(new PipelineState(connection, sql, limits, pipeline)));
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !isConcurrentChange(e)) {
                     throw StateErrors.cannot(pipeline, task, e);
@@ -99,7 +101,7 @@ final class StateDatabase {
     /** Does the work inside the caller's transaction. */
     <T> T within(Connection connection, String pipeline, String task, Work<T> work) {
         try {
-            return work.on(new PipelineState(connection, prepared(pipeline), pipeline));
+            return work.on(new PipelineState(connection, prepared(pipeline), limits, pipeline));
         } catch (SQLException e) {
             throw StateErrors.cannot(pipeline, task, e);
         }

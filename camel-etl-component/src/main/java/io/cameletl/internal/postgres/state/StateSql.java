@@ -17,7 +17,7 @@ final class StateSql {
         this.schema = schema;
         String quoted = Identifier.of(schema).sql();
         for (Name name : Name.values()) {
-            statements.put(name, name.text.replace("{schema}", quoted));
+            statements.put(name, name.text.replace("{move}", Name.MOVE.text).replace("{schema}", quoted));
         }
     }
 
@@ -49,6 +49,7 @@ final class StateSql {
         KEEP_BREAKER,
         KEEP_MADE_OF,
         KNOWN,
+        LOAD,
         LOCK_TIMEOUT,
         MADE_OF,
         MOVE,

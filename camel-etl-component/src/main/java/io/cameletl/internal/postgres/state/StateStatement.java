@@ -78,8 +78,9 @@ final class StateStatement {
         });
     }
 
-    StateStatement seconds(Duration value) {
-        return with((statement, place) -> statement.setDouble(place, value.toNanos() / 1e9));
+    StateStatement seconds(@Nullable Duration value) {
+        return with((statement, place) ->
+                statement.setObject(place, value == null ? null : value.toNanos() / 1e9, Types.DOUBLE));
     }
 
     /**

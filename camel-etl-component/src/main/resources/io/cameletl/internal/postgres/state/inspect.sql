@@ -22,7 +22,12 @@ select s.name,
                      (14, 'etl_pipeline', 'lease_phase'),
                      (15, 'etl_pipeline', 'lease_phase_since'),
                      (16, 'etl_pipeline', 'lease_page'),
-                     (17, 'etl_pipeline', 'lease_rows')) needed (place, in_table, added),
+                     (17, 'etl_pipeline', 'lease_rows'),
+                     (18, 'etl_pipeline', 'idle_runs'),
+                     (19, 'etl_pipeline', 'last_idle_at'),
+                     (20, 'etl_run', 'idle_before'),
+                     (21, 'etl_run', 'lag'),
+                     (22, 'etl_load', null)) needed (place, in_table, added),
              -- null for no schema: PostgreSQL 15 fails over a name that begins with a dot
              lateral pg_catalog.to_regclass(pg_catalog.quote_ident(s.name) operator(pg_catalog.||) '.'
                      operator(pg_catalog.||) needed.in_table) found (id)

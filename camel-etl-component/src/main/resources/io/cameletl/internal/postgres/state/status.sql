@@ -16,6 +16,7 @@ select version, cursor, cursor_type, extract(epoch from from_at), extract(epoch 
         from {schema}.etl_rejected_record waiting
         where waiting.pipeline operator(pg_catalog.=) p.name and waiting.postponed_at is not null),
        case when lease_until operator(pg_catalog.>) pg_catalog.clock_timestamp() then extract(epoch from lease_since) end,
-       lease_phase, extract(epoch from lease_phase_since), lease_page, lease_rows, run_number
+       lease_phase, extract(epoch from lease_phase_since), lease_page, lease_rows, run_number,
+       idle_runs, extract(epoch from last_idle_at)
 from {schema}.etl_pipeline p
 where name operator(pg_catalog.=) ?

@@ -157,6 +157,7 @@ public final class MemoryStore implements PipelineStore {
                 0,
                 null,
                 null,
+                null,
                 List.of());
     }
 

@@ -59,7 +59,7 @@ class MergePlanTest {
         List<String> plans = new ArrayList<>();
         try (Connection connection = db.connect()) {
             DataSource explaining = OneConnection.pool(connection);
-            TransactionStep explain = (transaction, leftOut) -> {
+            TransactionStep explain = (transaction, leftOut, counts) -> {
                 try (Statement statement = transaction.createStatement()) {
                     for (String sql : statements(db, transaction)) {
                         plans.add(plan(statement, sql));

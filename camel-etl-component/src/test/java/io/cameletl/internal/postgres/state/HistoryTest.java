@@ -52,7 +52,9 @@ class HistoryTest {
                         2_500,
                         2_500L,
                         "{\"orders\":{\"staged\":2500,\"inserted\":2000,\"updated\":400,\"deleted\":60,\"unchanged\":40,\"postponed\":0,\"rejected\":0}}",
-                        null));
+                        null,
+                        0,
+                        Given.LAG));
         assertThat(status.leaseOwner()).isNull();
         assertThat(status.position()).isEqualTo(position);
         assertThat(granted(store, "b").runNumber()).isEqualTo(2);
@@ -218,25 +220,113 @@ class HistoryTest {
     }
 
     @Test
-    void the_newest_thousand_runs_are_kept_of_each_pipeline(TestDatabase db) {
+    void runs_that_found_nothing_to_do_are_counted_and_the_next_that_did_says_how_many(TestDatabase db) {
         JdbcPipelineStore store = store(db);
+        for (int i = 0; i < 3; i++) {
+            idle(store);
+        }
+
+        assertThat(store.status(PIPELINE).lastRuns()).isEmpty();
+        PipelineStatus.Idle idle = store.status(PIPELINE).idle();
+        assertThat(idle.runs()).isEqualTo(3);
+        assertThat(idle.lastAt()).isEqualTo(db.<Instant>value("select last_idle_at from etl_pipeline"));
+
+        store.finish("a", run(granted(store, "a").runNumber(), RunOutcome.DRAINED, null), null, true);
+
+        assertThat(store.status(PIPELINE).lastRuns()).singleElement().satisfies(run -> {
+            assertThat(run.runNumber()).isEqualTo(4);
+            assertThat(run.idleBefore()).isEqualTo(3);
+        });
+        assertThat(store.status(PIPELINE).idle()).isEqualTo(new PipelineStatus.Idle(0, idle.lastAt()));
+    }
+
+    @Test
+    void the_first_good_run_after_failed_ones_is_history_though_it_found_nothing_to_do(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        store.finish("a", run(granted(store, "a").runNumber(), RunOutcome.FAILED, "no"), null, true);
+
+        idle(store);
+        idle(store);
+
+        assertThat(store.status(PIPELINE).lastRuns())
+                .extracting(HistoryEntry::outcome)
+                .containsExactly("DRAINED", "FAILED");
+        assertThat(store.status(PIPELINE).idle().runs()).isEqualTo(1);
+        assertThat(store.status(PIPELINE).consecutiveFailures()).isZero();
+    }
+
+    @Test
+    void idle_runs_of_a_holder_that_lost_its_lease_are_not_counted(TestDatabase db) {
+        JdbcPipelineStore store = store(db);
+        granted(store, "frozen");
+        expire(db);
+        granted(store, "next");
+
+        store.finish("frozen", idleRun(1), null, true);
+
+        assertThat(store.status(PIPELINE).idle()).isNull();
+        assertThat(store.status(PIPELINE).leaseOwner()).isEqualTo("next");
+    }
+
+    /** Each 64th run clears, which is cheaper than each, and as good. */
+    @Test
+    void runs_leave_the_history_of_their_pipeline_when_there_are_too_many(TestDatabase db) {
+        JdbcPipelineStore store = kept(db, new HistoryLimits(Duration.ofDays(1), 100));
         store.position(PIPELINE);
         db.execute(
-                "insert into etl_run select p, n * 3, 'DRAINED', now(), interval '0', 0, 0, '{}'"
-                        + " from generate_series(1, 1200) n, unnest(array['orders', 'others']) p",
-                "update etl_pipeline set run_number = 3600");
-        long number = granted(store, "a").runNumber();
+                "insert into etl_run select p, n, 'DRAINED', now(), interval '0', 0, 0, '{}'"
+                        + " from generate_series(1, 255) n, unnest(array['orders', 'others']) p",
+                "update etl_pipeline set run_number = 254");
 
-        store.finish("a", run(number, RunOutcome.DRAINED, null), null, true);
+        store.finish("a", run(granted(store, "a").runNumber(), RunOutcome.DRAINED, null), null, true);
+        assertThat(runs(db, "orders")).isEqualTo("255 from 1");
 
-        assertThat(db.<Long>value("select count(*) from etl_run where pipeline = 'orders'"))
-                .isEqualTo(1_000);
-        assertThat(db.<Long>value("select min(run_number) from etl_run where pipeline = 'orders'"))
-                .isEqualTo(202 * 3);
-        assertThat(db.<Long>value("select max(run_number) from etl_run where pipeline = 'orders'"))
-                .isEqualTo(3_601);
-        assertThat(db.<Long>value("select count(*) from etl_run where pipeline = 'others'"))
-                .isEqualTo(1_200);
+        idle(store);
+        assertThat(runs(db, "orders")).isEqualTo("100 from 156");
+        assertThat(runs(db, "others")).isEqualTo("255 from 1");
+    }
+
+    @Test
+    void runs_leave_the_history_of_their_pipeline_when_they_are_too_old(TestDatabase db) {
+        JdbcPipelineStore store = kept(db, new HistoryLimits(Duration.ofDays(30), 100));
+        store.position(PIPELINE);
+        db.execute(
+                "insert into etl_run select p, n, 'DRAINED', now() - (41 - n) * interval '1 day', interval '0', 0, 0, '{}'"
+                        + " from generate_series(1, 40) n, unnest(array['orders', 'others']) p",
+                "update etl_pipeline set run_number = 63");
+
+        idle(store);
+
+        assertThat(runs(db, "orders")).isEqualTo("29 from 12");
+        assertThat(runs(db, "others")).isEqualTo("40 from 1");
+    }
+
+    private static JdbcPipelineStore kept(TestDatabase db, HistoryLimits limits) {
+        return new JdbcPipelineStore(db.dataSource(), null, true, limits);
+    }
+
+    private static String runs(TestDatabase db, String pipeline) {
+        return db.value(
+                "select count(*) || ' from ' || min(run_number) from etl_run where pipeline = '" + pipeline + "'");
+    }
+
+    private static void idle(JdbcPipelineStore store) {
+        store.finish("a", idleRun(granted(store, "a").runNumber()), null, true);
+    }
+
+    private static RunReport idleRun(long number) {
+        return new RunReport(
+                PIPELINE,
+                number,
+                RunOutcome.DRAINED,
+                Instant.parse("2026-03-29T01:31:00Z"),
+                Duration.ofMillis(12),
+                0,
+                0,
+                0,
+                Map.of(),
+                Duration.ZERO,
+                null);
     }
 
     @Test

@@ -51,7 +51,11 @@ class LoadTurnsTest {
     void a_load_waits_for_the_turn_before_it_and_begins_where_that_has_ended(String session, TestDatabase db)
             throws Exception {
         JdbcPipelineStore store = new JdbcPipelineStore(
-                db.dataSource(), null, true, new Patience(Duration.ofMillis(50), Duration.ofMinutes(1)));
+                db.dataSource(),
+                null,
+                true,
+                HistoryLimits.USUAL,
+                new Patience(Duration.ofMillis(50), Duration.ofMinutes(1)));
         store.position(PIPELINE);
         try (Connection first = transaction(db);
                 Connection second = transaction(db)) {
@@ -81,7 +85,7 @@ class LoadTurnsTest {
 
     @Test
     void a_turn_that_never_comes_is_given_up_with_what_to_look_at(TestDatabase db) throws Exception {
-        JdbcPipelineStore store = new JdbcPipelineStore(db.dataSource(), null, true, SHORT);
+        JdbcPipelineStore store = new JdbcPipelineStore(db.dataSource(), null, true, HistoryLimits.USUAL, SHORT);
         store.position(PIPELINE);
         try (Connection first = transaction(db);
                 Connection second = transaction(db)) {

@@ -45,6 +45,7 @@ class StatusTest {
                         0,
                         null,
                         null,
+                        null,
                         List.of()));
         assertThat(db.count("etl_pipeline")).isZero();
         assertThat(store(db).has(PIPELINE)).isFalse();

@@ -115,8 +115,9 @@ class StrangersTest {
                 DDL,
                 "create trigger spring before insert or update on etl_pipeline for each row execute function"
                         + " etl_state.spring()");
-        for (String table :
-                new String[] {"etl_pipeline", "etl_run", "etl_skipped_page", "etl_rejected_record", "etl_action"}) {
+        for (String table : new String[] {
+            "etl_pipeline", "etl_run", "etl_skipped_page", "etl_rejected_record", "etl_action", "etl_load"
+        }) {
             db.execute("alter table etl_state." + table + " owner to " + role);
         }
 
@@ -190,8 +191,9 @@ class StrangersTest {
         db.execute("set search_path = etl_state;" + DDL, "grant all on all tables in schema etl_state to " + role);
         taken();
         db.execute("alter schema etl_state owner to " + other, "grant usage on schema etl_state to " + role);
-        for (String table :
-                new String[] {"etl_pipeline", "etl_run", "etl_skipped_page", "etl_rejected_record", "etl_action"}) {
+        for (String table : new String[] {
+            "etl_pipeline", "etl_run", "etl_skipped_page", "etl_rejected_record", "etl_action", "etl_load"
+        }) {
             db.execute("alter table etl_state." + table + " owner to " + other);
         }
         taken();

@@ -26,7 +26,7 @@ public record Rejecting(PageResult written, List<RejectedRecord> given, int atte
     public static Rejecting load(PostgresSession session, int allowed, TargetData... page) {
         List<RejectedRecord> given = new ArrayList<>();
         try {
-            TransactionStep keep = (connection, leftOut) -> {
+            TransactionStep keep = (connection, leftOut, counts) -> {
                 given.addAll(leftOut.rejected());
                 return new Kept(leftOut, 0);
             };

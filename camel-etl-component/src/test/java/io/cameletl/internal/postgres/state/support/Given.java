@@ -27,6 +27,7 @@ public final class Given {
     public static final Actor TESTER = new Actor("tester", Actor.Way.ROUTE);
     public static final Duration LEASE = Duration.ofMinutes(1);
     public static final Step STEP = new Step("LOAD", Duration.ofSeconds(2), 3, 400);
+    public static final Duration LAG = Duration.ofMillis(5_250);
     public static final Window WINDOW =
             new Window(Instant.parse("2026-03-29T00:30:00.123456Z"), Instant.parse("2026-03-29T01:30:00Z"));
 
@@ -73,7 +74,7 @@ public final class Given {
                 2_500,
                 2_500,
                 Map.of("orders", new TableCounts(2_500, 2_000, 400, 60, 40)),
-                null,
+                LAG,
                 message);
     }
 
