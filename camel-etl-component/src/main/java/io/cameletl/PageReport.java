@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param tables what became of the records, by table in the order loaded
  * @param endCursor the cursor's JSON after this page; null when the page moved none
  * @param took from the start of the load to its commit
+ * @param bytes how many bytes were copied into staging, those of further tries of the same load included; 0 for a target
+ *     of another kind
+ * @param phases what it took before and in its load
  */
 public record PageReport(
         String pipeline,
@@ -24,8 +27,27 @@ public record PageReport(
         long records,
         Map<String, TableCounts> tables,
         @Nullable String endCursor,
-        Duration took) {
+        Duration took,
+        long bytes,
+        Phases phases) {
     public PageReport {
         tables = TableCounts.copyOf(tables);
+    }
+
+    /**
+     * How long a page's phases took, waits for another try left out; zero for one that it did not have. Made by camel-etl
+     * only; components may be added in minor releases.
+     *
+     * @param extract the source was asked
+     * @param transform its rows were made into records
+     * @param stage the records were copied into staging
+     * @param merge they were brought into the tables, by {@code commit} too, and the cursor was moved; the load of a target
+     *     of another kind
+     * @param commit the transaction was committed
+     */
+    public record Phases(Duration extract, Duration transform, Duration stage, Duration merge, Duration commit) {
+        /** A page that had none of them. */
+        public static final Phases NONE =
+                new Phases(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
     }
 }

@@ -46,6 +46,7 @@ class PackageRulesTest {
             "io.cameletl.internal.breaker",
             "io.cameletl.internal.observe.log",
             "io.cameletl.internal.observe.metrics",
+            "io.cameletl.internal.observe.trace",
             "io.cameletl.internal.observe.vitals",
             "io.cameletl.internal.postgres",
             "io.cameletl.internal.postgres.page",

@@ -80,6 +80,7 @@ public final class ByHand<C> {
     public PipelineStatus pause(boolean paused) {
         pipeline.requireKnown();
         store.pause(spec.name(), paused, who);
+        pipeline.events().asides().paused(paused);
         return pipeline.status();
     }
 

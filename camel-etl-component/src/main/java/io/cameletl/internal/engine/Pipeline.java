@@ -11,6 +11,7 @@ import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.DoneAction;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.events.Moment;
 import io.cameletl.internal.engine.events.PipelineEvents;
 import io.cameletl.internal.engine.events.PipelineWatch;
 import io.cameletl.internal.engine.run.Run;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named, incremental sync. Thread-safe: of several runs at once, in this JVM or others, one works and the others
@@ -34,6 +36,7 @@ public final class Pipeline<C> implements GuardedPipeline {
     private final StartCheck<C> startCheck;
     private final KeptBreaker breaker;
     private final PipelineWatch watch;
+    private volatile @Nullable Instant missedTick;
 
     /**
      * @param spec what it is made of
@@ -58,7 +61,7 @@ public final class Pipeline<C> implements GuardedPipeline {
         this.events = new PipelineEvents(spec, listeners, clock);
         this.breaker = new KeptBreaker(spec.name(), driver.store(), events);
         this.watch = new PipelineWatch(spec.name(), declared.context(), spec.settings(), driver, events);
-        this.startCheck = new StartCheck<>(spec, driver, declared);
+        this.startCheck = new StartCheck<>(spec, driver, declared, events);
     }
 
     @Override
@@ -99,6 +102,7 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @param state of its trigger
      */
     public void scheduleNotFiring(Instant expected, String state) {
+        missedTick = expected;
         events.noted(
                 Kind.SCHEDULE_NOT_FIRING,
                 state,
@@ -107,7 +111,13 @@ public final class Pipeline<C> implements GuardedPipeline {
 
     /** Its schedule fires. */
     public void scheduleFired() {
+        missedTick = null;
         events.over(Kind.SCHEDULE_NOT_FIRING);
+    }
+
+    /** @return how it is now, in this process; asks no database */
+    public Moment moment() {
+        return watch.moment().and(new Moment(null, false, false, missedTick));
     }
 
     /** Looks at it no more. */
@@ -187,6 +197,10 @@ public final class Pipeline<C> implements GuardedPipeline {
                     "there is no such pipeline in the state tables. Check the name, dataSource and stateSchema; a pipeline"
                             + " is there once an endpoint that runs or loads it has started");
         }
+    }
+
+    PipelineEvents events() {
+        return events;
     }
 
     KeptBreaker breaker() {

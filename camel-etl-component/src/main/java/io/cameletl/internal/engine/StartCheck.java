@@ -1,7 +1,9 @@
 package io.cameletl.internal.engine;
 
 import io.cameletl.EtlException;
+import io.cameletl.PipelineStatus;
 import io.cameletl.internal.engine.driver.Driver;
+import io.cameletl.internal.engine.events.PipelineEvents;
 import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineIdentity;
 import io.cameletl.internal.engine.spec.PipelineSpec;
@@ -16,16 +18,18 @@ final class StartCheck<C> {
     private final PipelineSpec<C> spec;
     private final Driver driver;
     private final Declaration declared;
+    private final PipelineEvents events;
 
     private volatile @Nullable SourceCheck<C> ofCursors;
 
     /** What is still to be asked of the source; null when all was checked, or nothing is to be. */
     private volatile @Nullable SourceCheck<C> unchecked;
 
-    StartCheck(PipelineSpec<C> spec, Driver driver, Declaration declared) {
+    StartCheck(PipelineSpec<C> spec, Driver driver, Declaration declared, PipelineEvents events) {
         this.spec = spec;
         this.driver = driver;
         this.declared = declared;
+        this.events = events;
     }
 
     /** @throws EtlException when something does not go together, or when a database cannot be reached */
@@ -43,7 +47,9 @@ final class StartCheck<C> {
         }
         List<String> tables = driver.check(columns);
         if (declared.pipeline() || driver.store().has(spec.name())) {
-            spec.cursors().decode(driver.store().position(spec.name()).cursor());
+            PipelineStatus found = driver.store().found(spec.name());
+            events.asides().found(found);
+            spec.cursors().decode(found.position().cursor());
             new IdentityCheck(spec.name(), driver.store()).check(identity(source.origin(), tables));
         }
         if (away != null) {

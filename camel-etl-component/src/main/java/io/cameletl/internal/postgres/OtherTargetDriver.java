@@ -9,6 +9,7 @@ import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.DatabaseSection;
 import io.cameletl.internal.engine.driver.Driver;
+import io.cameletl.internal.engine.driver.LoadTimes;
 import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
@@ -16,6 +17,7 @@ import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.Turn;
 import io.cameletl.internal.engine.driver.WatchedRun;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,11 +90,13 @@ public final class OtherTargetDriver implements Driver {
 
         private PageResult load(List<TargetData> page, CursorMove move) throws Exception {
             StoredCursor end = move.cursor();
+            long started = System.nanoTime();
             target.load(new TargetPage(move.pipeline(), end == null ? null : end.json(), page));
+            Duration took = Duration.ofNanos(System.nanoTime() - started);
             Map<String, TableCounts> counts = new LinkedHashMap<>();
             page.forEach(data -> counts.merge(
                     data.table(), TableCounts.onlyStaged(data.records().size()), TableCounts::plus));
-            return PageResult.all(counts);
+            return PageResult.all(counts).took(new LoadTimes(0, Duration.ZERO, took, Duration.ZERO));
         }
 
         @Override

@@ -161,8 +161,13 @@ final class ScheduleWatch extends LifecycleStrategySupport {
         Instant next = trigger == null || trigger.getNextFireTime() == null
                 ? null
                 : trigger.getNextFireTime().toInstant();
+        ScheduleListeners.Listener listener = ScheduleListeners.of(context).of(key.getName());
         if (tick == null || (next != null && next.isAfter(now))) {
             expect(key, next == null ? now : next);
+            if (tick != null && listener != null) {
+                // another node of the cluster has fired it, or it was set anew
+                listener.fired();
+            }
             return;
         }
         expected.put(key, new Expected(tick.nanos, nanos.getAsLong() + tolerance.toNanos()));
@@ -170,7 +175,6 @@ final class ScheduleWatch extends LifecycleStrategySupport {
         boolean runs = state == TriggerState.BLOCKED
                 || scheduler.getCurrentlyExecutingJobs().stream()
                         .anyMatch(job -> job.getTrigger().getKey().equals(key));
-        ScheduleListeners.Listener listener = ScheduleListeners.of(context).of(key.getName());
         if (!runs && listener != null) {
             listener.notFiring(now.minusNanos(nanos.getAsLong() - tick.nanos), state(scheduler, state));
         }

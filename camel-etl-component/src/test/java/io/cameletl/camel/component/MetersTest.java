@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,12 +70,18 @@ class MetersTest {
         assertThat(rows("updated")).isOne();
         assertThat(rows("deleted")).isOne();
         assertThat(rows("rejected")).isOne();
-        assertThat(count("rejected")).isOne();
-        assertThat(registry.get("camel.etl.page.duration")
-                        .tags("pipeline", "t")
-                        .timer()
-                        .totalTime(TimeUnit.NANOSECONDS))
-                .isPositive();
+        assertThat(gauge("rejected")).isOne();
+        assertThat(count("bytes")).isBetween(100.0, 1_000.0);
+        for (String phase : List.of("extract", "transform", "stage", "merge", "commit")) {
+            assertThat(registry.get("camel.etl.page.duration")
+                            .tags("pipeline", "t", "phase", phase)
+                            .timer())
+                    .as(phase)
+                    .satisfies(timer -> {
+                        assertThat(timer.count()).isEqualTo(3);
+                        assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).isPositive();
+                    });
+        }
         assertThat(gauge("lag")).isCloseTo(0, within(Duration.ofMinutes(1).toSeconds() * 1.0));
     }
 
@@ -101,6 +108,50 @@ class MetersTest {
         assertThat(gauge("breaker.open")).isZero();
         assertThat(gauge("late")).isZero();
         assertThat(gauge("postponed")).isZero();
+    }
+
+    @Test
+    void the_ledgers_gauges_go_down_with_a_replay_and_are_there_after_a_restart() throws Exception {
+        source.execute("insert into t values (1), (100)");
+        etl.run("t");
+        etl.camel().removeRoute("t");
+        assertThat(gauge("rejected")).isOne();
+
+        etl.restart();
+        etl.route("t", OPTIONS);
+        assertThat(gauge("rejected")).isOne();
+        assertThat(gauge("skipped")).isZero();
+
+        target.execute("alter table t drop constraint t_id_check");
+        etl.send("t", null, Map.of("CamelEtlOperation", "replay"), Object.class);
+        assertThat(gauge("rejected")).isZero();
+        assertThat(target.count("t")).isEqualTo(2);
+    }
+
+    @Test
+    void skipped_pages_and_what_waits_are_counted_until_they_are_in() throws Exception {
+        target.execute("create table child (id int primary key, parent int references t)");
+        source.execute("create table child (id int primary key, parent int, updated_at timestamptz default now())");
+        etl.route(
+                "child",
+                OPTIONS.replace("* from t", "* from child")
+                        .replace("tables=t", "tables=child&omitColumns=updated_at")
+                        .replace("&deletedColumn=gone", ""));
+        source.execute("insert into child values (1, 7)", "insert into t values (7)");
+        etl.run("child");
+        assertThat(gauge("child", "postponed")).isOne();
+        etl.run("t");
+        etl.run("child");
+        assertThat(gauge("child", "postponed")).isZero();
+        assertThat(target.count("child")).isOne();
+
+        etl.route("skipping", OPTIONS.replace("reject", "fail").replace("pageSize=2", "pageSize=1&onExhausted=skip"));
+        source.execute("insert into t values (100)");
+        etl.run("skipping");
+        assertThat(gauge("skipping", "skipped")).isOne();
+        target.execute("alter table t drop constraint t_id_check");
+        etl.send("skipping", null, Map.of("CamelEtlOperation", "replay"), Object.class);
+        assertThat(gauge("skipping", "skipped")).isZero();
     }
 
     @Test
@@ -153,6 +204,13 @@ class MetersTest {
     }
 
     private double gauge(String name) {
-        return registry.get("camel.etl." + name).tags("pipeline", "t").gauge().value();
+        return gauge("t", name);
+    }
+
+    private double gauge(String pipeline, String name) {
+        return registry.get("camel.etl." + name)
+                .tags("pipeline", pipeline)
+                .gauge()
+                .value();
     }
 }

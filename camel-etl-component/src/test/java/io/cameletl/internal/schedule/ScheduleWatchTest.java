@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +140,8 @@ class ScheduleWatchTest {
         for (int i = 0; i < 10; i++) {
             watch.look();
         }
+        assertThat(health().getMessage())
+                .hasValueSatisfying(said -> assertThat(said).contains("its schedule does not fire"));
         int before = users.reports().size();
         if (wholeScheduler) {
             scheduler.start();
@@ -147,6 +151,14 @@ class ScheduleWatchTest {
         Awaitility.await().until(() -> users.reports().size() > before);
 
         assertThat(users.events()).containsExactly(Kind.SCHEDULE_NOT_FIRING);
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+    }
+
+    private HealthCheck.Result health() {
+        return HealthCheckRegistry.get(users.camel)
+                .getCheck("etl:users")
+                .orElseThrow()
+                .call();
     }
 
     @Test

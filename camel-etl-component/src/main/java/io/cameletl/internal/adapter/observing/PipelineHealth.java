@@ -1,5 +1,7 @@
 package io.cameletl.internal.adapter.observing;
 
+import io.cameletl.PipelineStatus.Running;
+import io.cameletl.internal.engine.events.Moment;
 import io.cameletl.internal.observe.vitals.VitalSigns;
 import io.cameletl.internal.observe.vitals.Vitals;
 import java.time.Duration;
@@ -39,20 +41,50 @@ final class PipelineHealth extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         Vitals known = vitals.of(pipeline);
+        details(builder, known);
+        List<String> reasons = reasons(known);
+        if (reasons.isEmpty()) {
+            builder.up();
+            builder.message(known.paused() ? "paused" : null);
+        } else {
+            builder.down();
+            builder.message("pipeline \"" + pipeline + "\": " + String.join("; ", reasons));
+        }
+    }
+
+    private List<String> reasons(Vitals known) {
         List<String> reasons = new ArrayList<>();
         if (known.failures() >= threshold) {
             reasons.add(known.failures() + " runs in a row failed");
         }
-        if (known.openUntil() != null) {
-            reasons.add("the circuit breaker is open until " + known.openUntil());
+        if (known.isOpen()) {
+            reasons.add(
+                    "the circuit breaker is open" + (known.openUntil() == null ? "" : " until " + known.openUntil()));
         }
-        if (known.late() != null) {
-            reasons.add("late since " + known.late());
+        Moment now = known.now();
+        if (now.late()) {
+            reasons.add("late: the target is further behind than lateAfter allows");
         }
+        if (now.stalled()) {
+            reasons.add("stalled: " + (now.running() == null ? "no progress" : standing(now.running())));
+        }
+        if (now.missedTick() != null) {
+            reasons.add("its schedule does not fire: a run should have started at " + now.missedTick());
+        }
+        return reasons;
+    }
+
+    private static String standing(Running running) {
+        return "no progress since " + running.phaseSince() + ", phase " + running.phase() + ", page " + running.page();
+    }
+
+    private void details(HealthCheckResultBuilder builder, Vitals known) {
         builder.detail("pipeline", pipeline);
         builder.detail("failures", known.failures());
         builder.detail("paused", known.paused());
-        builder.detail("postponed", known.waiting());
+        builder.detail("skipped", known.ledgers().skipped());
+        builder.detail("rejected", known.ledgers().rejected());
+        builder.detail("postponed", known.ledgers().postponed());
         Duration lag = known.lag(clock.instant());
         if (lag != null) {
             builder.detail("lagSeconds", lag.toMillis() / 1e3);
@@ -60,12 +92,12 @@ final class PipelineHealth extends AbstractHealthCheck {
         if (known.lastError() != null) {
             builder.detail("lastError", known.lastError());
         }
-        if (reasons.isEmpty()) {
-            builder.up();
-            builder.message(known.paused() ? "paused" : null);
-        } else {
-            builder.down();
-            builder.message("pipeline \"" + pipeline + "\": " + String.join("; ", reasons));
+        Running running = known.now().running();
+        if (running != null) {
+            builder.detail("runningSince", running.since().toString());
+            builder.detail("phase", running.phase());
+            builder.detail("page", running.page());
+            builder.detail("rows", running.rows());
         }
     }
 }

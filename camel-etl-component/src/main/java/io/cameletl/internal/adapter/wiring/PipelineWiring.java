@@ -11,6 +11,7 @@ import io.cameletl.internal.adapter.options.OptionRule;
 import io.cameletl.internal.engine.Pipeline;
 import io.cameletl.internal.engine.SourceCheck;
 import io.cameletl.internal.engine.driver.Driver;
+import io.cameletl.internal.engine.events.Moment;
 import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineSpec;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ public final class PipelineWiring<C> {
     private final Driver driver;
     private final SourceCheck<C> source;
     private final List<Object> services;
+    private final Supplier<Moment> look;
     private boolean observed;
     private final ScheduleListeners.Listener schedule = new ScheduleListeners.Listener() {
         @Override
@@ -56,6 +59,7 @@ public final class PipelineWiring<C> {
             OptionReader read, Pipeline<C> pipeline, Driver driver, SourceCheck<C> source, List<Object> services) {
         this.read = read;
         this.pipeline = pipeline;
+        this.look = pipeline::moment;
         this.driver = driver;
         this.source = source;
         this.services = services;
@@ -137,7 +141,8 @@ public final class PipelineWiring<C> {
             breaker.guard(pipeline);
         }
         if (read.options().getOperation().isLoading()) {
-            Observers.of(read.context()).add(read.pipeline(), breaker == null ? FAILURES : breaker.failureThreshold());
+            Observers.of(read.context())
+                    .add(read.pipeline(), breaker == null ? FAILURES : breaker.failureThreshold(), look);
             observed = true;
         }
         pipeline.watch();
@@ -164,7 +169,7 @@ public final class PipelineWiring<C> {
     public void stop() {
         if (observed) {
             observed = false;
-            Observers.of(read.context()).remove(read.pipeline());
+            Observers.of(read.context()).remove(read.pipeline(), look);
         }
         ScheduleListeners.of(read.context()).remove(read.pipeline(), schedule);
         pipeline.unwatch();

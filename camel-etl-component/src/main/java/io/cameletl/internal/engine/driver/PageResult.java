@@ -12,15 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param waiting how many postponed records the pipeline has after the page
  * @param untried how many of them were not tried with the page
  * @param oldest that of them which has waited longest; null when none waits
+ * @param times what it took
  */
 public record PageResult(
-        Map<String, TableCounts> tables, LeftOut leftOut, long waiting, int untried, @Nullable RejectedRecord oldest) {
+        Map<String, TableCounts> tables,
+        LeftOut leftOut,
+        long waiting,
+        int untried,
+        @Nullable RejectedRecord oldest,
+        LoadTimes times) {
     public PageResult {
         tables = TableCounts.copyOf(tables);
     }
 
     /** All records went in. */
     public static PageResult all(Map<String, TableCounts> tables) {
-        return new PageResult(tables, LeftOut.NONE, 0, 0, null);
+        return new PageResult(tables, LeftOut.NONE, 0, 0, null, LoadTimes.NONE);
+    }
+
+    /** @return the same, which took that */
+    public PageResult took(LoadTimes measured) {
+        return new PageResult(tables, leftOut, waiting, untried, oldest, measured);
     }
 }

@@ -43,6 +43,9 @@ public interface PipelineStore {
     /** Reads the position; creates the pipeline when it is new. */
     Position position(String pipeline);
 
+    /** Reads the position and all else that its row says, without the newest runs; creates the pipeline when it is new. */
+    PipelineStatus found(String pipeline);
+
     /**
      * Takes a step of the position on its own.
      *

@@ -17,11 +17,29 @@ final class Audience {
     private static final long STOP_CHECK_MILLIS = 20;
 
     private final List<Delivery> listeners;
+    private final Tracing tracing;
 
-    Audience(String pipeline, List<? extends PipelineListener> listeners) {
-        this.listeners = listeners.stream()
+    private Audience(List<Delivery> listeners, Tracing tracing) {
+        this.listeners = listeners;
+        this.tracing = tracing;
+    }
+
+    static Audience of(String pipeline, List<? extends PipelineListener> listeners) {
+        List<Delivery> told = listeners.stream()
+                .filter(listener -> !(listener instanceof Tracing))
                 .map(listener -> new Delivery(pipeline, listener))
                 .toList();
+        Tracing tracing = listeners.stream()
+                .filter(Tracing.class::isInstance)
+                .map(Tracing.class::cast)
+                .findFirst()
+                .orElse(followed -> Tracing.Trace.NONE);
+        return new Audience(told, tracing);
+    }
+
+    /** @return what follows runs from within */
+    Tracing tracing() {
+        return tracing;
     }
 
     /** Tells them without waiting. */
@@ -52,10 +70,10 @@ final class Audience {
     }
 
     /** Tells those that count, without waiting. */
-    synchronized void tellEach(Consumer<PipelineListener> news) {
+    synchronized void tellEach(Consumer<EveryEvent> news) {
         for (Delivery listener : listeners) {
             if (listener.hearsEach()) {
-                listener.tell(news);
+                listener.tell(each -> news.accept((EveryEvent) each));
             }
         }
     }

@@ -10,11 +10,13 @@ import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
 import io.cameletl.Window;
+import io.cameletl.internal.engine.driver.CursorMove.LedgerEntries;
 import io.cameletl.internal.engine.driver.DatabaseSection;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.driver.Step;
+import io.cameletl.internal.engine.events.Tracing.Trace;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Outlet;
 import java.time.Clock;
@@ -40,82 +42,75 @@ public final class PipelineEvents {
     private final Lateness lateness;
     private final Outage outage;
     private final Clock clock;
-    private final BooleanSupplier stopping;
+    private final OfRun own;
+
+    /**
+     * What is particular to one run.
+     *
+     * @param stopping whether not to wait for listeners any more
+     * @param trace follows it
+     */
+    private record OfRun(BooleanSupplier stopping, Trace trace) {}
 
     public PipelineEvents(PipelineSpec<?> spec, List<? extends PipelineListener> listeners, Clock clock) {
         this(
                 spec.name(),
-                new Teller(new Audience(spec.name(), listeners), new Repetition(System::nanoTime)),
+                new Teller(Audience.of(spec.name(), listeners), new Repetition(System::nanoTime)),
                 new Lateness(spec.settings().lateAfter(), spec.settings().lookback(), clock, System::nanoTime),
                 new Outage(System::nanoTime),
                 clock,
-                () -> false);
+                new OfRun(() -> false, Trace.NONE));
     }
 
-    private PipelineEvents(
-            String pipeline, Teller teller, Lateness lateness, Outage outage, Clock clock, BooleanSupplier stopping) {
+    private PipelineEvents(String pipeline, Teller teller, Lateness lateness, Outage outage, Clock clock, OfRun own) {
         this.pipeline = pipeline;
         this.audience = teller.audience();
         this.teller = teller;
         this.lateness = lateness;
         this.outage = outage;
         this.clock = clock;
-        this.stopping = stopping;
+        this.own = own;
     }
 
     /** @return the same for one run, which does not wait for listeners once it is to end */
     public PipelineEvents ofRun(BooleanSupplier runIsStopping) {
-        return new PipelineEvents(pipeline, teller, lateness, outage, clock, runIsStopping);
+        OfRun anew = new OfRun(runIsStopping, audience.tracing().begin(pipeline));
+        return new PipelineEvents(pipeline, teller, lateness, outage, clock, anew);
+    }
+
+    /** @return follows this run */
+    public Trace trace() {
+        return own.trace;
     }
 
     public Instant now() {
         return clock.instant();
     }
 
-    /** Nobody is told of a claim, but it shows how far the target has come. */
-    public void claimed(Position position) {
+    /** A claim shows how far the target has come. */
+    public void claimed(Position position, long postponed) {
         lateness.claimed(position);
+        asides().claimed(postponed);
+    }
+
+    /** @return tells those who count what others need not know */
+    public Asides asides() {
+        return new Asides(pipeline, audience);
     }
 
     public void runStarted(long runNumber, Window window) {
         RunStart start = new RunStart(pipeline, runNumber, window);
-        audience.tell(listener -> listener.runStarted(start), stopping);
+        audience.tell(listener -> listener.runStarted(start), own.stopping);
     }
 
-    /** @param result what became of its records */
-    public void pageCommitted(PageReport page, PageResult result) {
-        audience.tell(listener -> listener.pageCommitted(page), stopping);
+    /**
+     * @param result what became of its records
+     * @param replayed what has left the ledgers with it
+     */
+    public void pageCommitted(PageReport page, PageResult result, LedgerEntries replayed) {
+        asides().committed(page, result, replayed, own.stopping);
         rejected(page.runNumber(), page.page(), result.leftOut().rejected());
-        List<RejectedRecord> postponed = result.leftOut().postponed();
-        if (!postponed.isEmpty()) {
-            EtlEvent.Example first = Told.example(pipeline, postponed);
-            happens(
-                    Kind.RECORDS_POSTPONED,
-                    first.table(),
-                    leftOut -> new EtlEvent.RecordsPostponed(
-                            pipeline,
-                            page.runNumber(),
-                            now(),
-                            page.page(),
-                            postponed.size(),
-                            result.waiting(),
-                            first,
-                            leftOut));
-        } else if (result.waiting() == 0) {
-            teller.over(Kind.RECORDS_POSTPONED, Kind.RECORDS_OVERDUE);
-        }
-        RejectedRecord oldest = result.oldest();
-        if (page.runNumber() == 0 && oldest != null && oldest.since().isBefore(now().minus(OVERDUE))) {
-            happens(
-                    Kind.RECORDS_OVERDUE,
-                    "",
-                    leftOut -> new EtlEvent.RecordsOverdue(
-                            pipeline,
-                            now(),
-                            result.waiting(),
-                            oldest.since(),
-                            Told.example(pipeline, List.of(oldest))));
-        }
+        PostponedNews.of(this, page, result);
     }
 
     /**
@@ -138,6 +133,7 @@ public final class PipelineEvents {
     /** A page is about to be tried again; called on the thread that reads ahead, too. */
     public void pageRetried(long runNumber, int attempt, int attempts, Duration delay, Exception failure) {
         Exception told = Outlet.failure(pipeline, failure);
+        own.trace.retried(attempt, told);
         happens(
                 Kind.PAGE_RETRIED,
                 String.valueOf(told),
@@ -162,8 +158,9 @@ public final class PipelineEvents {
     /** @param failure what failed the run; null when nothing did */
     public void runEnded(RunReport run, @Nullable Exception failure) {
         Exception told = failure == null ? null : Outlet.failure(pipeline, failure);
+        own.trace.ended(run, told);
         RunEnd end = new RunEnd(run, told);
-        audience.tell(listener -> listener.runEnded(end), stopping);
+        audience.tell(listener -> listener.runEnded(end), own.stopping);
         if (told != null) {
             outage.failed();
             happens(Kind.RUN_FAILED, told.toString(), leftOut -> new EtlEvent.RunFailed(now(), run, told, leftOut));
@@ -179,8 +176,14 @@ public final class PipelineEvents {
         if (lag != null && lateness.isLate(lag)) {
             happens(Kind.PIPELINE_LATE, "", leftOut -> late(run.runNumber(), lag));
         } else {
-            caughtUp(run.runNumber(), lag, stopping);
+            caughtUp(run.runNumber(), lag, own.stopping);
         }
+    }
+
+    /** @return whether the target is further behind than it may be */
+    boolean isLate() {
+        Duration lag = lateness.lag();
+        return lag != null && lateness.isLate(lag);
     }
 
     /** Some time has passed. */
@@ -222,7 +225,7 @@ public final class PipelineEvents {
 
     /** @param words what tells this event from others of its kind; how many were left out goes into the event */
     public void happens(Kind kind, String words, LongFunction<EtlEvent> event) {
-        teller.happened(kind, words, event, stopping);
+        teller.happened(kind, words, event, own.stopping);
     }
 
     /** Something that others have seen goes on. Nobody waits until listeners have heard. */
@@ -236,7 +239,7 @@ public final class PipelineEvents {
     }
 
     public void occurred(EtlEvent event) {
-        teller.tell(event, stopping);
+        teller.tell(event, own.stopping);
     }
 
     /** Lets listeners hear what they have been told, for a while. */

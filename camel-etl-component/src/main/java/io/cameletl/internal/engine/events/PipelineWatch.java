@@ -8,6 +8,7 @@ import io.cameletl.internal.engine.page.Threads;
 import io.cameletl.internal.engine.spec.PipelineSettings;
 import io.cameletl.internal.outlet.Log;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,14 +89,27 @@ public final class PipelineWatch implements AutoCloseable {
                         .filter(progress -> progress.runNumber() == stored.runNumber())
                         .map(Progress::now)
                         .findFirst()
-                        .map(step -> status.running(new PipelineStatus.Running(
-                                stored.runNumber(),
-                                stored.since(),
-                                step.phase(),
-                                events.now().minus(step.lasted()),
-                                step.page(),
-                                step.rows())))
+                        .map(step -> status.running(at(stored.runNumber(), stored.since(), step)))
                         .orElse(status);
+    }
+
+    /** @return what is done and how it stands; of several, of the first that was found */
+    public Moment moment() {
+        PipelineStatus.Running first = null;
+        boolean stalled = false;
+        for (Progress progress : running) {
+            Step step = progress.now();
+            stalled |= step.lasted().compareTo(patience) > 0;
+            if (first == null) {
+                first = at(progress.runNumber(), events.now().minus(progress.lasted()), step);
+            }
+        }
+        return new Moment(first, stalled, events.isLate(), null);
+    }
+
+    private PipelineStatus.Running at(long runNumber, Instant since, Step step) {
+        return new PipelineStatus.Running(
+                runNumber, since, step.phase(), events.now().minus(step.lasted()), step.page(), step.rows());
     }
 
     void look() {

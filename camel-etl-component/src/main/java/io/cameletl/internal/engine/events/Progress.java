@@ -9,6 +9,7 @@ public final class Progress implements PageReader.Steps {
     private volatile At at = new At(Phase.CLAIM, 0, 0, System.nanoTime());
     private volatile Reading reading = new Reading(Phase.EXTRACT, at.since);
     private volatile long runNumber;
+    private final long began = System.nanoTime();
 
     /** What a run does. */
     public enum Phase {
@@ -62,6 +63,11 @@ public final class Progress implements PageReader.Steps {
     /** @return the run's number; 0 for a load outside runs, and before the lease */
     long runNumber() {
         return runNumber;
+    }
+
+    /** @return for how long it has been there */
+    Duration lasted() {
+        return Duration.ofNanos(Math.max(0, System.nanoTime() - began));
     }
 
     /** @return what it does now, and for how long */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param endCursor the position after it; null when the page does not move the cursor
  * @param hasNextPage whether another is to be read after it
  * @param failure why it could not be transformed; null when it was
+ * @param times what it took
  */
 public record ExtractedPage<C>(
         int rows,
@@ -20,7 +21,8 @@ public record ExtractedPage<C>(
         List<TargetData> data,
         @Nullable C endCursor,
         boolean hasNextPage,
-        @Nullable Exception failure) {
+        @Nullable Exception failure,
+        ReadTimes times) {
     /** @return whether there is something to commit: rows, or at least a cursor that moved */
     public boolean movesCursor() {
         return endCursor != null;

@@ -85,6 +85,7 @@ public final class PageReader<C> {
     private ExtractedPage<C> read() throws Exception {
         untransformed = null;
         steps.extracting();
+        long started = System.nanoTime();
         ExtractResponse<C> answer = Answers.extract(
                 spec,
                 new ExtractRequest<>(
@@ -100,9 +101,11 @@ public final class PageReader<C> {
         }
         boolean moved = end != null && (!answer.rows().isEmpty() || !end.equals(after));
         steps.transforming();
+        long extracted = System.nanoTime();
         try {
             List<TargetData> data = Answers.transform(spec, answer.rows());
-            return new ExtractedPage<>(answer.size(), after, data, moved ? end : null, goesOn, null);
+            return new ExtractedPage<>(
+                    answer.size(), after, data, moved ? end : null, goesOn, null, ReadTimes.of(started, extracted));
         } catch (InterruptedException e) {
             throw e;
         } catch (StackOverflowError | OutOfMemoryError e) {
@@ -114,7 +117,7 @@ public final class PageReader<C> {
     }
 
     private Exception untransformed(ExtractResponse<C> answer, @Nullable C end, boolean goesOn, Exception failure) {
-        untransformed = new ExtractedPage<>(answer.size(), after, List.of(), end, goesOn, failure);
+        untransformed = new ExtractedPage<>(answer.size(), after, List.of(), end, goesOn, failure, ReadTimes.none());
         return failure;
     }
 }

@@ -69,7 +69,7 @@ final class LeasedRun {
         context.progress().numbered(granted.runNumber());
         context.counts().numbered(granted.runNumber());
         context.counts().waiting(granted.postponed());
-        context.events().claimed(granted.position());
+        context.events().claimed(granted.position(), granted.postponed());
         try (Lease kept = lease.keep()) {
             RunReport report = work.from(granted.position());
             Optional<Reckoning> reckoning = context.ending(() -> kept.finish(report, reckoned));

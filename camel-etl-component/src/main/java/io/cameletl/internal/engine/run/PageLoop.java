@@ -197,7 +197,7 @@ final class PageLoop<C> {
             return;
         }
         writing = null;
-        context.committed(page.rows(), page.data(), result, end, started);
+        context.committed(new LoadedPage(page.rows(), page.data(), end, page.times()), result, started);
     }
 
     /**
@@ -218,7 +218,7 @@ final class PageLoop<C> {
         PageResult result = writer.write(List.of(), move);
         version++;
         if (result.waiting() < waiting) {
-            context.committed(0, List.of(), result, null, started);
+            context.committed(LoadedPage.ofWaiting(), result, started);
         }
         return result.waiting() == 0 ? 0 : result.untried();
     }

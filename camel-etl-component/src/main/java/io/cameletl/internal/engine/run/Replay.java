@@ -15,6 +15,7 @@ import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.page.ExtractedPage;
 import io.cameletl.internal.engine.page.PageReader;
+import io.cameletl.internal.engine.page.ReadTimes;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.util.List;
@@ -105,6 +106,7 @@ public final class Replay<C> {
             steps.take(
                     page.rows(),
                     page.dataOrThrow(),
+                    page.times(),
                     page.hasNextPage() ? LedgerEntries.NONE : new LedgerEntries(List.of(skipped.id()), List.of()));
         } while (page.hasNextPage());
     }
@@ -114,7 +116,8 @@ public final class Replay<C> {
                 new RejectedPages(store, spec.name(), spec.settings().pageSize());
         for (RejectedPages.Page page = pages.next(); page != null; page = pages.next()) {
             steps.check();
-            steps.take(page.numbers().size(), page.data(), new LedgerEntries(List.of(), page.numbers()));
+            steps.take(
+                    page.numbers().size(), page.data(), ReadTimes.none(), new LedgerEntries(List.of(), page.numbers()));
         }
     }
 
@@ -123,7 +126,8 @@ public final class Replay<C> {
         long waiting = context.counts().waiting();
         for (int kinds = 1; waiting > 0 && kinds <= PageLoop.MAX_KINDS; kinds++) {
             steps.check();
-            waiting = steps.take(0, List.of(), LedgerEntries.NONE).untried();
+            waiting = steps.take(0, List.of(), ReadTimes.none(), LedgerEntries.NONE)
+                    .untried();
         }
         if (context.counts().waiting() > 0) {
             new Postponement<>(context).settleOld(window);
@@ -150,7 +154,7 @@ public final class Replay<C> {
             context.lease().check();
         }
 
-        PageResult take(int rows, List<TargetData> data, LedgerEntries replayed) throws Exception {
+        PageResult take(int rows, List<TargetData> data, ReadTimes read, LedgerEntries replayed) throws Exception {
             long started = System.nanoTime();
             CursorMove move = new CursorMove(
                     spec.name(),
@@ -162,7 +166,7 @@ public final class Replay<C> {
                     replayed);
             PageResult result = writer.write(data, move);
             version++;
-            context.committed(rows, data, result, null, started);
+            context.committed(new LoadedPage(rows, data, null, read, replayed), result, started);
             return result;
         }
     }

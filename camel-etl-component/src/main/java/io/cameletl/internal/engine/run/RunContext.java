@@ -2,8 +2,6 @@ package io.cameletl.internal.engine.run;
 
 import io.cameletl.EtlException;
 import io.cameletl.PageReport;
-import io.cameletl.StoredCursor;
-import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
@@ -16,7 +14,6 @@ import io.cameletl.internal.engine.page.Memory;
 import io.cameletl.internal.engine.page.Retry;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -49,11 +46,12 @@ public record RunContext<C>(
     public static <C> RunContext<C> begin(
             PipelineSpec<C> spec, Driver driver, PipelineEvents events, PipelineWatch watch, BooleanSupplier stopping) {
         Progress progress = watch.begin();
-        WatchedRun watched = driver.watch(stopping);
+        PipelineEvents ofRun = events.ofRun(stopping);
+        WatchedRun watched = ofRun.trace().around(driver.watch(stopping));
         return new RunContext<>(
                 spec,
                 driver,
-                events.ofRun(stopping),
+                ofRun,
                 stopping,
                 watched,
                 new Lease(
@@ -71,6 +69,7 @@ public record RunContext<C>(
     /** It is not looked at any more. */
     void end() {
         watch.end(progress);
+        events.trace().close();
     }
 
     /** @return tries the source and the transform again */
@@ -119,6 +118,7 @@ public record RunContext<C>(
                 });
         return retry.call(() -> {
             progress.enter(phase);
+            events.trace().entered(phase.name());
             return step.call();
         });
     }
@@ -131,17 +131,13 @@ public record RunContext<C>(
     /**
      * Counts a page whose commit is certain, and tells of it.
      *
-     * @param rows source rows
-     * @param data what they were made into
-     * @param end the cursor after it; null when it moved none
      * @param startedNanos when its load began
      */
-    PageReport committed(
-            long rows, List<TargetData> data, PageResult result, @Nullable StoredCursor end, long startedNanos) {
-        long records = data.stream().mapToLong(table -> table.records().size()).sum();
-        PageReport report = counts.page(rows, records, result, end, Duration.ofNanos(System.nanoTime() - startedNanos));
-        progress.committed(rows);
-        events.pageCommitted(report, result);
+    PageReport committed(LoadedPage page, PageResult result, long startedNanos) {
+        PageReport report = counts.page(page, result, Duration.ofNanos(System.nanoTime() - startedNanos));
+        progress.committed(page.rows());
+        events.trace().committed(report, page.read().startedNanos(), startedNanos);
+        events.pageCommitted(report, result, page.replayed());
         return report;
     }
 }

@@ -3,7 +3,6 @@ package io.cameletl.internal.engine.run;
 import io.cameletl.PageReport;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
-import io.cameletl.StoredCursor;
 import io.cameletl.TableCounts;
 import io.cameletl.internal.engine.driver.PageResult;
 import java.time.Duration;
@@ -86,9 +85,10 @@ final class RunCounts {
     }
 
     /** Counts a committed page in. */
-    PageReport page(long pageRows, long pageRecords, PageResult result, @Nullable StoredCursor end, Duration pageTook) {
+    PageReport page(LoadedPage page, PageResult result, Duration pageTook) {
         pages++;
-        rows += pageRows;
+        rows += page.rows();
+        long pageRecords = page.records();
         records += pageRecords;
         rejected += result.leftOut().rejected().size();
         waiting = result.waiting();
@@ -97,11 +97,18 @@ final class RunCounts {
                 pipeline,
                 runNumber,
                 pages,
-                pageRows,
+                page.rows(),
                 pageRecords,
                 result.tables(),
-                end == null ? null : end.json(),
-                pageTook);
+                page.end() == null ? null : page.end().json(),
+                pageTook,
+                result.times().bytes(),
+                new PageReport.Phases(
+                        page.read().extract(),
+                        page.read().transform(),
+                        result.times().stage(),
+                        result.times().merge(),
+                        result.times().commit()));
     }
 
     /** @param message null to say what pages and records do not tell, if there is anything */

@@ -11,6 +11,7 @@ import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.page.Answers;
+import io.cameletl.internal.engine.page.ReadTimes;
 import io.cameletl.internal.engine.spec.CursorAhead;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class SingleLoad<C> {
                 spec, page.endCursor(), page.hasNextPage(), context.events().now());
         PageResult result = writer.writeInTurn(data, turn);
         CursorMove move = turn.move();
-        return context.committed(page.size(), data, result, move == null ? null : move.cursor(), started);
+        return context.committed(loaded(page, data, move == null ? null : move.cursor()), result, started);
     }
 
     private PageReport at(long version, ExtractResponse<C> page, List<TargetData> data, RunWriter writer, long started)
@@ -86,6 +87,10 @@ public final class SingleLoad<C> {
                 window,
                 context.events().now());
         PageResult result = writer.writeOnce(data, move);
-        return context.committed(page.size(), data, result, end, started);
+        return context.committed(loaded(page, data, end), result, started);
+    }
+
+    private static LoadedPage loaded(ExtractResponse<?> page, List<TargetData> data, @Nullable StoredCursor end) {
+        return new LoadedPage(page.size(), data, end, ReadTimes.none());
     }
 }

@@ -6,21 +6,16 @@ import io.cameletl.RunReport;
 import io.cameletl.TableCounts;
 import io.cameletl.internal.engine.events.EveryEvent;
 import io.cameletl.internal.observe.vitals.VitalSigns;
-import io.cameletl.internal.observe.vitals.Vitals;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Registers the meters of each pipeline it hears of, and counts. All are in memory: a scrape asks no database. A pipeline's
@@ -56,54 +51,14 @@ public final class MeterListener implements EveryEvent {
     }
 
     private List<Meter> gauges(String pipeline) {
-        List<Meter> made = new ArrayList<>();
-        made.add(gauge(pipeline, "lag", "seconds", "How far the target is behind the source", this::lag));
-        made.add(gauge(
-                pipeline,
-                "late",
-                null,
-                "1 while the target is later than lateAfter",
-                known -> flag(known.late() != null)));
-        made.add(gauge(
-                pipeline,
-                "consecutive.failures",
-                "runs",
-                "Failed runs since the last that did not fail",
-                Vitals::failures));
-        made.add(gauge(
-                pipeline,
-                "breaker.open",
-                null,
-                "1 while the circuit breaker refuses runs",
-                known -> flag(known.openUntil() != null)));
-        made.add(gauge(
-                pipeline,
-                "paused",
-                null,
-                "1 when the last run found the pipeline paused",
-                known -> flag(known.paused())));
-        made.add(gauge(
-                pipeline, "postponed", "records", "Records that wait for rows which they refer to", Vitals::waiting));
-        return made;
-    }
-
-    private Gauge gauge(
-            String pipeline, String name, @Nullable String unit, String description, ToDoubleFunction<Vitals> value) {
-        return Gauge.builder(NAME + name, () -> value.applyAsDouble(vitals.of(pipeline)))
-                .tags(PIPELINE, pipeline)
-                .baseUnit(unit)
-                .description(description)
-                .register(registry);
-    }
-
-    private double lag(Vitals known) {
-        Instant now = clock.instant();
-        Duration lag = known.lag(now);
-        return lag == null ? Double.NaN : lag.toMillis() / 1e3;
-    }
-
-    private static double flag(boolean set) {
-        return set ? 1 : 0;
+        return Sign.ALL.stream()
+                .<Meter>map(sign -> Gauge.builder(NAME + sign.meter(), () -> sign.value()
+                                .applyAsDouble(vitals.of(pipeline), clock.instant()))
+                        .tags(PIPELINE, pipeline)
+                        .baseUnit(sign.unit())
+                        .description(sign.description())
+                        .register(registry))
+                .toList();
     }
 
     @Override
@@ -120,8 +75,23 @@ public final class MeterListener implements EveryEvent {
     public void pageCommitted(PageReport page) {
         Tags pipeline = Tags.of(PIPELINE, page.pipeline());
         registry.counter(NAME + "pages", pipeline).increment();
-        registry.timer(NAME + "page.duration", pipeline).record(page.took());
+        registry.counter(NAME + "bytes", pipeline).increment((double) page.bytes());
+        durations(pipeline, page.phases());
         page.tables().forEach((table, counts) -> count(pipeline.and("table", table), counts));
+    }
+
+    private void durations(Tags pipeline, PageReport.Phases phases) {
+        duration(pipeline, "extract", phases.extract());
+        duration(pipeline, "transform", phases.transform());
+        duration(pipeline, "stage", phases.stage());
+        duration(pipeline, "merge", phases.merge());
+        duration(pipeline, "commit", phases.commit());
+    }
+
+    private void duration(Tags pipeline, String phase, Duration took) {
+        if (!took.isZero()) {
+            registry.timer(NAME + "page.duration", pipeline.and("phase", phase)).record(took);
+        }
     }
 
     private void count(Tags table, TableCounts counts) {
@@ -144,13 +114,8 @@ public final class MeterListener implements EveryEvent {
 
     @Override
     public void eventOccurred(EtlEvent event) {
-        Tags pipeline = Tags.of(PIPELINE, event.pipeline());
         if (event instanceof EtlEvent.PageRetried) {
-            registry.counter(NAME + "retries", pipeline).increment();
-        } else if (event instanceof EtlEvent.PageSkipped) {
-            registry.counter(NAME + "skipped", pipeline).increment();
-        } else if (event instanceof EtlEvent.RecordsRejected rejected) {
-            registry.counter(NAME + "rejected", pipeline).increment(rejected.records());
+            registry.counter(NAME + "retries", PIPELINE, event.pipeline()).increment();
         }
     }
 

@@ -67,6 +67,7 @@ final class PageLoad {
 
     private final LoadContext context;
     private final StagingTables staging;
+    private final LoadClock clock = new LoadClock();
 
     PageLoad(LoadContext context, StagingTables staging) {
         this.context = context;
@@ -97,6 +98,7 @@ final class PageLoad {
                 requireComplete(table, Objects.requireNonNull(staged.get(table)));
             }
         }
+        clock.staged();
         step.beforeMerge(context.connection());
         Map<String, TableCounts> counts = context.target().commit() == null
                 ? new Merge(context, tables).run()
@@ -104,9 +106,11 @@ final class PageLoad {
         LeftOut leftOut = context.rejects()
                 .list(tables, context.postponed(), new AwaitedTables(context.target(), context.connection()));
         Kept kept = step.run(context.connection(), leftOut, counts);
-        PageResult written = new PageResult(counts, kept.added(), kept.waiting(), kept.untried(), kept.oldest());
+        clock.merged();
+        PageResult written = new PageResult(
+                counts, kept.added(), kept.waiting(), kept.untried(), kept.oldest(), clock.uncommitted());
         commit(written);
-        return written;
+        return written.took(clock.committed());
     }
 
     static void begin(Connection connection, PostgresTargetSpec target, boolean synchronous) throws SQLException {
@@ -126,7 +130,7 @@ final class PageLoad {
 
     /** @return how many records of each table are in staging */
     private IdentityHashMap<StagedTable, Integer> stage(List<StagedTable> tables) throws SQLException {
-        CopyIntoStaging copy = new CopyIntoStaging(context);
+        CopyIntoStaging copy = new CopyIntoStaging(context, clock::sent);
         IdentityHashMap<StagedTable, Integer> staged = new IdentityHashMap<>();
         for (StagedTable table : tables) {
             context.attempts().increment();

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -18,10 +19,13 @@ public final class CopyIntoStaging {
     private static final int MESSAGE = 1024 * 1024;
 
     private final LoadContext context;
+    private final IntConsumer sent;
     private final CopyBuffer buffer = new CopyBuffer();
 
-    public CopyIntoStaging(LoadContext context) {
+    /** @param sent hears how many bytes have been sent */
+    public CopyIntoStaging(LoadContext context, IntConsumer sent) {
         this.context = context;
+        this.sent = sent;
     }
 
     public void copyAll(StagedTable table) throws SQLException {
@@ -67,11 +71,12 @@ public final class CopyIntoStaging {
 
     /** The server takes no message of a gigabyte, and cuts the connection. */
     private void send(CopyIn copy) throws SQLException {
-        for (int sent = 0; sent < buffer.length(); ) {
-            int count = Math.min(MESSAGE, buffer.length() - sent);
-            copy.writeToCopy(buffer.bytes(), sent, count);
-            sent += count;
+        for (int from = 0; from < buffer.length(); ) {
+            int count = Math.min(MESSAGE, buffer.length() - from);
+            copy.writeToCopy(buffer.bytes(), from, count);
+            from += count;
         }
+        sent.accept(buffer.length());
     }
 
     private int encode(CopyEncoder encoder, int from, int to, BitSet leftOut) {

@@ -28,10 +28,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pipelines' state in tables of a PostgreSQL database (15 or newer): {@code etl_pipeline}, {@code etl_run}, {@code
- * etl_load}, {@code etl_action}, and the ledgers {@code etl_skipped_page} and {@code etl_rejected_record}. Their DDL is the resource
- * {@code io/cameletl/state/schema.sql}. Thread-safe; each call takes a connection of the data source, under autocommit
- * or not, and gives it back as it was, but for the methods that work inside the caller's transaction.
+ * Keeps pipelines' state in tables of a PostgreSQL database (15 or newer): the pipelines' rows, their history, loads and
+ * actions, and both ledgers. Their DDL is the resource {@code io/cameletl/state/schema.sql}. Thread-safe; each call takes a
+ * connection of the data source, under autocommit or not, and gives it back as it was, but for the methods that work
+ * inside the caller's transaction.
  */
 public final class JdbcPipelineStore implements PipelineStore {
     private final StateDatabase database;
@@ -101,6 +101,11 @@ public final class JdbcPipelineStore implements PipelineStore {
     @Override
     public Position position(String pipeline) {
         return database.call(pipeline, "read the cursor", state -> state.row().position());
+    }
+
+    @Override
+    public PipelineStatus found(String pipeline) {
+        return database.call(pipeline, "read the cursor", state -> state.row().found());
     }
 
     /** @throws io.cameletl.StaleLeaseException also when an entry that the step is to remove has left its ledger */

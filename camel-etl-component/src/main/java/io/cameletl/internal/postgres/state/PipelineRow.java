@@ -64,7 +64,17 @@ final class PipelineRow {
 
     /** Creates nothing: a new pipeline has no past. */
     PipelineStatus status(List<HistoryEntry> runs) throws SQLException {
-        PipelineStatus status = sql.apply(StateSql.Name.STATUS)
+        PipelineStatus status = stored(runs);
+        return status == null ? unknown(runs) : status;
+    }
+
+    /** Creates the row when the pipeline is new. */
+    PipelineStatus found() throws SQLException {
+        return orCreated(() -> stored(List.of()));
+    }
+
+    private @Nullable PipelineStatus stored(List<HistoryEntry> runs) throws SQLException {
+        return sql.apply(StateSql.Name.STATUS)
                 .time(ExtractRequest.BEGINNING)
                 .text(pipeline)
                 .first(row -> new PipelineStatus(
@@ -84,7 +94,6 @@ final class PipelineRow {
                         running(row),
                         idle(row),
                         runs));
-        return status == null ? unknown(runs) : status;
     }
 
     private static PipelineStatus.@Nullable Running running(StateRow row) throws SQLException {

@@ -67,6 +67,11 @@ public final class MemoryStore implements PipelineStore {
     }
 
     @Override
+    public synchronized PipelineStatus found(String pipeline) {
+        return status(pipeline);
+    }
+
+    @Override
     public synchronized long move(CursorMove move) {
         String expected = move.owner() == null ? "" : move.owner();
         if (position.version() != move.version() || !owner.equals(expected)) {

@@ -1,0 +1,41 @@
+package io.cameletl.internal.postgres.page;
+
+import io.cameletl.internal.engine.driver.LoadTimes;
+import java.time.Duration;
+
+/** Measures one page's load, whose steps end one after another. Used by one thread. */
+final class LoadClock {
+    private final long started = System.nanoTime();
+    private long staged = started;
+    private long merged = started;
+    private long bytes;
+
+    void sent(int count) {
+        bytes += count;
+    }
+
+    void staged() {
+        staged = System.nanoTime();
+    }
+
+    void merged() {
+        merged = System.nanoTime();
+    }
+
+    /** @return what it took up to the commit, whose end nobody may ever hear of */
+    LoadTimes uncommitted() {
+        return times(merged);
+    }
+
+    LoadTimes committed() {
+        return times(System.nanoTime());
+    }
+
+    private LoadTimes times(long committed) {
+        return new LoadTimes(
+                bytes,
+                Duration.ofNanos(staged - started),
+                Duration.ofNanos(merged - staged),
+                Duration.ofNanos(committed - merged));
+    }
+}
