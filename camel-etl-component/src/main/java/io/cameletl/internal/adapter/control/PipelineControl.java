@@ -6,10 +6,13 @@ import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.control.RefusedException.Reason;
 import io.cameletl.internal.adapter.endpoint.EndpointService;
 import io.cameletl.internal.adapter.exchange.Messages;
+import io.cameletl.internal.adapter.observing.Observers;
 import io.cameletl.internal.engine.driver.DoneAction;
+import io.cameletl.internal.observe.vitals.Vitals;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.outlet.Outlet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -21,14 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PipelineControl {
     private static final Log LOG = Log.of(PipelineControl.class);
-    private static final long FRESH = Duration.ofSeconds(1).toNanos();
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final String pipeline;
     private final Endpoints endpoints;
     private final RateLimit actions = RateLimit.usual();
     private final RateLimit denials = RateLimit.usual();
-    private @Nullable PipelineStatus status;
-    private long readAt;
+    private final StatusReader reader;
 
     /** The started endpoints of a pipeline in this context. */
     public interface Endpoints {
@@ -41,12 +43,52 @@ public final class PipelineControl {
     public PipelineControl(String pipeline, Endpoints endpoints) {
         this.pipeline = pipeline;
         this.endpoints = endpoints;
+        this.reader = new StatusReader(() -> endpoints.best().pipeline().status(), PATIENCE);
     }
 
     /** As it was at most a second ago: who reads all there is asks the database once. */
     public PipelineStatus status(Caller caller) {
         require(caller, Role.VIEW, "to see it");
-        return ShownStatus.of(known(caller), caller);
+        return ShownStatus.of(asked(caller, reader::now).status(), caller);
+    }
+
+    /** The same, or what was known last where the state database does not say so within 3 s. */
+    public LastStatus lastStatus(Caller caller) {
+        require(caller, Role.VIEW, "to see it");
+        String failure = null;
+        try {
+            reader.now();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure = "interrupted";
+        } catch (Exception e) {
+            failure = Outlet.message(pipeline, String.valueOf(e.getMessage()), e);
+        }
+        StatusReader.Answer known = reader.last();
+        if (known != null) {
+            return new LastStatus(ShownStatus.of(known.status(), caller), known.at(), shown(failure, caller));
+        }
+        Instant now = Instant.now();
+        return new LastStatus(
+                ShownStatus.of(HeardStatus.of(pipeline, asked(caller, this::vitals), now), caller),
+                now,
+                shown(failure, caller));
+    }
+
+    private static @Nullable String shown(@Nullable String failure, Caller caller) {
+        return ShownStatus.text(failure, caller);
+    }
+
+    /** @return what this process knows; asks no database */
+    public HeardVitals heard(Caller caller) {
+        require(caller, Role.VIEW, "to see it");
+        Vitals known = asked(caller, this::vitals);
+        return new HeardVitals(known, ShownStatus.text(known.lastError(), caller));
+    }
+
+    /** @return what this process has heard; asks no database */
+    private Vitals vitals() {
+        return Observers.of(endpoints.best().context()).vitals().of(pipeline);
     }
 
     /** @return what was done by hand, newest first, at most 10 */
@@ -57,12 +99,14 @@ public final class PipelineControl {
 
     public void pause(Caller caller, boolean paused) {
         admit(caller, Role.OPERATE, paused ? "pause" : "resume");
-        keep(asked(caller, () -> endpoints.best().pipeline().by(caller.actor()).pause(paused)));
+        reader.read(asked(
+                caller, () -> endpoints.best().pipeline().by(caller.actor()).pause(paused)));
     }
 
     public void closeBreaker(Caller caller) {
         admit(caller, Role.OPERATE, "closeBreaker");
-        keep(asked(caller, () -> endpoints.best().pipeline().by(caller.actor()).closeBreaker()));
+        reader.read(asked(
+                caller, () -> endpoints.best().pipeline().by(caller.actor()).closeBreaker()));
     }
 
     /** Runs it past its schedule, and through its circuit breaker. */
@@ -115,22 +159,8 @@ public final class PipelineControl {
                     }),
                     caller);
         } finally {
-            keep(null);
+            reader.forget();
         }
-    }
-
-    private synchronized PipelineStatus known(Caller caller) {
-        PipelineStatus read = status;
-        if (read == null || System.nanoTime() - readAt > FRESH) {
-            read = asked(caller, () -> endpoints.best().pipeline().status());
-            keep(read);
-        }
-        return read;
-    }
-
-    private synchronized void keep(@Nullable PipelineStatus read) {
-        status = read;
-        readAt = System.nanoTime();
     }
 
     /** Who may not do it takes nothing away from those who may. */

@@ -4,6 +4,7 @@ import io.cameletl.PipelineStatus;
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
 import io.cameletl.internal.adapter.control.Caller;
+import io.cameletl.internal.adapter.control.LastStatus;
 import io.cameletl.internal.adapter.control.PipelineControl;
 import io.cameletl.internal.adapter.control.RefusedException;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A pipeline as JMX shows it. The attributes are what the state database says, at most a second ago, so that a client
- * that reads them all asks it once. What a caller sees and may do goes by the {@link Caller}'s role. All types are the platform's, exceptions too: a client has not our classes.
+ * that reads them all asks it once; or what it said last, where it does not answer within 3 s. What a caller sees and may do goes by the {@link Caller}'s role. All types are the platform's, exceptions too: a client has not our classes.
  * Thread-safe.
  */
 @ManagedResource(description = "ETL pipeline")
@@ -130,6 +131,18 @@ public final class ManagedPipeline {
         return time(now().position().window().beforeAt());
     }
 
+    /** @return when the state database said so, ISO 8601 */
+    @ManagedAttribute(description = "When the state database said what the other attributes say")
+    public String getStatusAt() {
+        return last().at().toString();
+    }
+
+    /** @return why it does not say so now; null when it does */
+    @ManagedAttribute(description = "Why the state database does not say so now; null when it does")
+    public @Nullable String getStatusError() {
+        return last().failure();
+    }
+
     /** Lets runs and replays do nothing, in all processes. */
     @ManagedOperation(description = "Lets runs and replays do nothing, in all processes; role operate")
     public void pause() {
@@ -182,13 +195,13 @@ public final class ManagedPipeline {
     /** @return everything that is known of it, with its newest runs, as JSON */
     @ManagedOperation(description = "Everything that is known of it, with its newest runs, as JSON")
     public String status() {
-        return StatusJson.of(now());
+        return answered(() -> StatusJson.of(control.status(caller.get())));
     }
 
     /** @return its newest runs and seeks, newest first, as JSON */
     @ManagedOperation(description = "Its newest runs and seeks, newest first, as JSON")
     public String lastRuns() {
-        return StatusJson.of(now().lastRuns());
+        return answered(() -> StatusJson.of(control.status(caller.get()).lastRuns()));
     }
 
     /** @return what was done to it by hand, newest first, as JSON */
@@ -198,7 +211,11 @@ public final class ManagedPipeline {
     }
 
     private PipelineStatus now() {
-        return answered(() -> control.status(caller.get()));
+        return last().status();
+    }
+
+    private LastStatus last() {
+        return answered(() -> control.lastStatus(caller.get()));
     }
 
     private static void told(Runnable request) {

@@ -1,14 +1,18 @@
 package io.cameletl.internal.adapter.management;
 
 import io.cameletl.camel.EtlOperation;
+import io.cameletl.internal.adapter.control.Caller;
 import io.cameletl.internal.adapter.control.PipelineControl;
 import io.cameletl.internal.adapter.control.Roles;
 import io.cameletl.internal.adapter.endpoint.EndpointService;
+import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.outlet.Log;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -24,6 +28,7 @@ public final class ManagedPipelines {
     private static final Log LOG = Log.of(ManagedPipelines.class);
 
     private final Map<String, List<EndpointService>> started = new HashMap<>();
+    private final Map<String, PipelineControl> controls = new TreeMap<>();
     private final Supplier<Roles> roles;
 
     /** @param roles who may do what */
@@ -36,6 +41,8 @@ public final class ManagedPipelines {
         endpoints.add(endpoint);
         if (endpoints.size() == 1) {
             PipelineControl control = new PipelineControl(pipeline, new EndpointsOf(pipeline));
+            controls.put(pipeline, control);
+            endpoint.context().getCamelContextExtension().addContextPlugin(ManagedPipelines.class, this);
             ManagedPipeline bean = new ManagedPipeline(pipeline, control, () -> JmxCaller.now(roles.get()));
             change(endpoint.context(), pipeline, (agent, name) -> agent.register(bean, name));
         }
@@ -46,8 +53,19 @@ public final class ManagedPipelines {
         List<EndpointService> endpoints = started.get(pipeline);
         if (endpoints != null && endpoints.remove(endpoint) && endpoints.isEmpty()) {
             started.remove(pipeline);
+            controls.remove(pipeline);
             change(endpoint.context(), pipeline, ManagementAgent::unregister);
         }
+    }
+
+    /** @return what people may do with each pipeline, by name */
+    synchronized Map<String, PipelineControl> controls() {
+        return new TreeMap<>(controls);
+    }
+
+    /** @return what somebody may do whom nobody has authenticated */
+    Caller anybody() {
+        return roles.get().caller(Set.of(), Actor.Way.CONSOLE);
     }
 
     private final class EndpointsOf implements PipelineControl.Endpoints {

@@ -48,7 +48,7 @@ final class PipelineHealth extends AbstractHealthCheck {
             builder.message(known.paused() ? "paused" : null);
         } else {
             builder.down();
-            builder.message("pipeline \"" + pipeline + "\": " + String.join("; ", reasons));
+            builder.message(String.join("; ", reasons));
         }
     }
 

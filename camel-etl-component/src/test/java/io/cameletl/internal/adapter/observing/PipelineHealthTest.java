@@ -94,6 +94,6 @@ class PipelineHealthTest {
     private void assertDown(String reason) {
         Result result = health.call();
         assertThat(result.getState()).isEqualTo(State.DOWN);
-        assertThat(result.getMessage()).hasValue("pipeline \"p\": " + reason);
+        assertThat(result.getMessage()).hasValue(reason);
     }
 }

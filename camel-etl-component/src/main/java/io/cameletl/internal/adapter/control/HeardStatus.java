@@ -1,0 +1,34 @@
+package io.cameletl.internal.adapter.control;
+
+import io.cameletl.PipelineStatus;
+import io.cameletl.PipelineStatus.BreakerState;
+import io.cameletl.PipelineStatus.Position;
+import io.cameletl.Window;
+import io.cameletl.internal.observe.vitals.Vitals;
+import java.time.Instant;
+import java.util.List;
+
+/** What this process has heard of a pipeline, as a status without what only the state database knows. */
+final class HeardStatus {
+    private HeardStatus() {}
+
+    static PipelineStatus of(String pipeline, Vitals known, Instant now) {
+        Instant until = known.openUntil();
+        return new PipelineStatus(
+                pipeline,
+                new Position(0, null, Window.NONE),
+                known.lag(now),
+                null,
+                null,
+                known.paused(),
+                known.failures(),
+                known.lastError(),
+                known.isOpen() ? new BreakerState(true, until == null ? now : until) : BreakerState.CLOSED,
+                known.ledgers().skipped(),
+                known.ledgers().rejected(),
+                known.ledgers().postponed(),
+                null,
+                known.now().running(),
+                List.of());
+    }
+}
