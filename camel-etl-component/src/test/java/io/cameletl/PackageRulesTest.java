@@ -30,6 +30,8 @@ class PackageRulesTest {
 
     /** The rooms from the top down: each may know those after it and none before. */
     private static final List<String> ROOMS = List.of(
+            "io.cameletl.dsl.endpoint",
+            "io.cameletl.dsl.endpoint.dsl",
             "io.cameletl.dsl",
             "io.cameletl.camel.component",
             "io.cameletl.internal.adapter.management",
@@ -144,14 +146,20 @@ class PackageRulesTest {
     }
 
     @ArchTest
-    static void what_is_public_outside_the_border_is_in_three_packages(JavaClasses classes) {
+    static void what_is_public_outside_the_border_is_in_three_packages_and_their_generated_dsl(JavaClasses classes) {
         Set<String> packages = classes.stream()
                 .filter(PackageRulesTest::isPublic)
                 .map(JavaClass::getPackageName)
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(packages)
-                .containsExactly("io.cameletl", "io.cameletl.camel", "io.cameletl.camel.component", "io.cameletl.dsl");
+                .containsExactly(
+                        "io.cameletl",
+                        "io.cameletl.camel",
+                        "io.cameletl.camel.component",
+                        "io.cameletl.dsl",
+                        "io.cameletl.dsl.endpoint",
+                        "io.cameletl.dsl.endpoint.dsl");
     }
 
     @ArchTest
@@ -213,7 +221,7 @@ class PackageRulesTest {
             .and()
             .doNotHaveModifier(JavaModifier.ABSTRACT)
             .and()
-            .resideOutsideOfPackage("io.cameletl.camel..")
+            .resideOutsideOfPackages("io.cameletl.camel..", "io.cameletl.dsl.endpoint..")
             .and()
             .doNotHaveSimpleName("EtlException")
             .should()

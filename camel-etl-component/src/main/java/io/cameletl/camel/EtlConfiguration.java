@@ -43,6 +43,7 @@ public class EtlConfiguration implements Cloneable {
             label = "source",
             description =
                     "The built-in source: one `SELECT` over PostgreSQL, inline or as a resource such as `classpath:users.sql`. The component wraps it to read page by page. Needs `sourceDataSource` and `cursorColumns`.")
+    @Metadata(supportFileReference = true, largeInput = true, inputLanguage = "sql")
     private @Nullable String query;
 
     @UriParam(
@@ -148,6 +149,7 @@ public class EtlConfiguration implements Cloneable {
             label = "target",
             description =
                     "The SQL that brings the staging tables into the target tables in place of the generated merge; inline, or as a resource such as `classpath:merge.sql`. `${staging.NAME}` stands for the staging table of the table `NAME`. Not together with `commit`.")
+    @Metadata(supportFileReference = true, largeInput = true, inputLanguage = "sql")
     private @Nullable String commitSql;
 
     @UriParam(
