@@ -1043,6 +1043,72 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many runs of a pipeline stay in the history; at least 1. The
+         * oldest leave first.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: state
+         * 
+         * @param historyMaxRuns the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder historyMaxRuns(int historyMaxRuns) {
+            doSetProperty("historyMaxRuns", historyMaxRuns);
+            return this;
+        }
+        /**
+         * How many runs of a pipeline stay in the history; at least 1. The
+         * oldest leave first.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: state
+         * 
+         * @param historyMaxRuns the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder historyMaxRuns(String historyMaxRuns) {
+            doSetProperty("historyMaxRuns", historyMaxRuns);
+            return this;
+        }
+        /**
+         * How long runs, and sums of loads, stay in the history; at least 1
+         * minute. Runs that found nothing to do are counted, not kept one by
+         * one.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 30d
+         * Group: state
+         * 
+         * @param historyRetention the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder historyRetention(long historyRetention) {
+            doSetProperty("historyRetention", historyRetention);
+            return this;
+        }
+        /**
+         * How long runs, and sums of loads, stay in the history; at least 1
+         * minute. Runs that found nothing to do are counted, not kept one by
+         * one.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 30d
+         * Group: state
+         * 
+         * @param historyRetention the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder historyRetention(String historyRetention) {
+            doSetProperty("historyRetention", historyRetention);
+            return this;
+        }
+        /**
          * How long a holder that died keeps the pipeline from others; at least
          * 100 ms. A live one renews its lease three times as often.
          * 

@@ -29,6 +29,7 @@ final class HeardStatus {
                 known.ledgers().postponed(),
                 null,
                 known.now().running(),
+                null,
                 List.of());
     }
 }
