@@ -43,7 +43,8 @@ class RunPrinterTest {
         printer.runStarted(new RunStart("users", 7, Window.NONE));
         for (int page = 1; page <= 5; page++) {
             clock.now = START.plusMillis(500L * page);
-            printer.pageCommitted(new PageReport("users", 7, page, 1_000, 1_000, Map.of(), null, Duration.ZERO));
+            printer.pageCommitted(new PageReport(
+                    "users", 7, page, 1_000, 1_000, Map.of(), null, Duration.ZERO, 0, PageReport.Phases.NONE));
         }
 
         assertThat(lines())
