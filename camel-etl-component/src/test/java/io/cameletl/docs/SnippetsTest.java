@@ -57,7 +57,10 @@ class SnippetsTest {
     @MethodSource("snippets")
     void a_class_that_is_shown_is_used_by_a_test(Snippets.Snippet snippet) throws IOException {
         if (snippet.source().contains(".java#")) {
-            String type = snippet.source().substring(0, snippet.source().indexOf('.'));
+            String type = snippet.source()
+                    .substring(
+                            snippet.source().lastIndexOf('/') + 1,
+                            snippet.source().indexOf('.'));
             String tests = code(file -> file.toString().endsWith("Test.java"));
             boolean used = tests.contains(type) || isReadByARoute(": io.cameletl.docs." + type);
             assertThat(used).as("%s is used by a test or a route", type).isTrue();

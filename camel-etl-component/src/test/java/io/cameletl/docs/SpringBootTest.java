@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -29,6 +30,7 @@ class SpringBootTest extends Shop {
         locate(properties, "warehouse", warehouse);
 
         try (ConfigurableApplicationContext spring = new SpringApplicationBuilder(ShopApplication.class)
+                .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .properties(properties)
                 .run()) {

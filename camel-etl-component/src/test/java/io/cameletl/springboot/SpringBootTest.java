@@ -14,6 +14,8 @@ import io.cameletl.dsl.EtlRouteBuilder;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,12 +36,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
 
 /** The jar in a Spring Boot application whose only data source is the target. */
@@ -139,8 +143,24 @@ class SpringBootTest {
         }
     }
 
+    @Configuration
+    @Import(Application.class)
+    static class WithRegistries {
+        @Bean
+        MeterRegistry other() {
+            return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        @Primary
+        MeterRegistry first() {
+            return new SimpleMeterRegistry();
+        }
+    }
+
     private ConfigurableApplicationContext start(Class<?> application, String... properties) {
         return new SpringApplicationBuilder(application)
+                .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .properties("url=" + target.url(), "user=" + target.user(), "password=" + target.password())
                 .properties("endless=false")
@@ -205,11 +225,45 @@ class SpringBootTest {
     }
 
     @Test
-    void options_for_all_pipelines_are_those_of_a_bean() {
-        try (ConfigurableApplicationContext spring = start(WithOptions.class)) {
+    void options_for_all_pipelines_are_those_of_a_bean_unless_properties_say_others() {
+        try (ConfigurableApplicationContext spring =
+                start(WithOptions.class, "camel.component.etl.state-schema=etl_state")) {
             EtlComponent etl = spring.getBean(CamelContext.class).getComponent("etl", EtlComponent.class);
 
             assertThat(etl.getConfiguration().getPageSize()).isEqualTo(7);
+            assertThat(etl.getConfiguration().getStateSchema()).isEqualTo("etl_state");
+        }
+        try (ConfigurableApplicationContext spring = start(WithOptions.class, "camel.component.etl.page-size=8")) {
+            EtlComponent etl = spring.getBean(CamelContext.class).getComponent("etl", EtlComponent.class);
+
+            assertThat(etl.getConfiguration().getPageSize()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void properties_are_not_read_where_that_is_switched_off() {
+        try (ConfigurableApplicationContext spring =
+                start(Application.class, "camel.component.etl.enabled=false", "camel.component.etl.page-size=8")) {
+            EtlComponent etl = spring.getBean(CamelContext.class).getComponent("etl", EtlComponent.class);
+
+            assertThat(etl.getConfiguration().getPageSize()).isEqualTo(1_000);
+        }
+    }
+
+    @Test
+    void of_several_registries_the_primary_one_has_the_meters() {
+        try (ConfigurableApplicationContext spring = start(WithRegistries.class)) {
+            spring.getBean(ProducerTemplate.class)
+                    .requestBody(
+                            "etl:numbers?source=#numbers&cursorType=java.lang.Integer&tables=numbers", (Object) null);
+
+            assertThat(spring.getBean("first", MeterRegistry.class)
+                            .get("camel.etl.runs")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(spring.getBean("other", MeterRegistry.class).getMeters())
+                    .noneMatch(meter -> meter.getId().getName().startsWith("camel.etl"));
         }
     }
 

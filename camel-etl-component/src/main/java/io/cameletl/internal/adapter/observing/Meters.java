@@ -23,6 +23,11 @@ record Meters(MeterListener meters) implements PipelineObserver {
         if (named != null) {
             return Optional.of(named);
         }
+        // Of several that Spring has, this is the one which feeds the others.
+        MeterRegistry single = context.getRegistry().findSingleByType(MeterRegistry.class);
+        if (single != null) {
+            return Optional.of(single);
+        }
         Set<MeterRegistry> found = context.getRegistry().findByType(MeterRegistry.class);
         return found.stream().findFirst();
     }

@@ -1,0 +1,8 @@
+/**
+ * What Spring Boot finds of the component by itself: the properties below {@code camel.component.etl}. What an option
+ * means is not known here; health, meters and routes need nothing of Spring's.
+ */
+@NullMarked
+package io.cameletl.internal.spring;
+
+import org.jspecify.annotations.NullMarked;
