@@ -7,11 +7,14 @@ import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.ZoneId;
 
-/** The demo's command: {@code mvn -q -pl camel-etl-routes-example -am compile exec:java}. */
+/**
+ * The demo's command: {@code mvn -q -pl camel-etl-routes-example -am compile exec:java}, or {@code java -jar} with the jar
+ * that the profile {@code fat-jar} makes.
+ */
 public final class IdentitySync {
     private IdentitySync() {}
 
-    /** @param args none; {@code Settings} says which system properties there are */
+    /** @param args none; {@code Settings} says which system properties there are, or environment variables */
     public static void main(String[] args) {
         // Not System.out: Maven's goes down by a hook of its own, in the middle of what is said on Ctrl-C.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, Charset.defaultCharset());
@@ -22,7 +25,7 @@ public final class IdentitySync {
     private static int run(Console console) {
         Settings settings;
         try {
-            settings = Settings.of(System.getProperties());
+            settings = Settings.of(System.getProperties(), System.getenv());
         } catch (IllegalArgumentException e) {
             console.say(String.valueOf(e.getMessage()));
             return 2;

@@ -25,6 +25,17 @@ final class Server implements AutoCloseable {
     }
 
     private static Server embedded() throws IOException {
+        try {
+            return launched();
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "no PostgreSQL server came along for this machine; name two that are there already, by"
+                            + " example.source.url and example.target.url or EXAMPLE_SOURCE_URL and EXAMPLE_TARGET_URL",
+                    e);
+        }
+    }
+
+    private static Server launched() throws IOException {
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 // The demo stops its servers itself, last of all: a hook of theirs would stop them under Camel's feet.
                 .setRegisterShutdownHook(false)

@@ -1,12 +1,15 @@
 package io.cameletl.example;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the demo's command line says.
+ * What the demo's command line says, or its environment: {@code EXAMPLE_SOURCE_URL} stands for {@code example.source.url},
+ * and the command line goes before it.
  *
  * @param users how many users the source is seeded with, when it has none: {@code example.users}, default 100,000
  * @param once whether to stop when source and target agree: {@code example.once}
@@ -41,8 +44,10 @@ record Settings(
     }
 
     /** @throws IllegalArgumentException naming the property whose value makes no sense */
-    static Settings of(Properties properties) {
-        boolean once = Boolean.parseBoolean(properties.getProperty("example.once", "false"));
+    static Settings of(Properties commandLine, Map<String, String> environment) {
+        Function<String, @Nullable String> properties = name -> commandLine.getProperty(
+                name, environment.get(name.replace('.', '_').toUpperCase(Locale.ROOT)));
+        boolean once = Boolean.parseBoolean(properties.apply("example.once"));
         return new Settings(
                 number(properties, "example.users", 100_000, Integer::valueOf),
                 once,
@@ -53,8 +58,8 @@ record Settings(
                 address(properties, "example.target"));
     }
 
-    private static @Nullable Address address(Properties properties, String prefix) {
-        String url = properties.getProperty(prefix + ".url");
+    private static @Nullable Address address(Function<String, @Nullable String> properties, String prefix) {
+        String url = properties.apply(prefix + ".url");
         if (url == null) {
             return null;
         }
@@ -62,14 +67,14 @@ record Settings(
             throw new IllegalArgumentException(
                     prefix + ".url must look like jdbc:postgresql://host:5432/database; another was given");
         }
-        return new Address(
-                url,
-                properties.getProperty(prefix + ".user", "postgres"),
-                properties.getProperty(prefix + ".password", ""));
+        String user = properties.apply(prefix + ".user");
+        String password = properties.apply(prefix + ".password");
+        return new Address(url, user == null ? "postgres" : user, password == null ? "" : password);
     }
 
-    private static <N> N number(Properties properties, String name, N otherwise, Function<String, N> parse) {
-        String text = properties.getProperty(name);
+    private static <N> N number(
+            Function<String, @Nullable String> properties, String name, N otherwise, Function<String, N> parse) {
+        String text = properties.apply(name);
         try {
             return text == null ? otherwise : parse.apply(text.replace("_", "").replace(",", ""));
         } catch (NumberFormatException e) {
