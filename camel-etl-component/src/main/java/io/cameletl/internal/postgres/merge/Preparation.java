@@ -51,7 +51,7 @@ public final class Preparation {
     }
 
     private void requireAsPlanned(StagedTable table, ResultSet row) throws SQLException {
-        if (!row.next() || row.getLong(1) != table.table().fingerprint().value()) {
+        if (!table.table().fingerprint().isSeenIn(row)) {
             throw new EtlException(
                     context.pipeline(),
                     "the table " + table.name() + " was altered since this run made staging for it. Nothing of the page"

@@ -19,6 +19,7 @@ import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.staging.BadCopy;
 import io.cameletl.internal.postgres.staging.CopyIntoStaging;
+import io.cameletl.internal.postgres.staging.DirectCopy;
 import io.cameletl.internal.postgres.staging.RejectingCopy;
 import io.cameletl.internal.postgres.staging.StagingTables;
 import java.sql.Connection;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Begin, at READ COMMITTED whatever the pool's default: the cursor's row is written by the lease's renewal too.
+ *   <li>Where all records are expected to be new, COPY them straight into the tables, see {@link DirectCopy}. When they are
+ *       in, go on with the last step.
  *   <li>Create the staging tables that are not there yet.
  *   <li>COPY the records in. When the server refuses a record, the COPY is rolled back and the record is searched for.
  *       Where bad records may be rejected, the others are copied in.
@@ -86,6 +89,27 @@ final class PageLoad {
      */
     PageResult runBegun(List<StagedTable> tables, TransactionStep step, boolean shown)
             throws SQLException, CommitUnknownException {
+        Optional<Map<String, TableCounts>> copied =
+                step.locksBeforeMerge() ? Optional.empty() : new DirectCopy(context, tables, clock::sent).run();
+        Map<String, TableCounts> counts;
+        if (copied.isPresent()) {
+            clock.staged();
+            counts = copied.get();
+        } else {
+            counts = staged(tables, step, shown);
+        }
+        LeftOut leftOut = context.rejects()
+                .list(tables, context.postponed(), new AwaitedTables(context.target(), context.connection()));
+        Kept kept = step.run(context.connection(), leftOut, counts);
+        clock.merged();
+        PageResult written = new PageResult(
+                counts, kept.added(), kept.waiting(), kept.untried(), kept.oldest(), clock.uncommitted());
+        commit(written);
+        return written.took(clock.committed());
+    }
+
+    private Map<String, TableCounts> staged(List<StagedTable> tables, TransactionStep step, boolean shown)
+            throws SQLException {
         if (staging.create()) {
             // The new tables must still be there when a COPY is rolled back.
             Savepoints.COPY.set(context.connection());
@@ -100,17 +124,9 @@ final class PageLoad {
         }
         clock.staged();
         step.beforeMerge(context.connection());
-        Map<String, TableCounts> counts = context.target().commit() == null
+        return context.target().commit() == null
                 ? new Merge(context, tables).run()
                 : new CustomCommit(context, tables).run();
-        LeftOut leftOut = context.rejects()
-                .list(tables, context.postponed(), new AwaitedTables(context.target(), context.connection()));
-        Kept kept = step.run(context.connection(), leftOut, counts);
-        clock.merged();
-        PageResult written = new PageResult(
-                counts, kept.added(), kept.waiting(), kept.untried(), kept.oldest(), clock.uncommitted());
-        commit(written);
-        return written.took(clock.committed());
     }
 
     static void begin(Connection connection, PostgresTargetSpec target, boolean synchronous) throws SQLException {

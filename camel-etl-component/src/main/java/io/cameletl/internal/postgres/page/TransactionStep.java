@@ -23,6 +23,11 @@ public interface TransactionStep {
      */
     default void beforeMerge(Connection connection) throws SQLException {}
 
+    /** @return whether {@link #beforeMerge} takes a lock that must not be given back by a savepoint */
+    default boolean locksBeforeMerge() {
+        return false;
+    }
+
     /**
      * Is told, before the page is loaded, which postponed records it takes the place of though they are not with it.
      *

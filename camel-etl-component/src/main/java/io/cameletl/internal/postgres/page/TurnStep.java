@@ -40,6 +40,11 @@ final class TurnStep implements TransactionStep {
     }
 
     @Override
+    public boolean locksBeforeMerge() {
+        return true;
+    }
+
+    @Override
     public Kept run(Connection connection, LeftOut leftOut, Map<String, TableCounts> counts) throws SQLException {
         return Objects.requireNonNull(step).run(connection, leftOut, counts);
     }

@@ -2,6 +2,8 @@ package io.cameletl.internal.postgres.plan;
 
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.SqlResource;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /**
  * What a table looked like when it was read: a number made of its columns with their types, its unique indexes,
@@ -24,5 +26,10 @@ public record Fingerprint(long table, long value) {
      */
     public String sql(QualifiedName name) {
         return sql(table) + " AND NOT EXISTS (SELECT FROM ONLY " + name.sql() + " WHERE false)";
+    }
+
+    /** @return whether the answer of that query is this number */
+    public boolean isSeenIn(ResultSet row) throws SQLException {
+        return row.next() && row.getLong(1) == value;
     }
 }

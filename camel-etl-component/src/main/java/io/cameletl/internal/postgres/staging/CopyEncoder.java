@@ -16,8 +16,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records as the lines of {@code COPY ... FROM STDIN} in text format with its default options. A line is the
- * record's position in its page (from 0), whether its row is deleted, and the values of the chosen columns. Of a record
+ * Writes records as the lines of {@code COPY ... FROM STDIN} in text format with its default options. A line for staging is
+ * the record's position in its page (from 0), whether its row is deleted, and the values of the chosen columns; one for the
+ * target has the values alone. Of a record
  * whose row is deleted the generated merge needs the key and the version only: another value, which the column may not
  * even take, must not keep a row from being deleted. Used by one thread.
  */
@@ -29,6 +30,7 @@ final class CopyEncoder {
     private final List<TypedColumn> columns;
     private final int[] sources;
     private final boolean[] ofDeletions;
+    private final boolean marks;
 
     /**
      * @param columns the columns to write, each one of the records'; may be some of them only, or none
@@ -41,7 +43,13 @@ final class CopyEncoder {
                 table.records(),
                 table.deleted(),
                 columns,
-                column -> whole || table.plan().isOfDeletions(column.name()));
+                column -> whole || table.plan().isOfDeletions(column.name()),
+                true);
+    }
+
+    /** The lines for the table itself, of records none of which deletes its row. */
+    static CopyEncoder ofValues(StagedTable table, List<TypedColumn> columns) {
+        return new CopyEncoder(table.records(), table.deleted(), columns, column -> true, false);
     }
 
     /**
@@ -49,11 +57,18 @@ final class CopyEncoder {
      * @param deleted says which records delete their rows
      * @param columns the columns to write
      * @param ofDeletions whether a column is written for a record that deletes its row; else it is NULL there
+     * @param marks whether a line begins with the record's position and deletion
      */
-    CopyEncoder(Records records, DeletedFlag deleted, List<TypedColumn> columns, Predicate<TypedColumn> ofDeletions) {
+    CopyEncoder(
+            Records records,
+            DeletedFlag deleted,
+            List<TypedColumn> columns,
+            Predicate<TypedColumn> ofDeletions,
+            boolean marks) {
         this.records = records;
         this.deleted = deleted;
         this.columns = List.copyOf(columns);
+        this.marks = marks;
         this.ofDeletions = new boolean[columns.size()];
         for (int i = 0; i < columns.size(); i++) {
             this.ofDeletions[i] = ofDeletions.test(columns.get(i));
@@ -88,12 +103,16 @@ final class CopyEncoder {
 
     private void line(int record, CopyBuffer out) {
         int start = out.length();
-        out.number(record);
-        out.plain('\t');
         boolean gone = deleted.isDeleted(record);
-        out.plain(gone ? 't' : 'f');
-        for (int i = 0; i < sources.length; i++) {
+        if (marks) {
+            out.number(record);
             out.plain('\t');
+            out.plain(gone ? 't' : 'f');
+        }
+        for (int i = 0; i < sources.length; i++) {
+            if (marks || i > 0) {
+                out.plain('\t');
+            }
             Object value = gone && !ofDeletions[i] ? null : records.value(record, sources[i]);
             try {
                 write(value, columns.get(i).type(), out);

@@ -11,21 +11,16 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
-/** Copies records into a staging table. When the encoder fails, the COPY is cancelled: ending it would keep half a page. */
+/** Copies records into a staging table. */
 public final class CopyIntoStaging {
-    private static final int MESSAGE = 1024 * 1024;
-
     private final LoadContext context;
-    private final IntConsumer sent;
-    private final CopyBuffer buffer = new CopyBuffer();
+    private final CopyStream stream;
 
     /** @param sent hears how many bytes have been sent */
     public CopyIntoStaging(LoadContext context, IntConsumer sent) {
         this.context = context;
-        this.sent = sent;
+        this.stream = new CopyStream(context, sent);
     }
 
     public void copyAll(StagedTable table) throws SQLException {
@@ -42,47 +37,15 @@ public final class CopyIntoStaging {
      */
     void copy(StagedTable table, List<TypedColumn> columns, int from, int to, BitSet leftOut) throws SQLException {
         CopyEncoder encoder = CopyEncoder.of(context, table, columns);
-        CopyIn copy = context.connection()
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn(StagingStatements.copy(table.plan(), names(table.plan(), columns)));
-        boolean ended = false;
-        try {
-            for (int next = from; next < to; ) {
-                buffer.clear();
-                next = encode(encoder, next, to, leftOut);
-                send(copy);
-            }
-            long copied = copy.endCopy();
-            ended = true;
-            int sent = to - from - leftOut.get(from, to).cardinality();
-            if (copied != sent) {
-                throw new EtlException(
-                        context.pipeline(),
-                        "the staging table " + table.plan().staging().table() + " took " + copied + " of " + sent
-                                + " records. See what the stagingHook puts on it: it must let every record in");
-            }
-        } finally {
-            if (!ended) {
-                cancel(copy);
-            }
+        String statement = StagingStatements.copy(table.plan(), names(table.plan(), columns));
+        long copied = stream.send(statement, encoder, from, to, leftOut);
+        int sent = to - from - leftOut.get(from, to).cardinality();
+        if (copied != sent) {
+            throw new EtlException(
+                    context.pipeline(),
+                    "the staging table " + table.plan().staging().table() + " took " + copied + " of " + sent
+                            + " records. See what the stagingHook puts on it: it must let every record in");
         }
-    }
-
-    /** The server takes no message of a gigabyte, and cuts the connection. */
-    private void send(CopyIn copy) throws SQLException {
-        for (int from = 0; from < buffer.length(); ) {
-            int count = Math.min(MESSAGE, buffer.length() - from);
-            copy.writeToCopy(buffer.bytes(), from, count);
-            from += count;
-        }
-        sent.accept(buffer.length());
-    }
-
-    private int encode(CopyEncoder encoder, int from, int to, BitSet leftOut) {
-        int start = Math.min(to, leftOut.nextClearBit(from));
-        int leave = leftOut.nextSetBit(start);
-        return encoder.encode(start, leave < 0 ? to : Math.min(to, leave), buffer);
     }
 
     private static List<Identifier> names(TablePlan plan, List<TypedColumn> columns) {
@@ -91,15 +54,5 @@ public final class CopyIntoStaging {
         names.add(plan.staging().deleted());
         columns.forEach(column -> names.add(Identifier.of(column.name())));
         return names;
-    }
-
-    private static void cancel(CopyIn copy) {
-        try {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        } catch (SQLException e) {
-            // The failure under way says why, and the transaction is rolled back in any case.
-        }
     }
 }

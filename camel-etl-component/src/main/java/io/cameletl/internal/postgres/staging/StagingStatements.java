@@ -54,6 +54,10 @@ final class StagingStatements {
         return "COPY " + plan.staging().table() + " (" + SqlLists.names(columns) + ") FROM STDIN";
     }
 
+    static String copyIntoTarget(TablePlan plan, List<Identifier> columns) {
+        return "COPY " + plan.target() + " (" + SqlLists.names(columns) + ") FROM STDIN";
+    }
+
     /** Removes records by their places in the page. */
     static String remove(TablePlan plan, int[] records) {
         return "DELETE FROM " + plan.staging().table() + " AS s WHERE s."

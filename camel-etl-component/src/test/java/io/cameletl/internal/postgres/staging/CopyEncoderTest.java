@@ -105,7 +105,7 @@ class CopyEncoderTest {
     }
 
     private static CopyEncoder encoder(Records records, @Nullable String deleted, List<TypedColumn> columns) {
-        return new CopyEncoder(records, new DeletedFlag(records, deleted), columns, column -> true);
+        return new CopyEncoder(records, new DeletedFlag(records, deleted), columns, column -> true, true);
     }
 
     private static List<TypedColumn> columns(String... names) {

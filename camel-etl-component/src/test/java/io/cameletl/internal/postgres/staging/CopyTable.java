@@ -36,7 +36,7 @@ final class CopyTable {
         values.forEach(value -> rows.add(new Object[] {value}));
         Records records = Records.of("p", "copied", List.of(), new Rows(List.of("v"), rows));
         CopyEncoder encoder = new CopyEncoder(
-                records, new DeletedFlag(records, null), List.of(new TypedColumn("v", type)), column -> true);
+                records, new DeletedFlag(records, null), List.of(new TypedColumn("v", type)), column -> true, true);
         CopyBuffer buffer = new CopyBuffer();
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy pg_temp.copied from stdin");
         for (int next = 0; next < values.size(); ) {
