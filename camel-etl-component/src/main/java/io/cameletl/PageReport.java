@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables what became of the records, by table in the order loaded
  * @param endCursor the cursor's JSON after this page; null when the page moved none
  * @param took from the start of the load to its commit
- * @param bytes how many bytes were copied into staging, those of further tries of the same load included; 0 for a target
+ * @param bytes how many bytes were copied to the target, those of further tries of the same load included; 0 for a target
  *     of another kind
  * @param phases what it took before and in its load
  */
@@ -40,7 +40,7 @@ public record PageReport(
      *
      * @param extract the source was asked
      * @param transform its rows were made into records
-     * @param stage the records were copied into staging
+     * @param stage the records were copied into staging, or straight into the tables
      * @param merge they were brought into the tables, by {@code commit} too, and the cursor was moved; the load of a target
      *     of another kind
      * @param commit the transaction was committed
