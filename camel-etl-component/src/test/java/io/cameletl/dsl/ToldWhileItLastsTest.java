@@ -2,23 +2,17 @@ package io.cameletl.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import io.cameletl.EtlEvent;
 import io.cameletl.EtlEvent.Kind;
 import io.cameletl.ExtractResponse;
-import io.cameletl.KeysetCursor;
 import io.cameletl.PipelineListener;
 import io.cameletl.RunOutcome;
+import io.cameletl.dsl.support.Logged;
 import io.cameletl.dsl.support.Users;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,17 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 /** What listeners and the log hear while something lasts, and how often. */
 @WithPostgres
 @Timeout(120)
 @Tag("slow")
 class ToldWhileItLastsTest {
-    private static final Logger ROOT = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-    private static final List<String> LOGGERS = List.of("io.cameletl", "org.apache.camel", "org.quartz");
-
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final Logged logged = new Logged();
     private final List<EtlEvent> events = new CopyOnWriteArrayList<>();
     private Users users;
 
@@ -53,65 +43,12 @@ class ToldWhileItLastsTest {
                 events.add(event);
             }
         });
-        logged.start();
-        ROOT.addAppender(logged);
-        LOGGERS.forEach(name -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.INFO));
-        ((Logger) LoggerFactory.getLogger("io.cameletl.pipeline")).setLevel(Level.INFO);
     }
 
     @AfterEach
     void close() {
         users.close();
-        ROOT.detachAppender(logged);
-        LOGGERS.forEach(name -> ((Logger) LoggerFactory.getLogger(name)).setLevel(null));
-        ((Logger) LoggerFactory.getLogger("io.cameletl.pipeline")).setLevel(Level.OFF);
-    }
-
-    @Test
-    void a_table_locked_for_long_is_told_of_as_late_and_stalled_once_each_and_then_as_recovered() throws Exception {
-        users.add(new EtlRouteBuilder() {
-            @Override
-            public void configure() {
-                pipeline("users", KeysetCursor.class)
-                        .every(Duration.ofMillis(200))
-                        .query(Users.QUERY, users.sourceData())
-                        .cursorColumns("updated_at", "id")
-                        .omitColumns("deleted_at")
-                        .consistencyDelay(Duration.ZERO)
-                        .lateAfter(Duration.ofSeconds(2))
-                        .target(postgres(users.targetData()).table("users"));
-            }
-        });
-        users.start();
-        users.awaitReports(RunOutcome.DRAINED, 2);
-        try (Connection locker = users.targetData().getConnection()) {
-            locker.setAutoCommit(false);
-            locker.createStatement().execute("lock table users in access exclusive mode");
-            users.source.execute("insert into users values (1, 'a', now(), null)");
-
-            users.awaitEvents(Kind.RUN_STALLED, 1);
-            users.awaitEvents(Kind.PIPELINE_LATE, 1);
-            Awaitility.await()
-                    .pollDelay(Duration.ofSeconds(3))
-                    .until(() -> users.events().size() == 2);
-            locker.rollback();
-        }
-        users.awaitEvents(Kind.RUN_RECOVERED, 1);
-        users.awaitEvents(Kind.PIPELINE_CAUGHT_UP, 1);
-
-        assertThat(users.events())
-                .containsExactlyInAnyOrder(
-                        Kind.RUN_STALLED, Kind.PIPELINE_LATE, Kind.RUN_RECOVERED, Kind.PIPELINE_CAUGHT_UP);
-        assertThat(event(EtlEvent.RunStalled.class).stall()).satisfies(stall -> {
-            assertThat(stall.phase()).isEqualTo("LOAD");
-            assertThat(stall.page()).isEqualTo(1);
-            assertThat(stall.lasted()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
-        });
-        assertThat(event(EtlEvent.PipelineLate.class).lag()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(5));
-        assertThat(event(EtlEvent.RunRecovered.class).lasted()).isGreaterThan(Duration.ofSeconds(3));
-        assertThat(lines())
-                .filteredOn(line -> line.startsWith("io.cameletl.pipeline"))
-                .hasSizeLessThan(10);
+        logged.close();
     }
 
     @Test
@@ -147,7 +84,7 @@ class ToldWhileItLastsTest {
                                 .count()
                         == pipelines);
         users.target.execute("alter table etl_pipeline rename to away");
-        int before = logged.list.size();
+        int before = logged.lines().size();
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
@@ -160,11 +97,9 @@ class ToldWhileItLastsTest {
                 .hasSize(pipelines)
                 .as("a run that was on when it went away fails at another step than those that follow")
                 .allMatch(times -> times <= 2);
-        int bytes = logged.list.stream()
-                .skip(before)
-                .mapToInt(ToldWhileItLastsTest::length)
-                .sum();
-        assertThat(bytes).as("bytes for each pipeline: %s", lines()).isLessThan(pipelines * 1_000);
+        assertThat(logged.bytesFrom(before))
+                .as("bytes for each pipeline: %s", logged.lines())
+                .isLessThan(pipelines * 1_000);
         users.target.execute("alter table away rename to etl_pipeline");
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> users.events(Kind.RUN_RECOVERED) == pipelines);
     }
@@ -197,25 +132,13 @@ class ToldWhileItLastsTest {
         users.awaitReports(RunOutcome.DRAINED, 10);
         assertThat(users.events()).containsExactly(Kind.RUN_FAILED, Kind.RUN_RECOVERED);
         assertThat(heard).isEmpty();
-        assertThat(lines()).filteredOn(line -> line.contains("takes too long")).hasSize(1);
+        assertThat(logged.lines())
+                .filteredOn(line -> line.contains("takes too long"))
+                .hasSize(1);
 
         hang.countDown();
         Awaitility.await().until(() -> heard.size() == 2);
         assertThat(heard).extracting(EtlEvent::kind).containsExactly(Kind.RUN_FAILED, Kind.RUN_RECOVERED);
-    }
-
-    private List<String> lines() {
-        return List.copyOf(logged.list).stream()
-                .map(line -> line.getLoggerName() + " " + line.getFormattedMessage())
-                .toList();
-    }
-
-    private static int length(ILoggingEvent line) {
-        return 60
-                + line.getFormattedMessage().length()
-                + (line.getThrowableProxy() == null
-                        ? 0
-                        : ThrowableProxyUtil.asString(line.getThrowableProxy()).length());
     }
 
     private <E extends EtlEvent> E event(Class<E> kind) {

@@ -1,8 +1,10 @@
 package io.cameletl.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.CommitFunction;
+import io.cameletl.EtlEvent;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.camel.support.EtlContext;
@@ -136,6 +138,27 @@ class SlowIsNotDeadTest {
             other.rollback();
         }
         assertThat(target.count("t")).isZero();
+    }
+
+    @Test
+    void what_is_read_ahead_is_cancelled_when_its_run_ends(@SourceDb TestDatabase source) throws Exception {
+        // Row by row: the third is never read to its end.
+        source.execute("alter database \"" + source.name() + "\" set enable_seqscan = off");
+        target.execute("alter table t add check (id <> 1)");
+        RecordedEvents events = new RecordedEvents();
+        etl.bind("events", events)
+                .route(
+                        "p",
+                        "query=RAW(select id from (select id, case when id > 2 then pg_sleep(60) end from t) s where id > 0)"
+                                + "&pageSize=1&" + OPTIONS);
+
+        assertThatThrownBy(() -> etl.run("p")).hasMessageContaining("t_id_check");
+
+        assertThat(source.<Long>value("select count(*) from pg_stat_activity where query like '%pg_sleep%'"
+                        + " and state = 'active' and pid <> pg_backend_pid() and datname = current_database()"))
+                .isZero();
+        assertThat(events.list()).extracting(EtlEvent::kind).containsExactly(EtlEvent.Kind.RUN_FAILED);
+        assertThat(warnings.all()).isEmpty();
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class Connections {
     private <T> T lend(Work<T> work) throws SQLException {
         try (Section section = Section.begin(dataSource, phase)) {
             try {
-                return thenAlways(section.borrow(), work, Connection::close);
+                return thenAlways(section.borrow(), work, section::giveBack);
             } catch (Throwable failure) {
                 section.explain(failure);
                 throw failure;

@@ -2,6 +2,7 @@ package io.cameletl.internal.postgres;
 
 import io.cameletl.internal.engine.driver.DatabaseSection;
 import io.cameletl.internal.engine.driver.WatchedRun;
+import io.cameletl.internal.jdbc.watch.Sighting;
 import io.cameletl.internal.jdbc.watch.Work;
 import io.cameletl.internal.jdbc.watch.WorkRun;
 import io.cameletl.internal.outlet.Log;
@@ -32,15 +33,23 @@ public final class WatchedWork {
 
     List<DatabaseSection> sections() {
         return work.sections().stream()
-                .map(seen ->
-                        new DatabaseSection(seen.phase(), seen.lasted(), seen.pid(), seen.waitsFor(), seen.blockedBy()))
+                .map(seen -> new DatabaseSection(seen.phase(), seen.lasted(), seen.pid(), process(seen.process())))
                 .toList();
+    }
+
+    private static DatabaseSection.@Nullable Process process(@Nullable Sighting seen) {
+        return seen == null ? null : new DatabaseSection.Process(seen.waitsFor(), seen.blockedBy());
     }
 
     private record OneRun(WorkRun run) implements WatchedRun {
         @Override
         public <T extends @Nullable Object, E extends Exception> T call(Task<T, E> task) throws E {
             return run.call(task::run);
+        }
+
+        @Override
+        public WatchedRun until(BooleanSupplier unwanted) {
+            return new OneRun(run.until(unwanted));
         }
 
         @Override

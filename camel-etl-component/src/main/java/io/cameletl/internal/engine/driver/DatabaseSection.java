@@ -10,13 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @param phase what is being done, as "load a page" or "renew the lease"
  * @param lasted for how long it has been so
  * @param backendPid the server process that does it; 0 while a connection is borrowed, or where it is not known
- * @param waitsFor what the server process waited for when it was last looked at, as {@code Lock:relation}; null when it was
- *     not looked at, or did not wait
- * @param blockedBy the server processes whose locks it waited for then
+ * @param process what the server process did when it was last looked at; null while it was not, which takes some seconds
  */
-public record DatabaseSection(
-        String phase, Duration lasted, int backendPid, @Nullable String waitsFor, List<Integer> blockedBy) {
-    public DatabaseSection {
-        blockedBy = List.copyOf(blockedBy);
+public record DatabaseSection(String phase, Duration lasted, int backendPid, @Nullable Process process) {
+    /**
+     * A server process at one moment.
+     *
+     * @param waitsFor what it waited for, as {@code Lock:relation}; null when it did not wait
+     * @param blockedBy the server processes whose locks it waited for
+     */
+    public record Process(@Nullable String waitsFor, List<Integer> blockedBy) {
+        public Process {
+            blockedBy = List.copyOf(blockedBy);
+        }
+    }
+
+    /** @return whether it is at a server that may yet say what it does */
+    public boolean isToBeLookedAt() {
+        return backendPid != 0 && process == null;
     }
 }

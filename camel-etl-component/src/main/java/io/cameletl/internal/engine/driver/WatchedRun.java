@@ -1,5 +1,6 @@
 package io.cameletl.internal.engine.driver;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ public interface WatchedRun {
         }
 
         @Override
+        public WatchedRun until(BooleanSupplier unwanted) {
+            return this;
+        }
+
+        @Override
         public boolean isStuck() {
             return false;
         }
@@ -29,6 +35,12 @@ public interface WatchedRun {
 
     /** Does something whose use of databases, on this thread, belongs to the run. */
     <T extends @Nullable Object, E extends Exception> T call(Task<T, E> task) throws E;
+
+    /**
+     * @param unwanted whether nobody waits for it any more; asked by another thread
+     * @return the same for a part of the run, of which what is under way at databases is cancelled as soon as it is unwanted
+     */
+    WatchedRun until(BooleanSupplier unwanted);
 
     /** @return whether a connection of it was cut some time ago and its work has not come back from it all the same */
     boolean isStuck();

@@ -26,6 +26,7 @@ public final class PipelineWatch implements AutoCloseable {
     private static final Log LOG = Log.of(PipelineWatch.class);
     private static final long PERIOD_MILLIS = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TO_BE_LOOKED_AT = Duration.ofSeconds(15);
     private static final ScheduledExecutorService TIMER =
             Executors.newSingleThreadScheduledExecutor(task -> Threads.daemon("etl-watch", task));
 
@@ -34,6 +35,7 @@ public final class PipelineWatch implements AutoCloseable {
     private final Driver driver;
     private final PipelineEvents events;
     private final Duration patience;
+    private final Duration latest;
     private final Set<Progress> running = ConcurrentHashMap.newKeySet();
     private @Nullable Future<?> looking;
 
@@ -46,6 +48,7 @@ public final class PipelineWatch implements AutoCloseable {
         this.events = events;
         Duration half = settings.lateAfter().dividedBy(2);
         this.patience = half.isZero() || half.compareTo(PATIENCE) > 0 ? PATIENCE : half;
+        this.latest = patience.plus(patience.compareTo(TO_BE_LOOKED_AT) < 0 ? patience : TO_BE_LOOKED_AT);
     }
 
     /** Looks until it is closed; once more is as good as once. */
@@ -112,14 +115,22 @@ public final class PipelineWatch implements AutoCloseable {
                 runNumber, since, step.phase(), events.now().minus(step.lasted()), step.page(), step.rows());
     }
 
+    /** It is told of once: who holds it up, which servers say some seconds later, is waited for. */
+    private void stalled(Progress progress, Step now) {
+        List<DatabaseSection> sections = driver.sections();
+        DatabaseSection section = sections.isEmpty() ? null : sections.get(0);
+        if (section == null || !section.isToBeLookedAt() || now.lasted().compareTo(latest) > 0) {
+            events.stalled(progress.runNumber(), now, section);
+        }
+    }
+
     void look() {
         try {
             events.looked();
             for (Progress progress : running) {
                 Step now = progress.now();
                 if (now.lasted().compareTo(patience) > 0) {
-                    List<DatabaseSection> sections = driver.sections();
-                    events.stalled(progress.runNumber(), now, sections.isEmpty() ? null : sections.get(0));
+                    stalled(progress, now);
                 }
             }
         } catch (RuntimeException | Error e) {

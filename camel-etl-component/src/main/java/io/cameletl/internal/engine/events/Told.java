@@ -37,13 +37,14 @@ final class Told {
     }
 
     static EtlEvent.Stall stall(Step step, @Nullable DatabaseSection section) {
+        DatabaseSection.Process process = section == null ? null : section.process();
         return new EtlEvent.Stall(
                 step.phase(),
                 step.lasted(),
                 step.page(),
                 step.rows(),
                 section == null || section.backendPid() == 0 ? null : section.backendPid(),
-                section == null ? null : section.waitsFor(),
-                section == null ? List.of() : section.blockedBy());
+                process == null ? null : process.waitsFor(),
+                process == null ? List.of() : process.blockedBy());
     }
 }

@@ -10,7 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +26,21 @@ public final class Prefetch<C> implements AutoCloseable {
     private final int ahead;
     private final Deque<Future<@Nullable ExtractedPage<C>>> waiting = new ArrayDeque<>();
     private final @Nullable ExecutorService thread;
+    private final AtomicBoolean unwanted = new AtomicBoolean();
     private int allowed;
 
     /**
-     * @param reader reads the next page; null after the last
+     * @param reading makes of what says, later, that nothing is wanted any more, what reads the next page; null after the
+     *     last
      * @param ahead how many pages to read ahead of the one in hand
      * @param maxPages how many pages to read at most; 0 for no limit
      */
-    public Prefetch(String pipeline, Callable<@Nullable ExtractedPage<C>> reader, int ahead, int maxPages) {
-        this.reader = reader;
+    public Prefetch(
+            String pipeline,
+            Function<BooleanSupplier, Callable<@Nullable ExtractedPage<C>>> reading,
+            int ahead,
+            int maxPages) {
+        this.reader = reading.apply(unwanted::get);
         this.ahead = ahead;
         this.allowed = maxPages == 0 ? Integer.MAX_VALUE : maxPages;
         this.thread = ahead == 0
@@ -90,9 +98,13 @@ public final class Prefetch<C> implements AutoCloseable {
         }
     }
 
-    /** Drops what was read ahead; a read in progress is interrupted and given a moment to let go of its connection. */
+    /**
+     * Drops what was read ahead; a read in progress is cancelled or interrupted, and given a moment to let go of its
+     * connection.
+     */
     @Override
     public void close() {
+        unwanted.set(true);
         if (thread == null) {
             return;
         }

@@ -11,6 +11,7 @@ import io.cameletl.TooManyRejectsException;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
+import io.cameletl.internal.engine.driver.WatchedRun;
 import io.cameletl.internal.engine.events.Progress.Phase;
 import io.cameletl.internal.engine.events.Reason;
 import io.cameletl.internal.engine.page.ExtractedPage;
@@ -23,6 +24,8 @@ import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.internal.outlet.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Loads the pages of one window, each with its step of the cursor (steps 3 to 11 of the protocol of {@link Run}). */
@@ -77,13 +80,10 @@ final class PageLoop<C> {
 
     private RunOutcome pages(RunWriter writer) throws Exception {
         int maxPages = spec.settings().maxPagesPerRun();
-        PageReader<C> reader = new PageReader<>(
-                spec,
-                new PageReader.Range<>(window, after, null, size.rows()),
-                context.readRetry(),
-                context.progress());
         int left = maxPages == 0 ? 0 : maxPages - count;
-        try (Prefetch<C> pages = new Prefetch<>(spec.name(), () -> watched(reader), size.ahead(), left)) {
+        PageReader.Range<C> range = new PageReader.Range<>(window, after, null, size.rows());
+        try (Prefetch<C> pages =
+                new Prefetch<>(spec.name(), unwanted -> reading(range, unwanted), size.ahead(), left)) {
             for (; maxPages == 0 || count < maxPages; count++) {
                 if (context.stopping().getAsBoolean()) {
                     return RunOutcome.STOPPED;
@@ -147,8 +147,10 @@ final class PageLoop<C> {
     }
 
     /** The thread that reads ahead is the run's, too. */
-    private @Nullable ExtractedPage<C> watched(PageReader<C> reader) throws Exception {
-        return context.watched().call(() -> Optional.ofNullable(reader.next())).orElse(null);
+    private Callable<@Nullable ExtractedPage<C>> reading(PageReader.Range<C> range, BooleanSupplier unwanted) {
+        PageReader<C> reader = new PageReader<>(spec, range, context.readRetry(unwanted), context.progress());
+        WatchedRun watched = context.watched().until(unwanted);
+        return () -> watched.call(() -> Optional.ofNullable(reader.next())).orElse(null);
     }
 
     /** @return the cursor after the last page; null when there has been none yet */

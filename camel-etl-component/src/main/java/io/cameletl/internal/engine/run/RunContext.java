@@ -74,17 +74,25 @@ public record RunContext<C>(
 
     /** @return tries the source and the transform again */
     Retry readRetry() {
-        return retry(EtlException::isTransient, () -> {});
+        return readRetry(() -> false);
+    }
+
+    /** @param unwanted whether nobody waits for what is read any more */
+    Retry readRetry(BooleanSupplier unwanted) {
+        return retry(EtlException::isTransient, unwanted, () -> {});
     }
 
     /** @return tries the driver again */
     Retry writeRetry() {
-        return retry(driver::isTransient, () -> progress.enter(Phase.RETRY));
+        return retry(driver::isTransient, () -> false, () -> progress.enter(Phase.RETRY));
     }
 
-    private Retry retry(Predicate<Throwable> isTransient, Runnable waiting) {
+    private Retry retry(Predicate<Throwable> isTransient, BooleanSupplier unwanted, Runnable waiting) {
         return new Retry(
-                spec.settings().retry(), waitingHelps(isTransient), stopping, (attempt, attempts, delay, failure) -> {
+                spec.settings().retry(),
+                waitingHelps(isTransient),
+                () -> unwanted.getAsBoolean() || stopping.getAsBoolean(),
+                (attempt, attempts, delay, failure) -> {
                     waiting.run();
                     events.pageRetried(counts.runNumber(), attempt, attempts, delay, failure);
                 });

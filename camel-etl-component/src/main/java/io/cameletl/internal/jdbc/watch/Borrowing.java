@@ -141,7 +141,7 @@ final class Borrowing {
             long now = System.nanoTime();
             if (section.isCancelled(now)) {
                 givenUp = true;
-                throw new SQLException("the wait for a connection was ended by a stop", "57014");
+                throw new SQLException("the wait for a connection was ended", "57014");
             }
             if (now - stillSince > section.run().work().answerTime().toNanos()) {
                 givenUp = true;

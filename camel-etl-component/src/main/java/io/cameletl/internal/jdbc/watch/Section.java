@@ -3,7 +3,6 @@ package io.cameletl.internal.jdbc.watch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -32,6 +31,8 @@ public final class Section implements AutoCloseable {
     private volatile long cancelNanos;
     private volatile @Nullable String cutReason;
     private boolean ended;
+    private final Object cancelling = new Object();
+    private boolean cancellable = true;
 
     private Section(DataSource dataSource, String phase) {
         this.dataSource = dataSource;
@@ -61,6 +62,19 @@ public final class Section implements AutoCloseable {
         return borrowed;
     }
 
+    /** Gives a connection back that was borrowed here. */
+    public void giveBack(Connection borrowed) throws SQLException {
+        cancelNoMore();
+        borrowed.close();
+    }
+
+    /** A statement of whoever has the connection next is not to be cancelled: one that is being cancelled is waited for. */
+    private void cancelNoMore() {
+        synchronized (cancelling) {
+            cancellable = false;
+        }
+    }
+
     /** @param borrowed the connection that this section is about from now on */
     public Section on(Connection borrowed) {
         connection = borrowed;
@@ -86,6 +100,7 @@ public final class Section implements AutoCloseable {
     @Override
     public void close() {
         Watch.remove(this);
+        cancelNoMore();
         synchronized (this) {
             ended = true;
         }
@@ -186,7 +201,7 @@ public final class Section implements AutoCloseable {
         });
     }
 
-    /** A stop has no more patience: the statement is cancelled, and when that does not help the connection is cut. */
+    /** A stop has no more patience, or nobody wants it any more: the statement is cancelled, and when that does not help the connection is cut. */
     void endIfCancelled(long now) {
         if (!isCancelled(now)) {
             return;
@@ -195,11 +210,11 @@ public final class Section implements AutoCloseable {
             cancelNanos = Math.max(1, now);
             cancel();
         } else if (now - cancelNanos > TO_END.toNanos()) {
-            cut("the connection was cut by a stop: \"" + phase + "\" could not be cancelled");
+            cut("the connection was cut: \"" + phase + "\" was to end, and could not be cancelled");
         }
     }
 
-    /** @return whether a stop ends it; what begins late, such as the run's record, has a moment */
+    /** @return whether it is to end; what begins late, such as the run's record, has a moment */
     boolean isCancelled(long now) {
         long cancelled = run.cancelledNanos();
         return cancelled != 0 && (sinceNanos - cancelled < 0 || now - sinceNanos > TO_END.toNanos());
@@ -209,22 +224,20 @@ public final class Section implements AutoCloseable {
         PGConnection session = session();
         if (session != null) {
             Daemons.start("etl-cancel", () -> {
-                try {
-                    session.cancelQuery();
-                } catch (SQLException | RuntimeException e) {
-                    // The next look cuts the connection.
+                synchronized (cancelling) {
+                    try {
+                        if (cancellable) {
+                            session.cancelQuery();
+                        }
+                    } catch (SQLException | RuntimeException e) {
+                        // The next look cuts the connection.
+                    }
                 }
             });
         }
     }
 
     Seen seen() {
-        Sighting last = silence.lastSighting();
-        return new Seen(
-                phase,
-                lasted(),
-                pid(),
-                last == null ? null : last.waitsFor(),
-                last == null ? List.of() : last.blockedBy());
+        return new Seen(phase, lasted(), pid(), silence.lastSighting());
     }
 }

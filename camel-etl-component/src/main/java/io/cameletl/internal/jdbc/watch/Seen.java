@@ -1,7 +1,6 @@
 package io.cameletl.internal.jdbc.watch;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param phase what is being done
  * @param lasted for how long
  * @param pid the server process; 0 when there is none yet, or it is not known
- * @param waitsFor what the server process was last seen to wait for; null for nothing
- * @param blockedBy whose locks it was last seen to wait for
+ * @param process what the server process was last seen to do; null while it was not looked at
  */
-public record Seen(String phase, Duration lasted, int pid, @Nullable String waitsFor, List<Integer> blockedBy) {}
+public record Seen(String phase, Duration lasted, int pid, @Nullable Sighting process) {
+    boolean isBlocked() {
+        return process != null && !process.blockedBy().isEmpty();
+    }
+}

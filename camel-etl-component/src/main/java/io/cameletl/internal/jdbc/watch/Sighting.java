@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param change what is another whenever the process has done something: times of its state and statement, bytes copied
  * @param blockedBy the processes whose locks it waits for
  */
-record Sighting(@Nullable String state, @Nullable String waitsFor, String change, List<Integer> blockedBy) {
+public record Sighting(@Nullable String state, @Nullable String waitsFor, String change, List<Integer> blockedBy) {
     /** @return whether it waits for something that our thread is to send, or to take */
     boolean waitsForUs() {
         if (state == null) {

@@ -30,12 +30,14 @@ public record Work(String pipeline, Duration lease, Supplier<Duration> stopTime,
         return new WorkRun(this, stopping);
     }
 
-    /** @return what is under way, the longest first */
+    /** @return what is under way: first what waits for somebody's lock, then the longest; of those within others the innermost */
     public List<Seen> sections() {
         return Watch.OPEN.stream()
-                .filter(section -> section.run().work().equals(this))
+                .filter(section -> section.run().work().equals(this) && !section.isCovered())
                 .map(Section::seen)
-                .sorted(Comparator.comparing(Seen::lasted).reversed())
+                .sorted(Comparator.comparing(Seen::isBlocked)
+                        .thenComparing(Seen::lasted)
+                        .reversed())
                 .toList();
     }
 

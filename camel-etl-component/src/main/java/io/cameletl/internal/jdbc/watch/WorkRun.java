@@ -2,6 +2,7 @@ package io.cameletl.internal.jdbc.watch;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a pipeline, or another piece of its work, with the threads that do it. Thread-safe. */
@@ -13,11 +14,27 @@ public final class WorkRun {
 
     private final Work work;
     private final BooleanSupplier stopping;
+    private final Supplier<Duration> patience;
+    private final @Nullable WorkRun whole;
     private volatile long stopNanos;
 
     WorkRun(Work work, BooleanSupplier stopping) {
+        this(work, stopping, work::cancelAfter, null);
+    }
+
+    private WorkRun(Work work, BooleanSupplier stopping, Supplier<Duration> patience, @Nullable WorkRun whole) {
         this.work = work;
         this.stopping = stopping;
+        this.patience = patience;
+        this.whole = whole;
+    }
+
+    /**
+     * @param unwanted whether nobody waits for it any more; asked by another thread
+     * @return a part of this run, what is done in which is cancelled as soon as it is unwanted
+     */
+    public WorkRun until(BooleanSupplier unwanted) {
+        return new WorkRun(work, unwanted, () -> Duration.ZERO, this);
     }
 
     /** @return the one that the calling thread works for */
@@ -54,7 +71,12 @@ public final class WorkRun {
     /** @return whether a thread of it has not come back from a connection that was cut some time ago */
     public boolean isStuck() {
         return Watch.OPEN.stream()
-                .anyMatch(section -> section.run() == this && section.cutFor().compareTo(TO_COME_BACK) > 0);
+                .anyMatch(section ->
+                        section.run().belongsTo(this) && section.cutFor().compareTo(TO_COME_BACK) > 0);
+    }
+
+    private boolean belongsTo(WorkRun run) {
+        return this == run || whole == run;
     }
 
     /** It is somebody else's thread that asks: what is thrown there must not end it. */
@@ -68,6 +90,11 @@ public final class WorkRun {
 
     /** @return since when a stop has had no more patience with it, by {@link System#nanoTime}; 0 while it has */
     long cancelledNanos() {
+        long own = ownCancelledNanos();
+        return own != 0 || whole == null ? own : whole.cancelledNanos();
+    }
+
+    private long ownCancelledNanos() {
         long now = System.nanoTime();
         if (stopNanos == 0) {
             if (!isStopping()) {
@@ -75,7 +102,7 @@ public final class WorkRun {
             }
             stopNanos = now == 0 ? 1 : now;
         }
-        long cancelAt = stopNanos + work.cancelAfter().toNanos();
+        long cancelAt = stopNanos + patience.get().toNanos();
         return now - cancelAt >= 0 ? cancelAt : 0;
     }
 }

@@ -11,7 +11,7 @@ import io.cameletl.internal.outlet.Outlet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs a line for each run that did something, at INFO; a failed one at ERROR where its event is told, as those that fail
+ * Logs a line for each run that did something or was stopped, at INFO; a failed one at ERROR where its event is told, as those that fail
  * in the same way are not; pages, idle, busy, paused and all failed runs at DEBUG, with the failure's stack; other events at
  * WARN, those that something gets better at INFO. The logger is {@code io.cameletl.pipeline.<name>}. Thread-safe.
  */
@@ -49,7 +49,7 @@ public final class LogListener implements PipelineListener {
         String line = run.summary();
         if (run.outcome() == RunOutcome.FAILED) {
             log.debug(run.pipeline(), "{}", line, end.failure());
-        } else if (run.pages() > 0) {
+        } else if (run.pages() > 0 || run.outcome() == RunOutcome.STOPPED) {
             log.info(run.pipeline(), "{}", line);
         } else {
             log.debug(run.pipeline(), "{}", line);
