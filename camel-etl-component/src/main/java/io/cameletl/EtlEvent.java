@@ -331,7 +331,8 @@ public sealed interface EtlEvent {
 
     /**
      * A run, a replay or a load has made no progress for half of {@code lateAfter}, or for five minutes where that is
-     * shorter or {@code lateAfter} is not set. It goes on waiting.
+     * shorter or {@code lateAfter} is not set. Where a server has yet to say who holds it up, that is waited for,
+     * 15 seconds at most. It goes on waiting.
      *
      * @param pipeline the pipeline's name
      * @param runNumber the run; 0 for a page loaded outside a run, or while the lease is claimed

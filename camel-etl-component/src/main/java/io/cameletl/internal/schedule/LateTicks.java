@@ -30,6 +30,10 @@ final class LateTicks extends TriggerListenerSupport {
 
     @Override
     public boolean vetoJobExecution(Trigger trigger, JobExecutionContext tick) {
+        return isLeftOut(tick);
+    }
+
+    static boolean isLeftOut(JobExecutionContext tick) {
         Date next = tick.getNextFireTime();
         return next != null && next.before(new Date());
     }

@@ -11,7 +11,7 @@ import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.quartz.listeners.TriggerListenerSupport;
 
-/** Hears of each tick of a pipeline's schedule. */
+/** Hears of each tick of a pipeline's schedule, but for those that are left out. */
 @SuppressWarnings("JavaUtilDate") // Quartz's own
 final class Ticks extends TriggerListenerSupport {
     private final Hearer hearer;
@@ -38,7 +38,9 @@ final class Ticks extends TriggerListenerSupport {
 
     @Override
     public void triggerFired(Trigger trigger, JobExecutionContext tick) {
-        Date next = trigger.getNextFireTime();
-        hearer.fired(trigger.getKey(), next == null ? null : next.toInstant());
+        if (!LateTicks.isLeftOut(tick)) {
+            Date next = trigger.getNextFireTime();
+            hearer.fired(trigger.getKey(), next == null ? null : next.toInstant());
+        }
     }
 }

@@ -42,14 +42,19 @@ class LaunchersTest {
     }
 
     private static void assertIsThereOnce(List<String> command) throws Exception {
+        String said = said(command, 0);
+        List<String> lines = said.lines().toList();
+        EXPECTED.forEach(line -> assertThat(lines).as(said).anyMatch(spoken -> spoken.startsWith(line)));
+    }
+
+    private static String said(List<String> command, int exitCode) throws Exception {
         List<String> java = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         java.addAll(command);
         Process process = new ProcessBuilder(java).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        List<String> lines = said.lines().toList();
-        EXPECTED.forEach(line -> assertThat(lines).as(said).anyMatch(spoken -> spoken.startsWith(line)));
+        assertThat(process.waitFor()).as(said).isEqualTo(exitCode);
+        return said;
     }
 
     @Test
@@ -77,9 +82,24 @@ class LaunchersTest {
                 joined(classPath(true))));
     }
 
-    /** What Camel asks of a fat jar for itself: files of services that several jars have are put one after another. */
+    /** As Camel asks for, for itself. */
     @Test
     void in_a_fat_jar_whose_services_are_merged_it_is_there_once(@TempDir Path directory) throws Exception {
+        Path jar = fatJar(directory, true);
+
+        assertIsThereOnce(List.of("-cp", jar.toString(), TemplateProbe.class.getName(), "all"));
+    }
+
+    @Test
+    void a_fat_jar_whose_services_are_not_merged_is_told_what_to_do(@TempDir Path directory) throws Exception {
+        Path jar = fatJar(directory, false);
+
+        assertThat(said(List.of("-cp", jar.toString(), TemplateProbe.class.getName(), "all"), 1))
+                .contains("failureThreshold=3 cannot be read", "META-INF/services/org/apache/camel/TypeConverterLoader");
+    }
+
+    /** @param merged whether files of services that several jars have are put one after another; else the first is taken */
+    private static Path fatJar(Path directory, boolean merged) throws IOException {
         Path jar = directory.resolve("fat.jar");
         Map<String, byte[]> entries = new LinkedHashMap<>();
         for (String entry : classPath(true)) {
@@ -88,19 +108,20 @@ class LaunchersTest {
                     add(
                             entries,
                             Path.of(entry).relativize(file).toString().replace('\\', '/'),
-                            Files.readAllBytes(file));
+                            Files.readAllBytes(file),
+                            merged);
                 }
             }
         }
         for (String entry : classPath(false)) {
-            if (!entry.matches(".*/(camel-(?!spring)|slf4j-|snakeyaml|quartz|jackson-|logback-|jspecify|HikariCP).*")) {
+            if (!entry.matches(".*/(camel-(?!spring|platform|vertx|attachments|http)|postgresql-|resilience4j-|slf4j-|snakeyaml|quartz|jackson-|logback-|jspecify|HikariCP).*")) {
                 continue;
             }
             try (ZipInputStream in = new ZipInputStream(Files.newInputStream(Path.of(entry)))) {
                 for (ZipEntry next = in.getNextEntry(); next != null; next = in.getNextEntry()) {
                     if (!next.isDirectory()
                             && !next.getName().matches("META-INF/[^/]*\\.(MF|SF|RSA|DSA)|module-info.class")) {
-                        add(entries, next.getName(), in.readAllBytes());
+                        add(entries, next.getName(), in.readAllBytes(), merged);
                     }
                 }
             }
@@ -112,13 +133,12 @@ class LaunchersTest {
                 out.write(entry.getValue());
             }
         }
-
-        assertIsThereOnce(List.of("-cp", jar.toString(), TemplateProbe.class.getName(), "all"));
+        return jar;
     }
 
-    private static void add(Map<String, byte[]> entries, String name, byte[] content) throws IOException {
+    private static void add(Map<String, byte[]> entries, String name, byte[] content, boolean merged) {
         byte[] before = entries.putIfAbsent(name, content);
-        if (before != null && name.startsWith("META-INF/services/")) {
+        if (merged && before != null && name.startsWith("META-INF/services/")) {
             String both = Stream.of(before, content)
                     .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                     .collect(Collectors.joining("\n"));

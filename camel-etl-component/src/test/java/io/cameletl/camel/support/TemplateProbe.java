@@ -18,6 +18,8 @@ public final class TemplateProbe {
                   - { name: source, value: "direct:a%2Bb" }
                   - { name: cursorColumns, value: id }
                   - { name: tables, value: orders }
+                  - { name: failureThreshold, value: 3 }
+                  - { name: cooldown, value: 5m }
             """;
 
     private TemplateProbe() {}

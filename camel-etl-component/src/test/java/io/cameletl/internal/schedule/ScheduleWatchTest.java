@@ -12,6 +12,8 @@ import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.Date;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.health.HealthCheck;
@@ -159,6 +161,27 @@ class ScheduleWatchTest {
                 .getCheck("etl:users")
                 .orElseThrow()
                 .call();
+    }
+
+    /** Whenever a thread is free for a moment, late ticks of all are left out: that is no run. */
+    @Test
+    void schedules_that_wait_for_threads_that_others_use_are_told_of() throws Exception {
+        for (int i = 0; i < 25; i++) {
+            long millis = 200 + 40 * i;
+            users.declare(
+                    "p" + i,
+                    request -> {
+                        new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+                        return ExtractResponse.drained();
+                    },
+                    p -> p.every(Duration.ofMillis(100)));
+        }
+        started("PT0.1S");
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            watch.look();
+            return users.events(Kind.SCHEDULE_NOT_FIRING) > 0;
+        });
     }
 
     @Test

@@ -15,6 +15,10 @@ public final class OptionValue {
 
     private static final Pattern WORD = Pattern.compile("_(.)");
 
+    private static final String NO_CONVERTERS =
+            " cannot be read, for Camel's type converters are not there. A fat jar has to put together the files"
+                    + " META-INF/services/org/apache/camel/TypeConverterLoader of all its jars, one after another";
+
     private OptionValue() {}
 
     /**
@@ -25,9 +29,14 @@ public final class OptionValue {
     public static <T> T read(String name, Object value, Class<T> type, TypeConverter converter) {
         T read = converted(value, type, converter);
         if (read == null) {
-            throw new IllegalArgumentException(name + "=" + value + " is " + lack(type));
+            throw new IllegalArgumentException(
+                    name + "=" + value + (converts(converter) ? " is " + lack(type) : NO_CONVERTERS));
         }
         return read;
+    }
+
+    private static boolean converts(TypeConverter converter) {
+        return converter.tryConvertTo(Integer.class, "1") != null;
     }
 
     private static <T> @Nullable T converted(Object value, Class<T> type, TypeConverter converter) {

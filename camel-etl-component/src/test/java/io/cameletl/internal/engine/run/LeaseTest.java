@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.StaleLeaseException;
+import io.cameletl.camel.support.Warnings;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.WatchedRun;
 import io.cameletl.internal.engine.events.Progress;
@@ -12,7 +13,11 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,6 +49,47 @@ class LeaseTest {
             Awaitility.await().untilAsserted(() -> assertThatThrownBy(lease::check)
                     .isInstanceOf(StaleLeaseException.class)
                     .hasMessageContaining("another holder's"));
+        }
+    }
+
+    @Test
+    void a_run_whose_thread_does_not_come_back_gives_its_lease_up() throws Exception {
+        AtomicBoolean stuck = new AtomicBoolean();
+        AtomicInteger renewals = new AtomicInteger();
+        PipelineStore counting = store(() -> renewals.incrementAndGet() > 0);
+        WatchedRun watched = new WatchedRun() {
+            @Override
+            public <T extends @Nullable Object, E extends Exception> T call(Task<T, E> task) throws E {
+                return task.run();
+            }
+
+            @Override
+            public WatchedRun until(BooleanSupplier unwanted) {
+                return this;
+            }
+
+            @Override
+            public boolean isStuck() {
+                return stuck.get();
+            }
+        };
+        try (Warnings warnings = new Warnings();
+                Lease lease = new Lease(counting, "numbers", DURATION, watched, new Progress(), "test").keep()) {
+            Awaitility.await().until(() -> renewals.get() > 1);
+            assertThatCode(lease::check).doesNotThrowAnyException();
+
+            stuck.set(true);
+            Awaitility.await()
+                    .untilAsserted(() -> assertThatThrownBy(lease::check).isInstanceOf(StaleLeaseException.class));
+            int before = renewals.get();
+            stuck.set(false);
+            new CountDownLatch(1).await(5 * DURATION.toMillis(), TimeUnit.MILLISECONDS);
+
+            assertThat(renewals).as("given up for good").hasValue(before);
+            assertThat(warnings.all())
+                    .singleElement()
+                    .asString()
+                    .contains("its thread has not come back from it. The lease is given up");
         }
     }
 
