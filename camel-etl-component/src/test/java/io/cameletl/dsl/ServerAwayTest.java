@@ -118,7 +118,8 @@ class ServerAwayTest {
         // One for each: else they would be told of as schedules that do not fire.
         users.camel
                 .getComponent("quartz", QuartzComponent.class)
-                .setProperties(new HashMap<>(Map.of("org.quartz.threadPool.threadCount", Integer.toString(PIPELINES + 10))));
+                .setProperties(
+                        new HashMap<>(Map.of("org.quartz.threadPool.threadCount", Integer.toString(PIPELINES + 10))));
         long every = Math.max(100, STORM_MILLIS / 120);
         for (int i = 0; i < PIPELINES; i++) {
             boolean guarded = i % 2 == 0;

@@ -95,7 +95,8 @@ class LaunchersTest {
         Path jar = fatJar(directory, false);
 
         assertThat(said(List.of("-cp", jar.toString(), TemplateProbe.class.getName(), "all"), 1))
-                .contains("failureThreshold=3 cannot be read", "META-INF/services/org/apache/camel/TypeConverterLoader");
+                .contains(
+                        "failureThreshold=3 cannot be read", "META-INF/services/org/apache/camel/TypeConverterLoader");
     }
 
     /** @param merged whether files of services that several jars have are put one after another; else the first is taken */
@@ -114,7 +115,8 @@ class LaunchersTest {
             }
         }
         for (String entry : classPath(false)) {
-            if (!entry.matches(".*/(camel-(?!spring|platform|vertx|attachments|http)|postgresql-|resilience4j-|slf4j-|snakeyaml|quartz|jackson-|logback-|jspecify|HikariCP).*")) {
+            if (!entry.matches(
+                    ".*/(camel-(?!spring|platform|vertx|attachments|http)|postgresql-|resilience4j-|slf4j-|snakeyaml|quartz|jackson-|logback-|jspecify|HikariCP).*")) {
                 continue;
             }
             try (ZipInputStream in = new ZipInputStream(Files.newInputStream(Path.of(entry)))) {
