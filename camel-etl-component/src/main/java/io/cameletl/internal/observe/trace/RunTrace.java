@@ -14,6 +14,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The span of one run, replay or load, with a span for each of its pages. */
@@ -58,6 +59,11 @@ final class RunTrace implements Trace {
                 } finally {
                     scope.close();
                 }
+            }
+
+            @Override
+            public WatchedRun until(BooleanSupplier unwanted) {
+                return around(run.until(unwanted));
             }
 
             @Override
