@@ -37,8 +37,8 @@ public final class WatchedWork {
                 .toList();
     }
 
-    private static DatabaseSection.@Nullable Process process(@Nullable Sighting seen) {
-        return seen == null ? null : new DatabaseSection.Process(seen.waitsFor(), seen.blockedBy());
+    private static DatabaseSection.@Nullable ServerProcess process(@Nullable Sighting seen) {
+        return seen == null ? null : new DatabaseSection.ServerProcess(seen.waitsFor(), seen.blockedBy());
     }
 
     private record OneRun(WorkRun run) implements WatchedRun {

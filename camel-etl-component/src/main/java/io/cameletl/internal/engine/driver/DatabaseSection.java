@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param backendPid the server process that does it; 0 while a connection is borrowed, or where it is not known
  * @param process what the server process did when it was last looked at; null while it was not, which takes some seconds
  */
-public record DatabaseSection(String phase, Duration lasted, int backendPid, @Nullable Process process) {
+public record DatabaseSection(String phase, Duration lasted, int backendPid, @Nullable ServerProcess process) {
     /**
      * A server process at one moment.
      *
      * @param waitsFor what it waited for, as {@code Lock:relation}; null when it did not wait
      * @param blockedBy the server processes whose locks it waited for
      */
-    public record Process(@Nullable String waitsFor, List<Integer> blockedBy) {
-        public Process {
+    public record ServerProcess(@Nullable String waitsFor, List<Integer> blockedBy) {
+        public ServerProcess {
             blockedBy = List.copyOf(blockedBy);
         }
     }

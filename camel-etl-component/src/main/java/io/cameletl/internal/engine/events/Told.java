@@ -37,7 +37,7 @@ final class Told {
     }
 
     static EtlEvent.Stall stall(Step step, @Nullable DatabaseSection section) {
-        DatabaseSection.Process process = section == null ? null : section.process();
+        DatabaseSection.ServerProcess process = section == null ? null : section.process();
         return new EtlEvent.Stall(
                 step.phase(),
                 step.lasted(),
