@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts of all pipelines
  * @param pipelines worst first
  * @param omitted how many more there are than are listed
+ * @param filter which of them the viewer wants to see; the pages do the choosing
  */
 public record Overview(
         Instant at,
@@ -22,9 +23,21 @@ public record Overview(
         @Nullable String away,
         Counts counts,
         List<PipelineLine> pipelines,
-        long omitted) {
+        long omitted,
+        Filter filter) {
     public Overview {
         pipelines = List.copyOf(pipelines);
+    }
+
+    /**
+     * What the parameters {@code show} and {@code q} of the address ask for.
+     *
+     * @param show {@code failing}, {@code open}, {@code stalled}, {@code late}, {@code running}, {@code paused} or {@code
+     *     ledgers}; null, and anything else, for all
+     * @param search what the name is to have in it; null for anything
+     */
+    public record Filter(@Nullable String show, @Nullable String search) {
+        public static final Filter NONE = new Filter(null, null);
     }
 
     /**

@@ -6,7 +6,8 @@ import java.util.Optional;
  * Makes HTML of the views. All addresses in it are relative, for the console may be below any path, and are of one level:
  *
  * <ul>
- *   <li>{@code ./} the overview; {@code part/overview} what its {@code main} element holds, to be polled;
+ *   <li>{@code ./} the overview; {@code part/overview} what its {@code main} element holds, to be polled. Both take {@code
+ *       show} and {@code q}: {@link Overview.Filter};
  *   <li>{@code pipeline?name=N} a pipeline; {@code part/pipeline?name=N} the same for its {@code main}. Both take {@code
  *       skipped}, {@code rejected} and {@code postponed}: the id after which that ledger's page begins;
  *   <li>{@code plan?name=N&statement=0} a plan;
