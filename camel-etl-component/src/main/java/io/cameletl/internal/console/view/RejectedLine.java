@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when
  * @param waitsFor the table of the row that it waits for, where another pipeline brings it; else null
  * @param record its beginning, as JSON text; null unless records are shown
- * @param recordLength how long it is, in characters
+ * @param recordSize how many bytes it takes in the ledger, as it is stored
  */
 public record RejectedLine(
         long id,
@@ -27,4 +27,4 @@ public record RejectedLine(
         Instant at,
         @Nullable String waitsFor,
         @Nullable String record,
-        long recordLength) {}
+        long recordSize) {}

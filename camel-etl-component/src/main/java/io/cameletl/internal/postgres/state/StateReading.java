@@ -1,0 +1,80 @@
+package io.cameletl.internal.postgres.state;
+
+import io.cameletl.EtlException;
+import io.cameletl.internal.jdbc.Connections;
+import io.cameletl.internal.jdbc.Identifier;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets another room read the state tables, whatever schema they are in. It makes none, and changes nothing. Thread-safe.
+ */
+public final class StateReading {
+    /** In seconds. Who looks on must not keep the database busy for long. */
+    private static final int TIMEOUT = 10;
+
+    /** Stands where a pipeline's name would, for no pipeline asks. */
+    private static final String NOBODY = "*";
+
+    private final Connections connections;
+    private final StateTables tables;
+    private volatile @Nullable StateSql found;
+
+    /**
+     * Reaches for nothing yet.
+     *
+     * @param dataSource the database of the state
+     * @param schema the schema of the tables; null for the first of the session's search path
+     */
+    public StateReading(DataSource dataSource, @Nullable String schema) {
+        this.connections = new Connections(dataSource).during("read the state for the console");
+        this.tables = new StateTables(schema, false);
+    }
+
+    /**
+     * Asks one statement; the first time also where the tables are.
+     *
+     * @param sql a query of one text; {@code {schema}} in it stands for the tables' schema
+     * @param values for the question marks: texts, numbers and truth values
+     * @return what it answers; empty when there is no row, or null
+     * @throws SQLException when the database cannot be asked, or there are no such tables
+     */
+    public Optional<String> text(String sql, Object... values) throws SQLException {
+        return connections.call(connection -> {
+            String schema = Identifier.of(in(connection).schema()).sql();
+            try (PreparedStatement statement = connection.prepareStatement(sql.replace("{schema}", schema))) {
+                statement.setQueryTimeout(TIMEOUT);
+                for (int i = 0; i < values.length; i++) {
+                    statement.setObject(i + 1, values[i]);
+                }
+                try (ResultSet result = statement.executeQuery()) {
+                    return result.next() ? Optional.ofNullable(result.getString(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /** @return the tables' schema; empty before they were found */
+    public Optional<String> schema() {
+        return Optional.ofNullable(found).map(StateSql::schema);
+    }
+
+    private StateSql in(Connection connection) throws SQLException {
+        StateSql known = found;
+        if (known == null) {
+            try {
+                known = tables.prepare(connection, NOBODY);
+            } catch (EtlException e) {
+                String message = String.valueOf(e.getMessage());
+                throw new SQLException(message.substring(message.indexOf(": ") + 2), e);
+            }
+            found = known;
+        }
+        return known;
+    }
+}
