@@ -107,11 +107,11 @@ alter table etl_pipeline add column if not exists made_of json;
 create table if not exists etl_action (
     pipeline text        not null,
     id       bigint      not null generated always as identity,
-    -- PAUSE, RESUME, SEEK, REPLAY, ADOPT, CLOSE_BREAKER, RUN, STOP
+    -- PAUSE, RESUME, SEEK, REPLAY, ADOPT, CLOSE_BREAKER, RUN, STOP, DISCARD
     action   text        not null,
     -- the user, the id of the route, or 'local' for a JMX client without a name
     done_by  text        not null,
-    -- ROUTE, JMX
+    -- ROUTE, JMX, HTTP, CONSOLE
     way      text        not null,
     done_at  timestamptz not null default clock_timestamp(),
     -- what exactly: {"cursor": "..."}, {"pages": "3,5"}

@@ -7,15 +7,14 @@ import io.cameletl.RunReport;
 import io.cameletl.StoredCursor;
 import io.cameletl.internal.engine.driver.Action;
 import io.cameletl.internal.engine.driver.Actor;
+import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.run.Replay;
 import io.cameletl.internal.engine.run.Run;
 import io.cameletl.internal.engine.spec.CursorAhead;
 import io.cameletl.internal.engine.spec.PipelineSpec;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /**
  * What somebody does to a pipeline by hand. Each thing is written down: with the change, in one transaction; or before it,
@@ -65,11 +64,24 @@ public final class ByHand<C> {
      * @throws EtlException when a page failed again; it and those after it stay in the ledger
      */
     public RunReport replay(Set<Long> pages, BooleanSupplier stopping) {
-        String named = pages.isEmpty()
-                ? "all"
-                : pages.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
-        write(new Action(Action.Kind.REPLAY, who, Map.of("pages", named)));
-        return new Replay<>(pipeline.context(stopping), Set.copyOf(pages)).execute();
+        return replay(LedgerChoice.pages(pages), stopping);
+    }
+
+    /** The same for lines of both ledgers. */
+    public RunReport replay(LedgerChoice lines, BooleanSupplier stopping) {
+        write(new Action(Action.Kind.REPLAY, who, lines.details()));
+        return new Replay<>(pipeline.context(stopping), lines).execute();
+    }
+
+    /**
+     * Gives up lines of the ledgers for ever: what they stand for is not in the target, and nothing brings it any more but a
+     * change at the source. A replay in progress that meanwhile loads one of them again fails, and says so.
+     *
+     * @return how many lines there were
+     */
+    public long discard(LedgerChoice lines) {
+        pipeline.requireKnown();
+        return store.discard(spec.name(), lines, who);
     }
 
     /**

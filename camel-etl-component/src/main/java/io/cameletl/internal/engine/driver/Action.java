@@ -27,6 +27,7 @@ public record Action(Kind kind, Actor by, Map<String, String> details) {
         ADOPT,
         CLOSE_BREAKER,
         RUN,
-        STOP
+        STOP,
+        DISCARD
     }
 }

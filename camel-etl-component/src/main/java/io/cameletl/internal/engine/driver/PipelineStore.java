@@ -109,6 +109,14 @@ public interface PipelineStore {
     /** Lets the pipeline's runs do nothing, or something again, and writes the action down. A run in progress goes on. */
     void pause(String pipeline, boolean paused, Actor by);
 
+    /**
+     * Takes lines out of the ledgers of skipped pages and rejected records, and writes the action down. Postponed records
+     * stay.
+     *
+     * @return how many there were
+     */
+    long discard(String pipeline, LedgerChoice lines, Actor by);
+
     /** @return the circuit breaker as last kept; closed for a new pipeline */
     BreakerState breaker(String pipeline);
 

@@ -4,6 +4,7 @@ import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class RejectedPages {
     private final PipelineStore store;
     private final String pipeline;
     private final int pageSize;
+    private final @Nullable Set<Long> only;
     private long left;
     private long after;
 
@@ -29,25 +31,37 @@ final class RejectedPages {
      */
     record Page(List<Long> numbers, List<TargetData> data) {}
 
-    RejectedPages(PipelineStore store, String pipeline, int pageSize) {
+    /** @param only the records to read, by their numbers; null for all */
+    RejectedPages(PipelineStore store, String pipeline, int pageSize, @Nullable Set<Long> only) {
         this.store = store;
         this.pipeline = pipeline;
         this.pageSize = pageSize;
+        this.only = only;
+        this.after = only == null ? 0 : Collections.min(only) - 1;
         this.left = store.status(pipeline).rejectedRecords();
     }
 
     /** @return the next page; null after the last */
     @Nullable
     Page next() {
-        int size = (int) Math.min(left, pageSize);
-        List<RejectedRecord> records = size == 0 ? List.of() : store.rejectedRecords(pipeline, after, size);
-        if (records.isEmpty()) {
-            return null;
+        while (left > 0) {
+            List<RejectedRecord> read = store.rejectedRecords(pipeline, after, (int) Math.min(left, pageSize));
+            if (read.isEmpty()) {
+                return null;
+            }
+            List<RejectedRecord> records = read.stream()
+                    .filter(record -> only == null || only.contains(record.id()))
+                    .toList();
+            if (!records.isEmpty()) {
+                Page page = page(records);
+                left -= page.numbers().size();
+                after = page.numbers().get(page.numbers().size() - 1);
+                return page;
+            }
+            left -= read.size();
+            after = read.get(read.size() - 1).id();
         }
-        Page page = page(records);
-        left -= page.numbers().size();
-        after = page.numbers().get(page.numbers().size() - 1);
-        return page;
+        return null;
     }
 
     /** Takes records from the list's start for as long as those of one table have the same columns, as a page's must. */

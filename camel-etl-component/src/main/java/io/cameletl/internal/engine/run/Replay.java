@@ -9,6 +9,7 @@ import io.cameletl.StaleLeaseException;
 import io.cameletl.TargetData;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.engine.driver.CursorMove.LedgerEntries;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PipelineStore;
@@ -33,14 +34,14 @@ public final class Replay<C> {
     private final RunContext<C> context;
     private final PipelineSpec<C> spec;
     private final PipelineStore store;
-    private final Set<Long> onlyPages;
+    private final LedgerChoice lines;
 
-    /** @param onlyPages the skipped pages to load, by their numbers; empty for all, and the rejected records too */
-    public Replay(RunContext<C> context, Set<Long> onlyPages) {
+    /** @param lines what to load; postponed records are tried again only with everything */
+    public Replay(RunContext<C> context, LedgerChoice lines) {
         this.context = context;
         this.spec = context.spec();
         this.store = context.driver().store();
-        this.onlyPages = onlyPages;
+        this.lines = lines;
     }
 
     /** @throws EtlException when a page failed again; it is recorded and told of before */
@@ -51,13 +52,14 @@ public final class Replay<C> {
 
     /** Before the lease: a wrong number is no failed run. */
     private void refuseUnknown() {
-        if (onlyPages.isEmpty()) {
+        Set<Long> pages = lines.skippedPages();
+        if (pages == null || pages.isEmpty()) {
             return;
         }
         Set<Long> known = store.skippedPages(spec.name()).stream()
                 .map(SkippedPage::id)
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<Long> unknown = new TreeSet<>(onlyPages);
+        Set<Long> unknown = new TreeSet<>(pages);
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             throw new EtlException(
@@ -73,12 +75,12 @@ public final class Replay<C> {
         try (RunWriter writer = new RunWriter(context)) {
             Steps steps = new Steps(position, writer);
             for (SkippedPage skipped : store.skippedPages(spec.name())) {
-                if (onlyPages.isEmpty() || onlyPages.contains(skipped.id())) {
+                if (lines.hasPage(skipped.id())) {
                     page(skipped, steps);
                 }
             }
-            if (onlyPages.isEmpty()) {
-                records(steps);
+            records(steps);
+            if (lines.isAll()) {
                 postponed(steps, position.window());
             }
         } catch (StoppedException e) {
@@ -112,8 +114,12 @@ public final class Replay<C> {
     }
 
     private void records(Steps steps) throws Exception {
+        Set<Long> records = lines.rejectedRecords();
+        if (records != null && records.isEmpty()) {
+            return;
+        }
         RejectedPages pages =
-                new RejectedPages(store, spec.name(), spec.settings().pageSize());
+                new RejectedPages(store, spec.name(), spec.settings().pageSize(), records);
         for (RejectedPages.Page page = pages.next(); page != null; page = pages.next()) {
             steps.check();
             steps.take(

@@ -11,6 +11,7 @@ import io.cameletl.internal.engine.driver.Action;
 import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.DoneAction;
+import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
@@ -196,6 +197,11 @@ public final class JdbcPipelineStore implements PipelineStore {
     @Override
     public void pause(String pipeline, boolean paused, Actor by) {
         recorded.pause(pipeline, paused, by);
+    }
+
+    @Override
+    public long discard(String pipeline, LedgerChoice lines, Actor by) {
+        return recorded.discard(pipeline, lines, by);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.cameletl.PipelineStatus;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.internal.engine.driver.CursorMove;
+import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.postgres.state.TurnWait.Patience;
@@ -12,6 +13,8 @@ import io.cameletl.internal.server.OpenSchemas;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One pipeline's part of the state tables, on one connection: its row, its history and its ledgers. */
 final class PipelineState {
@@ -78,6 +81,20 @@ final class PipelineState {
                     pipeline, "the lease is another holder's now; the postponed records stay postponed", null);
         }
         return rejected;
+    }
+
+    /** @return how many lines of the ledgers there were, and are no more */
+    long discard(LedgerChoice lines) throws SQLException {
+        return discard(StateSql.Name.DISCARD_SKIPPED_PAGES, lines.skippedPages())
+                + discard(StateSql.Name.DISCARD_REJECTED_RECORDS, lines.rejectedRecords());
+    }
+
+    private long discard(StateSql.Name statement, @Nullable Set<Long> numbers) throws SQLException {
+        return statement(statement)
+                .text(pipeline)
+                .truth(numbers == null)
+                .numbers(numbers == null ? Set.of() : numbers)
+                .update();
     }
 
     private void remove(StateSql.Name statement, String what, List<Long> ids) throws SQLException {

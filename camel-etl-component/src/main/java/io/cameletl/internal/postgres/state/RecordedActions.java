@@ -5,9 +5,11 @@ import io.cameletl.internal.engine.driver.Action;
 import io.cameletl.internal.engine.driver.Action.Kind;
 import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.DoneAction;
+import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.outlet.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Changes that somebody makes by hand, each in one transaction with the line that says who did it. */
 final class RecordedActions {
@@ -51,6 +53,16 @@ final class RecordedActions {
                 state.actions().add(new Action(Kind.CLOSE_BREAKER, by));
             }
             return written;
+        });
+    }
+
+    long discard(String pipeline, LedgerChoice lines, Actor by) {
+        return database.transaction(pipeline, "discard lines of its ledgers", state -> {
+            long discarded = state.discard(lines);
+            Map<String, String> details = new TreeMap<>(lines.details());
+            details.put("lines", String.valueOf(discarded));
+            state.actions().add(new Action(Kind.DISCARD, by, details));
+            return discarded;
         });
     }
 

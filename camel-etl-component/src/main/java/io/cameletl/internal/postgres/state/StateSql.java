@@ -41,6 +41,8 @@ final class StateSql {
         CLAIM,
         CLOSE_BREAKER,
         CREATE,
+        DISCARD_REJECTED_RECORDS,
+        DISCARD_SKIPPED_PAGES,
         FINISH,
         GIVE_UP,
         HISTORY,

@@ -14,6 +14,7 @@ import io.cameletl.internal.engine.driver.Action;
 import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.DoneAction;
+import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
@@ -123,6 +124,11 @@ public final class MemoryStore implements PipelineStore {
     @Override
     public synchronized void adopt(String pipeline, Actor by) {
         madeOf = null;
+    }
+
+    @Override
+    public synchronized long discard(String pipeline, LedgerChoice lines, Actor by) {
+        return 0;
     }
 
     @Override
