@@ -67,7 +67,9 @@ final class Demo implements AutoCloseable {
         Map<String, PipelineListener> listeners =
                 Map.of("printer", new RunPrinter(console), "totals", totals, "coverage", coverage);
         console.say("");
-        lifetime.start(() -> Routes.start(source.address(), target.address(), listeners));
+        Routes routes = lifetime.start(() -> Routes.start(source.address(), target.address(), listeners));
+        console.say("  console  " + routes.console());
+        console.say("");
         Workload workload = lifetime.start(() -> Workload.start(source.connect(), users, settings, console));
         return new Stage(source, target, workload);
     }

@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +45,33 @@ class DemoTest {
                 .containsPattern("identities +\\d+ pages? +\\d+ rows .*identities \\+\\d+ ~\\d+ -\\d+, credentials \\+")
                 .containsPattern("organizations +1 page ")
                 .containsPattern("stopped; [1-9]\\d* runs with work, [1-9][\\d,]* rows");
+    }
+
+    @Test
+    @Tag("slow")
+    void the_console_that_it_prints_is_alive_while_it_runs() throws Exception {
+        try (Demo demo = new Demo(settings(null, null), console)) {
+            CompletableFuture<Boolean> synced = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return demo.syncOnce();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Pattern address = Pattern.compile("console  (http://localhost:\\d+/etl/)");
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> address.matcher(lines())
+                    .find());
+            Matcher found = address.matcher(lines());
+            assertThat(found.find()).isTrue();
+            HttpResponse<String> page = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(found.group(1))).build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).contains("identities", "organizations");
+            assertThat(synced.get()).as(lines()).isTrue();
+        }
     }
 
     @Test

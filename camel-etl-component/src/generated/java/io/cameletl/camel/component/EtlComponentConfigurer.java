@@ -46,6 +46,13 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "configuration": target.setConfiguration(property(camelContext, io.cameletl.camel.EtlConfiguration.class, value)); return true;
         case "consistencydelay":
         case "consistencyDelay": getOrCreateConfiguration(target).setConsistencyDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "console": target.setConsole(property(camelContext, java.lang.String.class, value)); return true;
+        case "consolehosts":
+        case "consoleHosts": target.setConsoleHosts(property(camelContext, java.lang.String.class, value)); return true;
+        case "consolereadonly":
+        case "consoleReadOnly": target.setConsoleReadOnly(property(camelContext, boolean.class, value)); return true;
+        case "consoleshowrecords":
+        case "consoleShowRecords": target.setConsoleShowRecords(property(camelContext, boolean.class, value)); return true;
         case "createtables":
         case "createTables": getOrCreateConfiguration(target).setCreateTables(property(camelContext, boolean.class, value)); return true;
         case "cursorcolumns":
@@ -159,6 +166,13 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "configuration": return io.cameletl.camel.EtlConfiguration.class;
         case "consistencydelay":
         case "consistencyDelay": return long.class;
+        case "console": return java.lang.String.class;
+        case "consolehosts":
+        case "consoleHosts": return java.lang.String.class;
+        case "consolereadonly":
+        case "consoleReadOnly": return boolean.class;
+        case "consoleshowrecords":
+        case "consoleShowRecords": return boolean.class;
         case "createtables":
         case "createTables": return boolean.class;
         case "cursorcolumns":
@@ -268,6 +282,13 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "configuration": return target.getConfiguration();
         case "consistencydelay":
         case "consistencyDelay": return getOrCreateConfiguration(target).getConsistencyDelay();
+        case "console": return target.getConsole();
+        case "consolehosts":
+        case "consoleHosts": return target.getConsoleHosts();
+        case "consolereadonly":
+        case "consoleReadOnly": return target.isConsoleReadOnly();
+        case "consoleshowrecords":
+        case "consoleShowRecords": return target.isConsoleShowRecords();
         case "createtables":
         case "createTables": return getOrCreateConfiguration(target).isCreateTables();
         case "cursorcolumns":

@@ -2,6 +2,9 @@ package io.cameletl.camel.component;
 
 import io.cameletl.EtlException;
 import io.cameletl.camel.EtlConfiguration;
+import io.cameletl.internal.adapter.console.ConsoleOptions;
+import io.cameletl.internal.adapter.console.ContextConsole;
+import io.cameletl.internal.adapter.control.ControlledPipelines;
 import io.cameletl.internal.adapter.control.Roles;
 import io.cameletl.internal.adapter.management.ManagedPipelines;
 import io.cameletl.internal.adapter.options.TableOption;
@@ -38,23 +41,51 @@ public class EtlComponent extends DefaultComponent {
             label = "security",
             defaultValue = "*",
             description =
-                    "Who may see state, counts and lag of the pipelines over JMX, without cursors, keys and texts of errors: names that the connector's authentication gives, comma separated, or `*` for everybody whom it lets in.")
+                    "Who may see state, counts and lag of the pipelines over JMX, HTTP and in the console, without cursors, keys and texts of errors: names that the authentication of JMX's connector or of the HTTP server gives, comma separated, or `*` for everybody whom it lets in.")
     private @Nullable String viewers = "*";
 
     @Metadata(
             label = "security",
             description =
-                    "Who may also pause, resume, run and stop pipelines and close their circuit breakers over JMX: names, comma separated, or `*`.")
+                    "Who may also pause, resume, run and stop pipelines and close their circuit breakers over JMX, HTTP and in the console: names, comma separated, or `*`.")
     private @Nullable String operators;
 
     @Metadata(
             label = "security",
             description =
-                    "Who may also replay over JMX, and see cursors, keys and texts of errors: names, comma separated, or `*`.")
+                    "Who may also replay, discard and set cursors over JMX, HTTP and in the console, and see cursors, keys and texts of errors: names, comma separated, or `*`.")
     private @Nullable String repairers;
 
+    @Metadata(
+            label = "console",
+            description =
+                    "Where the console is served: a path of Camel's HTTP server, such as `/etl`. Needs camel-platform-http-main with `camel.server.enabled=true`, or Spring Boot with a web server, and the library `gg.jte:jte-runtime`; none unless set.")
+    private @Nullable String console;
+
+    @Metadata(
+            label = "console,security",
+            defaultValue = "true",
+            description =
+                    "Whether nobody can do anything at the console. Otherwise users can whom the HTTP server has authenticated, by the roles that `operators` and `repairers` give them.")
+    private boolean consoleReadOnly = true;
+
+    @Metadata(
+            label = "console,security",
+            defaultValue = "false",
+            description =
+                    "Whether the console shows repairers the beginnings of rejected records, not only their keys.")
+    private boolean consoleShowRecords;
+
+    @Metadata(
+            label = "console,security",
+            description =
+                    "The names that the console is known under: host names without ports, comma separated. Requests for others are refused, as those are that another site sends by a name of its own; any unless set.")
+    private @Nullable String consoleHosts;
+
+    private @Nullable ContextConsole served;
     private final Map<String, EtlEndpoint> running = new ConcurrentHashMap<>();
-    private final ManagedPipelines managed = new ManagedPipelines(this::roles);
+    private final ControlledPipelines controlled = new ControlledPipelines();
+    private final ManagedPipelines managed = new ManagedPipelines(controlled, this::roles);
 
     /**
      * A component that is handed to a context whose class loaders have not this jar brings with it what Camel would have
@@ -78,6 +109,27 @@ public class EtlComponent extends DefaultComponent {
     @Override
     protected boolean resolveRawParameterValues() {
         return false;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        String path = console;
+        if (path != null) {
+            ConsoleOptions options = new ConsoleOptions(path, consoleReadOnly, consoleShowRecords, consoleHosts);
+            ContextConsole started = new ContextConsole(getCamelContext(), options, controlled, this::roles);
+            served = started;
+            started.start();
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (served != null) {
+            served.stop();
+            served = null;
+        }
+        super.doStop();
     }
 
     @Override
@@ -189,6 +241,46 @@ public class EtlComponent extends DefaultComponent {
     /** @param repairers names that an authentication gives, comma separated, or {@code *}; nobody unless set */
     public void setRepairers(@Nullable String repairers) {
         this.repairers = repairers;
+    }
+
+    /** @return where the console is served; null for nowhere */
+    public @Nullable String getConsole() {
+        return console;
+    }
+
+    /** @param console a path of Camel's HTTP server, such as {@code /etl}; none unless set */
+    public void setConsole(@Nullable String console) {
+        this.console = console;
+    }
+
+    /** @return whether nobody can do anything at the console */
+    public boolean isConsoleReadOnly() {
+        return consoleReadOnly;
+    }
+
+    /** @param consoleReadOnly whether nobody can do anything at the console; true unless set */
+    public void setConsoleReadOnly(boolean consoleReadOnly) {
+        this.consoleReadOnly = consoleReadOnly;
+    }
+
+    /** @return whether the console shows repairers the beginnings of rejected records */
+    public boolean isConsoleShowRecords() {
+        return consoleShowRecords;
+    }
+
+    /** @param consoleShowRecords whether the console shows repairers the beginnings of rejected records; false unless set */
+    public void setConsoleShowRecords(boolean consoleShowRecords) {
+        this.consoleShowRecords = consoleShowRecords;
+    }
+
+    /** @return the names that the console is known under; null for any */
+    public @Nullable String getConsoleHosts() {
+        return consoleHosts;
+    }
+
+    /** @param consoleHosts host names without ports, comma separated; any unless set */
+    public void setConsoleHosts(@Nullable String consoleHosts) {
+        this.consoleHosts = consoleHosts;
     }
 
     /** @return the options that every endpoint starts from */

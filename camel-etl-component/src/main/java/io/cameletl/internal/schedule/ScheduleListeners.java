@@ -2,6 +2,7 @@ package io.cameletl.internal.schedule;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Who hears of schedules that do not fire, in one context. Knows nothing of Quartz, which need not be there. Thread-safe. */
 public final class ScheduleListeners {
     private final Map<String, Listener> byName = new ConcurrentHashMap<>();
+    private final Map<String, Instant> next = new ConcurrentHashMap<>();
 
     /** Hears of one pipeline's schedule. */
     public interface Listener {
@@ -42,6 +44,20 @@ public final class ScheduleListeners {
 
     public void remove(String name, Listener listener) {
         byName.remove(name, listener);
+    }
+
+    /** @param at when it is to fire next; null when it is not */
+    void expect(String name, @Nullable Instant at) {
+        if (at == null) {
+            next.remove(name);
+        } else {
+            next.put(name, at);
+        }
+    }
+
+    /** @return when the schedule of this name is to fire next; empty when it is not known, or it is not */
+    public Optional<Instant> next(String name) {
+        return Optional.ofNullable(next.get(name));
     }
 
     @Nullable

@@ -97,6 +97,7 @@ final class ScheduleWatch extends LifecycleStrategySupport {
     }
 
     private void expect(TriggerKey key, @Nullable Instant next) {
+        ScheduleListeners.of(context).expect(key.getName(), next);
         if (next == null) {
             expected.remove(key);
         } else {

@@ -16,7 +16,8 @@ public record Caller(Actor actor, Role role) {
         return new Caller(new Actor("local", way), Role.REPAIR);
     }
 
-    boolean seesValues() {
+    /** @return whether keys, cursors and texts of errors are theirs to see */
+    public boolean seesValues() {
         return role.includes(Role.REPAIR);
     }
 

@@ -3,33 +3,29 @@ package io.cameletl.internal.adapter.control;
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunReport;
 import io.cameletl.camel.EtlOperation;
-import io.cameletl.internal.adapter.control.RefusedException.Reason;
 import io.cameletl.internal.adapter.endpoint.EndpointService;
 import io.cameletl.internal.adapter.exchange.Messages;
 import io.cameletl.internal.adapter.observing.Observers;
+import io.cameletl.internal.engine.Pipeline;
 import io.cameletl.internal.engine.driver.DoneAction;
+import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.observe.vitals.Vitals;
-import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.outlet.Outlet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What people ask of a pipeline. Every method looks first at what the caller may do; what changes something has a limit of
  * how often. All throw {@link RefusedException} and nothing else. Thread-safe.
  */
-public final class PipelineControl {
-    private static final Log LOG = Log.of(PipelineControl.class);
+public final class PipelineControl implements Steering {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final String pipeline;
     private final Endpoints endpoints;
-    private final RateLimit actions = RateLimit.usual();
-    private final RateLimit denials = RateLimit.usual();
+    private final Admission admission;
     private final StatusReader reader;
 
     /** The started endpoints of a pipeline in this context. */
@@ -43,18 +39,19 @@ public final class PipelineControl {
     public PipelineControl(String pipeline, Endpoints endpoints) {
         this.pipeline = pipeline;
         this.endpoints = endpoints;
+        this.admission = new Admission(pipeline);
         this.reader = new StatusReader(() -> endpoints.best().pipeline().status(), PATIENCE);
     }
 
     /** As it was at most a second ago: who reads all there is asks the database once. */
     public PipelineStatus status(Caller caller) {
-        require(caller, Role.VIEW, "to see it");
-        return ShownStatus.of(asked(caller, reader::now).status(), caller);
+        admission.require(caller, Role.VIEW, "to see it");
+        return ShownStatus.of(admission.asked(caller, reader::now).status(), caller);
     }
 
     /** The same, or what was known last where the state database does not say so within 3 s. */
     public LastStatus lastStatus(Caller caller) {
-        require(caller, Role.VIEW, "to see it");
+        admission.require(caller, Role.VIEW, "to see it");
         String failure = null;
         try {
             reader.now();
@@ -70,7 +67,7 @@ public final class PipelineControl {
         }
         Instant now = Instant.now();
         return new LastStatus(
-                ShownStatus.of(HeardStatus.of(pipeline, asked(caller, this::vitals), now), caller),
+                ShownStatus.of(HeardStatus.of(pipeline, admission.asked(caller, this::vitals), now), caller),
                 now,
                 shown(failure, caller));
     }
@@ -81,8 +78,8 @@ public final class PipelineControl {
 
     /** @return what this process knows; asks no database */
     public HeardVitals heard(Caller caller) {
-        require(caller, Role.VIEW, "to see it");
-        Vitals known = asked(caller, this::vitals);
+        admission.require(caller, Role.VIEW, "to see it");
+        Vitals known = admission.asked(caller, this::vitals);
         return new HeardVitals(known, ShownStatus.text(known.lastError(), caller));
     }
 
@@ -93,25 +90,28 @@ public final class PipelineControl {
 
     /** @return what was done by hand, newest first, at most 10 */
     public List<DoneAction> actions(Caller caller) {
-        require(caller, Role.VIEW, "to see it");
-        return ShownStatus.of(asked(caller, () -> endpoints.best().pipeline().actions()), caller);
+        admission.require(caller, Role.VIEW, "to see it");
+        return ShownStatus.of(
+                admission.asked(caller, () -> endpoints.best().pipeline().actions()), caller);
     }
 
+    @Override
     public void pause(Caller caller, boolean paused) {
-        admit(caller, Role.OPERATE, paused ? "pause" : "resume");
-        reader.read(asked(
+        admission.admit(caller, Role.OPERATE, paused ? "pause" : "resume");
+        reader.read(admission.asked(
                 caller, () -> endpoints.best().pipeline().by(caller.actor()).pause(paused)));
     }
 
+    @Override
     public void closeBreaker(Caller caller) {
-        admit(caller, Role.OPERATE, "closeBreaker");
-        reader.read(asked(
+        admission.admit(caller, Role.OPERATE, "closeBreaker");
+        reader.read(admission.asked(
                 caller, () -> endpoints.best().pipeline().by(caller.actor()).closeBreaker()));
     }
 
     /** Runs it past its schedule, and through its circuit breaker. */
     public RunReport run(Caller caller) {
-        admit(caller, Role.OPERATE, "run");
+        admission.admit(caller, Role.OPERATE, "run");
         return worked(caller, endpoint -> {
             if (endpoint.operation() != EtlOperation.RUN) {
                 throw new IllegalStateException("no endpoint of this context runs pipeline \"" + pipeline + "\"");
@@ -128,22 +128,49 @@ public final class PipelineControl {
      * @return how many there were
      */
     public int stop(Caller caller) {
-        admit(caller, Role.OPERATE, "stop");
-        return asked(caller, () -> {
+        admission.admit(caller, Role.OPERATE, "stop");
+        return admission.asked(caller, () -> {
             endpoints.best().pipeline().by(caller.actor()).stop();
             return endpoints.all().stream().mapToInt(EndpointService::stopRuns).sum();
         });
     }
 
     /** @param pages as {@link Messages#skippedPages} reads them; null for everything */
-    public RunReport replay(Caller caller, @Nullable String pages) {
-        admit(caller, Role.REPAIR, "replay");
-        return worked(caller, endpoint -> {
-            Set<Long> only = Messages.skippedPages(pages);
-            return endpoint.stoppable(
-                    endpoint::isEnding,
-                    stopping -> endpoint.pipeline().by(caller.actor()).replay(only, stopping));
-        });
+    public RunReport replayPages(Caller caller, @Nullable String pages) {
+        admission.admit(caller, Role.REPAIR, "replay");
+        return worked(caller, endpoint -> replayed(caller, endpoint, LedgerChoice.pages(Messages.skippedPages(pages))));
+    }
+
+    public RunReport replay(Caller caller, LedgerChoice lines) {
+        admission.admit(caller, Role.REPAIR, "replay");
+        return worked(caller, endpoint -> replayed(caller, endpoint, lines));
+    }
+
+    private static RunReport replayed(Caller caller, EndpointService endpoint, LedgerChoice lines) {
+        return endpoint.stoppable(
+                endpoint::isEnding,
+                stopping -> endpoint.pipeline().by(caller.actor()).replay(lines, stopping));
+    }
+
+    @Override
+    public long discard(Caller caller, LedgerChoice lines) {
+        admission.admit(caller, Role.REPAIR, "discard");
+        try {
+            return admission.asked(
+                    caller, () -> endpoints.best().pipeline().by(caller.actor()).discard(lines));
+        } finally {
+            reader.forget();
+        }
+    }
+
+    /** @param cursor as JSON */
+    public void seek(Caller caller, String cursor) {
+        admission.admit(caller, Role.REPAIR, "seek");
+        reader.read(admission.asked(caller, () -> seek(endpoints.best().pipeline(), cursor, caller)));
+    }
+
+    private static <C> PipelineStatus seek(Pipeline<C> pipeline, String cursor, Caller caller) throws Exception {
+        return pipeline.by(caller.actor()).seek(Messages.cursor(pipeline, cursor));
     }
 
     private interface Work {
@@ -153,68 +180,13 @@ public final class PipelineControl {
     private RunReport worked(Caller caller, Work work) {
         try {
             return ShownStatus.of(
-                    asked(caller, () -> {
+                    admission.asked(caller, () -> {
                         EndpointService endpoint = endpoints.best();
                         return endpoint.outsideRoutes(() -> work.on(endpoint));
                     }),
                     caller);
         } finally {
             reader.forget();
-        }
-    }
-
-    /** Who may not do it takes nothing away from those who may. */
-    private void admit(Caller caller, Role needed, String what) {
-        require(caller, needed, what);
-        if (!actions.allows()) {
-            throw new RefusedException(
-                    Reason.RATE,
-                    Outlet.text(
-                            pipeline,
-                            "pipeline \"" + pipeline + "\": " + what + " was not done: " + RateLimit.USUAL
-                                    + " operations in a minute are as many as this process takes for it. Try again in a"
-                                    + " minute"));
-        }
-    }
-
-    private void require(Caller caller, Role needed, String what) {
-        try {
-            caller.require(needed, pipeline, what);
-        } catch (RefusedException e) {
-            if (denials.allows()) {
-                LOG.warn(
-                        pipeline,
-                        "pipeline \"{}\": {} asked by {} for what needs another role: {}",
-                        pipeline,
-                        caller.actor().name(),
-                        caller.actor().way(),
-                        what);
-            }
-            throw e;
-        }
-    }
-
-    private <T> T asked(Caller caller, Callable<T> question) {
-        try {
-            return question.call();
-        } catch (Exception e) {
-            String why = Outlet.message(pipeline, String.valueOf(e.getMessage()), e);
-            LOG.warn(
-                    pipeline,
-                    "pipeline \"{}\": {} asked by {} for what could not be done: {}",
-                    pipeline,
-                    caller.actor().name(),
-                    caller.actor().way(),
-                    why);
-            LOG.debug(pipeline, "pipeline \"{}\": could not be done", pipeline, e);
-            throw new RefusedException(
-                    Reason.FAILED,
-                    caller.seesValues()
-                            ? why
-                            : Outlet.text(
-                                    pipeline,
-                                    "pipeline \"" + pipeline + "\": it could not be done, and the log says why ("
-                                            + ShownStatus.HIDDEN + ")"));
         }
     }
 }

@@ -21,6 +21,11 @@ public final class RefusedException extends RuntimeException {
         this.reason = reason;
     }
 
+    /** @param message why it could not be done, as it may leave */
+    public static RefusedException failed(String message) {
+        return new RefusedException(Reason.FAILED, message);
+    }
+
     public Reason reason() {
         return reason;
     }

@@ -12,7 +12,8 @@ public enum Role {
     /** Replay, and see values: cursors, keys, the texts of errors. */
     REPAIR;
 
-    boolean includes(Role other) {
+    /** @return whether it may do what the other may */
+    public boolean includes(Role other) {
         return compareTo(other) >= 0;
     }
 

@@ -4,6 +4,7 @@ import io.cameletl.RunReport;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.wiring.PipelineWiring;
+import io.cameletl.internal.adapter.wiring.StatePlace;
 import io.cameletl.internal.engine.Pipeline;
 import io.cameletl.internal.outlet.KeptValues;
 import io.cameletl.internal.outlet.LastResort;
@@ -94,6 +95,16 @@ public final class EndpointService {
 
     public Pipeline<?> pipeline() {
         return now().wiring.pipeline();
+    }
+
+    /** @return where the pipeline's state is */
+    public StatePlace state() {
+        return now().wiring.state();
+    }
+
+    /** @return the options that it was started with; not to be changed */
+    public EtlConfiguration options() {
+        return now().wiring.options();
     }
 
     /** @return how change times are bound in the pipeline's requests */

@@ -55,8 +55,8 @@ public final class EtlDevConsole extends AbstractDevConsole {
                     lines.add(line(
                             pipeline,
                             () -> wanted == null
-                                    ? PipelineLine.heard(pipeline, control.heard(anybody))
-                                    : PipelineLine.known(
+                                    ? DevConsoleLine.heard(pipeline, control.heard(anybody))
+                                    : DevConsoleLine.known(
                                             pipeline, control.heard(anybody), control.lastStatus(anybody))));
                 }
             });

@@ -180,7 +180,7 @@ public final class ManagedPipeline {
     @ManagedOperation(
             description = "Loads all skipped pages and rejected records again; the report as JSON; role repair")
     public String replay() {
-        return answered(() -> StatusJson.of(control.replay(caller.get(), null)));
+        return answered(() -> StatusJson.of(control.replayPages(caller.get(), null)));
     }
 
     /**
@@ -189,7 +189,7 @@ public final class ManagedPipeline {
      */
     @ManagedOperation(description = "Loads skipped pages again, named as 3,5; the report as JSON; role repair")
     public String replayPages(String pages) {
-        return answered(() -> StatusJson.of(control.replay(caller.get(), pages)));
+        return answered(() -> StatusJson.of(control.replayPages(caller.get(), pages)));
     }
 
     /** @return everything that is known of it, with its newest runs, as JSON */

@@ -1,18 +1,14 @@
 package io.cameletl.internal.adapter.management;
 
-import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.control.Caller;
+import io.cameletl.internal.adapter.control.ControlledPipelines;
 import io.cameletl.internal.adapter.control.PipelineControl;
 import io.cameletl.internal.adapter.control.Roles;
 import io.cameletl.internal.adapter.endpoint.EndpointService;
 import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.outlet.Log;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -27,21 +23,18 @@ import org.apache.camel.spi.ManagementStrategy;
 public final class ManagedPipelines {
     private static final Log LOG = Log.of(ManagedPipelines.class);
 
-    private final Map<String, List<EndpointService>> started = new HashMap<>();
-    private final Map<String, PipelineControl> controls = new TreeMap<>();
+    private final ControlledPipelines pipelines;
     private final Supplier<Roles> roles;
 
     /** @param roles who may do what */
-    public ManagedPipelines(Supplier<Roles> roles) {
+    public ManagedPipelines(ControlledPipelines pipelines, Supplier<Roles> roles) {
+        this.pipelines = pipelines;
         this.roles = roles;
     }
 
     public synchronized void add(String pipeline, EndpointService endpoint) {
-        List<EndpointService> endpoints = started.computeIfAbsent(pipeline, name -> new ArrayList<>());
-        endpoints.add(endpoint);
-        if (endpoints.size() == 1) {
-            PipelineControl control = new PipelineControl(pipeline, new EndpointsOf(pipeline));
-            controls.put(pipeline, control);
+        if (pipelines.add(pipeline, endpoint)) {
+            PipelineControl control = pipelines.control(pipeline).orElseThrow();
             endpoint.context().getCamelContextExtension().addContextPlugin(ManagedPipelines.class, this);
             ManagedPipeline bean = new ManagedPipeline(pipeline, control, () -> JmxCaller.now(roles.get()));
             change(endpoint.context(), pipeline, (agent, name) -> agent.register(bean, name));
@@ -50,55 +43,19 @@ public final class ManagedPipelines {
 
     /** Does nothing for an endpoint that has not started, or not to its end. */
     public synchronized void remove(String pipeline, EndpointService endpoint) {
-        List<EndpointService> endpoints = started.get(pipeline);
-        if (endpoints != null && endpoints.remove(endpoint) && endpoints.isEmpty()) {
-            started.remove(pipeline);
-            controls.remove(pipeline);
+        if (pipelines.remove(pipeline, endpoint)) {
             change(endpoint.context(), pipeline, ManagementAgent::unregister);
         }
     }
 
     /** @return what people may do with each pipeline, by name */
-    synchronized Map<String, PipelineControl> controls() {
-        return new TreeMap<>(controls);
+    Map<String, PipelineControl> controls() {
+        return pipelines.controls();
     }
 
     /** @return what somebody may do whom nobody has authenticated */
     Caller anybody() {
         return roles.get().caller(Set.of(), Actor.Way.CONSOLE);
-    }
-
-    private final class EndpointsOf implements PipelineControl.Endpoints {
-        private final String pipeline;
-
-        EndpointsOf(String pipeline) {
-            this.pipeline = pipeline;
-        }
-
-        @Override
-        public EndpointService best() {
-            return ManagedPipelines.this.best(pipeline);
-        }
-
-        @Override
-        public List<EndpointService> all() {
-            synchronized (ManagedPipelines.this) {
-                return List.copyOf(started.getOrDefault(pipeline, List.of()));
-            }
-        }
-    }
-
-    /** The one that has most of the options: an endpoint that pauses need not know the source. */
-    private synchronized EndpointService best(String pipeline) {
-        List<EndpointService> endpoints = started.getOrDefault(pipeline, List.of());
-        return endpoints.stream()
-                .filter(endpoint -> endpoint.operation() == EtlOperation.RUN)
-                .findFirst()
-                .or(() -> endpoints.stream()
-                        .filter(endpoint -> endpoint.operation().isLoading())
-                        .findFirst())
-                .or(() -> endpoints.stream().findFirst())
-                .orElseThrow(() -> new IllegalStateException("pipeline \"" + pipeline + "\" has been stopped"));
     }
 
     private interface Change {

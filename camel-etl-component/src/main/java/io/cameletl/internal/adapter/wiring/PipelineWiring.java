@@ -42,6 +42,7 @@ public final class PipelineWiring<C> {
     private final SourceCheck<C> source;
     private final List<Object> services;
     private final Supplier<Moment> look;
+    private final StatePlace state;
     private boolean observed;
     private final ScheduleListeners.Listener schedule = new ScheduleListeners.Listener() {
         @Override
@@ -56,11 +57,16 @@ public final class PipelineWiring<C> {
     };
 
     private PipelineWiring(
-            OptionReader read, Pipeline<C> pipeline, Driver driver, SourceCheck<C> source, List<Object> services) {
+            OptionReader read,
+            Pipeline<C> pipeline,
+            TargetWiring target,
+            SourceCheck<C> source,
+            List<Object> services) {
         this.read = read;
         this.pipeline = pipeline;
         this.look = pipeline::moment;
-        this.driver = driver;
+        this.driver = target.driver();
+        this.state = target.state();
         this.source = source;
         this.services = services;
     }
@@ -102,7 +108,7 @@ public final class PipelineWiring<C> {
                 declaration(options, read.context().getName()),
                 listeners(read, notifier),
                 Clock.systemUTC());
-        return new PipelineWiring<>(read, pipeline, target.driver(), choice.check(), services);
+        return new PipelineWiring<>(read, pipeline, target, choice.check(), services);
     }
 
     /** A replay loads what is in the ledgers: without them there is no pipeline yet. */
@@ -123,6 +129,16 @@ public final class PipelineWiring<C> {
             listeners.add(notifier);
         }
         return List.copyOf(listeners);
+    }
+
+    /** @return where the pipeline's state is */
+    public StatePlace state() {
+        return state;
+    }
+
+    /** @return the options that it was made of; not to be changed */
+    public EtlConfiguration options() {
+        return read.options();
     }
 
     /** @return how change times are bound in requests */

@@ -24,17 +24,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param onlyTable the table of rows that name none; null when there is not exactly one
  */
-record TargetWiring(Driver driver, @Nullable String onlyTable) {
+record TargetWiring(Driver driver, @Nullable String onlyTable, StatePlace state) {
     static TargetWiring of(OptionReader read) {
         List<String> names = OptionReader.names(read.options().getTables());
-        return new TargetWiring(driver(read, names), names.size() == 1 ? names.get(0) : null);
+        EtlConfiguration options = read.options();
+        DataSource state = options.getStateDataSource();
+        DataSource dataSource = options.getTarget() != null && state != null ? state : read.dataSource();
+        return new TargetWiring(
+                driver(read, names, dataSource),
+                names.size() == 1 ? names.get(0) : null,
+                new StatePlace(state != null ? state : dataSource, options.getStateSchema()));
     }
 
-    private static Driver driver(OptionReader read, List<String> tables) {
+    private static Driver driver(OptionReader read, List<String> tables, DataSource dataSource) {
         EtlConfiguration options = read.options();
         DataSource state = options.getStateDataSource();
         Target other = options.getTarget();
-        DataSource dataSource = other != null && state != null ? state : read.dataSource();
         JdbcPipelineStore store;
         try {
             store = new JdbcPipelineStore(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cameletl.internal.console.view.LedgerPage;
 import io.cameletl.internal.console.view.LedgerPage.Group;
 import io.cameletl.internal.console.view.PipelineView.ActionLine;
+import io.cameletl.internal.console.view.PipelineView.LagSample;
 import io.cameletl.internal.console.view.PipelineView.RunLine;
 import io.cameletl.internal.console.view.PipelineView.TableLine;
 import io.cameletl.internal.console.view.RejectedLine;
@@ -30,6 +31,12 @@ final class PipelineAnswer {
                 answer.time("beforeAt"),
                 answer.optional("error"),
                 answer.all("runs", PipelineAnswer::run),
+                answer.all(
+                        "lags",
+                        lag -> new LagSample(
+                                Objects.requireNonNullElse(Node.time(lag.json().path(0)), Instant.EPOCH),
+                                Objects.requireNonNullElse(
+                                        Node.duration(lag.json().path(1)), Duration.ZERO))),
                 page(answer.all("skipped", PipelineAnswer::skipped), SkippedLine::id, pages),
                 records(answer, false),
                 records(answer, true),

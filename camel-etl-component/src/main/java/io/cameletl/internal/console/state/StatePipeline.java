@@ -2,6 +2,7 @@ package io.cameletl.internal.console.state;
 
 import io.cameletl.internal.console.view.LedgerPage;
 import io.cameletl.internal.console.view.PipelineView.ActionLine;
+import io.cameletl.internal.console.view.PipelineView.LagSample;
 import io.cameletl.internal.console.view.PipelineView.RunLine;
 import io.cameletl.internal.console.view.RejectedLine;
 import io.cameletl.internal.console.view.SkippedLine;
@@ -16,12 +17,14 @@ public record StatePipeline(
         @Nullable Instant beforeAt,
         @Nullable String error,
         List<RunLine> runs,
+        List<LagSample> lags,
         LedgerPage<SkippedLine> skipped,
         LedgerPage<RejectedLine> rejected,
         LedgerPage<RejectedLine> postponed,
         List<ActionLine> actions) {
     public StatePipeline {
         runs = List.copyOf(runs);
+        lags = List.copyOf(lags);
         actions = List.copyOf(actions);
     }
 }

@@ -35,7 +35,6 @@ public final class StateReader implements AutoCloseable {
     private static final int THREADS = 2;
 
     private final StateReading reading;
-    private final String place;
     private final boolean showRecords;
     private final InstantSource clock;
     private final ThreadPoolExecutor executor;
@@ -54,12 +53,10 @@ public final class StateReader implements AutoCloseable {
     /**
      * Reaches for nothing yet.
      *
-     * @param place where the database is, without secrets, for people
      * @param showRecords whether the beginnings of records are read, too
      */
-    public StateReader(StateReading reading, String place, boolean showRecords, InstantSource clock) {
+    public StateReader(StateReading reading, boolean showRecords, InstantSource clock) {
         this.reading = reading;
-        this.place = place;
         this.showRecords = showRecords;
         this.clock = clock;
         this.executor = new ThreadPoolExecutor(
@@ -77,7 +74,7 @@ public final class StateReader implements AutoCloseable {
         Known.Answer<OverviewAnswer> known = overview.now();
         OverviewAnswer value = known.value();
         return new StateOverview(
-                place + reading.schema().map(schema -> ", " + schema).orElse(""),
+                reading.place(),
                 known.readAt(),
                 known.away(),
                 value == null ? 0 : value.total(),
@@ -87,11 +84,11 @@ public final class StateReader implements AutoCloseable {
     /**
      * One pipeline.
      *
-     * @param value null when it could never be read
+     * @param read whether it could ever be read
+     * @param value empty when it is not there, or could never be read
      * @param away why it cannot be read now; null when it can
      */
-    public record Found(
-            @Nullable Optional<StatePipeline> value, @Nullable Instant readAt, @Nullable String away) {}
+    public record Found(boolean read, Optional<StatePipeline> value, @Nullable Instant readAt, @Nullable String away) {}
 
     /** @return the pipeline, as it was at most a second ago where the database answers; without value when it is not there */
     public Found pipeline(String name, LedgerPlaces places) {
@@ -101,7 +98,10 @@ public final class StateReader implements AutoCloseable {
                     new Asked(name, places), asked -> new Known<>(() -> readPipeline(asked), executor, clock));
         }
         Known.Answer<Optional<StatePipeline>> answer = known.now();
-        return new Found(answer.value(), answer.readAt(), answer.away());
+        Optional<StatePipeline> value = answer.value();
+        return value == null
+                ? new Found(false, Optional.empty(), null, answer.away())
+                : new Found(true, value, answer.readAt(), answer.away());
     }
 
     /**

@@ -8,6 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,12 @@ public final class StateReading {
     /** Stands where a pipeline's name would, for no pipeline asks. */
     private static final String NOBODY = "*";
 
+    private static final Pattern SERVER = Pattern.compile("^jdbc:postgresql://([\\w.,:\\[\\]-]+)/");
+
     private final Connections connections;
     private final StateTables tables;
     private volatile @Nullable StateSql found;
+    private volatile String place = "the state database";
 
     /**
      * Reaches for nothing yet.
@@ -59,9 +64,16 @@ public final class StateReading {
         });
     }
 
-    /** @return the tables' schema; empty before they were found */
-    public Optional<String> schema() {
-        return Optional.ofNullable(found).map(StateSql::schema);
+    /** @return where the tables are, as {@code host:5432/database, schema}; nothing in it is secret */
+    public String place() {
+        return place;
+    }
+
+    /** A URL may have users and passwords before its host and among its parameters. */
+    private static String place(Connection connection, String schema) throws SQLException {
+        String url = String.valueOf(connection.getMetaData().getURL());
+        Matcher server = SERVER.matcher(url);
+        return (server.find() ? server.group(1) + "/" : "") + connection.getCatalog() + ", " + schema;
     }
 
     private StateSql in(Connection connection) throws SQLException {
@@ -73,6 +85,7 @@ public final class StateReading {
                 String message = String.valueOf(e.getMessage());
                 throw new SQLException(message.substring(message.indexOf(": ") + 2), e);
             }
+            place = place(connection, known.schema());
             found = known;
         }
         return known;

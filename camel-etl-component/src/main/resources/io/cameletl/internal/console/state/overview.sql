@@ -46,7 +46,7 @@ select cast(pg_catalog.json_build_object(
              'page', coalesce(p.lease_page, 0),
              'rows', coalesce(p.lease_rows, 0),
              'run', p.run_number,
-             'lastGood', extract(epoch from good.ended_at),
+             'lastGood', extract(epoch from greatest(good.ended_at, p.last_idle_at)),
              'skipped', coalesce(pages.skipped, 0),
              'rejected', coalesce(ledgers.rejected, 0),
              'postponed', coalesce(ledgers.postponed, 0),

@@ -21,6 +21,15 @@ select cast(pg_catalog.json_build_object(
                where run.pipeline operator(pg_catalog.=) asked.name
                order by run.run_number desc
                limit 50) r), '[]'),
+    'lags', coalesce(
+        (select pg_catalog.json_agg(pg_catalog.json_build_array(extract(epoch from r.ended_at), extract(epoch from r.lag))
+             order by r.run_number)
+         from (select run.run_number, run.started_at operator(pg_catalog.+) run.took as ended_at, run.lag
+               from {schema}.etl_run run
+               where run.pipeline operator(pg_catalog.=) asked.name
+                 and run.lag is not null
+               order by run.run_number desc
+               limit 300) r), '[]'),
     'skipped', coalesce(
         (select pg_catalog.json_agg(pg_catalog.json_build_object(
              'id', s.id, 'run', s.run_number, 'after', pg_catalog."left"(cast(s.after_cursor as pg_catalog.text), 1000),

@@ -11,8 +11,8 @@ import org.apache.camel.util.json.Jsoner;
 import org.jspecify.annotations.Nullable;
 
 /** What Camel's console tells of a pipeline. */
-final class PipelineLine {
-    private PipelineLine() {}
+final class DevConsoleLine {
+    private DevConsoleLine() {}
 
     static JsonObject heard(String pipeline, HeardVitals heard) {
         Vitals known = heard.vitals();

@@ -1,0 +1,112 @@
+package io.cameletl.internal.adapter.console;
+
+import io.cameletl.internal.adapter.control.ControlledPipelines;
+import io.cameletl.internal.adapter.control.Steering;
+import io.cameletl.internal.adapter.control.StoreControl;
+import io.cameletl.internal.adapter.endpoint.EndpointService;
+import io.cameletl.internal.adapter.wiring.StatePlace;
+import io.cameletl.internal.console.desk.Here;
+import io.cameletl.internal.console.desk.Live;
+import io.cameletl.internal.console.state.StateReader;
+import io.cameletl.internal.console.view.PipelineView.EffectiveOption;
+import io.cameletl.internal.console.view.PipelineView.PageStatement;
+import io.cameletl.internal.postgres.state.JdbcPipelineStore;
+import io.cameletl.internal.postgres.state.StateReading;
+import io.cameletl.internal.schedule.ScheduleListeners;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/** What a Camel context knows of its pipelines, and the state databases that they have. Thread-safe. */
+final class ContextHere implements Here, AutoCloseable {
+    private static final int STEERED = 10_000;
+
+    private final CamelContext context;
+    private final ControlledPipelines pipelines;
+    private final boolean showRecords;
+    private final Map<StatePlace, StateReader> states = new LinkedHashMap<>();
+    private final Map<Elsewhere, Steering> elsewhere = new ConcurrentHashMap<>();
+
+    private record Elsewhere(StatePlace place, String pipeline) {}
+
+    ContextHere(CamelContext context, ControlledPipelines pipelines, boolean showRecords) {
+        this.context = context;
+        this.pipelines = pipelines;
+        this.showRecords = showRecords;
+    }
+
+    @Override
+    public List<StateReader> states() {
+        Map<String, EndpointService> endpoints = pipelines.endpoints();
+        synchronized (states) {
+            for (EndpointService endpoint : endpoints.values()) {
+                states.computeIfAbsent(
+                        endpoint.state(),
+                        place -> new StateReader(
+                                new StateReading(place.dataSource(), place.schema()),
+                                showRecords,
+                                InstantSource.system()));
+            }
+            return List.copyOf(states.values());
+        }
+    }
+
+    @Override
+    public Live live(String pipeline) {
+        if (pipelines.control(pipeline).isEmpty()) {
+            return Live.ELSEWHERE;
+        }
+        return Lives.of(
+                context, pipeline, ScheduleListeners.of(context).next(pipeline).orElse(null));
+    }
+
+    @Override
+    public Optional<Steering> steering(StateReader state, String pipeline) {
+        StatePlace place = place(state);
+        EndpointService endpoint = pipelines.endpoints().get(pipeline);
+        if (endpoint != null && endpoint.state().equals(place)) {
+            return pipelines.control(pipeline).map(control -> control);
+        }
+        if (place == null || elsewhere.size() >= STEERED) {
+            return Optional.empty();
+        }
+        return Optional.of(elsewhere.computeIfAbsent(
+                new Elsewhere(place, pipeline),
+                key -> new StoreControl(pipeline, new JdbcPipelineStore(place.dataSource(), place.schema(), false))));
+    }
+
+    private @Nullable StatePlace place(StateReader state) {
+        synchronized (states) {
+            return states.entrySet().stream()
+                    .filter(each -> each.getValue() == state)
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    @Override
+    public List<EffectiveOption> options(String pipeline) {
+        EndpointService endpoint = pipelines.endpoints().get(pipeline);
+        return endpoint == null ? List.of() : EffectiveOptions.of(pipeline, endpoint.options(), context);
+    }
+
+    @Override
+    public List<PageStatement> statements(String pipeline) {
+        return new ArrayList<>();
+    }
+
+    @Override
+    public void close() {
+        synchronized (states) {
+            states.values().forEach(StateReader::close);
+            states.clear();
+        }
+    }
+}

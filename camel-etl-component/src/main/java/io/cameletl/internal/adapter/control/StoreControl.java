@@ -1,0 +1,43 @@
+package io.cameletl.internal.adapter.control;
+
+import io.cameletl.internal.engine.driver.LedgerChoice;
+import io.cameletl.internal.engine.driver.PipelineStore;
+
+/** Steers a pipeline that other processes run. Thread-safe. */
+public final class StoreControl implements Steering {
+    private final String pipeline;
+    private final PipelineStore store;
+    private final Admission admission;
+
+    /** @param store has the pipeline */
+    public StoreControl(String pipeline, PipelineStore store) {
+        this.pipeline = pipeline;
+        this.store = store;
+        this.admission = new Admission(pipeline);
+    }
+
+    @Override
+    public void pause(Caller caller, boolean paused) {
+        admission.admit(caller, Role.OPERATE, paused ? "pause" : "resume");
+        done(caller, () -> store.pause(pipeline, paused, caller.actor()));
+    }
+
+    @Override
+    public void closeBreaker(Caller caller) {
+        admission.admit(caller, Role.OPERATE, "closeBreaker");
+        done(caller, () -> store.closeBreaker(pipeline, caller.actor()));
+    }
+
+    @Override
+    public long discard(Caller caller, LedgerChoice lines) {
+        admission.admit(caller, Role.REPAIR, "discard");
+        return admission.asked(caller, () -> store.discard(pipeline, lines, caller.actor()));
+    }
+
+    private void done(Caller caller, Runnable work) {
+        admission.asked(caller, () -> {
+            work.run();
+            return true;
+        });
+    }
+}

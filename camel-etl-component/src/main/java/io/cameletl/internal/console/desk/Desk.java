@@ -1,0 +1,156 @@
+package io.cameletl.internal.console.desk;
+
+import io.cameletl.internal.console.state.LedgerPlaces;
+import io.cameletl.internal.console.state.StateLine;
+import io.cameletl.internal.console.state.StateOverview;
+import io.cameletl.internal.console.state.StatePipeline;
+import io.cameletl.internal.console.state.StateReader;
+import io.cameletl.internal.console.view.LedgerPage;
+import io.cameletl.internal.console.view.Overview;
+import io.cameletl.internal.console.view.PipelineLine;
+import io.cameletl.internal.console.view.PipelineView;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What visitors see. Thread-safe. */
+public final class Desk {
+    private static final Comparator<PipelineLine> WORST_FIRST =
+            Comparator.comparing(PipelineLine::condition).thenComparing(PipelineLine::name);
+
+    private final Here here;
+    private final InstantSource clock;
+    private final Lags lags = new Lags();
+
+    public Desk(Here here, InstantSource clock) {
+        this.here = here;
+        this.clock = clock;
+    }
+
+    /** A pipeline's line, and where it was read. */
+    record Place(StateReader state, StateOverview read, StateLine line) {}
+
+    /** @return all pipelines of all state databases, worst first */
+    public Overview overview(Visitor visitor, Overview.Filter filter) {
+        List<StateOverview> read = read();
+        Instant now = clock.instant();
+        Lines shown = new Lines(visitor, now);
+        List<PipelineLine> lines = new ArrayList<>();
+        for (StateOverview state : read) {
+            for (StateLine line : state.lines()) {
+                lines.add(shown.of(line, here.live(line.name())));
+            }
+        }
+        lines.sort(WORST_FIRST);
+        long total = read.stream().mapToLong(StateOverview::total).sum();
+        return new Overview(
+                now,
+                read.stream()
+                        .map(StateOverview::readAt)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null),
+                read.stream().map(StateOverview::database).collect(Collectors.joining("; ")),
+                read.stream()
+                        .filter(state -> state.away() != null)
+                        .map(state -> state.database() + ": " + state.away())
+                        .findFirst()
+                        .orElse(null),
+                Counting.of(lines, total),
+                lines,
+                total - lines.size(),
+                filter);
+    }
+
+    /**
+     * One pipeline, or why there is none.
+     *
+     * @param view null when it is not there, or cannot be read
+     * @param away why it cannot be read; null when it is not there
+     */
+    public record Looked(@Nullable PipelineView view, @Nullable String away) {}
+
+    /** @return the pipeline with a page of each ledger */
+    public Looked pipeline(Visitor visitor, String name, LedgerPlaces places) {
+        Optional<Place> place = place(name);
+        if (place.isEmpty()) {
+            return new Looked(null, away());
+        }
+        StateReader.Found found = place.get().state.pipeline(name, places);
+        Optional<StatePipeline> value = found.value();
+        Instant readAt = found.readAt();
+        if (value.isEmpty() || readAt == null) {
+            return new Looked(null, found.away());
+        }
+        StatePipeline shown = new Values(name, visitor.caller()).of(value.get());
+        PipelineLine line = new Lines(visitor, clock.instant()).of(place.get().line, here.live(name));
+        return new Looked(
+                new PipelineView(
+                        clock.instant(),
+                        readAt,
+                        found.away(),
+                        line,
+                        shown.cursor(),
+                        shown.fromAt(),
+                        shown.beforeAt(),
+                        shown.error(),
+                        shown.runs(),
+                        lags.of(name, shown.lags()),
+                        total(shown.skipped(), line.ledgers().skipped()),
+                        total(shown.rejected(), line.ledgers().rejected()),
+                        total(shown.postponed(), line.ledgers().postponed()),
+                        here.options(name),
+                        here.statements(name),
+                        shown.actions()),
+                null);
+    }
+
+    private static <T> LedgerPage<T> total(LedgerPage<T> page, long total) {
+        return new LedgerPage<>(page.lines(), Math.max(total, page.total()), page.next(), page.groups());
+    }
+
+    /** @return the pipeline of that name; where several state databases have it, that of this process */
+    Optional<Place> place(String name) {
+        Place found = null;
+        for (StateReader state : here.states()) {
+            StateOverview read = state.overview();
+            for (StateLine line : read.lines()) {
+                if (found == null && line.name().equals(name)) {
+                    found = new Place(state, read, line);
+                }
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** @return why a pipeline that was not found may be there nevertheless; null when it is not */
+    @Nullable
+    String away() {
+        return here.states().stream()
+                .map(state -> state.overview().away())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    Here here() {
+        return here;
+    }
+
+    private List<StateOverview> read() {
+        List<StateOverview> read =
+                here.states().stream().map(StateReader::overview).toList();
+        for (StateOverview state : read) {
+            if (state.readAt() != null) {
+                lags.see(state.readAt(), state.lines());
+            }
+        }
+        return read;
+    }
+}

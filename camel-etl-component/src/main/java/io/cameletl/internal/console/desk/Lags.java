@@ -1,0 +1,55 @@
+package io.cameletl.internal.console.desk;
+
+import io.cameletl.internal.console.state.StateLine;
+import io.cameletl.internal.console.view.PipelineView.LagSample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How far behind pipelines were whenever somebody looked: at most one sample in ten seconds, and the last six hours of it
+ * where somebody always does. Thread-safe.
+ */
+final class Lags {
+    private static final Duration STEP = Duration.ofSeconds(10);
+    private static final int SAMPLES = 2_160;
+    private static final int PIPELINES = 1_000;
+
+    private final Map<String, Deque<LagSample>> byPipeline = new HashMap<>();
+    private Instant last = Instant.EPOCH;
+
+    /** Remembers what the lines say, unless that was done just now. */
+    synchronized void see(Instant readAt, List<StateLine> lines) {
+        if (Duration.between(last, readAt).compareTo(STEP) < 0) {
+            return;
+        }
+        last = readAt;
+        for (StateLine line : lines) {
+            Duration lag = line.lag();
+            if (lag != null && (byPipeline.size() < PIPELINES || byPipeline.containsKey(line.name()))) {
+                Deque<LagSample> samples = byPipeline.computeIfAbsent(line.name(), name -> new ArrayDeque<>());
+                samples.addLast(new LagSample(readAt, lag));
+                if (samples.size() > SAMPLES) {
+                    samples.removeFirst();
+                }
+            }
+        }
+    }
+
+    /**
+     * @param recorded after runs
+     * @return these and what was seen since somebody looks, oldest first
+     */
+    synchronized List<LagSample> of(String pipeline, List<LagSample> recorded) {
+        List<LagSample> all = new ArrayList<>(recorded);
+        all.addAll(byPipeline.getOrDefault(pipeline, new ArrayDeque<>()));
+        all.sort(Comparator.comparing(LagSample::at));
+        return all;
+    }
+}

@@ -1,0 +1,123 @@
+package io.cameletl.internal.console.http;
+
+import io.cameletl.internal.console.desk.Order;
+import io.cameletl.internal.console.view.Act;
+import io.cameletl.internal.engine.driver.LedgerChoice;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be done, out of a form or out of JSON. */
+final class Orders {
+    private static final int MOST = 1_000;
+
+    private Orders() {}
+
+    /**
+     * An order as JSON.
+     *
+     * @param pipelines to which
+     * @param what of a replay or a discard: {@code all}, {@code skipped}, {@code rejected} or {@code group}; null for all
+     * @param ids of lines in the ledger that {@code what} names; null for all of them
+     * @param table of a group
+     * @param state of a group, its SQLSTATE; null where it has none
+     * @param cursor of a seek, as JSON
+     * @param typed the pipeline's name once more, for what loses something
+     */
+    record Body(
+            @Nullable List<String> pipelines,
+            @Nullable String what,
+            @Nullable List<Long> ids,
+            @Nullable String table,
+            @Nullable String state,
+            @Nullable String cursor,
+            @Nullable String typed) {}
+
+    /** @throws ProblemException when it names no lines that can be */
+    static Order of(Act act, Body body) throws ProblemException {
+        return switch (act) {
+            case REPLAY, DISCARD -> lines(body);
+            case SEEK -> new Order(LedgerChoice.ALL, null, null, required(body.cursor(), "cursor"));
+            default -> Order.ALL;
+        };
+    }
+
+    static Body body(Fields form) throws ProblemException {
+        String ids = form.optional("ids");
+        return new Body(
+                form.all("name"),
+                form.optional("what"),
+                ids == null ? null : numbers(ids),
+                form.optional("table"),
+                form.optional("state"),
+                form.optional("cursor"),
+                form.optional("typed"));
+    }
+
+    /** @throws ProblemException when there are none, too many, or more than the act is for */
+    static List<String> pipelines(Act act, Body body) throws ProblemException {
+        List<String> named = body.pipelines();
+        if (named == null || named.isEmpty() || named.stream().anyMatch(name -> name == null || name.isEmpty())) {
+            throw new ProblemException(400, "No pipeline", "Name the pipeline that it is to be done to.");
+        }
+        List<String> distinct = named.stream().distinct().toList();
+        if (distinct.size() > (act.isForMany() ? MOST : 1)) {
+            throw new ProblemException(
+                    400,
+                    "Too many pipelines",
+                    act.isForMany()
+                            ? "At most " + MOST + " pipelines at once."
+                            : act.word() + " is done to one pipeline at a time.");
+        }
+        return distinct;
+    }
+
+    /** @throws ProblemException when what loses something has not the pipeline's name typed */
+    static void requireTyped(Act act, Body body, List<String> pipelines) throws ProblemException {
+        if (act.isDangerous() && !pipelines.get(0).equals(body.typed())) {
+            throw new ProblemException(
+                    409,
+                    "Name not typed",
+                    act.word()
+                            + " loses something. Type the pipeline's name, as it is, into the field typed; nothing was"
+                            + " done.");
+        }
+    }
+
+    private static Order lines(Body body) throws ProblemException {
+        List<Long> ids = body.ids();
+        Set<Long> numbers = ids == null ? null : Set.copyOf(ids);
+        return switch (body.what() == null ? "all" : body.what()) {
+            case "all" -> {
+                if (numbers != null) {
+                    throw new ProblemException(400, "Which ledger?", "With ids, what is skipped or rejected.");
+                }
+                yield Order.ALL;
+            }
+            case "skipped" -> new Order(new LedgerChoice(numbers, Set.of()), null, null, null);
+            case "rejected" -> new Order(new LedgerChoice(Set.of(), numbers), null, null, null);
+            case "group" -> new Order(LedgerChoice.ALL, required(body.table(), "table"), body.state(), null);
+            default -> throw new ProblemException(400, "Which lines?", "what is all, skipped, rejected or group.");
+        };
+    }
+
+    private static List<Long> numbers(String ids) throws ProblemException {
+        try {
+            return Stream.of(ids.split(","))
+                    .map(String::strip)
+                    .map(Long::valueOf)
+                    .collect(Collectors.toList());
+        } catch (NumberFormatException e) {
+            throw new ProblemException(400, "Not a number", "ids are numbers of lines, comma separated, such as 3,5.");
+        }
+    }
+
+    private static String required(@Nullable String value, String name) throws ProblemException {
+        if (value == null) {
+            throw new ProblemException(400, "Field missing", "The request needs the field " + name + ".");
+        }
+        return value;
+    }
+}

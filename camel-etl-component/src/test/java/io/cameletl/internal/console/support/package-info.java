@@ -1,0 +1,2 @@
+/** What tests of the console need. */
+package io.cameletl.internal.console.support;
