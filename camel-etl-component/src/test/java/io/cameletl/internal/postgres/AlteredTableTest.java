@@ -123,7 +123,7 @@ class AlteredTableTest {
 
     @Test
     void looking_at_the_table_costs_no_round_trip(TestDatabase db) {
-        db.execute("create table t (id int primary key, a text)");
+        db.execute("create table t (id int primary key, a text)", "insert into t values (1, 'known')");
         StatementLog log = new StatementLog(db.dataSource());
         try (PostgresSession session = session(log, StagingKind.TEMP, null)) {
             load(session, data("t", "id a", record(1, "x"), record(2, "x")));
