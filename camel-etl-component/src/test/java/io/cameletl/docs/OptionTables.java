@@ -64,7 +64,7 @@ final class OptionTables {
         Map<String, Described> options = new LinkedHashMap<>();
         for (Field field : EtlComponent.class.getDeclaredFields()) {
             Metadata annotation = field.getAnnotation(Metadata.class);
-            if (annotation != null && annotation.label().equals("security")) {
+            if (annotation != null && annotation.label().matches("console|security|console,security")) {
                 JsonNode generated = json.get("componentProperties").get(field.getName());
                 options.put(field.getName(), new Described(annotation.description(), generated));
             }
