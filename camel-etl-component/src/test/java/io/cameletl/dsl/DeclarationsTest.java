@@ -175,7 +175,9 @@ class DeclarationsTest {
         assertThat(inJava.events()).hasSize(2).last().asString().startsWith("BREAKER_OPENED");
         assertThat(inJava.rows()).hasSize(340);
         assertThat(inJava.state()).hasSize(1);
-        assertThat(inJava.history()).hasSize(6);
+        assertThat(inJava.history())
+                .as("without the run that found nothing to do")
+                .hasSize(5);
         for (Way way : List.of(Way.TEMPLATE, Way.BY_HAND)) {
             Story other = story(way, source, target);
             assertThat(other.rows()).isEqualTo(inJava.rows());

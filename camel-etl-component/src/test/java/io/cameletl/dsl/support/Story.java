@@ -73,6 +73,7 @@ public record Story(
     private static Map<String, Object> timeless(Map<String, Object> row) {
         Map<String, Object> same = new TreeMap<>(row);
         same.remove("took");
+        same.remove("lag");
         same.remove("tables");
         same.replaceAll((column, value) -> value instanceof Instant ? "a time" : timeless(String.valueOf(value)));
         return same;
