@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,13 @@ record Fields(Map<String, List<String>> values) {
     String optional(String name) {
         String value = values.getOrDefault(name, List.of("")).get(0);
         return value.isEmpty() ? null : value;
+    }
+
+    /** @return all of that name with commas between them, as boxes that were ticked are sent; null when there is none */
+    @Nullable
+    String joined(String name) {
+        String all = all(name).stream().filter(value -> !value.isEmpty()).collect(Collectors.joining(","));
+        return all.isEmpty() ? null : all;
     }
 
     List<String> all(String name) {

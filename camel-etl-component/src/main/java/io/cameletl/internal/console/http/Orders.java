@@ -45,7 +45,7 @@ final class Orders {
     }
 
     static Body body(Fields form) throws ProblemException {
-        String ids = form.optional("ids");
+        String ids = form.joined("ids");
         return new Body(
                 form.all("name"),
                 form.optional("what"),

@@ -64,7 +64,7 @@ final class Site {
         List<String> names = Orders.pipelines(act, body);
         Map<String, String> carried = new LinkedHashMap<>();
         for (String field : CARRIED) {
-            String value = query.optional(field);
+            String value = field.equals("ids") ? query.joined(field) : query.optional(field);
             if (value != null) {
                 carried.put(field, value);
             }
