@@ -17,7 +17,7 @@ import java.util.Optional;
  *       Act#isForMany}), {@code token} ({@link Viewer#token}). {@code typed} for dangerous acts: the pipeline's name. For
  *       {@code seek}: {@code cursor}. For {@code replay} and {@code discard}: {@code what} is {@code all} (both ledgers), {@code
  *       skipped}, {@code rejected} or {@code group}; {@code ids} comma separated, with {@code skipped} or {@code rejected},
- *       none for all of that ledger; with {@code group} those of {@code table} and {@code state}, without {@code state} where
+ *       none for all of that ledger, unless {@code ticked} is there, which says that boxes choose them; with {@code group} those of {@code table} and {@code state}, without {@code state} where
  *       it has none. {@code back} is {@code overview} or {@code pipeline}: where the answer, 303, leads to;
  *   <li>{@code asset/F} a file of {@link #asset}.
  * </ul>
