@@ -48,7 +48,9 @@ final class Orders {
         String ids = form.joined("ids");
         if (ids == null && form.optional("ticked") != null) {
             throw new ProblemException(
-                    400, "Nothing ticked", "Tick the lines that are meant. For all of them there is a button of its own.");
+                    400,
+                    "Nothing ticked",
+                    "Tick the lines that are meant. For all of them there is a button of its own.");
         }
         return new Body(
                 form.all("name"),

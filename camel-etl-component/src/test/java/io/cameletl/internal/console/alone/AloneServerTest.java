@@ -277,17 +277,16 @@ class AloneServerTest {
 
     @Test
     void each_line_whose_box_is_ticked_is_meant_and_none_where_none_is() throws Exception {
-        state.execute(
-                "insert into etl_rejected_record (pipeline, run_number, target_table, record_key, record, reason)"
-                        + " select 'orders', 1, 't', 'id=' || n, '{}', 'because' from generate_series(1, 5) n");
+        state.execute("insert into etl_rejected_record (pipeline, run_number, target_table, record_key, record, reason)"
+                + " select 'orders', 1, 't', 'id=' || n, '{}', 'because' from generate_series(1, 5) n");
         ConsoleClient rita = ConsoleClient.of(writable().address()).as("rita", "r");
         String ticked = "confirm?act=discard&name=orders&what=rejected&ticked=yes";
 
         assertThat(rita.get(ticked).statusCode()).isEqualTo(400);
         assertThat(rita.get(ticked + "&ids=2&ids=4").body())
                 .contains("2 rejected records leave the ledger", "value=\"2,4\"");
-        Map<String, String> form = Map.of(
-                "act", "discard", "name", "orders", "what", "rejected", "ids", "2,4", "typed", "orders");
+        Map<String, String> form =
+                Map.of("act", "discard", "name", "orders", "what", "rejected", "ids", "2,4", "typed", "orders");
         assertThat(rita.form(form, SAME, "same-origin").statusCode()).isEqualTo(303);
         assertThat(state.query("select id from etl_rejected_record order by id"))
                 .extracting(row -> row.get("id"))
