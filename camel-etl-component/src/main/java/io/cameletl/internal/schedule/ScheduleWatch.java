@@ -28,7 +28,7 @@ import org.quartz.TriggerKey;
  * clustered one no trigger is set anew: all nodes share it, and the clocks of the others may be right.
  */
 @SuppressWarnings("JavaUtilDate") // Quartz's own
-final class ScheduleWatch extends LifecycleStrategySupport {
+public final class ScheduleWatch extends LifecycleStrategySupport {
     private static final Log LOG = Log.of(ScheduleWatch.class);
     private static final Duration TOLERANCE = Duration.ofSeconds(30);
 
@@ -54,8 +54,8 @@ final class ScheduleWatch extends LifecycleStrategySupport {
         this.tolerance = tolerance;
     }
 
-    /** Once for each context. */
-    static void in(CamelContext context) {
+    /** Watches the schedules of a context that has Quartz; does nothing where that is done already. */
+    public static void in(CamelContext context) {
         if (context.getLifecycleStrategies().stream().noneMatch(ScheduleWatch.class::isInstance)) {
             ScheduleWatch watch = new ScheduleWatch(context, InstantSource.system(), System::nanoTime, TOLERANCE);
             context.addLifecycleStrategy(watch);

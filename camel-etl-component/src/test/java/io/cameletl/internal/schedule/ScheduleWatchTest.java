@@ -125,6 +125,35 @@ class ScheduleWatchTest {
         assertThat(scheduler.getTriggerState(KEY)).hasToString("PAUSED");
     }
 
+    @Test
+    void a_route_that_is_written_by_hand_is_watched_as_well() throws Exception {
+        users.yaml(
+                """
+                - route:
+                    id: users
+                    from:
+                      uri: quartz:etl/users
+                      parameters: { stateful: true, trigger.repeatInterval: 500 }
+                      steps:
+                        - to:
+                            uri: etl:users
+                            parameters:
+                              query: "select id, name, updated_at from users"
+                              sourceDataSource: "#source"
+                              cursorColumns: updated_at,id
+                              dataSource: "#target"
+                              tables: users
+                """);
+        users.start();
+        users.awaitReports(RunOutcome.DRAINED, 1);
+
+        assertThat(users.camel.getLifecycleStrategies()).anyMatch(ScheduleWatch.class::isInstance);
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        ScheduleListeners.of(users.camel).next("users"))
+                .hasValueSatisfying(
+                        next -> assertThat(next).isBefore(Instant.now().plusSeconds(1))));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_schedule_that_does_not_fire_is_told_of_once(boolean wholeScheduler) throws Exception {

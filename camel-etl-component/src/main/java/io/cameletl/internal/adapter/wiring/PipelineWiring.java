@@ -17,6 +17,7 @@ import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.schedule.ScheduleListeners;
+import io.cameletl.internal.schedule.ScheduleWatch;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
 import java.time.Clock;
 import java.time.Instant;
@@ -163,6 +164,10 @@ public final class PipelineWiring<C> {
         }
         pipeline.watch();
         ScheduleListeners.of(read.context()).add(read.pipeline(), schedule);
+        if (read.context().hasComponent("quartz") != null) {
+            // Quartz need not be there. Where it is, routes that are written by hand are watched as those of our own.
+            ScheduleWatch.in(read.context());
+        }
     }
 
     /** A database that cannot be reached now may well be there at the first run, which checks again. */
