@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Iterator;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** Statements without parameters. Never prepared: each is planned for the sizes that staging and target have now. */
 public final class Sql {
@@ -60,6 +61,25 @@ public final class Sql {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    /** @return the first column of a query's rows, each value a line */
+    public static String lines(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (ResultSet rows = statement.executeQuery(query)) {
+                return lines(rows);
+            }
+        }
+    }
+
+    /** @return the first column of a result's rows, each value a line */
+    public static String lines(ResultSet rows) throws SQLException {
+        StringJoiner lines = new StringJoiner("\n");
+        while (rows.next()) {
+            lines.add(rows.getString(1));
+        }
+        return lines.toString();
     }
 
     /** A text as a literal, whatever standard_conforming_strings says. */

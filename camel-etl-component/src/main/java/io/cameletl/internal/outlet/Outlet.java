@@ -45,6 +45,11 @@ public final class Outlet {
         return KeptValues.by(pipeline) ? Value.HIDDEN : Value.plain(value);
     }
 
+    /** @return a text of several lines, such as a statement, without credentials; of more than 16 kB the beginning */
+    public static String lines(String text) {
+        return Secrets.cut(Value.plain(text));
+    }
+
     /** @return JSON as it may leave, such as a cursor's, which often is a key: itself, or a text in its place */
     public static String json(String pipeline, String json) {
         return KeptValues.by(pipeline) ? '"' + Value.HIDDEN + '"' : json;

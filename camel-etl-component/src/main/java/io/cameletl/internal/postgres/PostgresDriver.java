@@ -7,7 +7,9 @@ import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.driver.WatchedRun;
+import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.postgres.page.LedgerTables;
+import io.cameletl.internal.postgres.page.LoadedTables;
 import io.cameletl.internal.postgres.page.PostgresWriter;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
@@ -25,6 +27,7 @@ public final class PostgresDriver implements Driver {
     private final JdbcPipelineStore store;
     private final boolean oneDatabase;
     private final WatchedWork work;
+    private final LoadedTables loaded;
 
     /**
      * @param spec where the records go, and how
@@ -38,6 +41,12 @@ public final class PostgresDriver implements Driver {
         this.store = store;
         this.oneDatabase = oneDatabase;
         this.work = work;
+        this.loaded = new LoadedTables(spec);
+    }
+
+    /** @return the statements by which pages were merged in this process; none before the first */
+    public List<ShownStatement> statements() {
+        return loaded.statements();
     }
 
     @Override
@@ -49,8 +58,8 @@ public final class PostgresDriver implements Driver {
     @Override
     public PageWriter open(String owner, boolean nonePostponed) {
         return oneDatabase
-                ? PostgresWriter.joined(spec, owner, store, nonePostponed)
-                : PostgresWriter.apart(spec, owner, store);
+                ? PostgresWriter.joined(spec, owner, loaded, store, nonePostponed)
+                : PostgresWriter.apart(spec, owner, loaded, store);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -190,6 +191,45 @@ class ConsoleTest {
                         Map.of("action", "SEEK", "done_by", "rita", "way", "HTTP"),
                         Map.of("action", "PAUSE", "done_by", "rita", "way", "CONSOLE"));
         assertThat(rita.get("pipeline?name=orders").body()).contains("rita").doesNotContain(target.password() + "@");
+    }
+
+    @Test
+    void what_a_page_ran_is_shown_with_its_plan_to_those_who_see_values() throws Exception {
+        source.execute("insert into t values (1), (2)");
+        start(withUsers());
+        ConsoleClient nobody = ConsoleClient.of(address);
+        ConsoleClient olga = nobody.as("olga", "o");
+        ConsoleClient rita = nobody.as("rita", "r");
+        assertThat(olga.json("api/pipeline?name=orders").path("statements")).isEmpty();
+        assertThat(olga.get("pipeline?name=orders").body()).contains("once it has loaded a page in this process");
+        olga.order("run", ORDER, "X-Requested-By", "me");
+
+        List<String> statements = new ArrayList<>();
+        rita.json("api/pipeline?name=orders")
+                .path("statements")
+                .forEach(each -> statements.add(each.path("what").asText()));
+        assertThat(statements).contains("read a page", "t: insert", "t: update", "t: delete");
+        for (int i = 0; i < statements.size(); i++) {
+            String path = "api/plan?name=orders&statement=" + i;
+            assertThat(rita.json(path).path("plan").asText())
+                    .as(statements.get(i))
+                    .contains("cost=");
+            assertThat(olga.get(path).statusCode()).isEqualTo(409);
+            assertThat(olga.get(path).body()).contains("the role repair");
+        }
+        assertThat(rita.json("api/plan?name=orders&statement=" + statements.indexOf("t: update"))
+                        .path("plan")
+                        .asText())
+                .contains("Nested Loop", "t_pkey");
+        assertThat(rita.get("plan?name=orders&statement=0").body()).contains("ORDER BY", "Limit");
+        assertThat(rita.get("pipeline?name=orders").body()).contains("plan?name=orders&amp;statement=0");
+        assertThat(olga.get("pipeline?name=orders").body()).contains("ORDER BY").doesNotContain("plan?name=");
+        assertThat(rita.get("plan?name=orders&statement=99").statusCode()).isEqualTo(404);
+        assertThat(rita.get("plan?name=other&statement=0").statusCode()).isEqualTo(404);
+        source.execute("drop table t");
+        assertThat(rita.get("plan?name=orders&statement=0").body())
+                .contains("The server does not tell the plan")
+                .doesNotContain("at io.cameletl");
     }
 
     @Test

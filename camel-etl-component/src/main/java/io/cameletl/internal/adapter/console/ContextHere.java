@@ -9,12 +9,11 @@ import io.cameletl.internal.console.desk.Here;
 import io.cameletl.internal.console.desk.Live;
 import io.cameletl.internal.console.state.StateReader;
 import io.cameletl.internal.console.view.PipelineView.EffectiveOption;
-import io.cameletl.internal.console.view.PipelineView.PageStatement;
+import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import io.cameletl.internal.postgres.state.StateReading;
 import io.cameletl.internal.schedule.ScheduleListeners;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +97,9 @@ final class ContextHere implements Here, AutoCloseable {
     }
 
     @Override
-    public List<PageStatement> statements(String pipeline) {
-        return new ArrayList<>();
+    public List<ShownStatement> statements(String pipeline) {
+        EndpointService endpoint = pipelines.endpoints().get(pipeline);
+        return endpoint == null ? List.of() : endpoint.statements();
     }
 
     @Override

@@ -6,10 +6,12 @@ import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.wiring.PipelineWiring;
 import io.cameletl.internal.adapter.wiring.StatePlace;
 import io.cameletl.internal.engine.Pipeline;
+import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.outlet.KeptValues;
 import io.cameletl.internal.outlet.LastResort;
 import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -105,6 +107,11 @@ public final class EndpointService {
     /** @return the options that it was started with; not to be changed */
     public EtlConfiguration options() {
         return now().wiring.options();
+    }
+
+    /** @return the statements that the pipeline's pages ran in this process, as far as they are known */
+    public List<ShownStatement> statements() {
+        return now().wiring.statements();
     }
 
     /** @return how change times are bound in the pipeline's requests */

@@ -15,6 +15,7 @@ import io.cameletl.internal.engine.events.Moment;
 import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineSpec;
+import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.schedule.ScheduleListeners;
 import io.cameletl.internal.schedule.ScheduleWatch;
@@ -26,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class PipelineWiring<C> {
     private final SourceCheck<C> source;
     private final List<Object> services;
     private final Supplier<Moment> look;
+    private final Supplier<List<ShownStatement>> statements;
     private final StatePlace state;
     private boolean observed;
     private final ScheduleListeners.Listener schedule = new ScheduleListeners.Listener() {
@@ -61,14 +64,16 @@ public final class PipelineWiring<C> {
             OptionReader read,
             Pipeline<C> pipeline,
             TargetWiring target,
-            SourceCheck<C> source,
+            SourceWiring.Choice<C> choice,
             List<Object> services) {
         this.read = read;
         this.pipeline = pipeline;
         this.look = pipeline::moment;
         this.driver = target.driver();
         this.state = target.state();
-        this.source = source;
+        this.source = choice.check();
+        this.statements = () -> Stream.concat(choice.statements().get().stream(), target.statements().stream())
+                .toList();
         this.services = services;
     }
 
@@ -109,7 +114,7 @@ public final class PipelineWiring<C> {
                 declaration(options, read.context().getName()),
                 listeners(read, notifier),
                 Clock.systemUTC());
-        return new PipelineWiring<>(read, pipeline, target, choice.check(), services);
+        return new PipelineWiring<>(read, pipeline, target, choice, services);
     }
 
     /** A replay loads what is in the ledgers: without them there is no pipeline yet. */
@@ -140,6 +145,11 @@ public final class PipelineWiring<C> {
     /** @return the options that it was made of; not to be changed */
     public EtlConfiguration options() {
         return read.options();
+    }
+
+    /** @return the statements that its pages ran in this process: of a query, and of the merge */
+    public List<ShownStatement> statements() {
+        return statements.get();
     }
 
     /** @return how change times are bound in requests */

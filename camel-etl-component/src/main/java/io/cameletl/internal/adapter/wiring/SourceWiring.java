@@ -9,6 +9,7 @@ import io.cameletl.internal.adapter.exchange.EndpointSource;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.adapter.sql.SqlEndpoints;
 import io.cameletl.internal.engine.SourceCheck;
+import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.source.database.DatabaseClock;
 import io.cameletl.internal.source.database.OpenTransactions;
 import io.cameletl.internal.source.database.WindowedSource;
@@ -25,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +39,26 @@ final class SourceWiring {
      * @param beginning the cursor before the first page of a pipeline without a seed; null when there is none
      * @param service what starts and stops with the endpoint, where it is a service of Camel's
      * @param check looks at it before the first page
+     * @param statements what it runs, as far as that is known
      */
     record Choice<C>(
-            Source<C> source, Class<C> cursorType, @Nullable C beginning, Object service, SourceCheck<C> check) {
+            Source<C> source,
+            Class<C> cursorType,
+            @Nullable C beginning,
+            Object service,
+            SourceCheck<C> check,
+            Supplier<List<ShownStatement>> statements) {
         Choice(Source<C> source, Class<C> cursorType, @Nullable C beginning) {
-            this(source, cursorType, beginning, source, seed -> null);
+            this(source, cursorType, beginning, source);
+        }
+
+        Choice(Source<C> source, Class<C> cursorType, @Nullable C beginning, Object service) {
+            this(source, cursorType, beginning, service, seed -> null, List::of);
+        }
+
+        /** The same source, wrapped. */
+        Choice<C> within(Source<C> wrapper, SourceCheck<C> checks) {
+            return new Choice<>(wrapper, cursorType, beginning, service, checks, statements);
         }
     }
 
@@ -66,12 +83,7 @@ final class SourceWiring {
     }
 
     private static <C> Choice<C> onWallClock(Choice<C> choice, ZoneId zone) {
-        return new Choice<>(
-                WindowedSource.onWallClock(choice.source(), zone),
-                choice.cursorType(),
-                choice.beginning(),
-                choice.service(),
-                choice.check());
+        return choice.within(WindowedSource.onWallClock(choice.source(), zone), choice.check());
     }
 
     private static <C> Choice<C> guarded(OptionReader read, Choice<C> choice) {
@@ -79,28 +91,23 @@ final class SourceWiring {
                 read.pipeline(),
                 sourceDatabase(read),
                 Duration.ofMillis(read.options().getConsistencyDelay()));
-        return new Choice<>(
-                WindowedSource.guarded(choice.source(), transactions),
-                choice.cursorType(),
-                choice.beginning(),
-                choice.service(),
-                new SourceCheck<>() {
-                    @Override
-                    public @Nullable List<String> check(@Nullable C seed) {
-                        transactions.check();
-                        return choice.check().check(seed);
-                    }
+        return choice.within(WindowedSource.guarded(choice.source(), transactions), new SourceCheck<>() {
+            @Override
+            public @Nullable List<String> check(@Nullable C seed) {
+                transactions.check();
+                return choice.check().check(seed);
+            }
 
-                    @Override
-                    public @Nullable String origin() {
-                        return choice.check().origin();
-                    }
+            @Override
+            public @Nullable String origin() {
+                return choice.check().origin();
+            }
 
-                    @Override
-                    public void checkCursor(C cursor) {
-                        choice.check().checkCursor(cursor);
-                    }
-                });
+            @Override
+            public void checkCursor(C cursor) {
+                choice.check().checkCursor(cursor);
+            }
+        });
     }
 
     /** Where a rule of the options says that it is given. */
@@ -122,7 +129,13 @@ final class SourceWiring {
                 SettingsWiring.timeouts(read));
         QuerySource source = new QuerySource(spec);
         boolean asIs = straight && OptionReader.names(options.getTables()).size() == 1;
-        return new Choice<>(source, KeysetCursor.class, null, source, new QueryStart(read, source, asIs));
+        return new Choice<>(
+                source,
+                KeysetCursor.class,
+                null,
+                source,
+                new QueryStart(read, source, asIs),
+                () -> source.statement().stream().toList());
     }
 
     @SuppressWarnings("unchecked")
@@ -137,7 +150,7 @@ final class SourceWiring {
         if (bean != null) {
             Source<C> source =
                     read.options().getSourceDataSource() == null ? bean : WindowedSource.clocked(bean, clock);
-            return new Choice<>(source, cursorType, beginning, bean, seed -> null);
+            return new Choice<>(source, cursorType, beginning, bean);
         }
         List<String> columns = OptionReader.names(read.options().getCursorColumns());
         Endpoint endpoint = read.endpoint("source", option.toString());

@@ -5,6 +5,7 @@ import io.cameletl.Target;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.engine.driver.Driver;
+import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.postgres.OtherTargetDriver;
 import io.cameletl.internal.postgres.PostgresDriver;
 import io.cameletl.internal.postgres.WatchedWork;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param onlyTable the table of rows that name none; null when there is not exactly one
  */
 record TargetWiring(Driver driver, @Nullable String onlyTable, StatePlace state) {
+    /** @return the statements by which pages were brought into a PostgreSQL target by this process */
+    List<ShownStatement> statements() {
+        return driver instanceof PostgresDriver postgres ? postgres.statements() : List.of();
+    }
+
     static TargetWiring of(OptionReader read) {
         List<String> names = OptionReader.names(read.options().getTables());
         EtlConfiguration options = read.options();

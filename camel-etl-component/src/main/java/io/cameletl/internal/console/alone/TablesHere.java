@@ -6,8 +6,8 @@ import io.cameletl.internal.console.desk.Here;
 import io.cameletl.internal.console.desk.Live;
 import io.cameletl.internal.console.state.StateReader;
 import io.cameletl.internal.console.view.PipelineView.EffectiveOption;
-import io.cameletl.internal.console.view.PipelineView.PageStatement;
 import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.jdbc.ShownStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class TablesHere implements Here {
     }
 
     @Override
-    public List<PageStatement> statements(String pipeline) {
+    public List<ShownStatement> statements(String pipeline) {
         return List.of();
     }
 }

@@ -106,7 +106,7 @@ public final class Desk {
                         total(shown.rejected(), line.ledgers().rejected()),
                         total(shown.postponed(), line.ledgers().postponed()),
                         here.options(name),
-                        here.statements(name),
+                        new Plans(this).statements(name),
                         shown.actions()),
                 null);
     }

@@ -3,7 +3,7 @@ package io.cameletl.internal.console.desk;
 import io.cameletl.internal.adapter.control.Steering;
 import io.cameletl.internal.console.state.StateReader;
 import io.cameletl.internal.console.view.PipelineView.EffectiveOption;
-import io.cameletl.internal.console.view.PipelineView.PageStatement;
+import io.cameletl.internal.jdbc.ShownStatement;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +21,6 @@ public interface Here {
     /** @return empty when the pipeline is not here */
     List<EffectiveOption> options(String pipeline);
 
-    /** @return empty when the pipeline is not here, or its statements are not known */
-    List<PageStatement> statements(String pipeline);
+    /** @return what its pages ran; empty when the pipeline is not here, or has run none */
+    List<ShownStatement> statements(String pipeline);
 }

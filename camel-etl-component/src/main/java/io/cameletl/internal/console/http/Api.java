@@ -2,12 +2,14 @@ package io.cameletl.internal.console.http;
 
 import io.cameletl.internal.console.desk.Clerk;
 import io.cameletl.internal.console.desk.Desk;
+import io.cameletl.internal.console.desk.Plans;
 import io.cameletl.internal.console.desk.Visitor;
 import io.cameletl.internal.console.state.LedgerPlaces;
 import io.cameletl.internal.console.view.Act;
 import io.cameletl.internal.console.view.Done;
 import io.cameletl.internal.console.view.Overview;
 import io.cameletl.internal.console.view.PipelineView;
+import io.cameletl.internal.console.view.Plan;
 import io.cameletl.internal.engine.driver.Actor.Way;
 import io.cameletl.internal.outlet.Outlet;
 import java.util.List;
@@ -16,12 +18,14 @@ import java.util.Locale;
 /** The JSON API: the same as the pages show and do. */
 final class Api {
     private final Desk desk;
+    private final Plans plans;
     private final Clerk clerk;
     private final Visitors visitors;
     private final Gate gate;
 
     Api(Desk desk, Clerk clerk, Visitors visitors, Gate gate) {
         this.desk = desk;
+        this.plans = new Plans(desk);
         this.clerk = clerk;
         this.visitors = visitors;
         this.gate = gate;
@@ -54,6 +58,19 @@ final class Api {
                         "There is no pipeline \"" + Outlet.text(null, name)
                                 + "\" in the state tables. A pipeline is there once it has started.")
                 : new ProblemException(503, "The state database is away", "It cannot be read now: " + looked.away());
+    }
+
+    Answer plan(Request request, Fields query) throws ProblemException {
+        return Json.answer(200, plan(plans, visitors.looking(request, Way.HTTP), query));
+    }
+
+    static Plan plan(Plans plans, Visitor visitor, Fields query) throws ProblemException {
+        return plans.plan(visitor, query.required("name"), query.number("statement"))
+                .orElseThrow(() -> new ProblemException(
+                        404,
+                        "No such statement",
+                        "This process knows no such statement of that pipeline. They are known once it has run a page"
+                                + " here."));
     }
 
     Answer act(Request request, Act act) throws ProblemException {

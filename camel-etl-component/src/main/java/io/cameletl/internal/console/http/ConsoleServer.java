@@ -50,10 +50,12 @@ public final class ConsoleServer implements AutoCloseable {
         get("/part/overview", (request, query) -> site.overview(request, query, true));
         get("/pipeline", (request, query) -> site.pipeline(request, query, false));
         get("/part/pipeline", (request, query) -> site.pipeline(request, query, true));
+        get("/plan", site::plan);
         get("/confirm", site::confirm);
         routes.put("/do", new Route("POST", (request, query) -> site.act(request)));
         get("/api/pipelines", api::overview);
         get("/api/pipeline", api::pipeline);
+        get("/api/plan", api::plan);
         for (Act act : Act.values()) {
             routes.put("/api/" + act.word(), new Route("POST", (request, query) -> api.act(request, act)));
         }

@@ -2,6 +2,7 @@ package io.cameletl.internal.console.http;
 
 import io.cameletl.internal.console.desk.Clerk;
 import io.cameletl.internal.console.desk.Desk;
+import io.cameletl.internal.console.desk.Plans;
 import io.cameletl.internal.console.desk.Visitor;
 import io.cameletl.internal.console.view.Act;
 import io.cameletl.internal.console.view.Done;
@@ -26,6 +27,7 @@ final class Site {
     private static final List<String> CARRIED = List.of("what", "ids", "table", "state", "cursor", "back");
 
     private final Desk desk;
+    private final Plans plans;
     private final Clerk clerk;
     private final Visitors visitors;
     private final Gate gate;
@@ -35,6 +37,7 @@ final class Site {
 
     Site(Desk desk, Clerk clerk, Visitors visitors, Gate gate, Pages pages, HttpSettings settings) {
         this.desk = desk;
+        this.plans = new Plans(desk);
         this.clerk = clerk;
         this.visitors = visitors;
         this.gate = gate;
@@ -55,6 +58,11 @@ final class Site {
         PipelineView view = Api.view(desk, visitor, query);
         Viewer viewer = viewer(request, visitor, query);
         return Answer.html(200, part ? pages.pipelinePart(view, viewer) : pages.pipeline(view, viewer));
+    }
+
+    Answer plan(Request request, Fields query) throws ProblemException {
+        Visitor visitor = visitors.looking(request, Way.CONSOLE);
+        return Answer.html(200, pages.plan(Api.plan(plans, visitor, query), viewer(request, visitor, query)));
     }
 
     Answer confirm(Request request, Fields query) throws ProblemException {

@@ -12,6 +12,7 @@ final class Times {
     private static final DateTimeFormatter CLOCK = formatter("HH:mm");
     private static final DateTimeFormatter SECONDS = formatter("HH:mm:ss");
     private static final DateTimeFormatter DAY = formatter("d MMM HH:mm");
+    private static final DateTimeFormatter YEAR = formatter("d MMM uuuu");
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAYS = 24 * HOUR;
@@ -32,9 +33,15 @@ final class Times {
         return SECONDS.format(at);
     }
 
-    /** @return the minute within a span of time, with its day when the span is longer than one */
+    /** @return a time as exact as its span asks for: with its seconds within some minutes, with its year within years */
     static String within(Instant at, Duration span) {
-        return span.compareTo(Duration.ofDays(1)) > 0 ? DAY.format(at) : CLOCK.format(at);
+        if (span.compareTo(Duration.ofMinutes(5)) < 0) {
+            return SECONDS.format(at);
+        }
+        if (span.compareTo(Duration.ofDays(1)) <= 0) {
+            return CLOCK.format(at);
+        }
+        return span.compareTo(Duration.ofDays(300)) > 0 ? YEAR.format(at) : DAY.format(at);
     }
 
     /** @return such as {@code 3 min ago}, {@code now} or {@code in 4 min} */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected records that the target refused
  * @param postponed records that wait for rows which they refer to
  * @param options as they are in effect, without secrets; empty when the pipeline is not in this process
- * @param statements what a page runs; empty when the pipeline is not in this process
+ * @param statements what a page runs; empty when the pipeline is not in this process, or has run no page in it
  * @param actions what was done by hand, newest first
  */
 public record PipelineView(
@@ -94,9 +94,9 @@ public record PipelineView(
      *
      * @param what it is for, such as {@code extract}
      * @param sql its text
-     * @param number by which its plan is asked for; null where there is none
+     * @param number by which its plan is asked for
      */
-    public record PageStatement(String what, String sql, @Nullable Integer number) {}
+    public record PageStatement(String what, String sql, int number) {}
 
     /**
      * Something that was done by hand.

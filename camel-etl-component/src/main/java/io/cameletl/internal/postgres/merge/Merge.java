@@ -77,13 +77,7 @@ public final class Merge {
     }
 
     private void prepare() throws SQLException {
-        List<String> statements = new ArrayList<>();
-        statements.add("SET LOCAL enable_hashjoin TO off");
-        statements.add("SET LOCAL enable_mergejoin TO off");
-        // A table that is still empty would be scanned for each record, and the pages just written with it.
-        statements.add("SET LOCAL enable_seqscan TO off");
-        // Many index look-ups add up to a cost at which the planner would compile, which takes longer than they do.
-        statements.add("SET LOCAL jit TO off");
+        List<String> statements = new ArrayList<>(MergeTexts.SETTINGS);
         statements.add(Savepoints.MERGE.set());
         new Preparation(context, tables).run(statements);
     }

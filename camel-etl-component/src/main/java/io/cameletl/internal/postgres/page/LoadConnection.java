@@ -42,23 +42,25 @@ final class LoadConnection implements AutoCloseable {
     private final Catalog catalog;
     private final StagingTables staging;
     private final NewRowTables newRowTables = new NewRowTables();
+    private final LoadedTables seen;
     private boolean moneyChecked;
     private int attempts;
 
-    private LoadConnection(PostgresTargetSpec target, String runId, HeldConnection held) {
+    private LoadConnection(PostgresTargetSpec target, String runId, LoadedTables seen, HeldConnection held) {
         this.target = target;
+        this.seen = seen;
         this.held = held;
         this.catalog = new Catalog(target.pipeline(), held.connection());
         this.staging = new StagingTables(target, runId, held.connection());
     }
 
-    static LoadConnection open(PostgresTargetSpec target, String runId) throws SQLException {
+    static LoadConnection open(PostgresTargetSpec target, String runId, LoadedTables seen) throws SQLException {
         HeldConnection held = new Connections(target.dataSource())
                 .during("connect to the target")
                 .hold();
         Section section = held.begin("prepare a page's load");
         try {
-            LoadConnection opened = new LoadConnection(target, runId, held);
+            LoadConnection opened = new LoadConnection(target, runId, seen, held);
             ServerCheck.target(target.pipeline()).check(held.connection());
             opened.staging.open();
             return opened;
@@ -131,6 +133,7 @@ final class LoadConnection implements AutoCloseable {
             }
         }
         checkMoney(tables);
+        seen.see(tables);
         order.step().superseding(Superseded.by(held.connection(), tables, order.others(), target.pipeline()));
         return tables;
     }

@@ -19,13 +19,20 @@ public final class PostgresSession implements AutoCloseable {
 
     private final PostgresTargetSpec target;
     private final String runId;
+    private final LoadedTables loaded;
     private int connections;
     private int attempts;
     private @Nullable LoadConnection current;
 
     public PostgresSession(PostgresTargetSpec target, String runId) {
+        this(target, runId, new LoadedTables(target));
+    }
+
+    /** @param loaded hears which tables are loaded, and how */
+    PostgresSession(PostgresTargetSpec target, String runId, LoadedTables loaded) {
         this.target = target;
         this.runId = runId;
+        this.loaded = loaded;
     }
 
     /**
@@ -51,14 +58,14 @@ public final class PostgresSession implements AutoCloseable {
     }
 
     private PageResult loadBy(Loading loading) throws CommitUnknownException {
-        boolean loaded = false;
+        boolean complete = false;
         try {
             if (current == null) {
                 // Each connection has a number, so that its staging tables have names of their own.
-                current = LoadConnection.open(target, runId + '/' + connections++);
+                current = LoadConnection.open(target, runId + '/' + connections++, loaded);
             }
             PageResult written = loading.by(current);
-            loaded = true;
+            complete = true;
             return written;
         } catch (SQLException e) {
             throw new EtlException(
@@ -68,7 +75,7 @@ public final class PostgresSession implements AutoCloseable {
                     e);
         } finally {
             attempts = current == null ? 0 : current.attempts();
-            if (!loaded && current != null) {
+            if (!complete && current != null) {
                 current.abandon();
                 current = null;
             }
@@ -82,7 +89,7 @@ public final class PostgresSession implements AutoCloseable {
     public void clear() {
         if (target.staging() == StagingKind.UNLOGGED) {
             try {
-                LoadConnection.open(target, runId).close();
+                LoadConnection.open(target, runId, loaded).close();
             } catch (SQLException | EtlException e) {
                 LOG.warn(target.pipeline(), "Staging tables of pipeline {} may be left behind", target.pipeline(), e);
             }

@@ -28,22 +28,28 @@ public final class PostgresWriter implements PageWriter {
      *
      * @param target where the records go
      * @param owner tells its staging tables from any other's
+     * @param loaded hears which tables are loaded, and how
      * @param store its tables are in the target's database
      * @param nonePostponed whether the pipeline is known to have no postponed records
      */
     public static PostgresWriter joined(
-            PostgresTargetSpec target, String owner, JdbcPipelineStore store, boolean nonePostponed) {
-        return new PostgresWriter(target, owner, store, new PostponedBefore(target, store, nonePostponed));
+            PostgresTargetSpec target,
+            String owner,
+            LoadedTables loaded,
+            JdbcPipelineStore store,
+            boolean nonePostponed) {
+        PostponedBefore postponed = new PostponedBefore(target, store, nonePostponed);
+        return new PostgresWriter(new PostgresSession(target, owner, loaded), store, postponed);
     }
 
     /** A writer that saves the cursor after the rows. */
-    public static PostgresWriter apart(PostgresTargetSpec target, String owner, JdbcPipelineStore store) {
-        return new PostgresWriter(target, owner, store, null);
+    public static PostgresWriter apart(
+            PostgresTargetSpec target, String owner, LoadedTables loaded, JdbcPipelineStore store) {
+        return new PostgresWriter(new PostgresSession(target, owner, loaded), store, null);
     }
 
-    private PostgresWriter(
-            PostgresTargetSpec target, String owner, JdbcPipelineStore store, @Nullable PostponedBefore postponed) {
-        this.session = new PostgresSession(target, owner);
+    private PostgresWriter(PostgresSession session, JdbcPipelineStore store, @Nullable PostponedBefore postponed) {
+        this.session = session;
         this.store = store;
         this.postponed = postponed;
     }

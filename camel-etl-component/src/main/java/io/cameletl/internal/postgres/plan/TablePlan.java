@@ -31,6 +31,12 @@ public record TablePlan(
         identities = List.copyOf(identities);
     }
 
+    /** @return the same through another staging table of the same columns */
+    public TablePlan withStaging(String table) {
+        StagingLayout other = new StagingLayout(table, staging.position(), staging.deleted(), staging.metadata());
+        return new TablePlan(target, other, match, columns, updatable, identities);
+    }
+
     /** The columns of the row that an update cannot write, though the record may have another value. */
     public List<Identifier> fixed() {
         return identities.stream()

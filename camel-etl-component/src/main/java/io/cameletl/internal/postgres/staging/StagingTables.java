@@ -108,6 +108,11 @@ public final class StagingTables {
         UserStep.take(target.pipeline(), "the staging hook", () -> hook.create(input));
     }
 
+    /** @return the statement that makes a plan's staging table, as a temporary one */
+    public static String temporary(TablePlan plan) {
+        return StagingStatements.create(StagingKind.TEMP, plan);
+    }
+
     /** After a page's commit: drops the staging tables that were kept after a failure. */
     public void loaded() throws SQLException {
         if (kept) {

@@ -44,6 +44,15 @@ record PageStatement(QuerySpec spec, QueryText query, String settings, QueryShap
         return statement;
     }
 
+    /** The same, whose result is the server's plan. */
+    PreparedStatement explain(Connection connection, ExtractRequest<KeysetCursor> request, long limit)
+            throws SQLException {
+        PreparedStatement statement =
+                prepare(connection, "EXPLAIN " + PageSql.of(query, shape, request.after() != null));
+        statement.setLong(bind(statement, request), limit);
+        return statement;
+    }
+
     private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(settings + sql);
         // Never a server-side prepared statement: its results come in binary, which the driver would print in its own

@@ -7,6 +7,8 @@ import io.cameletl.KeysetCursor;
 import io.cameletl.Source;
 import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.jdbc.Connections;
+import io.cameletl.internal.jdbc.ShownStatement;
+import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.server.ServerCheck;
 import io.cameletl.internal.source.database.SourceDatabase;
 import java.sql.Connection;
@@ -19,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,10 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
     private final LookedUpTypes types = new LookedUpTypes();
     private final AtomicBoolean checkedBefore = new AtomicBoolean();
     private volatile @Nullable QueryShape known;
+    private volatile @Nullable Asked last;
+
+    /** What was asked for, as the database reads the query. */
+    private record Asked(QueryText query, ExtractRequest<KeysetCursor> request) {}
 
     /** @param spec what to read; nothing is asked of the database yet */
     public QuerySource(QuerySpec spec) {
@@ -65,6 +72,7 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
         checkCursor(request.after());
         return ask("read a page of the query", connection -> {
             QueryText query = readings.in(connection);
+            last = new Asked(query, request);
             PageQuery.Page page = read(connection, query, request);
             if (page == null) {
                 types.clear();
@@ -101,6 +109,29 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
                 .get(0)
                 .column()
                 .isText();
+    }
+
+    /** @return the statement of the last page that was asked for; empty before the first */
+    public Optional<ShownStatement> statement() {
+        Asked asked = last;
+        QueryShape shape = known;
+        return asked == null || shape == null
+                ? Optional.empty()
+                : Optional.of(new ShownStatement(
+                        "read a page",
+                        PageSql.of(asked.query, shape, asked.request.after() != null),
+                        () -> plan(asked)));
+    }
+
+    private String plan(Asked asked) {
+        return ask("explain a page's statement", connection -> {
+            PageStatement statements = new PageStatement(spec, asked.query, session.settings(), shape(connection));
+            try (PreparedStatement statement =
+                            statements.explain(connection, asked.request, asked.request.pageSize() + 1L);
+                    ResultSet lines = QuerySession.execute(statement)) {
+                return Sql.lines(lines);
+            }
+        });
     }
 
     /** The source database's clock. */

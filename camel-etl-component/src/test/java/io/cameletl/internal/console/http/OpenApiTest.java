@@ -15,9 +15,11 @@ import io.cameletl.internal.console.view.LedgerPage;
 import io.cameletl.internal.console.view.Overview;
 import io.cameletl.internal.console.view.PipelineLine;
 import io.cameletl.internal.console.view.PipelineView;
+import io.cameletl.internal.console.view.Plan;
 import io.cameletl.internal.console.view.Problem;
 import io.cameletl.internal.console.view.RejectedLine;
 import io.cameletl.internal.console.view.SkippedLine;
+import io.cameletl.internal.jdbc.ShownStatement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
@@ -63,7 +65,7 @@ class OpenApiTest {
             }
 
             @Override
-            public List<PipelineView.PageStatement> statements(String pipeline) {
+            public List<ShownStatement> statements(String pipeline) {
                 return List.of();
             }
         };
@@ -97,6 +99,7 @@ class OpenApiTest {
                 Map.entry("LagSample", PipelineView.LagSample.class),
                 Map.entry("EffectiveOption", PipelineView.EffectiveOption.class),
                 Map.entry("PageStatement", PipelineView.PageStatement.class),
+                Map.entry("Plan", Plan.class),
                 Map.entry("ActionLine", PipelineView.ActionLine.class),
                 Map.entry("Group", LedgerPage.Group.class),
                 Map.entry("SkippedLine", SkippedLine.class),

@@ -169,10 +169,8 @@ public final class Samples {
                         List.of(new Group("order_lines", "23503", "Key (article)=(K-204) is not present", 1))),
                 options(),
                 List.of(
-                        new PageStatement("extract", SELECT, 0),
-                        new PageStatement("merge order_lines", MERGE, 1),
-                        new PageStatement(
-                                "cursor", "UPDATE \"etl\".\"etl_pipeline\" SET cursor = ? WHERE name = ?", null)),
+                        new PageStatement("read a page", SELECT, 0),
+                        new PageStatement("order_lines: update", MERGE, 1)),
                 List.of(
                         new ActionLine("PAUSE", "m.k.", "console", NOW.minus(Duration.ofDays(2)), "{}"),
                         new ActionLine(

@@ -1,0 +1,66 @@
+package io.cameletl.internal.postgres.page;
+
+import io.cameletl.internal.jdbc.Connections;
+import io.cameletl.internal.jdbc.ShownStatement;
+import io.cameletl.internal.jdbc.Sql;
+import io.cameletl.internal.postgres.merge.MergeTexts;
+import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import io.cameletl.internal.postgres.plan.StagedTable;
+import io.cameletl.internal.postgres.plan.TablePlan;
+import io.cameletl.internal.postgres.staging.StagingTables;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** The tables that pages of a pipeline were loaded into by this process, and the statements that did it. Thread-safe. */
+public final class LoadedTables {
+    /** The staging table of a page is only its session's. For the plan an empty one is made. */
+    private static final String EMPTY = "pg_temp.etl_explained";
+
+    private final PostgresTargetSpec target;
+    private final Map<String, TablePlan> plans = new ConcurrentSkipListMap<>();
+
+    public LoadedTables(PostgresTargetSpec target) {
+        this.target = target;
+    }
+
+    void see(List<StagedTable> tables) {
+        for (StagedTable table : tables) {
+            plans.put(table.name(), table.plan());
+        }
+    }
+
+    /** @return the statements of the generated merge; none before the first page, nor where something else merges */
+    public List<ShownStatement> statements() {
+        List<ShownStatement> shown = new ArrayList<>();
+        if (target.commit() == null) {
+            plans.forEach((table, plan) -> MergeTexts.of(plan).forEach((what, sql) -> {
+                shown.add(new ShownStatement(table + ": " + what, sql, () -> plan(plan.withStaging(EMPTY), what)));
+            }));
+        }
+        return shown;
+    }
+
+    private String plan(TablePlan plan, String what) throws SQLException {
+        return new Connections(target.dataSource())
+                .during("explain a merge")
+                .transaction(connection -> explained(connection, plan, what));
+    }
+
+    private static String explained(Connection connection, TablePlan plan, String what) throws SQLException {
+        List<String> statements = new ArrayList<>(List.of(
+                "SET TRANSACTION READ WRITE",
+                "SET LOCAL lock_timeout TO '5s'",
+                "SET LOCAL statement_timeout TO '10s'",
+                StagingTables.temporary(plan)));
+        statements.addAll(MergeTexts.settings());
+        Sql.run(connection, statements.toArray(String[]::new));
+        String explained =
+                Sql.lines(connection, "EXPLAIN " + MergeTexts.of(plan).get(what));
+        Sql.run(connection, "DROP TABLE " + EMPTY);
+        return explained;
+    }
+}
