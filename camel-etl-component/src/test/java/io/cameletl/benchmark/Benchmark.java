@@ -75,6 +75,7 @@ public final class Benchmark {
         for (SourceKind kind : SourceKind.values()) {
             loaders.add(new EtlLoader(kind, databases.source.pool(), databases.target.pool()));
         }
+        loaders.add(new WatchedLoader(databases.source.pool(), databases.target.pool()));
         List<String> wanted = parameters.texts("loaders");
         loaders.removeIf(
                 loader -> loader.paged() && !wanted.isEmpty() && wanted.stream().noneMatch(loader.name()::contains));

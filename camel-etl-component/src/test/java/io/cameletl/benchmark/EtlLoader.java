@@ -13,7 +13,7 @@ final class EtlLoader implements Loader {
 
     private final String name;
     private final String options;
-    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final DefaultCamelContext camel;
     private final ProducerTemplate template;
 
     EtlLoader(SourceKind kind, DataSource source, DataSource target) {
@@ -22,7 +22,13 @@ final class EtlLoader implements Loader {
 
     /** @param options all but {@code dataSource} and {@code pageSize}; beans: {@code #source}, {@code #users} */
     EtlLoader(String name, String options, DataSource source, DataSource target) {
+        this(name, options, source, target, new DefaultCamelContext());
+    }
+
+    /** @param camel not started yet */
+    EtlLoader(String name, String options, DataSource source, DataSource target, DefaultCamelContext camel) {
         this.name = name;
+        this.camel = camel;
         this.options = options + "&dataSource=#target&versionColumn=updated_at&consistencyDelay=0&pageSize=";
         camel.getRegistry().bind("source", source);
         camel.getRegistry().bind("target", target);

@@ -13,11 +13,13 @@ import java.util.TreeSet;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What the cookbook and the page on troubleshooting say to do. */
+@Tag("slow")
 class CookbookTest extends Shop {
     private static final String START = "{\"updated_at\": \"0001-01-01 00:00:00+00\", \"id\": \"0\"}";
 

@@ -16,12 +16,14 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the guide shows of commits, cursors, staging and targets of one's own, in YAML and in Java. */
+@Tag("slow")
 class OwnPartsTest extends Shop {
     private static final int CUSTOMERS = 2500;
 

@@ -19,12 +19,14 @@ import java.util.stream.Stream;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two contexts with the same pipeline, as two processes have it. */
+@Tag("slow")
 @WithPostgres
 @Timeout(120)
 class TwoNodesTest {

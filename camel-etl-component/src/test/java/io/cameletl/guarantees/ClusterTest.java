@@ -7,6 +7,7 @@ import io.cameletl.guarantees.support.Plan;
 import io.cameletl.guarantees.support.Plan.Way;
 import io.cameletl.guarantees.support.Users;
 import io.cameletl.guarantees.support.WorkerJvm;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
@@ -103,6 +104,7 @@ class ClusterTest {
     }
 
     @ParameterizedTest
+    @OneIn(3)
     @EnumSource(Way.class)
     void the_run_of_a_node_that_is_killed_goes_on_elsewhere_after_the_last_committed_page(Way way) throws Exception {
         Plan plan = new Plan(way, Users.PIPELINE, DAILY);

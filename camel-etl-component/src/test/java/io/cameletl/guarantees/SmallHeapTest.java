@@ -3,6 +3,7 @@ package io.cameletl.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.guarantees.support.WorkerJvm;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
@@ -38,6 +39,7 @@ class SmallHeapTest {
     }
 
     @ParameterizedTest
+    @OneIn(3)
     @ValueSource(strings = {"prefetch=1", "prefetch=0", "prefetch=3&staging=unlogged"})
     void a_page_larger_than_the_heap_is_loaded_in_smaller_pieces(String options) throws Exception {
         try (WorkerJvm jvm = WorkerJvm.start(source, target, "-Xmx64m")) {

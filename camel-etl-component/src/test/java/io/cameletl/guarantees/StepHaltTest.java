@@ -9,6 +9,7 @@ import io.cameletl.guarantees.support.Users;
 import io.cameletl.guarantees.support.Variant;
 import io.cameletl.guarantees.support.Worker;
 import io.cameletl.guarantees.support.WorkerJvm;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
@@ -44,6 +45,7 @@ class StepHaltTest {
     }
 
     @ParameterizedTest
+    @OneIn(3)
     @EnumSource
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_jvm_halted_in_any_step_of_any_page_leaves_nothing_to_mend(Step step) {

@@ -10,6 +10,7 @@ import io.cameletl.guarantees.support.Seeds;
 import io.cameletl.guarantees.support.Step;
 import io.cameletl.guarantees.support.Users;
 import io.cameletl.guarantees.support.Variant;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.PostgresServer;
 import io.cameletl.support.PostgresServers;
 import io.cameletl.support.TestDatabase;
@@ -56,6 +57,7 @@ class StepServerKillTest {
     }
 
     @ParameterizedTest
+    @OneIn(3)
     @EnumSource
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_target_server_killed_in_any_step_of_any_page_leaves_nothing_to_mend(Step step) {
@@ -63,6 +65,7 @@ class StepServerKillTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @EnumSource(names = {"WINDOW", "EXTRACT", "TRANSFORM", "STAGE", "FINISH"})
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_source_server_killed_in_any_step_of_any_page_leaves_nothing_to_mend(Step step) {

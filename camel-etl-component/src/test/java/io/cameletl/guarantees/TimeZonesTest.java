@@ -8,6 +8,7 @@ import io.cameletl.guarantees.support.Etl;
 import io.cameletl.guarantees.support.TimesSource;
 import io.cameletl.guarantees.support.TypedTimes;
 import io.cameletl.guarantees.support.WorkerJvm;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
@@ -55,6 +56,7 @@ class TimeZonesTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @EnumSource(TimesSource.class)
     void the_sessions_zones_change_nothing(TimesSource kind) throws Exception {
         Map<String, String> cursors = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import io.cameletl.identities.support.ChangeTime;
 import io.cameletl.identities.support.Deletion;
 import io.cameletl.identities.support.IdentitySystem;
 import io.cameletl.identities.support.Sync;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
@@ -51,6 +52,7 @@ class OriginalPipelinesTest {
     }
 
     @ParameterizedTest
+    @OneIn(3)
     @MethodSource("syncs")
     void users_and_creds_arrive_are_deleted_and_change(
             Sync sync, @SourceDb TestDatabase from, @TargetDb TestDatabase to) throws Exception {

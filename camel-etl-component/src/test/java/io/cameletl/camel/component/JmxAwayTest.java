@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Attributes are answered also while the state database is away, or says nothing. */
+@Tag("slow")
 @WithEtl
 class JmxAwayTest {
     private static final String OPTIONS = "query=RAW(select * from t)&sourceDataSource=#source"

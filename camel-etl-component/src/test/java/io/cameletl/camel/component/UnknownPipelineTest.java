@@ -16,11 +16,13 @@ import io.cameletl.support.TestDatabase;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever steers a pipeline by a mistyped name, or by a cursor that is not the pipeline's, hears of it. */
+@Tag("slow")
 @WithEtl
 class UnknownPipelineTest {
     private static final String QUERY =

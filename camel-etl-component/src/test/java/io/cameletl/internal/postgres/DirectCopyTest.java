@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,6 +189,7 @@ class DirectCopyTest {
 
     /** One session remembers that pages were new, and copies; a session for each page does not. */
     @Test
+    @Tag("slow")
     void any_pages_leave_what_they_leave_by_staging(TestDatabase db) throws Exception {
         db.execute(
                 "create table direct (id int primary key, version int, a text, u int unique)",

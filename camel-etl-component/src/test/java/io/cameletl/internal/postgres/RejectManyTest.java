@@ -12,6 +12,7 @@ import io.cameletl.EtlException;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.support.Loads;
 import io.cameletl.internal.postgres.support.Rejecting;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.Seeded;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
@@ -66,12 +67,14 @@ class RejectManyTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @EnumSource
     void one_among_a_hundred_thousand(Bad kind, TestDatabase db) {
         assertIsolated(db, kind, RECORDS, Set.of(70_001));
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @EnumSource
     void five_hundred_among_a_hundred_thousand(Bad kind, TestDatabase db) {
         Seeded.times(1).play("500 bad by " + kind, seed -> {
@@ -104,6 +107,7 @@ class RejectManyTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @EnumSource
     void all_bad_is_a_flood_that_fails_the_page_unless_it_is_allowed(Bad kind, TestDatabase db) {
         IntFunction<Object[]> all = kind::record;

@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The console alone over the state tables: what is refused, what is hidden, and what goes wrong. */
+@Tag("slow")
 @WithPostgres
 class AloneServerTest {
     private static final String SAME = "Sec-Fetch-Site";
