@@ -14,12 +14,12 @@ final class Counting {
     static Counts of(List<PipelineLine> lines, long total) {
         return new Counts(
                 total,
-                count(lines, line -> line.running() != null),
-                count(lines, line -> line.failures() > 0),
-                count(lines, line -> line.condition() == Condition.LATE),
-                count(lines, PipelineLine::paused),
-                count(lines, line -> line.condition() == Condition.OPEN),
-                count(lines, line -> line.condition() == Condition.STALLED),
+                count(lines, line -> line.is(Condition.RUNNING)),
+                count(lines, line -> line.is(Condition.FAILING)),
+                count(lines, line -> line.is(Condition.LATE)),
+                count(lines, line -> line.is(Condition.PAUSED)),
+                count(lines, line -> line.is(Condition.OPEN)),
+                count(lines, line -> line.is(Condition.STALLED)),
                 sum(lines, line -> line.ledgers().skipped()),
                 sum(lines, line -> line.ledgers().rejected()),
                 sum(lines, line -> line.ledgers().postponed()));

@@ -6,46 +6,57 @@ import io.cameletl.internal.console.view.PipelineLine.RunningNow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a pipeline is like, and why. There is no value of a record in it.
  *
+ * @param condition the worst
  * @param why in one line; null when there is nothing to say
+ * @param also what it is besides, worst first
  */
-record Judgement(Condition condition, @Nullable String why) {
+record Judgement(Condition condition, @Nullable String why, List<Condition> also) {
     /** What a run elsewhere may take for one step; of those here their own process knows better. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     static Judgement of(StateLine line, Live live, Instant now) {
+        Map<Condition, String> whys = new EnumMap<>(Condition.class);
         Instant open = line.openUntil();
         if (open != null) {
-            return new Judgement(
+            whys.put(
                     Condition.OPEN,
                     open.isAfter(now) ? "until " + time(open) + ", then one try" : "the next run is a try");
         }
         if (line.failures() > 0) {
-            return new Judgement(
+            whys.put(
                     Condition.FAILING,
                     line.failures() == 1 ? "the last run failed" : line.failures() + " failed in a row");
         }
         String standing = standing(line, live, now);
         if (standing != null) {
-            return new Judgement(Condition.STALLED, standing);
+            whys.put(Condition.STALLED, standing);
         }
         if (live.late()) {
-            return new Judgement(Condition.LATE, "further behind than lateAfter allows");
+            whys.put(Condition.LATE, "further behind than lateAfter allows");
         }
         if (line.paused()) {
-            return new Judgement(Condition.PAUSED, "runs do nothing until it is resumed");
+            whys.put(Condition.PAUSED, "runs do nothing until it is resumed");
         }
         RunningNow running = line.running();
         if (running != null) {
-            return new Judgement(Condition.RUNNING, "on " + running.holder());
+            whys.put(Condition.RUNNING, "on " + running.holder());
         }
-        return line.runs().isEmpty() && line.lastGood() == null
-                ? new Judgement(Condition.NEVER, "no run yet")
-                : new Judgement(Condition.OK, null);
+        if (whys.isEmpty()) {
+            return line.runs().isEmpty() && line.lastGood() == null
+                    ? new Judgement(Condition.NEVER, "no run yet", List.of())
+                    : new Judgement(Condition.OK, null, List.of());
+        }
+        List<Condition> worstFirst = List.copyOf(whys.keySet());
+        Condition worst = worstFirst.get(0);
+        return new Judgement(worst, whys.get(worst), worstFirst.subList(1, worstFirst.size()));
     }
 
     /** @return why it stands; null when it does not */

@@ -26,6 +26,7 @@ record Lines(Visitor visitor, Instant now) {
                 line.name(),
                 judgement.condition(),
                 judgement.why(),
+                judgement.also(),
                 line.lag(),
                 line.lastGood(),
                 line.running(),

@@ -31,12 +31,12 @@ enum Choice {
     private boolean holds(PipelineLine line) {
         return switch (this) {
             case ALL -> true;
-            case FAILING -> line.failures() > 0 || is(line, Condition.FAILING);
-            case OPEN -> is(line, Condition.OPEN);
-            case STALLED -> is(line, Condition.STALLED);
-            case LATE -> is(line, Condition.LATE);
-            case RUNNING -> line.running() != null || is(line, Condition.RUNNING);
-            case PAUSED -> line.paused() || is(line, Condition.PAUSED);
+            case FAILING -> line.is(Condition.FAILING);
+            case OPEN -> line.is(Condition.OPEN);
+            case STALLED -> line.is(Condition.STALLED);
+            case LATE -> line.is(Condition.LATE);
+            case RUNNING -> line.is(Condition.RUNNING);
+            case PAUSED -> line.is(Condition.PAUSED);
             case LEDGERS ->
                 line.ledgers().skipped()
                                 + line.ledgers().rejected()
@@ -56,10 +56,6 @@ enum Choice {
             case PAUSED -> counts.paused();
             case LEDGERS -> counts.skipped() + counts.rejected() + counts.postponed();
         };
-    }
-
-    private static boolean is(PipelineLine line, Condition condition) {
-        return line.condition() == condition;
     }
 
     String label() {

@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The words and style classes for what the views name by constants. */
 final class Words {
@@ -34,6 +36,21 @@ final class Words {
     /** @return the condition in one word, or two */
     static String word(Condition condition) {
         return condition == Condition.NEVER ? "NEVER RAN" : condition.name();
+    }
+
+    /**
+     * What is said beside the condition: what the pipeline is besides it. That it fails is not said of one whose breaker is
+     * open, which says so; what runs is seen elsewhere.
+     *
+     * @return null when there is nothing to say
+     */
+    static @Nullable String also(PipelineLine line) {
+        String also = line.also().stream()
+                .filter(each -> each != Condition.RUNNING)
+                .filter(each -> each != Condition.FAILING || line.condition() != Condition.OPEN)
+                .map(each -> lower(each.name()))
+                .collect(Collectors.joining(", "));
+        return also.isEmpty() ? null : "also " + also;
     }
 
     /** @return the style class */

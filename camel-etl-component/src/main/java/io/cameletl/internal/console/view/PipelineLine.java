@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the pipeline's name
  * @param condition in one word
  * @param why the condition, in one line; null when there is nothing to say
+ * @param also what it is besides, worst first
  * @param lag how far the target is behind; null when that is not known
  * @param lastGood when the last run ended that did not fail; null when none is known
  * @param running the run in hand; null when there is none
@@ -28,6 +29,7 @@ public record PipelineLine(
         String name,
         Condition condition,
         @Nullable String why,
+        List<Condition> also,
         @Nullable Duration lag,
         @Nullable Instant lastGood,
         @Nullable RunningNow running,
@@ -40,8 +42,14 @@ public record PipelineLine(
         boolean here,
         Set<Act> acts) {
     public PipelineLine {
+        also = List.copyOf(also);
         lastRuns = List.copyOf(lastRuns);
         acts = Set.copyOf(acts);
+    }
+
+    /** @return whether it is so, as the worst or besides */
+    public boolean is(Condition asked) {
+        return condition == asked || also.contains(asked);
     }
 
     /**

@@ -197,6 +197,7 @@ final class Lines {
                 name,
                 condition,
                 why,
+                also(condition, running, failures),
                 lag,
                 lastGood,
                 running,
@@ -208,6 +209,17 @@ final class Lines {
                 condition == Condition.PAUSED,
                 !name.equals("returns"),
                 acts);
+    }
+
+    private static List<Condition> also(Condition worst, RunningNow running, int failures) {
+        List<Condition> also = new ArrayList<>();
+        if (failures > 0 && worst != Condition.FAILING) {
+            also.add(Condition.FAILING);
+        }
+        if (running != null && worst != Condition.RUNNING) {
+            also.add(Condition.RUNNING);
+        }
+        return also;
     }
 
     private static Set<Act> acts(boolean any, Act... acts) {

@@ -78,6 +78,7 @@ public final class Samples {
                 name,
                 one.condition(),
                 one.why(),
+                one.also(),
                 one.lag(),
                 one.lastGood(),
                 one.running(),
@@ -106,10 +107,10 @@ public final class Samples {
     private static Counts counts(List<PipelineLine> lines) {
         return new Counts(
                 lines.size(),
-                lines.stream().filter(line -> line.running() != null).count(),
-                lines.stream().filter(line -> line.failures() > 0).count(),
+                in(lines, Condition.RUNNING),
+                in(lines, Condition.FAILING),
                 in(lines, Condition.LATE),
-                lines.stream().filter(PipelineLine::paused).count(),
+                in(lines, Condition.PAUSED),
                 in(lines, Condition.OPEN),
                 in(lines, Condition.STALLED),
                 lines.stream().mapToLong(line -> line.ledgers().skipped()).sum(),
@@ -118,7 +119,7 @@ public final class Samples {
     }
 
     private static long in(List<PipelineLine> lines, Condition condition) {
-        return lines.stream().filter(line -> line.condition() == condition).count();
+        return lines.stream().filter(line -> line.is(condition)).count();
     }
 
     /** A pipeline with something in every part of its page. */
