@@ -117,7 +117,7 @@ public final class Pipeline<C> implements GuardedPipeline {
 
     /** @return how it is now, in this process; asks no database */
     public Moment moment() {
-        return watch.moment().and(new Moment(null, false, false, missedTick));
+        return watch.moment().and(new Moment(null, false, null, false, missedTick));
     }
 
     /** Looks at it no more. */

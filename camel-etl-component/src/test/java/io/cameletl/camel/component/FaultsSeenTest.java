@@ -117,8 +117,9 @@ class FaultsSeenTest {
             Awaitility.await().until(() -> health("locked").contains("stalled"));
             Awaitility.await().until(() -> health("stalled").contains("stalled"));
             Awaitility.await().until(() -> health("late").contains("late"));
-            Awaitility.await()
-                    .until(() -> json("locked").path("condition").asText().equals("STALLED"));
+            Awaitility.await().until(() -> health("locked").contains("waits for Lock:relation, blocked by session ["));
+            Awaitility.await().until(() -> health("stalled").contains("waits for Lock:relation, blocked by session ["));
+            Awaitility.await().until(() -> json("locked").path("why").asText().contains("blocked by session ["));
 
             see(
                     "target table dropped",

@@ -13,6 +13,6 @@ final class Lives {
 
     static Live of(CamelContext context, String pipeline, @Nullable Instant nextTick) {
         Moment now = Observers.of(context).vitals().of(pipeline).now();
-        return new Live(true, now.late(), now.stalled(), now.missedTick(), nextTick, now.running());
+        return new Live(true, now.late(), now.stalled(), now.heldBy(), now.missedTick(), nextTick, now.running());
     }
 }

@@ -66,7 +66,8 @@ final class PipelineHealth extends AbstractHealthCheck {
             reasons.add("late: the target is further behind than lateAfter allows");
         }
         if (now.stalled()) {
-            reasons.add("stalled: " + (now.running() == null ? "no progress" : standing(now.running())));
+            reasons.add("stalled: " + (now.running() == null ? "no progress" : standing(now.running()))
+                    + (now.heldBy() == null ? "" : ": " + now.heldBy()));
         }
         if (now.missedTick() != null) {
             reasons.add("its schedule does not fire: a run should have started at " + now.missedTick());

@@ -67,7 +67,7 @@ record Judgement(Condition condition, @Nullable String why, List<Condition> also
                         || (live.running() == null
                                 && Duration.between(running.phaseSince(), now).compareTo(PATIENCE) > 0))) {
             return "no progress since " + time(running.phaseSince()) + ", phase " + running.phase() + ", page "
-                    + running.page();
+                    + running.page() + (live.heldBy() == null ? "" : ": " + live.heldBy());
         }
         if (line.diedAt() != null) {
             return line.holder() + " has not renewed its lease, which ran out at " + time(line.diedAt())

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param here whether this process has it
  * @param late whether its target is further behind than it may be
  * @param stalled whether a run of it has made no progress for long
+ * @param heldBy what holds that run up; null when it is not known
  * @param missedTick when its schedule should have started a run and did not; null when it fires
  * @param nextTick when its schedule is to start the next run; null when that is not known
  * @param running what its run does; null when none is here
@@ -18,9 +19,10 @@ public record Live(
         boolean here,
         boolean late,
         boolean stalled,
+        @Nullable String heldBy,
         @Nullable Instant missedTick,
         @Nullable Instant nextTick,
         @Nullable Running running) {
     /** Another process may have it. */
-    public static final Live ELSEWHERE = new Live(false, false, false, null, null, null);
+    public static final Live ELSEWHERE = new Live(false, false, false, null, null, null, null);
 }

@@ -45,7 +45,7 @@ record Chart(String title, String says, String top, String half, Axis axis, List
                 .max(Comparator.comparingDouble(Chart::rate))
                 .map(run -> "Most: " + Numbers.rate(rate(run)) + ", in run " + Numbers.of(run.run()) + " at "
                         + Times.stamp(run.startedAt()) + ".")
-                .orElse("No runs yet.");
+                .orElse("No run had rows yet.");
         return new Chart(
                 "Rows per second",
                 says,

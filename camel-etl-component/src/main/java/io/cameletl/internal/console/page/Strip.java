@@ -66,7 +66,7 @@ record Strip(List<Bars> bars, String says) {
 
     private static String says(int runs, Map<String, Integer> outcomes) {
         if (runs == 0) {
-            return "no runs yet";
+            return "no run had rows yet";
         }
         StringJoiner counts = new StringJoiner(", ", runs == 1 ? "last run: " : "last " + runs + " runs: ", "");
         outcomes.forEach((outcome, many) -> counts.add(many + " " + outcome));

@@ -23,6 +23,14 @@ public record DatabaseSection(String phase, Duration lasted, int backendPid, @Nu
         public ServerProcess {
             blockedBy = List.copyOf(blockedBy);
         }
+
+        /** @return what it waited for and who has it; null when it did not wait */
+        public @Nullable String words() {
+            if (waitsFor == null) {
+                return null;
+            }
+            return "waits for " + waitsFor + (blockedBy.isEmpty() ? "" : ", blocked by session " + blockedBy);
+        }
     }
 
     /** @return whether it is at a server that may yet say what it does */

@@ -10,6 +10,7 @@ import io.cameletl.internal.outlet.Log;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -107,7 +108,17 @@ public final class PipelineWatch implements AutoCloseable {
                 first = at(progress.runNumber(), events.now().minus(progress.lasted()), step);
             }
         }
-        return new Moment(first, stalled, events.isLate(), null);
+        return new Moment(first, stalled, stalled ? heldBy() : null, events.isLate(), null);
+    }
+
+    private @Nullable String heldBy() {
+        return driver.sections().stream()
+                .map(DatabaseSection::process)
+                .filter(Objects::nonNull)
+                .map(DatabaseSection.ServerProcess::words)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private PipelineStatus.Running at(long runNumber, Instant since, Step step) {

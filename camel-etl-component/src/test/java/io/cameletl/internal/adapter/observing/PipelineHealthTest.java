@@ -39,14 +39,14 @@ class PipelineHealthTest {
 
     @Test
     void late_while_it_is() {
-        moment = new Moment(null, false, true, null);
+        moment = new Moment(null, false, null, true, null);
         assertDown("late: the target is further behind than lateAfter allows");
     }
 
     @Test
     void stalled_while_nothing_moves() {
-        moment = new Moment(new Running(3, NOW, "EXTRACT", NOW, 7, 600), true, false, null);
-        assertDown("stalled: no progress since 2026-01-01T12:00:00Z, phase EXTRACT, page 7");
+        moment = new Moment(new Running(3, NOW, "EXTRACT", NOW, 7, 600), true, "waits for Lock:relation", false, null);
+        assertDown("stalled: no progress since 2026-01-01T12:00:00Z, phase EXTRACT, page 7: waits for Lock:relation");
         assertThat(health.call().getDetails())
                 .containsEntry("phase", "EXTRACT")
                 .containsEntry("page", 7)
@@ -56,7 +56,7 @@ class PipelineHealthTest {
 
     @Test
     void not_started_by_its_schedule() {
-        moment = new Moment(null, false, false, NOW);
+        moment = new Moment(null, false, null, false, NOW);
         assertDown("its schedule does not fire: a run should have started at 2026-01-01T12:00:00Z");
     }
 
