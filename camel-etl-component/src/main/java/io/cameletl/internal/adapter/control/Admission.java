@@ -68,7 +68,7 @@ final class Admission {
                             : Outlet.text(
                                     pipeline,
                                     "pipeline \"" + pipeline + "\": it could not be done, and the log says why ("
-                                            + ShownStatus.HIDDEN + ")"));
+                                            + caller.shown(why) + ")"));
         }
     }
 }

@@ -11,6 +11,8 @@ import io.cameletl.internal.outlet.Outlet;
  * @param role what they may do
  */
 public record Caller(Actor actor, Role role) {
+    private static final String HIDDEN = "hidden: role repair";
+
     /** Nobody has said who asks: it is somebody of this process, or of this machine, who could do anything anyway. */
     public static Caller local(Way way) {
         return new Caller(new Actor("local", way), Role.REPAIR);
@@ -19,6 +21,16 @@ public record Caller(Actor actor, Role role) {
     /** @return whether keys, cursors and texts of errors are theirs to see */
     public boolean seesValues() {
         return role.includes(Role.REPAIR);
+    }
+
+    /** @return a text with values in it, or for who may not see them that there is one */
+    public String shown(String text) {
+        return seesValues() ? text : HIDDEN;
+    }
+
+    /** @return the same for a text that is JSON */
+    public String shownJson(String json) {
+        return seesValues() ? json : '"' + HIDDEN + '"';
     }
 
     /** @throws RefusedException when the role does not include it */

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of a pipeline without its values, for those who may not see them. */
 final class ShownStatus {
-    static final String HIDDEN = "hidden: role repair";
-
     private ShownStatus() {}
 
     /** @return as the caller may see it; without its cursor also where values are kept: it is a key */
@@ -23,9 +21,7 @@ final class ShownStatus {
         StoredCursor cursor = position.cursor();
         StoredCursor shown = cursor == null
                 ? null
-                : new StoredCursor(
-                        cursor.type(),
-                        caller.seesValues() ? Outlet.json(status.pipeline(), cursor.json()) : '"' + HIDDEN + '"');
+                : new StoredCursor(cursor.type(), caller.shownJson(Outlet.json(status.pipeline(), cursor.json())));
         return new PipelineStatus(
                 status.pipeline(),
                 new Position(position.version(), shown, position.window()),
@@ -74,19 +70,18 @@ final class ShownStatus {
                         run.records(),
                         run.tables(),
                         run.lag(),
-                        HIDDEN)
+                        text(run.message(), caller))
                 : run;
     }
 
     static List<DoneAction> of(List<DoneAction> actions, Caller caller) {
         return actions.stream()
-                .map(action -> caller.seesValues()
-                        ? action
-                        : new DoneAction(action.action(), action.by(), action.way(), action.at(), '"' + HIDDEN + '"'))
+                .map(action -> new DoneAction(
+                        action.action(), action.by(), action.way(), action.at(), caller.shownJson(action.details())))
                 .toList();
     }
 
     static @Nullable String text(@Nullable String text, Caller caller) {
-        return text == null || caller.seesValues() ? text : HIDDEN;
+        return text == null ? null : caller.shown(text);
     }
 }

@@ -20,19 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline whose values they are
  */
 record Values(String pipeline, Caller caller) {
-    private static final String HIDDEN = "hidden: role repair";
-
     /** @return null for null */
     static @Nullable String text(String pipeline, @Nullable String text, Caller caller) {
-        return text == null || caller.seesValues() ? Outlet.optional(pipeline, text) : HIDDEN;
+        return text == null ? null : caller.shown(Outlet.text(pipeline, text));
     }
 
     private String text(String text) {
-        return caller.seesValues() ? Outlet.text(pipeline, text) : HIDDEN;
+        return caller.shown(Outlet.text(pipeline, text));
     }
 
     private String value(String value) {
-        return caller.seesValues() ? Outlet.value(pipeline, value) : HIDDEN;
+        return caller.shown(Outlet.value(pipeline, value));
     }
 
     private @Nullable String optional(@Nullable String value) {
@@ -99,11 +97,6 @@ record Values(String pipeline, Caller caller) {
     }
 
     private ActionLine action(ActionLine line) {
-        return new ActionLine(
-                line.action(),
-                line.by(),
-                line.way(),
-                line.at(),
-                caller.seesValues() ? line.details() : '"' + HIDDEN + '"');
+        return new ActionLine(line.action(), line.by(), line.way(), line.at(), caller.shownJson(line.details()));
     }
 }
