@@ -1,5 +1,6 @@
 package io.cameletl.benchmark;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.Map;
 public final class Benchmark {
     /**
      * {@code rows} in the source, {@code pages} by size, {@code rounds} measured, {@code mixes} of {@link Mix},
-     * {@code loaders} whose names contain one of these (empty: all); then {@code changed} rows into a small and a large
+     * {@code loaders} whose names contain one of these (empty: all), {@code json} the file that the results are written to,
+     * too; then {@code changed} rows into a small and a large
      * one of {@code tables} (empty: none), {@code changes} times.
      */
     private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
@@ -22,15 +24,17 @@ public final class Benchmark {
         DEFAULTS.put("rows", "500000");
         DEFAULTS.put("pages", "1000,10000");
         DEFAULTS.put("rounds", "3");
-        DEFAULTS.put("mixes", "new,unchanged,tenth");
+        DEFAULTS.put("mixes", "new,into,updated,tenth,unchanged");
         DEFAULTS.put("loaders", "");
         DEFAULTS.put("tables", "50000,5000000");
         DEFAULTS.put("changed", "10000");
         DEFAULTS.put("changes", "9");
+        DEFAULTS.put("json", "");
     }
 
     private final Databases databases;
     private final Parameters parameters;
+    private final Results measured = new Results();
 
     private Benchmark(Databases databases, Parameters parameters) {
         this.databases = databases;
@@ -46,6 +50,10 @@ public final class Benchmark {
             Benchmark benchmark = new Benchmark(databases, parameters);
             benchmark.loads();
             benchmark.pageCost();
+            for (String file : parameters.texts("json")) {
+                benchmark.measured.write(
+                        Path.of(file), Map.of("server", databases.describe(), "parameters", parameters.toString()));
+            }
         }
     }
 
@@ -53,7 +61,7 @@ public final class Benchmark {
         List<Integer> pages = parameters.numbers("pages");
         List<Loader> loaders = loaders();
         try {
-            LoadBenchmark loads = new LoadBenchmark(databases, loaders, parameters.number("rows"));
+            LoadBenchmark loads = new LoadBenchmark(databases, loaders, parameters.number("rows"), measured);
             loads.warmUp(pages);
             for (String mix : parameters.texts("mixes")) {
                 loads.run(Mix.valueOf(mix.toUpperCase(Locale.ROOT)), pages, parameters.number("rounds"));

@@ -4,6 +4,7 @@ import io.cameletl.support.PostgresServer;
 import io.cameletl.support.PostgresServers;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.dbcp2.BasicDataSource;
@@ -106,14 +107,13 @@ final class Databases implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        List<String> names = ours ? List.of() : List.of(source.name(), target.name());
         for (BasicDataSource pool : pools.values()) {
             pool.close();
         }
+        names.forEach(server::dropDatabase);
         if (ours) {
             server.close();
-            return;
         }
-        server.dropDatabase(source.name());
-        server.dropDatabase(target.name());
     }
 }

@@ -3,6 +3,7 @@ package io.cameletl.benchmark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,17 +16,19 @@ final class LoadBenchmark {
     private final Databases databases;
     private final List<Loader> loaders;
     private final int rows;
+    private final Results measured;
     private final String expected;
 
     /** One line of the table. */
     private record Entry(Loader loader, int pageSize) {}
 
-    LoadBenchmark(Databases databases, List<Loader> loaders, int rows) {
+    LoadBenchmark(Databases databases, List<Loader> loaders, int rows, Results measured) {
         this.databases = databases;
         this.loaders = loaders;
         this.rows = rows;
+        this.measured = measured;
         Users.create(databases.source, "users");
-        Users.fill(databases.source, "users", rows, 0);
+        Users.fill(databases.source, "users", 1, rows, 0);
         Users.index(databases.source, "users");
         Users.create(databases.target, "users");
         Users.key(databases.target, "users");
@@ -52,7 +55,7 @@ final class LoadBenchmark {
     private Stopwatch.Lap lap(Entry entry, Mix mix) throws Exception {
         mix.prepare(databases.target, rows);
         Stopwatch.Lap lap = Stopwatch.time(() -> entry.loader().load(entry.pageSize()));
-        String found = Users.fingerprint(databases.target, "users");
+        String found = Users.fingerprint(databases.target, "users", rows);
         if (!found.equals(expected)) {
             throw new IllegalStateException(
                     entry.loader().name() + " left " + found + " in the target, the source has " + expected);
@@ -73,12 +76,25 @@ final class LoadBenchmark {
         double yardstick = results.values().iterator().next().seconds();
         System.out.printf("%n%s, %,d rows%n", mix.title(), rows);
         System.out.printf("  %-28s %9s %12s %10s %16s%n", "loader", "page", "rows/s", "yardstick", "client us/row");
-        results.forEach((entry, laps) -> System.out.printf(
-                "  %-28s %9s %,12.0f %10.2f %16.1f%n",
-                entry.loader().name(),
-                entry.pageSize() == NO_PAGES ? "all" : String.format("%,d", entry.pageSize()),
-                rows / laps.seconds(),
-                yardstick / laps.seconds(),
-                laps.cpuSeconds() * 1e6 / rows));
+        results.forEach((entry, laps) -> {
+            double rate = rows / laps.seconds();
+            double ratio = yardstick / laps.seconds();
+            double cpu = laps.cpuSeconds() * 1e6 / rows;
+            System.out.printf(
+                    "  %-28s %9s %,12.0f %10.2f %16.1f%n",
+                    entry.loader().name(),
+                    entry.pageSize() == NO_PAGES ? "all" : String.format("%,d", entry.pageSize()),
+                    rate,
+                    ratio,
+                    cpu);
+            measured.add(new Results.Line(
+                    mix.name().toLowerCase(Locale.ROOT),
+                    entry.loader().name(),
+                    entry.pageSize(),
+                    rows,
+                    rate,
+                    ratio,
+                    cpu));
+        });
     }
 }

@@ -53,7 +53,7 @@ final class PageCostBenchmark {
     private void prepare(int size) {
         String table = table(size);
         Users.create(databases.target, table);
-        Users.fill(databases.target, table, size, 0);
+        Users.fill(databases.target, table, 1, size, 0);
         Users.key(databases.target, table);
         Users.create(databases.source, table);
         Users.fillSample(databases.source, table, changed, size);

@@ -23,17 +23,21 @@ final class Parameters {
                 throw new IllegalArgumentException(
                         "Not a parameter: " + argument + ". Give name=value, the names are " + defaults.keySet());
             }
-            values.put(name, argument.substring(equals + 1).replace("_", ""));
+            values.put(name, argument.substring(equals + 1));
         }
         return new Parameters(values);
     }
 
     int number(String name) {
-        return Integer.parseInt(text(name));
+        return parsed(text(name));
     }
 
     List<Integer> numbers(String name) {
-        return texts(name).stream().map(Integer::valueOf).toList();
+        return texts(name).stream().map(Parameters::parsed).toList();
+    }
+
+    private static int parsed(String number) {
+        return Integer.parseInt(number.replace("_", ""));
     }
 
     /** The parts between commas; none when the text is empty. */

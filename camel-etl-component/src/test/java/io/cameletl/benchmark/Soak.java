@@ -42,7 +42,7 @@ public final class Soak {
 
     private static void prepare(Databases databases, int rows) {
         Users.create(databases.source, "users");
-        Users.fill(databases.source, "users", rows, 0);
+        Users.fill(databases.source, "users", 1, rows, 0);
         Users.index(databases.source, "users");
         Users.create(databases.target, "users");
         Users.key(databases.target, "users");

@@ -31,10 +31,18 @@ final class Users {
     /**
      * Adds rows. Every third row shares its change time with two others. Keys are in no order, as those of users are.
      *
+     * @param from the first's number
+     * @param to the last's number
      * @param every each so many rows, one is older than it should be and has another note; 0 for none
      */
-    static void fill(Database database, String table, int rows, int every) {
-        insert(database, table, "generate_series(1, " + rows + ") i", every == 0 ? "false" : "i % " + every + " = 0");
+    static void fill(Database database, String table, int from, int to, int every) {
+        String numbers = "generate_series(" + from + ", " + to + ") i";
+        insert(database, table, numbers, every == 0 ? "false" : "i % " + every + " = 0");
+    }
+
+    /** @return the condition of a row whose number is at most this one */
+    static String isUpTo(int number) {
+        return "created_at <= timestamptz '2020-01-01 00:00:00+00' + " + number + " * interval '1 second'";
     }
 
     /** Adds some of the rows that {@link #fill} with the same number of rows adds, chosen at random. */
@@ -58,7 +66,12 @@ final class Users {
 
     /** Number of rows and a sum over their contents: equal for equal tables. */
     static String fingerprint(Database database, String table) {
+        return fingerprint(database, table, Integer.MAX_VALUE);
+    }
+
+    /** The same of the rows whose number is at most this one. */
+    static String fingerprint(Database database, String table, int number) {
         return database.value("select count(*) || ' rows, sum ' || coalesce(sum(hashtextextended(row(" + COLUMNS
-                + ")::text, 0)), 0) from " + table);
+                + ")::text, 0)), 0) from " + table + " where " + isUpTo(number));
     }
 }
