@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -211,6 +212,14 @@ class PackageRulesTest {
             .callMethod(Connection.class, "setAutoCommit", boolean.class)
             .orShould()
             .callMethod(DataSource.class, "getConnection");
+
+    /** Its algorithm is in a module that a small runtime, as jlink makes them, need not have. */
+    @ArchTest
+    static final ArchRule chance_needs_no_module_but_the_base = noClasses()
+            .should()
+            .callMethod(RandomGenerator.class, "getDefault")
+            .orShould()
+            .callMethod(RandomGenerator.class, "of", String.class);
 
     @ArchTest
     static final ArchRule names_and_statements_use_nothing_of_ours = noClasses()

@@ -1,6 +1,7 @@
 package io.cameletl.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.StringWriter;
 import java.net.URI;
@@ -76,6 +77,7 @@ class TypedPipelineTest {
             }
         };
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        assumeThat(compiler).as("the compiler of a JDK; this is a JRE").isNotNull();
         StringWriter messages = new StringWriter();
         compiler.getTask(
                         messages,

@@ -4,10 +4,10 @@ import io.cameletl.internal.engine.spec.RetryPolicy;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Tries again what failed for a reason that may pass. A stop ends the waiting at once. */
@@ -54,7 +54,7 @@ public final class Retry {
                 if (failures > policy.maximumRedeliveries() || !isTransient.test(e)) {
                     throw e;
                 }
-                Duration delay = policy.delay(failures, RandomGenerator.getDefault());
+                Duration delay = policy.delay(failures, ThreadLocalRandom.current());
                 listener.retrying(failures, policy.maximumRedeliveries(), delay, e);
                 if (!waited(delay)) {
                     throw new StoppedException(e);
