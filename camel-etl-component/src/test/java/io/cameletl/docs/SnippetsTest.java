@@ -82,9 +82,12 @@ class SnippetsTest {
 
     private static String code(Predicate<Path> wanted) throws IOException {
         StringBuilder code = new StringBuilder();
-        for (Path file : files(Snippets.module().resolve("src/test/java/io/cameletl/docs"))) {
-            if (wanted.test(file)) {
-                code.append(Files.readString(file));
+        for (String tests : List.of("docs", "springboot")) {
+            for (Path file :
+                    files(Snippets.module().resolve("src/test/java/io/cameletl").resolve(tests))) {
+                if (wanted.test(file)) {
+                    code.append(Files.readString(file));
+                }
             }
         }
         return code.toString();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cameletl.camel.component.EtlComponent;
 import io.cameletl.docs.sync.SyncApplication;
+import io.cameletl.springboot.support.WithoutSecurity;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
@@ -28,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The application of properties only, as it is printed, and what its actuator says. Only where its database is, how often
- * it runs, and the patience of its breaker are the test's.
+ * it runs, and the patience of its breaker are the test's; and that it has no Spring Security, which is on the class path.
  */
 @WithPostgres
 @Tag("slow")
@@ -54,6 +55,7 @@ class SpringActuatorTest {
         properties.setProperty("camel.component.etl.consistency-delay", "0");
         properties.setProperty("management.endpoint.health.probes.enabled", "true");
         properties.setProperty("server.port", "0");
+        properties.setProperty("spring.autoconfigure.exclude", WithoutSecurity.EXCLUDE);
         spring = new SpringApplicationBuilder(SyncApplication.class)
                 .bannerMode(Banner.Mode.OFF)
                 .properties(properties)

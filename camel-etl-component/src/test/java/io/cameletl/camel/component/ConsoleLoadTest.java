@@ -96,6 +96,6 @@ class ConsoleLoadTest {
     }
 
     private static Answer look(ConsoleServer console) {
-        return console.answer(new Request("GET", "/part/overview", null, Map.of(), new byte[0], Set.of()));
+        return console.answer(new Request("GET", "/part/overview", null, Map.of(), new byte[0], Set.of(), Set.of()));
     }
 }

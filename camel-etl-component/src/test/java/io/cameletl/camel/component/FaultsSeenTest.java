@@ -181,7 +181,7 @@ class FaultsSeenTest {
 
     private String body(String path, String query) {
         return new String(
-                console.answer(new Request("GET", path, query, Map.of(), new byte[0], Set.of()))
+                console.answer(new Request("GET", path, query, Map.of(), new byte[0], Set.of(), Set.of()))
                         .body(),
                 StandardCharsets.UTF_8);
     }

@@ -19,21 +19,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContextConsole implements StartupListener {
     private static final String ADVICE =
-            "Under camel-main that is camel.server.authenticationEnabled=true with its users,"
-                    + " and the component's options consoleReadOnly=false, operators and repairers.";
+            "Under camel-main that is camel.server.authenticationEnabled=true with its users,";
+    private static final String OPTIONS =
+            " and the component's options consoleReadOnly=false, operators and repairers.";
+    static final String NO_SERVER = " needs an HTTP server, and there is none. Under camel-main: add"
+            + " camel-platform-http-main, and set camel.server.enabled=true. In Spring Boot: add spring-boot-starter-web, and"
+            + " set console by the property camel.component.etl.console";
 
     private final CamelContext context;
     private final ConsoleOptions options;
+    private final @Nullable ConsoleHost host;
     private final ContextHere here;
     private final ConsoleServer server;
     private @Nullable Runnable served;
-    private boolean closed;
+    private volatile boolean closed;
 
-    /** @param roles who may do what, looked up at each request */
+    /**
+     * @param roles who may do what, looked up at each request
+     * @throws IllegalStateException when a library is missing
+     */
     public ContextConsole(
             CamelContext context, ConsoleOptions options, ControlledPipelines pipelines, Supplier<Roles> roles) {
         this.context = context;
         this.options = options;
+        require("gg.jte.html.HtmlTemplateOutput", " needs the library gg.jte:jte-runtime: add it to the class path");
+        this.host = context.getRegistry().findByType(ConsoleHost.class).stream()
+                .findFirst()
+                .orElse(null);
         this.here = new ContextHere(context, pipelines, options.showRecords());
         String path = options.path();
         this.server = new ConsoleServer(
@@ -45,12 +57,13 @@ public final class ContextConsole implements StartupListener {
                         options.readOnly(),
                         options.hostNames(),
                         null,
-                        ADVICE));
+                        (host == null ? ADVICE : host.advice()) + OPTIONS));
     }
 
-    /** @return the console of a context's component {@code etl}; empty where the option console is not set, or it has not started */
+    /** @return the console of a context's component {@code etl}; empty where the option console is not set, before its start and after its stop */
     public static Optional<ConsoleServer> of(CamelContext context) {
         return Optional.ofNullable(context.getCamelContextExtension().getContextPlugin(ContextConsole.class))
+                .filter(console -> !console.closed)
                 .map(console -> console.server);
     }
 
@@ -60,22 +73,31 @@ public final class ContextConsole implements StartupListener {
         context.addStartupListener(this);
     }
 
+    /** A component that is made later than the context starts hears of nothing else. */
     @Override
-    public void onCamelContextStarted(CamelContext started, boolean alreadyStarted) {}
+    public void onCamelContextStarted(CamelContext started, boolean alreadyStarted) {
+        if (alreadyStarted) {
+            onCamelContextFullyStarted(started, true);
+        }
+    }
 
     @Override
     public synchronized void onCamelContextFullyStarted(CamelContext started, boolean alreadyStarted) {
-        boolean elsewhere = !context.getRegistry().findByType(ConsoleHost.class).isEmpty();
-        if (closed || elsewhere || served != null) {
+        if (closed || served != null) {
             return;
         }
-        if (context.getClassResolver()
-                        .resolveClass("org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter")
-                == null) {
-            throw new IllegalStateException("console=" + options.path()
-                    + " needs an HTTP server: add camel-platform-http-main, and set camel.server.enabled=true");
+        if (host != null) {
+            host.started(options.path());
+            return;
         }
+        require("org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter", NO_SERVER);
         served = VertxPlace.serve(context, options.path(), server);
+    }
+
+    private void require(String type, String otherwise) {
+        if (context.getClassResolver().resolveClass(type) == null) {
+            throw new IllegalStateException("console=" + options.path() + otherwise);
+        }
     }
 
     /** Nothing is served any more. */

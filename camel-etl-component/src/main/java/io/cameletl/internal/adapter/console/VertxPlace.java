@@ -37,11 +37,10 @@ final class VertxPlace {
         VertxPlatformHttpRouter router = context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
                 .filter(VertxPlatformHttpRouter::isMainServer)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("console=" + path
-                        + " needs an HTTP server, and this context has none: set camel.server.enabled=true"));
+                .orElseThrow(() -> new IllegalStateException("console=" + path + ContextConsole.NO_SERVER));
         String root = router.getServer().getPath();
         for (Route route : router.getRoutes()) {
-            if (isAt(path, route.getPath())) {
+            if (ConsoleOptions.isAt(path, route.getPath())) {
                 throw new IllegalStateException("console=" + path + ": something else is served at " + route.getPath()
                         + ". Give the console another path, or that");
             }
@@ -69,10 +68,6 @@ final class VertxPlace {
         };
     }
 
-    private static boolean isAt(String path, String other) {
-        return other != null && (other.equals(path) || other.equals(path + "/") || other.startsWith(path + "/"));
-    }
-
     private static String host(VertxPlatformHttpRouter router) {
         String host = router.getServer().getHost();
         return host == null || host.equals("0.0.0.0") ? "localhost" : host;
@@ -96,7 +91,8 @@ final class VertxPlace {
                 asked.request().query(),
                 headers,
                 body == null ? new byte[0] : body.getBytes(),
-                names(asked.user())));
+                names(asked.user()),
+                Set.of()));
         HttpServerResponse response = asked.response();
         response.setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);

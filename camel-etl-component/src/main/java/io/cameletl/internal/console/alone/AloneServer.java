@@ -173,7 +173,8 @@ public final class AloneServer implements AutoCloseable {
                     asked.getRequestBody().readNBytes(Request.MAX_BODY + 1),
                     users == null
                             ? Set.of()
-                            : users.authenticated(asked.getRequestHeaders().getFirst("Authorization"))));
+                            : users.authenticated(asked.getRequestHeaders().getFirst("Authorization")),
+                    Set.of()));
             answer.headers().forEach(asked.getResponseHeaders()::set);
             asked.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
             try (OutputStream out = asked.getResponseBody()) {

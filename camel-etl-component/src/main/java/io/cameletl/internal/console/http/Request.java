@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers by their names in whatever case
  * @param body empty for none
  * @param user the names that an authentication gave; empty for nobody
+ * @param groups names of groups that the server says they are in: what they may do, but not who they are
  */
 @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
 public record Request(
@@ -24,7 +25,8 @@ public record Request(
         @Nullable String query,
         Map<String, List<String>> headers,
         byte[] body,
-        Set<String> user) {
+        Set<String> user,
+        Set<String> groups) {
     /** No form and no order is longer. */
     public static final int MAX_BODY = 64 * 1024;
 
@@ -34,6 +36,7 @@ public record Request(
         headers = byName;
         method = method.toUpperCase(Locale.ROOT);
         user = Set.copyOf(user);
+        groups = Set.copyOf(groups);
     }
 
     /** @return the header's value; null where it is missing, or there are several, which no browser sends */

@@ -6,6 +6,8 @@ import io.cameletl.internal.adapter.control.Roles;
 import io.cameletl.internal.console.desk.Visitor;
 import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.Actor.Way;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Who makes a request, and what they may do. */
@@ -20,7 +22,7 @@ final class Visitors {
 
     /** @throws ProblemException when they may not even look */
     Visitor looking(Request request, Way way) throws ProblemException {
-        Caller caller = request.user().isEmpty() ? anybody(way) : roles.get().caller(request.user(), way);
+        Caller caller = request.user().isEmpty() ? anybody(way) : known(request, way);
         if (caller.role() == Role.NONE) {
             throw refused(request, "see the pipelines");
         }
@@ -31,6 +33,15 @@ final class Visitors {
     private Caller anybody(Way way) {
         boolean everybody = roles.get().viewers().contains("*");
         return new Caller(new Actor("anybody", way), everybody ? Role.VIEW : Role.NONE);
+    }
+
+    private Caller known(Request request, Way way) {
+        Set<String> names = new HashSet<>(request.user());
+        names.addAll(request.groups());
+        Roles given = roles.get();
+        return new Caller(
+                given.caller(request.user(), way).actor(),
+                given.caller(names, way).role());
     }
 
     /** @throws ProblemException when nobody, or not they, may do anything here */

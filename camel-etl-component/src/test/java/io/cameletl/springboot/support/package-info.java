@@ -1,0 +1,2 @@
+/** Applications of Spring Boot that tests start. */
+package io.cameletl.springboot.support;
