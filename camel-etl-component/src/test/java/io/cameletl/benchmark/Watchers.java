@@ -54,7 +54,7 @@ final class Watchers {
 
     void during(Work work) throws Exception {
         ConsoleServer console = ContextConsole.of(camel).orElseThrow();
-        Request request = new Request("GET", "/part/overview", null, Map.of(), new byte[0], Set.of());
+        Request request = new Request("GET", "/part/overview", null, Map.of(), new byte[0], Set.of(), Set.of());
         ScheduledExecutorService lookers = Executors.newScheduledThreadPool(CONSOLES + 1);
         for (int i = 0; i < CONSOLES; i++) {
             lookers.scheduleAtFixedRate(() -> console.answer(request), 100L * i, 1_000, TimeUnit.MILLISECONDS);
