@@ -30,6 +30,17 @@ public record Request(
     /** No form and no order is longer. */
     public static final int MAX_BODY = 64 * 1024;
 
+    /** Of somebody whose groups the server does not know. */
+    public Request(
+            String method,
+            String path,
+            @Nullable String query,
+            Map<String, List<String>> headers,
+            byte[] body,
+            Set<String> user) {
+        this(method, path, query, headers, body, user, Set.of());
+    }
+
     public Request {
         Map<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         byName.putAll(headers);
