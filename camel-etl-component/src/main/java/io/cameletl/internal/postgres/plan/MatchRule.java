@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the column that tells older records; null for none
  * @param covered whether the unique index refuses, at once, a second row of a key wherever the merge sees the first. It
  *     does not when it is deferrable, nor in a table with children, each of which has indexes of its own
- * @param notNull whether the table refuses a row whose key has a NULL
  */
-public record MatchRule(List<KeyColumn> keyColumns, @Nullable VersionColumn version, boolean covered, boolean notNull) {
+public record MatchRule(List<KeyColumn> keyColumns, @Nullable VersionColumn version, boolean covered) {
     public MatchRule {
         keyColumns = List.copyOf(keyColumns);
     }

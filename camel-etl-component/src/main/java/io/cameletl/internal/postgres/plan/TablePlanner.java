@@ -51,14 +51,7 @@ public final class TablePlanner {
                         .orElseGet(() ->
                                 spec.keyColumns().stream().map(this::keyColumn).toList()),
                 version(),
-                key.map(UniqueKey::immediate).orElse(false) && !table.traits().children(),
-                key.map(this::isNotNull).orElse(false));
-    }
-
-    private boolean isNotNull(UniqueKey key) {
-        return key.primary()
-                || key.names().stream()
-                        .allMatch(name -> table.column(name).orElseThrow().required());
+                key.map(UniqueKey::immediate).orElse(false) && !table.traits().children());
     }
 
     private KeyColumn keyColumn(IndexColumn column) {

@@ -1,6 +1,7 @@
 package io.cameletl.internal.postgres.staging;
 
 import io.cameletl.BadRecordException;
+import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.records.DeletedFlag;
@@ -30,6 +31,7 @@ final class CopyEncoder {
     private final List<TypedColumn> columns;
     private final int[] sources;
     private final boolean[] ofDeletions;
+    private final boolean[] keys;
     private final boolean marks;
 
     /**
@@ -47,9 +49,19 @@ final class CopyEncoder {
                 true);
     }
 
-    /** The lines for the table itself, of records none of which deletes its row. */
+    /**
+     * The lines for the table itself, of records none of which deletes its row. A record without its key is refused, which
+     * the table need not do, and staging does.
+     */
     static CopyEncoder ofValues(StagedTable table, List<TypedColumn> columns) {
-        return new CopyEncoder(table.records(), table.deleted(), columns, column -> true, false);
+        List<Identifier> keys = table.plan().match().keys();
+        return new CopyEncoder(
+                table.records(),
+                table.deleted(),
+                columns,
+                column -> true,
+                column -> keys.contains(Identifier.of(column.name())),
+                false);
     }
 
     /**
@@ -65,13 +77,26 @@ final class CopyEncoder {
             List<TypedColumn> columns,
             Predicate<TypedColumn> ofDeletions,
             boolean marks) {
+        this(records, deleted, columns, ofDeletions, column -> false, marks);
+    }
+
+    /** @param keys whether a column must not be NULL */
+    private CopyEncoder(
+            Records records,
+            DeletedFlag deleted,
+            List<TypedColumn> columns,
+            Predicate<TypedColumn> ofDeletions,
+            Predicate<TypedColumn> keys,
+            boolean marks) {
         this.records = records;
         this.deleted = deleted;
         this.columns = List.copyOf(columns);
         this.marks = marks;
         this.ofDeletions = new boolean[columns.size()];
+        this.keys = new boolean[columns.size()];
         for (int i = 0; i < columns.size(); i++) {
             this.ofDeletions[i] = ofDeletions.test(columns.get(i));
+            this.keys[i] = keys.test(columns.get(i));
         }
         this.sources = columns.stream()
                 .mapToInt(column -> records.columns().indexOf(column.name()))
@@ -115,7 +140,9 @@ final class CopyEncoder {
             }
             Object value = gone && !ofDeletions[i] ? null : records.value(record, sources[i]);
             try {
-                write(value, columns.get(i).type(), out);
+                if (!write(value, columns.get(i).type(), out) && keys[i]) {
+                    throw new UnsuitableValueException("the key must not be NULL");
+                }
             } catch (UnsuitableValueException e) {
                 out.truncate(start);
                 throw records.bad(
@@ -135,10 +162,16 @@ final class CopyEncoder {
         out.plain('\n');
     }
 
-    /** Takes the quick ways for common values, and {@link TextForm} for the rest. */
-    private static void write(@Nullable Object value, ColumnType type, CopyBuffer out) throws UnsuitableValueException {
+    /**
+     * Takes the quick ways for common values, and {@link TextForm} for the rest.
+     *
+     * @return whether there is a value; else it is NULL
+     */
+    private static boolean write(@Nullable Object value, ColumnType type, CopyBuffer out)
+            throws UnsuitableValueException {
         if (value == null) {
             out.plain(NULL);
+            return false;
         } else if (value instanceof String text && type.kind() != ColumnType.Kind.JSONB) {
             out.text(text);
         } else if (value instanceof Long || value instanceof Integer) {
@@ -150,9 +183,10 @@ final class CopyEncoder {
             String text = TextForm.of(value, type);
             if (text == null) {
                 out.plain(NULL);
-            } else {
-                out.text(text);
+                return false;
             }
+            out.text(text);
         }
+        return true;
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies a page straight into its tables, where all its records are expected to be new and nothing needs to see them
  * first. The tables' unique indexes hold what is expected to it: a key that the table has, or that the page has twice, is
- * refused, as is whatever a constraint does not let in; a table that was altered meanwhile is not as it was planned
+ * refused. So is a record without its key, and whatever a constraint does not let in; a table that was altered meanwhile is not as it was planned
  * for. The page is then taken back to the savepoint before it, and goes
  * through staging like any other. So nothing is told of a failure here, and no record is looked for.
  */
@@ -93,6 +93,8 @@ public final class DirectCopy {
         return !tables.isEmpty()
                 && context.target().commit() == null
                 && context.target().stagingHook() == null
+                // of a page that fails something is to be seen
+                && !context.target().keepFailedStaging()
                 && !context.postponed().any()
                 && tables.stream().allMatch(this::suits);
     }
@@ -101,7 +103,6 @@ public final class DirectCopy {
     private boolean suits(StagedTable table) {
         TableTraits traits = table.table().traits();
         return context.newRowTables().isExpected(table)
-                && table.plan().match().notNull()
                 && table.deletions() == 0
                 && !traits.triggersOnInsert()
                 && traits.writeTriggers().isEmpty()

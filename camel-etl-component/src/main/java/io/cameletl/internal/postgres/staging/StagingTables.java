@@ -34,6 +34,7 @@ public final class StagingTables {
     private final Map<QualifiedName, Made> byTable = new HashMap<>();
     private final List<Made> missing = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
+    private int named;
     private boolean kept;
 
     public StagingTables(PostgresTargetSpec target, String runId, Connection connection) {
@@ -61,6 +62,9 @@ public final class StagingTables {
         if (made == null || (columns != null && !columns.equals(made.columns))) {
             TablePlanner planner = new TablePlanner(target, spec, table);
             List<String> filled = columns == null ? planner.columnsOfNoRecords() : columns;
+            if (made != null) {
+                missing.remove(made);
+            }
             made = new Made(spec, filled, planner.plan(filled, name(table)));
             byTable.put(spec.table(), made);
             missing.add(made);
@@ -146,8 +150,7 @@ public final class StagingTables {
     }
 
     private String name(TargetTable table) {
-        int number = names.size() + missing.size();
-        Identifier name = Identifier.of(StagingLayout.name(target.pipeline(), runId, table.name(), number));
+        Identifier name = Identifier.of(StagingLayout.name(target.pipeline(), runId, table.name(), named++));
         String schema = isUnlogged() ? table.name().schema() : null;
         return (schema == null ? "pg_temp" : Identifier.of(schema).sql()) + "." + name.sql();
     }

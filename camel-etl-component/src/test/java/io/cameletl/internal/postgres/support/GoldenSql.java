@@ -34,7 +34,6 @@ public final class GoldenSql {
             new MatchRule(
                     List.of(new KeyColumn(Identifier.of("id"), equal(true), false, true)),
                     EVERYTHING.match().version(),
-                    true,
                     true),
             PLAIN.columns(),
             PLAIN.updatable(),
@@ -75,7 +74,6 @@ public final class GoldenSql {
                                 : new VersionColumn(
                                         Identifier.of(version),
                                         new Comparison("OPERATOR(\"e\".>=)", "\"e\".\"v\"", "\"e\".\"v\"", null)),
-                        true,
                         true),
                 columns,
                 columns.stream()
