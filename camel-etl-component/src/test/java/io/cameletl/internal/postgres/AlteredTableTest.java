@@ -72,12 +72,22 @@ class AlteredTableTest {
                 "alter table t enable row level security",
                 "create table c () inherits (t)",
                 "alter table t drop constraint t_pkey",
+                "alter table t enable trigger off",
+                "drop trigger off on t; create trigger off before insert on t for each row execute function drops()",
+                "alter table t enable rule off",
+                "alter table t alter constraint t_b_fkey deferrable initially deferred",
                 "alter table t rename column b to e; alter table t rename column a to b; alter table t rename column e to a"
             })
     void whatever_is_altered_the_page_is_told_to_come_again(String alter, TestDatabase db) {
         db.execute(
-                "create table t (id int primary key, a varchar(20), b varchar(20))",
-                "create function f() returns trigger language plpgsql as 'begin return new; end'");
+                "create table p (b varchar(20) primary key)",
+                "create table t (id int primary key, a varchar(20), b varchar(20) references p)",
+                "create function f() returns trigger language plpgsql as 'begin return new; end'",
+                "create function drops() returns trigger language plpgsql as 'begin return null; end'",
+                "create trigger off before insert on t for each row execute function drops()",
+                "alter table t disable trigger off",
+                "create rule off as on insert to t do instead nothing",
+                "alter table t disable rule off");
         try (PostgresSession session = session(db.dataSource(), StagingKind.TEMP, null)) {
             load(session, data("t", "id a", record(1, "x")));
             db.execute(alter);

@@ -10,6 +10,13 @@ SELECT pg_catalog.hashtextextended(
       (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', i.indexrelid, i.indisvalid, i.indimmediate), ',' ORDER BY i.indexrelid)
        FROM pg_catalog.pg_index AS i
        WHERE i.indrelid OPERATOR(pg_catalog.=) c.oid AND i.indisunique),
-      (SELECT pg_catalog.count(*) FROM pg_catalog.pg_trigger AS g WHERE g.tgrelid OPERATOR(pg_catalog.=) c.oid)),
+      CASE WHEN c.relhasrules THEN (
+        SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', r.oid, r.ev_enabled), ',' ORDER BY r.oid)
+        FROM pg_catalog.pg_rewrite AS r
+        WHERE r.ev_class OPERATOR(pg_catalog.=) c.oid) END,
+      CASE WHEN c.relhastriggers THEN (
+        SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', g.oid, g.tgenabled, g.tginitdeferred), ',' ORDER BY g.oid)
+        FROM pg_catalog.pg_trigger AS g
+        WHERE g.tgrelid OPERATOR(pg_catalog.=) c.oid) END),
     0)
 FROM pg_catalog.pg_class AS c
