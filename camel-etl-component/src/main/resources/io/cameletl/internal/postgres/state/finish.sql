@@ -49,18 +49,12 @@ recorded as (
     on conflict (pipeline, run_number) do nothing
 ),
 outdated as (
-    select run.pipeline,
-           greatest((select kept.run_number
-                     from {schema}.etl_run kept
-                     where kept.pipeline operator(pg_catalog.=) run.pipeline
-                     order by kept.run_number desc
-                     offset run.kept_runs limit 1),
-                    (select old.run_number
-                     from {schema}.etl_run old
-                     where old.pipeline operator(pg_catalog.=) run.pipeline
-                       and old.started_at operator(pg_catalog.<) run.kept_since
-                     order by old.run_number desc
-                     limit 1)) as run_number
+    select run.pipeline, run.kept_since,
+           (select kept.run_number
+            from {schema}.etl_run kept
+            where kept.pipeline operator(pg_catalog.=) run.pipeline
+            order by kept.run_number desc
+            offset run.kept_runs limit 1) as run_number
     from run
     where run.run_number operator(pg_catalog.%) 64 operator(pg_catalog.=) 0
 ),
@@ -68,7 +62,9 @@ pruned as (
     delete from {schema}.etl_run old
     using outdated
     where old.pipeline operator(pg_catalog.=) outdated.pipeline
-      and old.run_number operator(pg_catalog.<=) outdated.run_number
+      -- each by its own age: one run whose node had a wrong clock must not take the others with it
+      and (old.run_number operator(pg_catalog.<=) outdated.run_number
+           or old.started_at operator(pg_catalog.<) outdated.kept_since)
 )
 update {schema}.etl_pipeline p
 set lease_owner          = null,

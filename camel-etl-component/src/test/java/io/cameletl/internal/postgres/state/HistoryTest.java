@@ -301,6 +301,21 @@ class HistoryTest {
         assertThat(runs(db, "others")).isEqualTo("40 from 1");
     }
 
+    @Test
+    void a_run_of_a_node_whose_clock_was_wrong_leaves_the_history_without_the_others(TestDatabase db) {
+        JdbcPipelineStore store = kept(db, new HistoryLimits(Duration.ofDays(30), 100));
+        store.position(PIPELINE);
+        db.execute(
+                "insert into etl_run select 'orders', n, 'DRAINED',"
+                        + " case n when 30 then timestamptz 'epoch' when 31 then now() + interval '9 years' else now() end,"
+                        + " interval '0', 0, 0, '{}' from generate_series(1, 40) n",
+                "update etl_pipeline set run_number = 63");
+
+        idle(store);
+
+        assertThat(runs(db, "orders")).isEqualTo("39 from 1");
+    }
+
     private static JdbcPipelineStore kept(TestDatabase db, HistoryLimits limits) {
         return new JdbcPipelineStore(db.dataSource(), null, true, limits);
     }
