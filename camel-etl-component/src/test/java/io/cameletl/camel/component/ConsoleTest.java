@@ -79,6 +79,9 @@ class ConsoleTest {
             @Override
             public void configure() {
                 from("direct:orders").to(PIPELINE);
+                if (all.containsKey("second")) {
+                    from("direct:second").to(PIPELINE.replace("etl:orders", "etl:second") + "&stateSchema=two");
+                }
                 if (all.containsKey("taken")) {
                     from("platform-http:/etl?matchOnUriPrefix=true").setBody(constant("mine"));
                 }
@@ -129,6 +132,27 @@ class ConsoleTest {
         assertThat(client.order("pause", "x".repeat(100_000), "X-Requested-By", "me")
                         .statusCode())
                 .isEqualTo(413);
+    }
+
+    @Test
+    void a_pipeline_of_the_same_name_in_another_state_database_is_another() throws Exception {
+        start(withUsers("second", "yes"));
+        target.execute("insert into two.etl_pipeline (name) values ('orders')");
+        ConsoleClient olga = ConsoleClient.of(address).as("olga", "o");
+
+        List<String> listed = new ArrayList<>();
+        olga.json("api/pipelines")
+                .path("pipelines")
+                .forEach(line -> listed.add(
+                        line.path("name").asText() + " " + line.path("here").asBoolean() + " "
+                                + line.path("acts").toString().contains("RUN")));
+        assertThat(listed).containsExactlyInAnyOrder("orders true true", "orders false false", "second true true");
+        assertThat(olga.order("pause", ORDER, "X-Requested-By", "me").statusCode())
+                .isEqualTo(200);
+        assertThat(target.<Boolean>value("select paused from public.etl_pipeline where name = 'orders'"))
+                .isTrue();
+        assertThat(target.<Boolean>value("select paused from two.etl_pipeline where name = 'orders'"))
+                .isFalse();
     }
 
     @Test

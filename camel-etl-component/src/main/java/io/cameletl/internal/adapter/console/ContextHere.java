@@ -57,8 +57,11 @@ final class ContextHere implements Here, AutoCloseable {
     }
 
     @Override
-    public Live live(String pipeline) {
-        if (pipelines.control(pipeline).isEmpty()) {
+    public Live live(StateReader state, String pipeline) {
+        EndpointService endpoint = pipelines.endpoints().get(pipeline);
+        if (endpoint == null
+                || !endpoint.state().equals(place(state))
+                || pipelines.control(pipeline).isEmpty()) {
             return Live.ELSEWHERE;
         }
         return Lives.of(

@@ -30,7 +30,7 @@ final class TablesHere implements Here {
     }
 
     @Override
-    public Live live(String pipeline) {
+    public Live live(StateReader state, String pipeline) {
         return Live.ELSEWHERE;
     }
 

@@ -9,13 +9,16 @@ import io.cameletl.internal.console.view.LedgerPage;
 import io.cameletl.internal.console.view.Overview;
 import io.cameletl.internal.console.view.PipelineLine;
 import io.cameletl.internal.console.view.PipelineView;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,7 @@ public final class Desk {
 
     private final Here here;
     private final InstantSource clock;
-    private final Lags lags = new Lags();
+    private final Map<StateReader, Lags> lags = new ConcurrentHashMap<>();
 
     public Desk(Here here, InstantSource clock) {
         this.here = here;
@@ -36,28 +39,30 @@ public final class Desk {
     /** A pipeline's line, and where it was read. */
     record Place(StateReader state, StateOverview read, StateLine line) {}
 
+    private record Read(StateReader state, StateOverview overview) {}
+
     /** @return all pipelines of all state databases, worst first */
     public Overview overview(Visitor visitor, Overview.Filter filter) {
-        List<StateOverview> read = read();
-        Instant now = clock.instant();
-        Lines shown = new Lines(visitor, now);
+        List<Read> read = read();
         List<PipelineLine> lines = new ArrayList<>();
-        for (StateOverview state : read) {
-            for (StateLine line : state.lines()) {
-                lines.add(shown.of(line, here.live(line.name())));
+        for (Read each : read) {
+            Lines shown = lines(visitor, each.overview);
+            for (StateLine line : each.overview.lines()) {
+                lines.add(shown.of(line, here.live(each.state, line.name())));
             }
         }
         lines.sort(WORST_FIRST);
-        long total = read.stream().mapToLong(StateOverview::total).sum();
+        List<StateOverview> states = read.stream().map(Read::overview).toList();
+        long total = states.stream().mapToLong(StateOverview::total).sum();
         return new Overview(
-                now,
-                read.stream()
+                now(states.stream().findFirst().map(StateOverview::ahead).orElse(Duration.ZERO)),
+                states.stream()
                         .map(StateOverview::readAt)
                         .filter(Objects::nonNull)
                         .min(Comparator.naturalOrder())
                         .orElse(null),
-                read.stream().map(StateOverview::database).collect(Collectors.joining("; ")),
-                read.stream()
+                states.stream().map(StateOverview::database).collect(Collectors.joining("; ")),
+                states.stream()
                         .filter(state -> state.away() != null)
                         .map(state -> state.database() + ": " + state.away())
                         .findFirst()
@@ -89,11 +94,13 @@ public final class Desk {
             return new Looked(null, found.away());
         }
         StatePipeline shown = new Values(name, visitor.caller()).of(value.get());
-        PipelineLine line = new Lines(visitor, clock.instant()).of(place.get().line, here.live(name));
+        StateReader state = place.get().state;
+        Duration ahead = place.get().read.ahead();
+        PipelineLine line = lines(visitor, place.get().read).of(place.get().line, here.live(state, name));
         return new Looked(
                 new PipelineView(
-                        clock.instant(),
-                        readAt,
+                        now(ahead),
+                        readAt.plus(ahead),
                         found.away(),
                         line,
                         shown.cursor(),
@@ -101,7 +108,7 @@ public final class Desk {
                         shown.beforeAt(),
                         shown.error(),
                         shown.runs(),
-                        lags.of(name, shown.lags()),
+                        lags(state).of(name, shown.lags()),
                         total(shown.skipped(), line.ledgers().skipped()),
                         total(shown.rejected(), line.ledgers().rejected()),
                         total(shown.postponed(), line.ledgers().postponed()),
@@ -121,7 +128,8 @@ public final class Desk {
         for (StateReader state : here.states()) {
             StateOverview read = state.overview();
             for (StateLine line : read.lines()) {
-                if (found == null && line.name().equals(name)) {
+                if (line.name().equals(name)
+                        && (found == null || here.live(state, name).here())) {
                     found = new Place(state, read, line);
                 }
             }
@@ -143,14 +151,29 @@ public final class Desk {
         return here;
     }
 
-    private List<StateOverview> read() {
-        List<StateOverview> read =
-                here.states().stream().map(StateReader::overview).toList();
-        for (StateOverview state : read) {
-            if (state.readAt() != null) {
-                lags.see(state.readAt(), state.lines());
+    private List<Read> read() {
+        List<Read> read = here.states().stream()
+                .map(state -> new Read(state, state.overview()))
+                .toList();
+        for (Read each : read) {
+            Instant readAt = each.overview.readAt();
+            if (readAt != null) {
+                lags(each.state).see(readAt, each.overview.lines());
             }
         }
         return read;
+    }
+
+    private Lags lags(StateReader state) {
+        return lags.computeIfAbsent(state, same -> new Lags());
+    }
+
+    private Lines lines(Visitor visitor, StateOverview read) {
+        return new Lines(visitor, now(read.ahead()), read.ahead());
+    }
+
+    /** By the clock of the database that dates what is shown, whatever the time is here. */
+    private Instant now(Duration ahead) {
+        return clock.instant().plus(ahead);
     }
 }

@@ -12,8 +12,11 @@ public interface Here {
     /** @return the readers of all state databases that the console shows */
     List<StateReader> states();
 
-    /** @return what is known of a pipeline; {@link Live#ELSEWHERE} when this process has not got it */
-    Live live(String pipeline);
+    /**
+     * @return what is known of a pipeline of that state database; {@link Live#ELSEWHERE} when this process has not got it,
+     *     though it may have one of the same name whose state is in another
+     */
+    Live live(StateReader state, String pipeline);
 
     /** @return how to steer a pipeline of that state database; empty when it cannot be done */
     Optional<Steering> steering(StateReader state, String pipeline);

@@ -11,14 +11,20 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How far behind pipelines were whenever somebody looked: at most one sample in ten seconds, and the last six hours of it
- * where somebody always does. Thread-safe.
+ * where somebody always does, or less where there are very many pipelines. Thread-safe.
  */
 final class Lags {
     private static final Duration STEP = Duration.ofSeconds(10);
     private static final int SAMPLES = 2_160;
+    private static final int FEWEST = 60;
+
+    /** Of all pipelines together; each has as many as the others. */
+    private static final int ALL_SAMPLES = 200_000;
+
     private static final int PIPELINES = 1_000;
 
     private final Map<String, Deque<LagSample>> byPipeline = new HashMap<>();
@@ -26,16 +32,19 @@ final class Lags {
 
     /** Remembers what the lines say, unless that was done just now. */
     synchronized void see(Instant readAt, List<StateLine> lines) {
-        if (Duration.between(last, readAt).compareTo(STEP) < 0) {
+        // a clock that was set back does not keep it from seeing
+        if (Duration.between(last, readAt).abs().compareTo(STEP) < 0) {
             return;
         }
         last = readAt;
+        byPipeline.keySet().retainAll(lines.stream().map(StateLine::name).collect(Collectors.toSet()));
+        int most = Math.max(FEWEST, Math.min(SAMPLES, ALL_SAMPLES / Math.max(1, lines.size())));
         for (StateLine line : lines) {
             Duration lag = line.lag();
             if (lag != null && (byPipeline.size() < PIPELINES || byPipeline.containsKey(line.name()))) {
                 Deque<LagSample> samples = byPipeline.computeIfAbsent(line.name(), name -> new ArrayDeque<>());
                 samples.addLast(new LagSample(readAt, lag));
-                if (samples.size() > SAMPLES) {
+                while (samples.size() > most) {
                     samples.removeFirst();
                 }
             }

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the line of a pipeline for a visitor.
  *
- * @param now by this process's clock
+ * @param now by the clock of the state database
+ * @param ahead how far that clock is ahead of this process's
  */
-record Lines(Visitor visitor, Instant now) {
-    PipelineLine of(StateLine stored, Live live) {
+record Lines(Visitor visitor, Instant now, Duration ahead) {
+    PipelineLine of(StateLine stored, Live known) {
+        Live live = known.by(ahead);
         StateLine line = current(stored, live);
         Judgement judgement = Judgement.of(line, live, now);
         return new PipelineLine(

@@ -1,6 +1,7 @@
 package io.cameletl.internal.console.desk;
 
 import io.cameletl.PipelineStatus.Running;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,4 +26,26 @@ public record Live(
         @Nullable Running running) {
     /** Another process may have it. */
     public static final Live ELSEWHERE = new Live(false, false, false, null, null, null, null);
+
+    /** @return the same, with its times by a clock that is ahead of this process's */
+    Live by(Duration ahead) {
+        return ahead.isZero()
+                ? this
+                : new Live(
+                        here,
+                        late,
+                        stalled,
+                        heldBy,
+                        missedTick == null ? null : missedTick.plus(ahead),
+                        nextTick == null ? null : nextTick.plus(ahead),
+                        running == null
+                                ? null
+                                : new Running(
+                                        running.runNumber(),
+                                        running.since().plus(ahead),
+                                        running.phase(),
+                                        running.phaseSince().plus(ahead),
+                                        running.page(),
+                                        running.rows()));
+    }
 }

@@ -10,14 +10,26 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code overview.sql} answers. */
-record OverviewAnswer(String database, long total, List<StateLine> lines) {
+/**
+ * What {@code overview.sql} answers.
+ *
+ * @param at by the database's clock
+ */
+record OverviewAnswer(String database, Instant at, long total, List<StateLine> lines) {
+    private static final Duration SAYS_NOTHING = Duration.ofSeconds(2);
+
     private static final Duration SAYS_SOMETHING = Duration.ofMillis(500);
 
     static OverviewAnswer of(Node answer) {
         Instant now = Objects.requireNonNullElse(answer.time("at"), Instant.EPOCH);
         return new OverviewAnswer(
-                answer.text("database"), answer.number("total"), answer.all("pipelines", line -> line(line, now)));
+                answer.text("database"), now, answer.number("total"), answer.all("pipelines", line -> line(line, now)));
+    }
+
+    /** @return how far the database's clock is ahead of one that shows this time when the answer comes; nothing when it is as good as the same */
+    Duration ahead(Instant answered) {
+        Duration ahead = Duration.between(answered, at);
+        return ahead.abs().compareTo(SAYS_NOTHING) < 0 ? Duration.ZERO : ahead;
     }
 
     private static StateLine line(Node line, Instant now) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cameletl.internal.jdbc.SqlResource;
 import io.cameletl.internal.postgres.state.StateReading;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -73,9 +74,12 @@ public final class StateReader implements AutoCloseable {
     public StateOverview overview() {
         Known.Answer<OverviewAnswer> known = overview.now();
         OverviewAnswer value = known.value();
+        Instant readAt = known.readAt();
+        Duration ahead = value == null || readAt == null ? Duration.ZERO : value.ahead(readAt);
         return new StateOverview(
                 reading.place(),
-                known.readAt(),
+                readAt == null ? null : readAt.plus(ahead),
+                ahead,
                 known.away(),
                 value == null ? 0 : value.total(),
                 value == null ? List.of() : value.lines());

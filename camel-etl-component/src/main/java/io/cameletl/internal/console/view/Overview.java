@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All pipelines of a state database.
  *
- * @param at now, by this process's clock
- * @param readAt when this was read from the database, by this process's clock; null when it never could be
+ * @param at now, by the clock of the state database; of the first where there are several
+ * @param readAt when this was read from the database, by its clock; null when it never could be
  * @param database where the state is, as {@code host/database, schema}: nothing in it is secret
  * @param away why the database cannot be read now; null when it can be
  * @param counts of all pipelines

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One pipeline, with all that is known of it.
  *
- * @param at now, by this process's clock
- * @param readAt when this was read from the database, by this process's clock
+ * @param at now, by the clock of the state database
+ * @param readAt when this was read from the database, by its clock
  * @param away why the database cannot be read now; null when it can be
  * @param line as in the list of all
  * @param cursor the position as JSON; null before the first, and {@code hidden: role repair} for who may not see it

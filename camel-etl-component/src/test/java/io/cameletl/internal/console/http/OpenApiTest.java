@@ -50,7 +50,7 @@ class OpenApiTest {
             }
 
             @Override
-            public Live live(String pipeline) {
+            public Live live(StateReader state, String pipeline) {
                 return Live.ELSEWHERE;
             }
 
