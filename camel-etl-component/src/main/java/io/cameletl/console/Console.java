@@ -15,8 +15,6 @@ public final class Console {
      * @param arguments the state database's URL, and options
      */
     public static void main(String[] arguments) {
-        // whoever sends a request byte by byte must not keep a thread
-        System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "30");
         try {
             AloneServer server = AloneServer.start(arguments);
             System.out.println("console: " + server.address());

@@ -1,5 +1,6 @@
 package io.cameletl.internal.adapter.control;
 
+import io.cameletl.EtlException;
 import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.engine.driver.PipelineStore;
 
@@ -31,13 +32,24 @@ public final class StoreControl implements Steering {
     @Override
     public long discard(Caller caller, LedgerChoice lines) {
         admission.admit(caller, Role.REPAIR, "discard");
-        return admission.asked(caller, () -> store.discard(pipeline, lines, caller.actor()));
+        return admission.asked(caller, () -> {
+            requireThere();
+            return store.discard(pipeline, lines, caller.actor());
+        });
     }
 
     private void done(Caller caller, Runnable work) {
         admission.asked(caller, () -> {
+            requireThere();
             work.run();
             return true;
         });
+    }
+
+    /** Whoever looked at it may have looked before it was removed: it must not be made again by what is done to it. */
+    private void requireThere() {
+        if (!store.has(pipeline)) {
+            throw new EtlException(pipeline, "it is not in the state tables any more");
+        }
     }
 }

@@ -125,6 +125,9 @@ public final class AloneServer implements AutoCloseable {
 
     private static AloneServer listen(
             Arguments arguments, ConsoleServer console, StateReader reader, @Nullable Users users) {
+        // in seconds: whoever sends a request byte by byte, or does not read the answer, must not keep a thread
+        System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "30");
+        System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "120");
         try {
             HttpServer http = HttpServer.create(
                     new InetSocketAddress(InetAddress.getByName(arguments.bind()), arguments.port()), 0);

@@ -16,10 +16,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Who may do what, by a file of lines such as {@code anna = repair her-password}. Immutable. */
 final class Users {
+    /** No name is a star, which would stand for everybody where roles are given. */
+    private static final Pattern LINE = Pattern.compile("(?!\\*\\s*=)([^\\s=:]+)\\s*=\\s*(\\S+)\\s+(.+)");
+
     private final Map<String, User> byName;
 
     private record User(Role role, String password) {}
@@ -34,12 +39,13 @@ final class Users {
             if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
                 Set<PosixFilePermission> others = EnumSet.of(
                         PosixFilePermission.GROUP_READ,
+                        PosixFilePermission.GROUP_WRITE,
                         PosixFilePermission.OTHERS_READ,
                         PosixFilePermission.OTHERS_WRITE);
                 others.retainAll(Files.getPosixFilePermissions(file));
                 if (!others.isEmpty()) {
                     throw new IllegalArgumentException("the file of users " + file
-                            + " has passwords and can be read by others: chmod 600 " + file);
+                            + " has passwords and can be read or written by others: chmod 600 " + file);
                 }
             }
             return of(file, Files.readAllLines(file, StandardCharsets.UTF_8));
@@ -55,13 +61,15 @@ final class Users {
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
-            String[] parts = line.split("\\s*=\\s*|\\s+", 3);
-            Role role = parts.length == 3 ? role(parts[1]) : null;
-            if (role == null || parts[0].isEmpty() || parts[0].contains(":") || parts[2].isEmpty()) {
+            Matcher parts = LINE.matcher(line);
+            Role role = parts.matches() ? role(parts.group(2)) : null;
+            if (role == null) {
                 throw new IllegalArgumentException("line " + (i + 1) + " of " + file
                         + " is not \"name = role password\", with the role view, operate or repair");
             }
-            users.put(parts[0], new User(role, parts[2]));
+            if (users.put(parts.group(1), new User(role, parts.group(3))) != null) {
+                throw new IllegalArgumentException("line " + (i + 1) + " of " + file + " names somebody a second time");
+            }
         }
         return new Users(users);
     }

@@ -94,6 +94,9 @@ final class Orders {
 
     private static Order lines(Body body) throws ProblemException {
         List<Long> ids = body.ids();
+        if (ids != null && ids.contains(null)) {
+            throw new ProblemException(400, "Not a number", "ids are numbers of lines, such as [3, 5].");
+        }
         Set<Long> numbers = ids == null ? null : Set.copyOf(ids);
         return switch (body.what() == null ? "all" : body.what()) {
             case "all" -> {

@@ -28,6 +28,7 @@ select cast(pg_catalog.json_build_object(
              'name', p.name,
              'lag', case
                         when p.from_at operator(pg_catalog.>) cast('0001-01-02 00:00:00+00' as pg_catalog.timestamptz)
+                             and pg_catalog.isfinite(p.from_at)
                             then extract(epoch from greatest(
                                 pg_catalog.clock_timestamp() operator(pg_catalog.-) p.from_at,
                                 cast('0' as pg_catalog.interval)))

@@ -2,7 +2,7 @@
 -- at the beginning of time and says nothing of it.
 select version, cursor, cursor_type, extract(epoch from from_at), extract(epoch from before_at),
        case
-           when from_at operator(pg_catalog.>) ? then
+           when from_at operator(pg_catalog.>) ? and pg_catalog.isfinite(from_at) then
                extract(epoch from greatest(pg_catalog.clock_timestamp() operator(pg_catalog.-) from_at, cast('0' as pg_catalog.interval)))
        end,
        case when lease_until operator(pg_catalog.>) pg_catalog.clock_timestamp() then lease_owner end,
