@@ -110,7 +110,9 @@ public final class Merge {
         NewRowTables newRowTables = context.newRowTables();
         boolean expected = newRowTables.isExpected(table);
         blind |= expected;
-        TableCounts counts = step.upsert(List.of(expected ? INSERT_BLIND : INSERT, UPDATE));
+        TableCounts counts = Upsert.suits(table) && !expected
+                ? step.upsertAtOnce()
+                : step.upsert(List.of(expected ? INSERT_BLIND : INSERT, UPDATE));
         newRowTables.note(table, counts.inserted() == present);
         return counts;
     }

@@ -62,6 +62,18 @@ final class TableStep {
         return upserted(counts, present, RecordRange.ALL);
     }
 
+    /**
+     * Does the same by one statement.
+     *
+     * @return the rows inserted and updated
+     */
+    TableCounts upsertAtOnce() throws SQLException {
+        TableCounts counts = ask(
+                Upsert.of(connection).sql(table.plan()),
+                row -> new TableCounts(0, row.getLong("inserted"), row.getLong("updated"), 0, 0));
+        return upserted(counts, table.records().size() - table.deletions(), RecordRange.ALL);
+    }
+
     private int execute(MergeStatement statement, RecordRange range) throws SQLException {
         return statement.applies(table.plan()) ? Sql.update(connection, statement.sql(table.plan(), range)) : 0;
     }

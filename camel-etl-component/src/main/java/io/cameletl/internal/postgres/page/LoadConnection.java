@@ -133,7 +133,7 @@ final class LoadConnection implements AutoCloseable {
             }
         }
         checkMoney(tables);
-        seen.see(tables);
+        seen.see(tables, held.connection());
         order.step().superseding(Superseded.by(held.connection(), tables, order.others(), target.pipeline()));
         return tables;
     }

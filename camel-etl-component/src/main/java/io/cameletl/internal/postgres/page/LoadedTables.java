@@ -6,7 +6,6 @@ import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.postgres.merge.MergeTexts;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagedTable;
-import io.cameletl.internal.postgres.plan.TablePlan;
 import io.cameletl.internal.postgres.staging.StagingTables;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,15 +20,15 @@ public final class LoadedTables {
     private static final String EMPTY = "pg_temp.etl_explained";
 
     private final PostgresTargetSpec target;
-    private final Map<String, TablePlan> plans = new ConcurrentSkipListMap<>();
+    private final Map<String, MergeTexts> merges = new ConcurrentSkipListMap<>();
 
     public LoadedTables(PostgresTargetSpec target) {
         this.target = target;
     }
 
-    void see(List<StagedTable> tables) {
+    void see(List<StagedTable> tables, Connection connection) throws SQLException {
         for (StagedTable table : tables) {
-            plans.put(table.name(), table.plan());
+            merges.put(table.name(), MergeTexts.of(table, connection));
         }
     }
 
@@ -37,29 +36,28 @@ public final class LoadedTables {
     public List<ShownStatement> statements() {
         List<ShownStatement> shown = new ArrayList<>();
         if (target.commit() == null) {
-            plans.forEach((table, plan) -> MergeTexts.of(plan).forEach((what, sql) -> {
-                shown.add(new ShownStatement(table + ": " + what, sql, () -> plan(plan.withStaging(EMPTY), what)));
+            merges.forEach((table, merge) -> merge.texts().forEach((what, sql) -> {
+                shown.add(new ShownStatement(table + ": " + what, sql, () -> plan(merge.withStaging(EMPTY), what)));
             }));
         }
         return shown;
     }
 
-    private String plan(TablePlan plan, String what) throws SQLException {
+    private String plan(MergeTexts merge, String what) throws SQLException {
         return new Connections(target.dataSource())
                 .during("explain a merge")
-                .transaction(connection -> explained(connection, plan, what));
+                .transaction(connection -> explained(connection, merge, what));
     }
 
-    private static String explained(Connection connection, TablePlan plan, String what) throws SQLException {
+    private static String explained(Connection connection, MergeTexts merge, String what) throws SQLException {
         List<String> statements = new ArrayList<>(List.of(
                 "SET TRANSACTION READ WRITE",
                 "SET LOCAL lock_timeout TO '5s'",
                 "SET LOCAL statement_timeout TO '10s'",
-                StagingTables.temporary(plan)));
+                StagingTables.temporary(merge.plan())));
         statements.addAll(MergeTexts.settings());
         Sql.run(connection, statements.toArray(String[]::new));
-        String explained =
-                Sql.lines(connection, "EXPLAIN " + MergeTexts.of(plan).get(what));
+        String explained = Sql.lines(connection, "EXPLAIN " + merge.texts().get(what));
         Sql.run(connection, "DROP TABLE " + EMPTY);
         return explained;
     }

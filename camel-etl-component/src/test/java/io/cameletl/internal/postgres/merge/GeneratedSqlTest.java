@@ -42,6 +42,16 @@ class GeneratedSqlTest {
     }
 
     @Test
+    void upsert() throws IOException {
+        golden(
+                "upsert",
+                Upsert.MERGE.sql(PLAIN),
+                Upsert.MERGE.sql(EVERYTHING),
+                Upsert.CLASSIFY.sql(PLAIN),
+                Upsert.CLASSIFY.sql(EVERYTHING));
+    }
+
+    @Test
     void delete() throws IOException {
         golden(
                 "delete",

@@ -76,7 +76,7 @@ class MergePlanTest {
         } catch (SQLException | CommitUnknownException e) {
             throw new AssertionError(e);
         }
-        assertThat(plans).hasSize(5).allSatisfy(plan -> assertThat(plan)
+        assertThat(plans).hasSize(7).allSatisfy(plan -> assertThat(plan)
                 .contains("Nested Loop", "Index")
                 .doesNotContainPattern("Seq Scan on t\\b")
                 .doesNotContain("Hash Join", "Merge Join", "Materialize"));
@@ -93,6 +93,8 @@ class MergePlanTest {
             TablePlan plan = new TablePlanner(into(db, spec), spec, catalog.table(spec.table()))
                     .plan(List.of("id", "a", "gone"), row.getString(1));
             return List.of(
+                    Upsert.of(transaction).sql(plan),
+                    Upsert.CLASSIFY.sql(plan),
                     MergeStatement.INSERT.sql(plan, RecordRange.ALL),
                     MergeStatement.UPDATE.sql(plan, RecordRange.ALL),
                     MergeStatement.DELETE.sql(plan, RecordRange.ALL),

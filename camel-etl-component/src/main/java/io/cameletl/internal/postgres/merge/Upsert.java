@@ -1,0 +1,130 @@
+package io.cameletl.internal.postgres.merge;
+
+import io.cameletl.internal.postgres.plan.SqlLists;
+import io.cameletl.internal.postgres.plan.StagedTable;
+import io.cameletl.internal.postgres.plan.TablePlan;
+import io.cameletl.internal.postgres.plan.TableTraits;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * The statement that does what {@link MergeStatement#INSERT} and {@link MergeStatement#UPDATE} do one after the other, and
+ * looks up each record's row once. It answers one row, of how many rows were inserted and updated.
+ */
+enum Upsert {
+    /** Where MERGE can say what it did. {@code merge_action} is a word of the grammar, which takes no schema. */
+    MERGE {
+        @Override
+        String sql(TablePlan plan) {
+            return """
+                    WITH m AS (
+                    MERGE INTO %1$s AS t
+                    USING (SELECT * FROM %2$s AS s WHERE NOT s.%3$s) AS s
+                    ON %4$s%5$s
+                    WHEN NOT MATCHED THEN INSERT (%6$s)%7$s
+                      VALUES (%8$s)
+                    RETURNING merge_action() AS etl_action)
+                    SELECT pg_catalog.count(*) FILTER (WHERE m.etl_action OPERATOR(pg_catalog.=) 'INSERT') AS inserted,
+                      pg_catalog.count(*) FILTER (WHERE m.etl_action OPERATOR(pg_catalog.=) 'UPDATE') AS updated
+                    FROM m"""
+                    .formatted(
+                            plan.target(),
+                            plan.staging().table(),
+                            plan.staging().deleted().sql(),
+                            plan.match().sameKey("t", "s"),
+                            plan.updatable().isEmpty()
+                                    ? ""
+                                    : "\nWHEN MATCHED%s\n  AND %s THEN UPDATE\n  SET %s"
+                                            .formatted(plan.match().notOlder(), differ(plan), assignments(plan)),
+                            SqlLists.names(plan.columns()),
+                            overriding(plan),
+                            SqlLists.qualified("s", plan.columns()));
+        }
+    },
+
+    /**
+     * Before PostgreSQL 17. The records are told apart in one pass: missing, due for an update, neither. The column that says
+     * in staging which record deletes its row says here which has none, since no other name is sure to be free. What is
+     * updated is looked up once more, so that a row that somebody changes meanwhile is judged as it is then.
+     */
+    CLASSIFY {
+        @Override
+        String sql(TablePlan plan) {
+            return """
+                    WITH c AS MATERIALIZED (
+                    SELECT %1$s, t.ctid IS NULL AS %2$s
+                    FROM %3$s AS s
+                    LEFT JOIN %4$s AS t ON %5$s
+                    WHERE NOT s.%2$s
+                      AND (t.ctid IS NULL%6$s)),
+                    i AS (
+                    INSERT INTO %4$s AS t (%7$s)%8$s
+                    SELECT %1$s
+                    FROM c AS s
+                    WHERE s.%2$s
+                    RETURNING 1)%9$s
+                    SELECT (SELECT pg_catalog.count(*) FROM i) AS inserted, %10$s AS updated"""
+                    .formatted(
+                            SqlLists.qualified("s", plan.columns()),
+                            plan.staging().deleted().sql(),
+                            plan.staging().table(),
+                            plan.target(),
+                            plan.match().sameKey("t", "s"),
+                            plan.updatable().isEmpty()
+                                    ? ""
+                                    : " OR (true%s\n  AND %s)".formatted(plan.match().notOlder(), differ(plan)),
+                            SqlLists.names(plan.columns()),
+                            overriding(plan),
+                            plan.updatable().isEmpty() ? "" : ",\nu AS (\n" + update(plan) + "\nRETURNING 1)",
+                            plan.updatable().isEmpty() ? "0" : "(SELECT pg_catalog.count(*) FROM u)");
+        }
+
+        private String update(TablePlan plan) {
+            return """
+                    UPDATE %s AS t
+                    SET %s
+                    FROM c AS s
+                    WHERE NOT s.%s
+                      AND %s%s
+                      AND %s"""
+                    .formatted(
+                            plan.target(),
+                            assignments(plan),
+                            plan.staging().deleted().sql(),
+                            plan.match().sameKey("t", "s"),
+                            plan.match().notOlder(),
+                            differ(plan));
+        }
+    };
+
+    /** The first version whose MERGE has RETURNING. */
+    private static final int MERGE_RETURNING = 17;
+
+    /** The one that the server can do. */
+    static Upsert of(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion() >= MERGE_RETURNING ? MERGE : CLASSIFY;
+    }
+
+    /**
+     * Whether the two statements do nothing else than the one: not where a trigger changes what was inserted, where rows are
+     * hidden from one of the two, or where several rows have one key.
+     */
+    static boolean suits(StagedTable table) {
+        TableTraits traits = table.table().traits();
+        return !traits.triggersOnInsert() && !traits.rowSecurity() && !traits.children();
+    }
+
+    abstract String sql(TablePlan plan);
+
+    private static String differ(TablePlan plan) {
+        return SqlLists.differ("t", "s", plan.updatable());
+    }
+
+    private static String assignments(TablePlan plan) {
+        return SqlLists.join(plan.updatable(), ", ", column -> column.sql() + " = s." + column.sql());
+    }
+
+    private static String overriding(TablePlan plan) {
+        return plan.identities().isEmpty() ? "" : " OVERRIDING SYSTEM VALUE";
+    }
+}
