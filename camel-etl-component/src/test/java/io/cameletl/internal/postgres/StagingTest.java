@@ -8,6 +8,7 @@ import static io.cameletl.internal.postgres.support.Loads.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cameletl.CommitFunction;
 import io.cameletl.EtlException;
 import io.cameletl.StagingHook;
 import io.cameletl.StagingKind;
@@ -22,9 +23,13 @@ import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +80,60 @@ class StagingTest {
         assertThat(created).containsExactly("t[id, a]");
         assertThat(db.count("t")).isOne();
         assertThat(db.<Long>value(STAGING)).isZero();
+    }
+
+    @Test
+    void temporary_staging_holds_the_records_of_one_page_and_does_not_grow(TestDatabase db) {
+        List<Long> staged = new ArrayList<>();
+        List<Long> bytes = new ArrayList<>();
+        CommitFunction looking = input -> {
+            staged.add(number(input.connection(), "select count(*) from " + input.stagingTable("t")));
+            bytes.add(number(
+                    input.connection(), "select pg_total_relation_size('" + input.stagingTable("t") + "'::regclass)"));
+        };
+        byte[] noise = new byte[300_000];
+        new Random(1).nextBytes(noise);
+        String text = Base64.getEncoder().encodeToString(noise);
+        PostgresTargetSpec target = new PostgresTargetSpec(
+                "p", db.dataSource(), List.of(table("t")), StagingKind.TEMP, null, looking, null, false);
+        try (PostgresSession session = new PostgresSession(target, "run")) {
+            for (int page = 0; page < 16; page++) {
+                load(session, data("t", "id a", record(1, text), record(2, text), record(3, "x")));
+                load(session);
+                load(session, data("t", "id a", record(4, "x")));
+            }
+        }
+        assertThat(staged).hasSize(48).containsOnly(3L, 0L, 1L);
+        // 13 MB have gone through it.
+        assertThat(bytes).allMatch(size -> size < 8_000_000);
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    void a_hooks_table_is_emptied_whatever_the_hook_has_put_on_it(TestDatabase db) {
+        StagingHook keeping = input -> {
+            try (Statement statement = input.connection().createStatement()) {
+                statement.execute(input.createStatement());
+                statement.execute("create function keep() returns trigger language plpgsql as 'begin return null; end'");
+                statement.execute("create trigger keep before delete on " + input.stagingTable()
+                        + " for each row execute function keep()");
+            }
+        };
+        try (PostgresSession session = session(db.dataSource(), StagingKind.TEMP, keeping, false, "run")) {
+            load(session, data("t", "id a", record(1, "x"), record(2, "x")));
+            db.execute("update t set a = 'theirs'");
+            assertThat(load(session, data("t", "id a", record(2, "y"))))
+                    .containsEntry("t", counts(1, 0, 1, 0, 0));
+        }
+        assertThat(db.<String>value("select string_agg(a, ' ' order by id) from t"))
+                .isEqualTo("theirs y");
     }
 
     @Test

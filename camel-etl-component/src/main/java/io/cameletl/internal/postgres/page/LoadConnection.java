@@ -109,7 +109,7 @@ final class LoadConnection implements AutoCloseable {
 
     private PageResult loadLateOnce(LateOrder late) throws SQLException, CommitUnknownException {
         held.begin();
-        PageLoad.begin(held.connection(), target, true);
+        PageLoad.begin(held.connection(), target, true, staging.emptying());
         PageOrder order = late.order(held.connection());
         List<StagedTable> tables = plan(order);
         Savepoints.COPY.set(held.connection());

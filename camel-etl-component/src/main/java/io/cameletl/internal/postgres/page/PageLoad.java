@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * Loads one page, all on one connection:
  *
  * <ol>
- *   <li>Begin, at READ COMMITTED whatever the pool's default: the cursor's row is written by the lease's renewal too.
+ *   <li>Begin, at READ COMMITTED whatever the pool's default: the cursor's row is written by the lease's renewal too. In
+ *       the same round trip the temporary staging tables are emptied of what the page before left there.
  *   <li>Where all records are expected to be new, COPY them straight into the tables, see {@link DirectCopy}. When they are
  *       in, go on with the last step.
  *   <li>Create the staging tables that are not there yet.
@@ -78,7 +79,7 @@ final class PageLoad {
     }
 
     PageResult run(List<StagedTable> tables, TransactionStep step) throws SQLException, CommitUnknownException {
-        begin(context.connection(), context.target(), context.synchronous());
+        begin(context.connection(), context.target(), context.synchronous(), staging.emptying());
         return runBegun(tables, step, context.target().staging() == StagingKind.UNLOGGED);
     }
 
@@ -110,14 +111,14 @@ final class PageLoad {
 
     private Map<String, TableCounts> staged(List<StagedTable> tables, TransactionStep step, boolean shown)
             throws SQLException {
-        if (staging.create()) {
+        if (staging.create(tables)) {
             // The new tables must still be there when a COPY is rolled back.
             Savepoints.COPY.set(context.connection());
         }
         IdentityHashMap<StagedTable, Integer> staged = stage(tables);
         if (shown) {
             context.connection().commit();
-            begin(context.connection(), context.target(), context.synchronous());
+            begin(context.connection(), context.target(), context.synchronous(), List.of());
             for (StagedTable table : tables) {
                 requireComplete(table, Objects.requireNonNull(staged.get(table)));
             }
@@ -129,7 +130,9 @@ final class PageLoad {
                 : new CustomCommit(context, tables).run();
     }
 
-    static void begin(Connection connection, PostgresTargetSpec target, boolean synchronous) throws SQLException {
+    /** @param first what is run before the savepoint */
+    static void begin(Connection connection, PostgresTargetSpec target, boolean synchronous, List<String> first)
+            throws SQLException {
         boolean usersCode =
                 target.stagingHook() != null || (target.commit() != null && !(target.commit() instanceof SqlCommit));
         List<String> statements = new ArrayList<>();
@@ -140,13 +143,14 @@ final class PageLoad {
         statements.add(SETTINGS
                 + SessionSettings.columns(target.pipeline(), usersCode)
                 + target.timeouts().settings());
+        statements.addAll(first);
         statements.add(Savepoints.COPY.set());
         Sql.run(connection, statements.toArray(String[]::new));
     }
 
     /** @return how many records of each table are in staging */
     private IdentityHashMap<StagedTable, Integer> stage(List<StagedTable> tables) throws SQLException {
-        CopyIntoStaging copy = new CopyIntoStaging(context, clock::sent);
+        CopyIntoStaging copy = new CopyIntoStaging(context, this::sent);
         IdentityHashMap<StagedTable, Integer> staged = new IdentityHashMap<>();
         for (StagedTable table : tables) {
             context.attempts().increment();
@@ -166,6 +170,11 @@ final class PageLoad {
             }
         }
         return staged;
+    }
+
+    private void sent(int bytes) {
+        clock.sent(bytes);
+        staging.sent(bytes);
     }
 
     /** @param failure why the server refused the failed table's records; null when the encoder did */

@@ -18,16 +18,14 @@ final class StagingStatements {
 
     static String create(StagingKind kind, TablePlan plan) {
         StagingLayout staging = plan.staging();
-        boolean temporary = kind == StagingKind.TEMP;
         return """
-                CREATE %s TABLE %s%s AS
+                CREATE %s TABLE %s AS
                 SELECT NULL::pg_catalog.int4 AS %s, NULL::pg_catalog.bool AS %s%s%s
                 FROM %s AS t
                 WITH NO DATA"""
                 .formatted(
-                        temporary ? "TEMPORARY" : "UNLOGGED",
+                        kind == StagingKind.TEMP ? "TEMPORARY" : "UNLOGGED",
                         staging.table(),
-                        temporary ? " ON COMMIT DELETE ROWS" : "",
                         staging.position().sql(),
                         staging.deleted().sql(),
                         plan.columns().stream()

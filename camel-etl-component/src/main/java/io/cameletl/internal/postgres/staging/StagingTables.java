@@ -9,6 +9,7 @@ import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.postgres.load.UserStep;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.StagingLayout;
 import io.cameletl.internal.postgres.plan.TablePlan;
 import io.cameletl.internal.postgres.plan.TablePlanner;
@@ -18,15 +19,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The staging tables of a connection. Each serves page after page, until a page brings other columns. It is emptied and not
- * dropped between pages, since the system catalog would bloat.
+ * dropped between pages, since the system catalog would bloat. A temporary one is emptied by the next page, in its first
+ * round trip: by DELETE, and by TRUNCATE once there is so much of deleted rows that to read over them costs as much. To
+ * have it emptied by each commit would take longer than all else that a small page costs.
  */
 public final class StagingTables {
+    /** So many bytes of deleted records are read over. */
+    private static final long DELETED_BYTES = 4L * 1024 * 1024;
+
     private final PostgresTargetSpec target;
     private final String runId;
     private final Connection connection;
@@ -36,6 +44,14 @@ public final class StagingTables {
     private final List<String> names = new ArrayList<>();
     private int named;
     private boolean kept;
+
+    /** The temporary tables that the last page filled, and those that hold deleted records, too. */
+    private final Set<String> filled = new LinkedHashSet<>();
+
+    private final Set<String> used = new LinkedHashSet<>();
+
+    /** How much has been sent to them since they were last truncated. */
+    private long bytes;
 
     public StagingTables(PostgresTargetSpec target, String runId, Connection connection) {
         this.target = target;
@@ -73,11 +89,38 @@ public final class StagingTables {
     }
 
     /**
-     * Makes the staging tables that the plans since the last call need, and empties the others, in the page's transaction.
+     * What is to be run first in the next page's transaction: it empties the temporary tables. Asked for once a page. When
+     * the page fails its connection is given up, and they with it. What a hook has made may have triggers on DELETE.
+     */
+    public List<String> emptying() {
+        if (filled.isEmpty()) {
+            return List.of();
+        }
+        List<String> statements;
+        if (bytes < DELETED_BYTES && target.stagingHook() == null) {
+            statements = filled.stream().map(table -> "DELETE FROM " + table).toList();
+        } else {
+            statements = List.of("TRUNCATE " + String.join(", ", used));
+            used.clear();
+            bytes = 0;
+        }
+        filled.clear();
+        return statements;
+    }
+
+    /** @param count how many bytes have been sent to the tables */
+    public void sent(int count) {
+        bytes += count;
+    }
+
+    /**
+     * Makes the staging tables that the plans since the last call need, and empties the unlogged ones, in the page's
+     * transaction.
      *
+     * @param tables those that are filled now
      * @return whether anything was done
      */
-    public boolean create() throws SQLException {
+    public boolean create(List<StagedTable> tables) throws SQLException {
         boolean busy = isUnlogged() || !missing.isEmpty();
         if (isUnlogged()) {
             for (String name : names) {
@@ -101,6 +144,10 @@ public final class StagingTables {
             }
         }
         missing.clear();
+        if (!isUnlogged()) {
+            tables.forEach(table -> filled.add(table.plan().staging().table()));
+            used.addAll(filled);
+        }
         return busy;
     }
 

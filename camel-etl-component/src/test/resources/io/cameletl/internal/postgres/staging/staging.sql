@@ -1,4 +1,4 @@
-CREATE TEMPORARY TABLE pg_temp."etl_1" ON COMMIT DELETE ROWS AS
+CREATE TEMPORARY TABLE pg_temp."etl_1" AS
 SELECT NULL::pg_catalog.int4 AS "etl_position", NULL::pg_catalog.bool AS "etl_deleted", t."id", t."name"
 FROM "public"."users" AS t
 WITH NO DATA;
