@@ -101,6 +101,12 @@ public final class SqlStates {
         return state != null && (state.equals(INSUFFICIENT_PRIVILEGE) || !inClass(state, NEVER_DATA));
     }
 
+    /** @return whether a statement names what is not there, or not as the statement has it (class 42) */
+    public static boolean isOfNames(@Nullable Throwable failure) {
+        String state = find(failure);
+        return state != null && inClass(state, "42");
+    }
+
     /**
      * @return whether the connection is gone, so that the fate of a statement under way, such as a commit, is unknown:
      *     class 08, the server going down (57P01, 57P02, 57P03), a session ended by a timeout (25P03,

@@ -25,8 +25,13 @@ final class DeferredChecks {
      * @throws SQLException when a constraint does not hold
      */
     static void now(Connection connection, List<StagedTable> tables) throws SQLException {
-        if (any(tables)) {
-            Sql.run(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+        for (String statement : statements(tables)) {
+            Sql.run(connection, statement);
         }
+    }
+
+    /** @return the statement that does so; none where nothing waits */
+    static List<String> statements(List<StagedTable> tables) {
+        return any(tables) ? List.of("SET CONSTRAINTS ALL IMMEDIATE") : List.of();
     }
 }

@@ -24,10 +24,11 @@ import java.util.Map;
  *   <li>From here on the planner may use only nested loops: each record looks up its row by the unique index. So the cost
  *       follows the page and not the table, whatever the table's statistics are.
  *   <li>Deletes, children first.
- *   <li>Inserts and updates, parents first. The missing rows are inserted; after a page of only new rows they are inserted
- *       blind, see {@link NewRowTables}. When records are left, they update their rows. Where a trigger on INSERT may
- *       change the values, the update comes first: after the insert it would find the new rows different and write them
- *       again. Then what else would be checked at the commit, see {@link DeferredChecks}.
+ *   <li>Inserts and updates, parents first, by one statement for each table, see {@link Upsert}; where nothing has to be
+ *       asked in between, with all before it in one round trip, see {@link MergeAtOnce}. After a page of only new rows they
+ *       are inserted blind, see {@link NewRowTables}, and when records are left, they update their rows. Where a trigger on
+ *       INSERT may change the values, the update comes first: after the insert it would find the new rows different and
+ *       write them again. Then what else would be checked at the commit, see {@link DeferredChecks}.
  *   <li>When a constraint fails, everything since step 2 is rolled back and done again by the {@link CarefulMerge}, which
  *       finds an order that works or the record to blame. Where records may be rejected or postponed, the {@link
  *       RejectingMerge} does it, at once where records are with the page that have waited. The same when a record was left out that was to change something, see {@link Witness}.
@@ -47,8 +48,31 @@ public final class Merge {
     }
 
     public Map<String, TableCounts> run() throws SQLException {
+        MergeAtOnce atOnce = new MergeAtOnce(context, tables);
+        if (!context.postponed().any() && atOnce.suits()) {
+            return atOnce(atOnce);
+        }
         prepare();
         return context.postponed().any() ? carefully() : merged();
+    }
+
+    private Map<String, TableCounts> atOnce(MergeAtOnce merge) throws SQLException {
+        context.attempts().increment();
+        try {
+            return merge.run().byTable(context);
+        } catch (SQLException e) {
+            if (!SqlStates.mayBeData(e) && !SqlStates.isOfNames(e)) {
+                throw e;
+            }
+            Savepoints.MERGE.undo(context.connection());
+            context.newRowTables().clear();
+            // Says so where a statement failed because a table is not any more what it was planned for.
+            prepare();
+            if (!SqlStates.mayBeData(e)) {
+                throw e;
+            }
+            return carefully();
+        }
     }
 
     private Map<String, TableCounts> merged() throws SQLException {

@@ -36,6 +36,18 @@ public final class Preparation {
 
     /** @param more statements to run after it in the same round trip, which answer no rows */
     public void run(List<String> more) throws SQLException {
+        run(List.of(), more, List.of());
+    }
+
+    /**
+     * Does it together with other statements, in one round trip. When one of them fails, no answer has been read.
+     *
+     * @param before statements that answer no rows
+     * @param after statements of which some answer rows
+     * @param read what reads these answers
+     */
+    void run(List<String> before, List<String> after, List<Sql.Answer> read) throws SQLException {
+        statements.addAll(before);
         for (StagedTable table : tables) {
             statements.add(table.table().fingerprint().sql(table.table().name()));
             answers.add(row -> requireAsPlanned(table, row));
@@ -46,7 +58,8 @@ public final class Preparation {
                 }
             }
         }
-        statements.addAll(more);
+        statements.addAll(after);
+        answers.addAll(read);
         Sql.run(context.connection(), statements, answers);
     }
 

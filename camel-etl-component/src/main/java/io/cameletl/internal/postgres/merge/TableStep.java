@@ -24,6 +24,16 @@ final class TableStep {
         this.table = table;
     }
 
+    /** @return whether what came of the records may have to be looked at after the writes */
+    static boolean asks(StagedTable table) {
+        TableTraits traits = table.table().traits();
+        return traits.children()
+                || traits.rowSecurity()
+                || !traits.writeTriggers().isEmpty()
+                || !traits.deleteTriggers().isEmpty()
+                || !table.plan().fixed().isEmpty();
+    }
+
     /**
      * Runs statements for some records, those that delete or the others.
      *
@@ -68,9 +78,7 @@ final class TableStep {
      * @return the rows inserted and updated
      */
     TableCounts upsertAtOnce() throws SQLException {
-        TableCounts counts = ask(
-                Upsert.of(connection).sql(table.plan()),
-                row -> new TableCounts(0, row.getLong("inserted"), row.getLong("updated"), 0, 0));
+        TableCounts counts = ask(Upsert.of(connection).sql(table.plan()), Upsert::counts);
         return upserted(counts, table.records().size() - table.deletions(), RecordRange.ALL);
     }
 

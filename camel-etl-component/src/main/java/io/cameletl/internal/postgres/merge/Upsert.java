@@ -1,10 +1,12 @@
 package io.cameletl.internal.postgres.merge;
 
+import io.cameletl.TableCounts;
 import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TablePlan;
 import io.cameletl.internal.postgres.plan.TableTraits;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -115,6 +117,11 @@ enum Upsert {
     }
 
     abstract String sql(TablePlan plan);
+
+    /** @param row the answer, on its row */
+    static TableCounts counts(ResultSet row) throws SQLException {
+        return new TableCounts(0, row.getLong("inserted"), row.getLong("updated"), 0, 0);
+    }
 
     private static String differ(TablePlan plan) {
         return SqlLists.differ("t", "s", plan.updatable());

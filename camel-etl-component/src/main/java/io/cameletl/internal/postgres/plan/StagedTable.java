@@ -34,4 +34,9 @@ public record StagedTable(
     public void requireFilled(String pipeline) {
         table.requireFilled(pipeline, name, records.columns());
     }
+
+    /** @return whether the records fill every column that a new row cannot be without */
+    public boolean isFilled() {
+        return table.unfilled(records.columns()).isEmpty();
+    }
 }

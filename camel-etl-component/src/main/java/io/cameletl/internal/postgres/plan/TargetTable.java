@@ -125,11 +125,7 @@ public record TargetTable(
      * @throws EtlException when a new row would need a column that the records do not fill
      */
     public void requireFilled(String pipeline, String named, List<String> recordColumns) {
-        List<String> unfilled = columns.stream()
-                .filter(Column::required)
-                .map(Column::name)
-                .filter(column -> !recordColumns.contains(column))
-                .toList();
+        List<String> unfilled = unfilled(recordColumns);
         if (!unfilled.isEmpty()) {
             throw new EtlException(
                     pipeline,
@@ -137,6 +133,15 @@ public record TargetTable(
                             + ", and a new row cannot be without: NOT NULL and no default. Add the columns to the"
                             + " records, or give them defaults");
         }
+    }
+
+    /** @return the columns that a new row cannot be without, of those that the records do not fill */
+    List<String> unfilled(List<String> recordColumns) {
+        return columns.stream()
+                .filter(Column::required)
+                .map(Column::name)
+                .filter(column -> !recordColumns.contains(column))
+                .toList();
     }
 
     Optional<Column> column(String name) {
