@@ -33,8 +33,7 @@ class RoundTripsTest {
     void a_page_of_several_tables_is_merged_in_one_round_trip(TestDatabase db) {
         parentAndChild(db, "");
         StatementLog log = new StatementLog(db.dataSource());
-        try (PostgresSession session =
-                new PostgresSession(into(log, deletable("parent"), deletable("child")), "run")) {
+        try (PostgresSession session = new PostgresSession(into(log, deletable("parent"), deletable("child")), "run")) {
             load(session, parents(record(1, "a", null)), children(record(1, 1, null)));
             log.clear();
 
@@ -48,12 +47,14 @@ class RoundTripsTest {
                     .containsEntry("child", counts(3, 1, 1, 1, 0));
         }
         // Begin, one COPY for each table, the merge; and that the run ends.
-        assertThat(log.statements()).filteredOn(sql -> !sql.startsWith("DROP TABLE")).satisfies(sent -> {
-            assertThat(sent.get(0)).contains("SAVEPOINT etl_copy");
-            assertThat(sent.get(1)).startsWith("COPY");
-            assertThat(sent.get(2)).startsWith("COPY");
-            assertThat(sent.get(3)).startsWith("SAVEPOINT etl_merge");
-        });
+        assertThat(log.statements())
+                .filteredOn(sql -> !sql.startsWith("DROP TABLE"))
+                .satisfies(sent -> {
+                    assertThat(sent.get(0)).contains("SAVEPOINT etl_copy");
+                    assertThat(sent.get(1)).startsWith("COPY");
+                    assertThat(sent.get(2)).startsWith("COPY");
+                    assertThat(sent.get(3)).startsWith("SAVEPOINT etl_merge");
+                });
         assertThat(log.all().indexOf("COMMIT")).isEqualTo(4);
     }
 

@@ -121,7 +121,8 @@ class StagingTest {
         StagingHook keeping = input -> {
             try (Statement statement = input.connection().createStatement()) {
                 statement.execute(input.createStatement());
-                statement.execute("create function keep() returns trigger language plpgsql as 'begin return null; end'");
+                statement.execute(
+                        "create function keep() returns trigger language plpgsql as 'begin return null; end'");
                 statement.execute("create trigger keep before delete on " + input.stagingTable()
                         + " for each row execute function keep()");
             }
@@ -129,8 +130,7 @@ class StagingTest {
         try (PostgresSession session = session(db.dataSource(), StagingKind.TEMP, keeping, false, "run")) {
             load(session, data("t", "id a", record(1, "x"), record(2, "x")));
             db.execute("update t set a = 'theirs'");
-            assertThat(load(session, data("t", "id a", record(2, "y"))))
-                    .containsEntry("t", counts(1, 0, 1, 0, 0));
+            assertThat(load(session, data("t", "id a", record(2, "y")))).containsEntry("t", counts(1, 0, 1, 0, 0));
         }
         assertThat(db.<String>value("select string_agg(a, ' ' order by id) from t"))
                 .isEqualTo("theirs y");

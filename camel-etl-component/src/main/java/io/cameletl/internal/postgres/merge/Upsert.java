@@ -74,7 +74,8 @@ enum Upsert {
                             plan.match().sameKey("t", "s"),
                             plan.updatable().isEmpty()
                                     ? ""
-                                    : " OR (true%s\n  AND %s)".formatted(plan.match().notOlder(), differ(plan)),
+                                    : " OR (true%s\n  AND %s)"
+                                            .formatted(plan.match().notOlder(), differ(plan)),
                             SqlLists.names(plan.columns()),
                             overriding(plan),
                             plan.updatable().isEmpty() ? "" : ",\nu AS (\n" + update(plan) + "\nRETURNING 1)",
