@@ -182,7 +182,6 @@ class OddClientsTest {
                 "POST /do HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\nConnection: close\r\n\r\n",
                 "POST /do HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\nConnection: close\r\n\r\n",
                 "POST /do HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n",
-                "\r\n\r\n\r\n",
                 "\0\0\0\0\r\n\r\n")) {
             assertThat(ConsoleClient.raw(server.address(), text))
                     .as(text)
