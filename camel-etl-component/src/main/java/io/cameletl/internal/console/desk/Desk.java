@@ -30,6 +30,7 @@ public final class Desk {
     private final Here here;
     private final InstantSource clock;
     private final Map<StateReader, Lags> lags = new ConcurrentHashMap<>();
+    private final Lately<Asked, Overview> overviews = new Lately<>();
 
     public Desk(Here here, InstantSource clock) {
         this.here = here;
@@ -41,9 +42,24 @@ public final class Desk {
 
     private record Read(StateReader state, StateOverview overview) {}
 
-    /** @return all pipelines of all state databases, worst first */
+    /**
+     * What a list of all depends on, but the time.
+     *
+     * @param readAt of each state database; another one when it was read anew, as after an act
+     */
+    private record Asked(Visitor visitor, Overview.Filter filter, List<@Nullable Instant> readAt, List<Boolean> away) {}
+
+    /** @return all pipelines of all state databases, worst first, as they were at most a second ago */
     public Overview overview(Visitor visitor, Overview.Filter filter) {
         List<Read> read = read();
+        List<@Nullable Instant> readAt = new ArrayList<>();
+        read.forEach(each -> readAt.add(each.overview.readAt()));
+        List<Boolean> away =
+                read.stream().map(each -> each.overview.away() != null).toList();
+        return overviews.get(new Asked(visitor, filter, readAt, away), () -> overview(visitor, filter, read));
+    }
+
+    private Overview overview(Visitor visitor, Overview.Filter filter, List<Read> read) {
         List<PipelineLine> lines = new ArrayList<>();
         for (Read each : read) {
             Lines shown = lines(visitor, each.overview);

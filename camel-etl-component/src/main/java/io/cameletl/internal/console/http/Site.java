@@ -2,6 +2,7 @@ package io.cameletl.internal.console.http;
 
 import io.cameletl.internal.console.desk.Clerk;
 import io.cameletl.internal.console.desk.Desk;
+import io.cameletl.internal.console.desk.Lately;
 import io.cameletl.internal.console.desk.Plans;
 import io.cameletl.internal.console.desk.Visitor;
 import io.cameletl.internal.console.view.Act;
@@ -34,6 +35,10 @@ final class Site {
     private final Pages pages;
     private final HttpSettings settings;
     private final Flashes flashes = new Flashes();
+    private final Lately<Shown, String> overviews = new Lately<>();
+
+    /** What a list of all as HTML depends on. */
+    private record Shown(Overview overview, Viewer viewer, boolean part) {}
 
     Site(Desk desk, Clerk clerk, Visitors visitors, Gate gate, Pages pages, HttpSettings settings) {
         this.desk = desk;
@@ -49,7 +54,9 @@ final class Site {
         Visitor visitor = visitors.looking(request, Way.CONSOLE);
         Overview overview = desk.overview(visitor, new Overview.Filter(query.optional("show"), query.optional("q")));
         Viewer viewer = viewer(request, visitor, query);
-        String html = part ? pages.overviewPart(overview, viewer) : pages.overview(overview, viewer);
+        String html = overviews.get(
+                new Shown(overview, viewer, part),
+                () -> part ? pages.overviewPart(overview, viewer) : pages.overview(overview, viewer));
         return Answer.html(overview.readAt() == null && overview.away() != null ? 503 : 200, html);
     }
 
