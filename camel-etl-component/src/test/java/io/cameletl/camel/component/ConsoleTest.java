@@ -218,6 +218,26 @@ class ConsoleTest {
     }
 
     @Test
+    void what_was_not_done_is_not_said_to_be_done_and_a_cursor_is_sent_as_it_is_shown() throws Exception {
+        source.execute("insert into t values (1, '2026-01-01Z'), (2, '2026-01-02Z')");
+        start(withUsers());
+        ConsoleClient rita = ConsoleClient.of(address).as("rita", "r");
+        rita.order("pause", ORDER, "X-Requested-By", "me");
+
+        for (String act : List.of("run", "replay")) {
+            HttpResponse<String> answer = rita.order(act, ORDER, "X-Requested-By", "me");
+            assertThat(answer.statusCode()).as(act).isEqualTo(409);
+            assertThat(answer.body()).as(act).contains("\"done\":false", "paused", "Resume it first");
+        }
+        rita.order("resume", ORDER, "X-Requested-By", "me");
+        String seek = "{\"pipelines\":[\"orders\"],\"typed\":\"orders\",\"cursor\":"
+                + "{\"at\":\"2026-01-01 00:00:00+00\",\"id\":\"1\"}}";
+        assertThat(rita.order("seek", seek, "X-Requested-By", "me").body()).contains("\"done\":true");
+        assertThat(rita.order("run", ORDER, "X-Requested-By", "me").body()).contains("DRAINED, 1 row in 1 page\"");
+        assertThat(target.query("select id from t")).containsExactly(Map.of("id", 2));
+    }
+
+    @Test
     void what_a_page_ran_is_shown_with_its_plan_to_those_who_see_values() throws Exception {
         source.execute("insert into t values (1), (2)");
         start(withUsers());

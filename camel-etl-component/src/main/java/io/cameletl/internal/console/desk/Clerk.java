@@ -95,7 +95,7 @@ public final class Clerk implements AutoCloseable {
                 return "the circuit breaker is closed";
             }
             case DISCARD -> {
-                return steering.discard(visitor.caller(), lines(order, place)) + " lines discarded";
+                return count(steering.discard(visitor.caller(), lines(order, place)), "line") + " discarded";
             }
             default -> {
                 if (!(steering instanceof PipelineControl control)) {
@@ -148,10 +148,20 @@ public final class Clerk implements AutoCloseable {
         }
     }
 
+    /** @throws RefusedException when it did nothing, for it was let do nothing */
     private static String report(RunReport run) {
-        String message = run.message();
-        return run.outcome() + ", " + run.rows() + " rows in " + run.pages() + " pages"
-                + (message == null ? "" : ": " + message);
+        switch (run.outcome()) {
+            case PAUSED -> throw refused("it is paused, and nothing was done. Resume it first");
+            case BUSY -> throw refused("another run or replay of it is under way, and nothing was done");
+            case OPEN -> throw refused("its circuit breaker is open, and nothing was done. Close it first");
+            default -> {
+                return run.outcome() + ", " + count(run.rows(), "row") + " in " + count(run.pages(), "page");
+            }
+        }
+    }
+
+    private static String count(long number, String one) {
+        return number + " " + one + (number == 1 ? "" : "s");
     }
 
     private String inBackground(Callable<String> work) {

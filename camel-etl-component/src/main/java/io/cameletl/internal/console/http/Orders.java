@@ -1,5 +1,7 @@
 package io.cameletl.internal.console.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.cameletl.internal.console.desk.Order;
 import io.cameletl.internal.console.view.Act;
 import io.cameletl.internal.engine.driver.LedgerChoice;
@@ -23,7 +25,7 @@ final class Orders {
      * @param ids of lines in the ledger that {@code what} names; null for all of them
      * @param table of a group
      * @param state of a group, its SQLSTATE; null where it has none
-     * @param cursor of a seek, as JSON
+     * @param cursor of a seek: the cursor itself, or its JSON as text
      * @param typed the pipeline's name once more, for what loses something
      */
     record Body(
@@ -32,14 +34,14 @@ final class Orders {
             @Nullable List<Long> ids,
             @Nullable String table,
             @Nullable String state,
-            @Nullable String cursor,
+            @Nullable JsonNode cursor,
             @Nullable String typed) {}
 
     /** @throws ProblemException when it names no lines that can be */
     static Order of(Act act, Body body) throws ProblemException {
         return switch (act) {
             case REPLAY, DISCARD -> lines(body);
-            case SEEK -> new Order(LedgerChoice.ALL, null, null, required(body.cursor(), "cursor"));
+            case SEEK -> new Order(LedgerChoice.ALL, null, null, required(text(body.cursor()), "cursor"));
             default -> Order.ALL;
         };
     }
@@ -52,13 +54,14 @@ final class Orders {
                     "Nothing ticked",
                     "Tick the lines that are meant. For all of them there is a button of its own.");
         }
+        String cursor = form.optional("cursor");
         return new Body(
                 form.all("name"),
                 form.optional("what"),
                 ids == null ? null : numbers(ids),
                 form.optional("table"),
                 form.optional("state"),
-                form.optional("cursor"),
+                cursor == null ? null : TextNode.valueOf(cursor),
                 form.optional("typed"));
     }
 
@@ -121,6 +124,13 @@ final class Orders {
         } catch (NumberFormatException e) {
             throw new ProblemException(400, "Not a number", "ids are numbers of lines, comma separated, such as 3,5.");
         }
+    }
+
+    private static @Nullable String text(@Nullable JsonNode cursor) {
+        if (cursor == null || cursor.isNull()) {
+            return null;
+        }
+        return cursor.isTextual() ? cursor.textValue() : cursor.toString();
     }
 
     private static String required(@Nullable String value, String name) throws ProblemException {
