@@ -119,7 +119,10 @@ class FaultsSeenTest {
             Awaitility.await().until(() -> health("late").contains("late"));
             Awaitility.await().until(() -> health("locked").contains("waits for Lock:relation, blocked by session ["));
             Awaitility.await().until(() -> health("stalled").contains("waits for Lock:relation, blocked by session ["));
-            Awaitility.await().until(() -> json("locked").path("why").asText().contains("blocked by session ["));
+            Awaitility.await().until(() -> json("locked")
+                    .path("why")
+                    .asText()
+                    .matches("(?s).*blocked by session \\[(\\d+)\\].*terminate_backend\\(\\1\\)"));
 
             see(
                     "target table dropped",

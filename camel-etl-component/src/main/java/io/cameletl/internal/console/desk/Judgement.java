@@ -5,9 +5,11 @@ import io.cameletl.internal.console.view.Condition;
 import io.cameletl.internal.console.view.PipelineLine.RunningNow;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 record Judgement(Condition condition, @Nullable String why, List<Condition> also) {
     /** What a run elsewhere may take for one step; of those here their own process knows better. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     static Judgement of(StateLine line, Live live, Instant now) {
         Map<Condition, String> whys = new EnumMap<>(Condition.class);
@@ -52,7 +57,7 @@ record Judgement(Condition condition, @Nullable String why, List<Condition> also
         if (whys.isEmpty()) {
             return line.runs().isEmpty() && line.lastGood() == null
                     ? new Judgement(Condition.NEVER, "no run yet", List.of())
-                    : new Judgement(Condition.OK, null, List.of());
+                    : new Judgement(Condition.OK, live.here() ? null : "when it last ran", List.of());
         }
         List<Condition> worstFirst = List.copyOf(whys.keySet());
         Condition worst = worstFirst.get(0);
@@ -79,6 +84,6 @@ record Judgement(Condition condition, @Nullable String why, List<Condition> also
     }
 
     private static String time(Instant at) {
-        return at.truncatedTo(ChronoUnit.SECONDS).toString();
+        return TIME.format(at);
     }
 }

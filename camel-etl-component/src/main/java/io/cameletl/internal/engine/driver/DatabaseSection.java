@@ -2,6 +2,7 @@ package io.cameletl.internal.engine.driver;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,16 @@ public record DatabaseSection(String phase, Duration lasted, int backendPid, @Nu
             if (waitsFor == null) {
                 return null;
             }
-            return "waits for " + waitsFor + (blockedBy.isEmpty() ? "" : ", blocked by session " + blockedBy);
+            return "waits for " + waitsFor + (blockedBy.isEmpty() ? "" : ", blocked by session " + blockedBy + ends());
+        }
+
+        /** What ends a session; a transaction that is prepared has none, and is 0. */
+        private String ends() {
+            return blockedBy.stream()
+                    .filter(session -> session != 0)
+                    .map(session -> "SELECT pg_terminate_backend(" + session + ")")
+                    .collect(Collectors.collectingAndThen(
+                            Collectors.joining("; "), ends -> ends.isEmpty() ? "" : ", which this ends: " + ends));
         }
     }
 

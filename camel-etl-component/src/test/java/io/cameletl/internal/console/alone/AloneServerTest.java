@@ -102,6 +102,17 @@ class AloneServerTest {
     }
 
     @Test
+    void what_nobody_here_runs_is_only_said_to_have_been_well() {
+        state.execute("update etl_pipeline set last_idle_at = now() - interval '5 hours' where name = 'orders'");
+        ConsoleClient client = ConsoleClient.of(start().address());
+
+        JsonNode orders = client.json("api/pipeline?name=orders").path("line");
+        assertThat(orders.path("condition").asText()).isEqualTo("OK");
+        assertThat(orders.path("why").asText()).isEqualTo("when it last ran");
+        assertThat(client.get("pipeline?name=orders").body()).contains("not in this process");
+    }
+
+    @Test
     void every_answer_keeps_a_browser_from_what_it_should_not_do() {
         ConsoleClient client = ConsoleClient.of(start().address());
         for (String path : List.of("", "api/pipelines", "nothing", "asset/console.css", "pipeline?name=none")) {

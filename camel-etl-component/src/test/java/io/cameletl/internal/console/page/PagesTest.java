@@ -95,6 +95,19 @@ class PagesTest {
     }
 
     @Test
+    void when_the_next_run_is_is_only_said_where_the_next_tick_runs() {
+        Document list = document(Samples.overview(Filter.NONE));
+        Document open =
+                Html.of(PAGES.pipeline(Samples.orders(true), Samples.reader())).document();
+
+        assertThat(list.select("[data-key=orders] .now").text())
+                .contains("3 failed in a row")
+                .doesNotContain("next");
+        assertThat(list.select("[data-key=articles] .now").text()).contains("next run in 3 s");
+        assertThat(open.select(".facts").text()).contains("Next run when the breaker lets it");
+    }
+
+    @Test
     void who_may_look_only_has_nothing_to_press() {
         Document list = Html.of(PAGES.overview(Samples.overviewWhileAway(), Samples.reader()))
                 .document();
