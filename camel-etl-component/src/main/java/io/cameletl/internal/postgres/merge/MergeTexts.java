@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +47,23 @@ public final class MergeTexts {
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         if (upsert != null) {
-            texts.put("upsert", upsert.sql(plan));
+            texts.put("insert and update at once", upsert.sql(plan));
         }
         for (MergeStatement statement : MergeStatement.values()) {
             if (statement.applies(plan)) {
-                String name = statement.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-                texts.put(name, statement.sql(plan, RecordRange.ALL));
+                texts.put(name(statement), statement.sql(plan, RecordRange.ALL));
             }
         }
         return texts;
+    }
+
+    private static String name(MergeStatement statement) {
+        return switch (statement) {
+            case INSERT_BLIND -> "insert after a page of new rows only";
+            case INSERT -> "insert";
+            case UPDATE -> "update";
+            case DELETE -> "delete";
+        };
     }
 
     /** @return what they are generated from */

@@ -59,7 +59,6 @@ public final class DirectCopy {
         try {
             Map<String, TableCounts> counts = new LinkedHashMap<>();
             for (StagedTable table : tables) {
-                table.requireFilled(context.pipeline());
                 int records = table.records().size();
                 if (copy(table) != records) {
                     return back("the table took less than it was sent");
@@ -104,6 +103,8 @@ public final class DirectCopy {
         TableTraits traits = table.table().traits();
         return context.newRowTables().isExpected(table)
                 && table.deletions() == 0
+                // what is not filled is named by the merge, once it is known that the table is as it was planned for
+                && table.isFilled()
                 && !traits.triggersOnInsert()
                 && traits.writeTriggers().isEmpty()
                 && traits.rules().isEmpty()
