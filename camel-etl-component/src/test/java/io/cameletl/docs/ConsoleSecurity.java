@@ -1,14 +1,12 @@
 package io.cameletl.docs;
 
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Who may come to the console of a Spring Boot application. */
-@Configuration
+/** Who may come to the console of a Spring Boot application. To be imported: other applications here are not for the web. */
 public class ConsoleSecurity {
     // tag::console[]
     @Bean

@@ -25,6 +25,11 @@ final class Known<T> {
     private final InstantSource clock;
     private Answer<T> answer = new Answer<>(null, null, null);
     private long next = System.nanoTime();
+    private long count;
+
+    /** The number of the first read that is worth something. */
+    private long fresh;
+
     private @Nullable Asking asking;
 
     /**
@@ -47,23 +52,24 @@ final class Known<T> {
      */
     record Answer<T>(@Nullable T value, @Nullable Instant readAt, @Nullable String away) {}
 
-    private record Asking(long since, CountDownLatch end) {}
+    /** @param number of all that was asked, from 1 */
+    private record Asking(long number, long since, CountDownLatch end) {}
 
-    /** @return what is known, after at most three seconds */
+    /** @return what is known, after at most three seconds; nothing that was read from before a {@link #forget} */
     Answer<T> now() {
+        long begun = System.nanoTime();
         Asking waitFor = asked();
-        if (waitFor == null) {
-            return known();
-        }
         try {
-            long left = waitFor.since + PATIENCE - System.nanoTime();
-            if (waitFor.end.await(Math.max(0, left), TimeUnit.NANOSECONDS)) {
-                return known();
+            while (waitFor != null && waitFor.end.await(left(waitFor, begun), TimeUnit.NANOSECONDS)) {
+                waitFor = isCurrent(waitFor) ? null : asked();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         Answer<T> last = known();
+        if (waitFor == null) {
+            return last;
+        }
         Duration waited = Duration.ofNanos(System.nanoTime() - waitFor.since);
         return last.away != null
                 ? last
@@ -73,9 +79,19 @@ final class Known<T> {
                         "the state database has not answered for " + waited.toSeconds() + " s");
     }
 
-    /** What was read is not so any more: the next who asks has it read again. */
+    /** Who comes to a read that takes long waits no longer than who began it. */
+    private static long left(Asking asking, long begun) {
+        return Math.max(0, Math.min(asking.since, begun) + PATIENCE - System.nanoTime());
+    }
+
+    /** What was read is not so any more, nor what is being read: the next who asks has it read again. */
     synchronized void forget() {
         next = System.nanoTime();
+        fresh = count + 1;
+    }
+
+    private synchronized boolean isCurrent(Asking asking) {
+        return asking.number >= fresh;
     }
 
     private synchronized Answer<T> known() {
@@ -85,7 +101,7 @@ final class Known<T> {
     /** @return what is being read; null when what is known will do */
     private synchronized @Nullable Asking asked() {
         if (asking == null && System.nanoTime() - next >= 0) {
-            Asking begun = new Asking(System.nanoTime(), new CountDownLatch(1));
+            Asking begun = new Asking(++count, System.nanoTime(), new CountDownLatch(1));
             asking = begun;
             try {
                 executor.execute(() -> ask(begun));
@@ -109,7 +125,7 @@ final class Known<T> {
     private synchronized void end(Asking begun, Answer<T> read) {
         answer = read;
         long now = System.nanoTime();
-        next = Math.max(begun.since + SECOND, now + 10 * (now - begun.since));
+        next = begun.number < fresh ? now : Math.max(begun.since + SECOND, now + 10 * (now - begun.since));
         asking = null;
         begun.end.countDown();
     }
