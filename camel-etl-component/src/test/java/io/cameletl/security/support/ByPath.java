@@ -24,8 +24,8 @@ public final class ByPath {
     /** Words before a parenthesis that are no functions, or whose function the grammar takes from pg_catalog. */
     private static final Set<String> NO_FUNCTIONS = Set.of(
             ("all and any array as by case cast coalesce conflict copy cross cube distinct else except exists extract filter"
-                            + " from greatest group having in insert intersect join key lateral least limit materialized not"
-                            + " nullif offset on only operator or order over overlay partition position primary references"
+                            + " from greatest group having in insert intersect join key lateral least limit materialized merge_action"
+                            + " not nullif offset on only operator or order over overlay partition position primary references"
                             + " returning row rows select set some stdin substring table then trim union unique update using"
                             + " values when where with xmlparse")
                     .split(" "));
