@@ -142,15 +142,14 @@ class SlowIsNotDeadTest {
 
     @Test
     void what_is_read_ahead_is_cancelled_when_its_run_ends(@SourceDb TestDatabase source) throws Exception {
-        // Row by row: the third is never read to its end.
+        // Row by row, in the index's order: the first page does not come to the third row, the second never to its end.
         source.execute("alter database \"" + source.name() + "\" set enable_seqscan = off");
         target.execute("alter table t add check (id <> 1)");
         RecordedEvents events = new RecordedEvents();
         etl.bind("events", events)
                 .route(
                         "p",
-                        "query=RAW(select id from (select id, case when id > 2 then pg_sleep(60) end from t) s where id > 0)"
-                                + "&pageSize=1&" + OPTIONS);
+                        "query=RAW(select id from t where id < 3 or pg_sleep(60)::text = '')&pageSize=1&" + OPTIONS);
 
         assertThatThrownBy(() -> etl.run("p")).hasMessageContaining("t_id_check");
 
