@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,8 +45,11 @@ record MariaDbBinaries(Path home) {
     private static void moved(Path fresh, Path home) throws IOException {
         try {
             Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
-            // its files are the same
+        } catch (FileSystemException e) {
+            // Linux says only that the directory is not empty. The files of the other are the same.
+            if (!Files.isDirectory(home)) {
+                throw e;
+            }
         }
     }
 
