@@ -272,7 +272,7 @@ class ConsoleTest {
         assertThat(rita.get("plan?name=other&statement=0").statusCode()).isEqualTo(404);
         source.execute("drop table t");
         assertThat(rita.get("plan?name=orders&statement=0").body())
-                .contains("The server does not tell the plan")
+                .contains("orders", "the server does not tell the plan of")
                 .doesNotContain("at io.cameletl");
     }
 

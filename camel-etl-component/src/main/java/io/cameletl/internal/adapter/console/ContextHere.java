@@ -58,10 +58,7 @@ final class ContextHere implements Here, AutoCloseable {
 
     @Override
     public Live live(StateReader state, String pipeline) {
-        EndpointService endpoint = pipelines.endpoints().get(pipeline);
-        if (endpoint == null
-                || !endpoint.state().equals(place(state))
-                || pipelines.control(pipeline).isEmpty()) {
+        if (!isHere(state, pipeline)) {
             return Live.ELSEWHERE;
         }
         return Lives.of(
@@ -70,17 +67,24 @@ final class ContextHere implements Here, AutoCloseable {
 
     @Override
     public Optional<Steering> steering(StateReader state, String pipeline) {
-        StatePlace place = place(state);
-        EndpointService endpoint = pipelines.endpoints().get(pipeline);
-        if (endpoint != null && endpoint.state().equals(place)) {
+        if (isHere(state, pipeline)) {
             return pipelines.control(pipeline).map(control -> control);
         }
+        StatePlace place = place(state);
         if (place == null || elsewhere.size() >= STEERED) {
             return Optional.empty();
         }
         return Optional.of(elsewhere.computeIfAbsent(
                 new Elsewhere(place, pipeline),
                 key -> new StoreControl(pipeline, new JdbcPipelineStore(place.dataSource(), place.schema(), false))));
+    }
+
+    /** Another state database may have one of the same name. */
+    private boolean isHere(StateReader state, String pipeline) {
+        return pipelines
+                .endpoint(pipeline)
+                .filter(endpoint -> endpoint.state().equals(place(state)))
+                .isPresent();
     }
 
     private @Nullable StatePlace place(StateReader state) {
@@ -95,14 +99,15 @@ final class ContextHere implements Here, AutoCloseable {
 
     @Override
     public List<EffectiveOption> options(String pipeline) {
-        EndpointService endpoint = pipelines.endpoints().get(pipeline);
-        return endpoint == null ? List.of() : EffectiveOptions.of(pipeline, endpoint.options(), context);
+        return pipelines
+                .endpoint(pipeline)
+                .map(endpoint -> EffectiveOptions.of(pipeline, endpoint.options(), context))
+                .orElse(List.of());
     }
 
     @Override
     public List<ShownStatement> statements(String pipeline) {
-        EndpointService endpoint = pipelines.endpoints().get(pipeline);
-        return endpoint == null ? List.of() : endpoint.statements();
+        return pipelines.endpoint(pipeline).map(EndpointService::statements).orElse(List.of());
     }
 
     @Override

@@ -90,7 +90,7 @@ final class VertxPlace {
                 path.length() > mount.length() ? path.substring(mount.length()) : "",
                 asked.request().query(),
                 headers,
-                body == null ? new byte[0] : body.getBytes(),
+                body == null ? new byte[0] : body.getBytes(0, body.length()),
                 names(asked.user()),
                 Set.of()));
         HttpServerResponse response = asked.response();

@@ -34,7 +34,7 @@ public record Caller(Actor actor, Role role) {
     }
 
     /** @throws RefusedException when the role does not include it */
-    void require(Role needed, String pipeline, String what) {
+    public void require(Role needed, String pipeline, String what) {
         if (!role.includes(needed)) {
             throw new RefusedException(
                     RefusedException.Reason.ROLE,

@@ -58,6 +58,11 @@ public final class ControlledPipelines {
         return best;
     }
 
+    /** @return the pipeline's endpoint that has most of the options; empty when it is not here */
+    public synchronized Optional<EndpointService> endpoint(String pipeline) {
+        return Optional.ofNullable(started.get(pipeline)).map(known -> best(known.endpoints));
+    }
+
     private static EndpointService best(List<EndpointService> endpoints) {
         return endpoints.stream()
                 .filter(endpoint -> endpoint.operation() == EtlOperation.RUN)

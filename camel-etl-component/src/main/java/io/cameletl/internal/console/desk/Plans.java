@@ -2,6 +2,7 @@ package io.cameletl.internal.console.desk;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.adapter.control.RefusedException;
+import io.cameletl.internal.adapter.control.Role;
 import io.cameletl.internal.console.view.PipelineView.PageStatement;
 import io.cameletl.internal.console.view.Plan;
 import io.cameletl.internal.jdbc.ShownStatement;
@@ -34,11 +35,9 @@ public final class Plans {
      * @throws RefusedException when the values are not to be seen, or the server does not tell
      */
     public Optional<Plan> plan(Visitor visitor, String pipeline, long number) {
-        if (!visitor.caller().seesValues()) {
-            throw RefusedException.failed("A plan has values of records in it, which the role repair may see.");
-        }
+        visitor.caller().require(Role.REPAIR, pipeline, "to see a plan, which has values of records in it,");
         if (Outlet.keepsValues(pipeline)) {
-            throw RefusedException.failed("A plan has values of records in it, and logValues=false keeps them back.");
+            throw refused(pipeline, "a plan has values of records in it, and logValues=false keeps them back");
         }
         List<ShownStatement> statements = here.statements(pipeline);
         if (number < 0 || number >= statements.size()) {
@@ -52,8 +51,12 @@ public final class Plans {
                     Outlet.lines(statement.sql()),
                     Outlet.lines(statement.planned().plan())));
         } catch (SQLException | EtlException e) {
-            throw RefusedException.failed(
-                    Outlet.text(pipeline, "The server does not tell the plan: " + Outlet.words(e)));
+            throw refused(
+                    pipeline, "the server does not tell the plan of \"" + statement.what() + "\": " + Outlet.words(e));
         }
+    }
+
+    private static RefusedException refused(String pipeline, String why) {
+        return RefusedException.failed(Outlet.text(pipeline, "pipeline \"" + pipeline + "\": " + why));
     }
 }

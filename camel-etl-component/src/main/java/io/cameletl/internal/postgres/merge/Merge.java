@@ -101,7 +101,7 @@ public final class Merge {
     }
 
     private void prepare() throws SQLException {
-        List<String> statements = new ArrayList<>(MergeTexts.SETTINGS);
+        List<String> statements = new ArrayList<>(PlannerSettings.STATEMENTS);
         statements.add(Savepoints.MERGE.set());
         new Preparation(context, tables).run(statements);
     }

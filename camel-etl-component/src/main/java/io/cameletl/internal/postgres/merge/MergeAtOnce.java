@@ -17,7 +17,7 @@ import java.util.List;
 final class MergeAtOnce {
     private final LoadContext context;
     private final List<StagedTable> tables;
-    private final List<String> statements = new ArrayList<>(MergeTexts.SETTINGS);
+    private final List<String> statements = new ArrayList<>(PlannerSettings.STATEMENTS);
     private final List<Sql.Answer> answers = new ArrayList<>();
     private final MergeCounts counts;
 

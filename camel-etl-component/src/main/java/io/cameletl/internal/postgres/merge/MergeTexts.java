@@ -5,24 +5,11 @@ import io.cameletl.internal.postgres.plan.TablePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the merge of one table runs, for people to read. */
 public final class MergeTexts {
-    /**
-     * Under which the statements are planned. Only nested loops: each record looks up its row by the unique index. So the cost
-     * follows the page and not the table, whatever the table's statistics are.
-     */
-    static final List<String> SETTINGS = List.of(
-            "SET LOCAL enable_hashjoin TO off",
-            "SET LOCAL enable_mergejoin TO off",
-            // A table that is still empty would be scanned for each record, and the pages just written with it.
-            "SET LOCAL enable_seqscan TO off",
-            // Many index look-ups add up to a cost at which the planner would compile, which takes longer than they do.
-            "SET LOCAL jit TO off");
-
     private final TablePlan plan;
 
     /** The statement that does it at once; null where it does not suit the table. */
@@ -69,10 +56,5 @@ public final class MergeTexts {
     /** @return what they are generated from */
     public TablePlan plan() {
         return plan;
-    }
-
-    /** @return what is run before them, in the same transaction */
-    public static List<String> settings() {
-        return SETTINGS;
     }
 }

@@ -19,9 +19,7 @@ import io.cameletl.internal.postgres.plan.TablePlanner;
 import io.cameletl.internal.postgres.plan.TargetTable;
 import io.cameletl.internal.postgres.staging.StagingTables;
 import io.cameletl.internal.records.Records;
-import io.cameletl.internal.server.MoneyCheck;
 import io.cameletl.internal.server.ServerCheck;
-import io.cameletl.internal.values.TypedColumn;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +41,13 @@ final class LoadConnection implements AutoCloseable {
     private final StagingTables staging;
     private final NewRowTables newRowTables = new NewRowTables();
     private final LoadedTables seen;
-    private boolean moneyChecked;
+    private final MoneyColumns money;
     private int attempts;
 
     private LoadConnection(PostgresTargetSpec target, String runId, LoadedTables seen, HeldConnection held) {
         this.target = target;
         this.seen = seen;
+        this.money = new MoneyColumns(target.pipeline());
         this.held = held;
         this.catalog = new Catalog(target.pipeline(), held.connection());
         this.staging = new StagingTables(target, runId, held.connection());
@@ -132,7 +131,7 @@ final class LoadConnection implements AutoCloseable {
                 tables.add(StagedTable.of(table, found, staging.plan(table.spec(), found, columns), records));
             }
         }
-        checkMoney(tables);
+        money.check(held.connection(), tables);
         seen.see(tables, held.connection());
         order.step().superseding(Superseded.by(held.connection(), tables, order.others(), target.pipeline()));
         return tables;
@@ -162,21 +161,6 @@ final class LoadConnection implements AutoCloseable {
         attempts = context.attempts().count();
         String pipeline = target.pipeline();
         LOG.debug(pipeline, "pipeline {}: a page's records were loaded in {} attempts", pipeline, attempts);
-    }
-
-    /** Asks the server once, and only for a table that has such columns. */
-    private void checkMoney(List<StagedTable> tables) throws SQLException {
-        for (StagedTable table : tables) {
-            for (TypedColumn column : table.copyColumns()) {
-                if (!moneyChecked && column.type().isMoney()) {
-                    MoneyCheck.check(
-                            held.connection(),
-                            target.pipeline(),
-                            "the column " + Identifier.of(column.name()) + " of the table " + table.name());
-                    moneyChecked = true;
-                }
-            }
-        }
     }
 
     /** @return how many attempts the last page took */

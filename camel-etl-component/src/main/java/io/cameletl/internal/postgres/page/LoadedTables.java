@@ -4,6 +4,7 @@ import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.postgres.merge.MergeTexts;
+import io.cameletl.internal.postgres.merge.PlannerSettings;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.staging.StagingTables;
@@ -55,7 +56,7 @@ public final class LoadedTables {
                 "SET LOCAL lock_timeout TO '5s'",
                 "SET LOCAL statement_timeout TO '10s'",
                 StagingTables.temporary(merge.plan())));
-        statements.addAll(MergeTexts.settings());
+        statements.addAll(PlannerSettings.STATEMENTS);
         Sql.run(connection, statements.toArray(String[]::new));
         String explained = Sql.lines(connection, "EXPLAIN " + merge.texts().get(what));
         Sql.run(connection, "DROP TABLE " + EMPTY);

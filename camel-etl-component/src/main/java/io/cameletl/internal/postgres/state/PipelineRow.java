@@ -7,14 +7,12 @@ import io.cameletl.PipelineStatus.HistoryEntry;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.StoredCursor;
 import io.cameletl.TableCounts;
-import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.Step;
 import io.cameletl.internal.outlet.Outlet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -65,7 +63,7 @@ final class PipelineRow {
     /** Creates nothing: a new pipeline has no past. */
     PipelineStatus status(List<HistoryEntry> runs) throws SQLException {
         PipelineStatus status = stored(runs);
-        return status == null ? unknown(runs) : status;
+        return status == null ? StatusRow.unknown(pipeline, runs) : status;
     }
 
     /** Creates the row when the pipeline is new. */
@@ -77,43 +75,7 @@ final class PipelineRow {
         return sql.apply(StateSql.Name.STATUS)
                 .time(ExtractRequest.BEGINNING)
                 .text(pipeline)
-                .first(row -> new PipelineStatus(
-                        pipeline,
-                        row.position(1),
-                        row.duration(6),
-                        row.optional(7),
-                        row.time(8),
-                        row.truth(9),
-                        row.integer(10),
-                        Outlet.optional(pipeline, row.optional(11)),
-                        row.breaker(12),
-                        row.number(14),
-                        row.number(15),
-                        row.number(16),
-                        row.time(17),
-                        running(row),
-                        idle(row),
-                        runs));
-    }
-
-    private static PipelineStatus.@Nullable Running running(StateRow row) throws SQLException {
-        Instant since = row.time(18);
-        Instant phaseSince = row.time(20);
-        return since == null || phaseSince == null
-                ? null
-                : new PipelineStatus.Running(
-                        row.number(23), since, row.text(19), phaseSince, row.integer(21), row.number(22));
-    }
-
-    private static PipelineStatus.@Nullable Idle idle(StateRow row) throws SQLException {
-        Instant last = row.time(25);
-        return last == null ? null : new PipelineStatus.Idle(row.number(24), last);
-    }
-
-    private PipelineStatus unknown(List<HistoryEntry> runs) {
-        Position none = new Position(0, null, Window.NONE);
-        return new PipelineStatus(
-                pipeline, none, null, null, null, false, 0, null, BreakerState.CLOSED, 0, 0, 0, null, null, null, runs);
+                .first(row -> StatusRow.of(pipeline, row, runs));
     }
 
     /** @return whether there is a row */

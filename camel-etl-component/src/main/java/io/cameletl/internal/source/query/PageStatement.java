@@ -27,9 +27,7 @@ record PageStatement(QuerySpec spec, QueryText query, String settings, QueryShap
     /** @param limit how many rows are read at most */
     PreparedStatement prepare(Connection connection, ExtractRequest<KeysetCursor> request, long limit)
             throws SQLException {
-        PreparedStatement statement = prepare(connection, PageSql.of(query, shape, request.after() != null));
-        statement.setLong(bind(statement, request), limit);
-        return statement;
+        return prepare(connection, "", request, limit);
     }
 
     /** @param select what of the rows is read, of those from an offset on */
@@ -47,8 +45,13 @@ record PageStatement(QuerySpec spec, QueryText query, String settings, QueryShap
     /** The same, whose result is the server's plan. */
     PreparedStatement explain(Connection connection, ExtractRequest<KeysetCursor> request, long limit)
             throws SQLException {
-        PreparedStatement statement =
-                prepare(connection, "EXPLAIN " + PageSql.of(query, shape, request.after() != null));
+        return prepare(connection, "EXPLAIN ", request, limit);
+    }
+
+    private PreparedStatement prepare(
+            Connection connection, String before, ExtractRequest<KeysetCursor> request, long limit)
+            throws SQLException {
+        PreparedStatement statement = prepare(connection, before + PageSql.of(query, shape, request.after() != null));
         statement.setLong(bind(statement, request), limit);
         return statement;
     }

@@ -8,7 +8,6 @@ import io.cameletl.Source;
 import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.ShownStatement;
-import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.server.ServerCheck;
 import io.cameletl.internal.source.database.SourceDatabase;
 import java.sql.Connection;
@@ -43,10 +42,7 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
     private final LookedUpTypes types = new LookedUpTypes();
     private final AtomicBoolean checkedBefore = new AtomicBoolean();
     private volatile @Nullable QueryShape known;
-    private volatile @Nullable Asked last;
-
-    /** What was asked for, as the database reads the query. */
-    private record Asked(QueryText query, ExtractRequest<KeysetCursor> request) {}
+    private volatile @Nullable LastPage last;
 
     /** @param spec what to read; nothing is asked of the database yet */
     public QuerySource(QuerySpec spec) {
@@ -72,7 +68,7 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
         checkCursor(request.after());
         return ask("read a page of the query", connection -> {
             QueryText query = readings.in(connection);
-            last = new Asked(query, request);
+            last = new LastPage(spec, query, request);
             PageQuery.Page page = read(connection, query, request);
             if (page == null) {
                 types.clear();
@@ -113,25 +109,15 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
 
     /** @return the statement of the last page that was asked for; empty before the first */
     public Optional<ShownStatement> statement() {
-        Asked asked = last;
+        LastPage page = last;
         QueryShape shape = known;
-        return asked == null || shape == null
-                ? Optional.empty()
-                : Optional.of(new ShownStatement(
-                        "read a page",
-                        PageSql.of(asked.query, shape, asked.request.after() != null),
-                        () -> plan(asked)));
-    }
-
-    private String plan(Asked asked) {
-        return ask("explain a page's statement", connection -> {
-            PageStatement statements = new PageStatement(spec, asked.query, session.settings(), shape(connection));
-            try (PreparedStatement statement =
-                            statements.explain(connection, asked.request, asked.request.pageSize() + 1L);
-                    ResultSet lines = QuerySession.execute(statement)) {
-                return Sql.lines(lines);
-            }
-        });
+        if (page == null || shape == null) {
+            return Optional.empty();
+        }
+        ShownStatement.Planned plan = () -> ask(
+                "explain a page's statement",
+                connection -> page.plan(connection, session.settings(), shape(connection)));
+        return Optional.of(new ShownStatement("read a page", page.sql(shape), plan));
     }
 
     /** The source database's clock. */
@@ -173,8 +159,7 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
         checkCursor(seed);
         return ask("check the query", connection -> {
             QueryText query = readings.in(connection);
-            // A start must not wait for somebody's lock. The run that checks again holds the lease, and waits as its
-            // pages do.
+            // A start must not wait for a lock. The run that checks again holds the lease, and waits as its pages do.
             String settings = checkedBefore.getAndSet(true)
                     ? session.settings()
                     : QuerySession.waitingShortly(session.settings());

@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.StoredCursor;
 import io.cameletl.internal.adapter.control.Caller;
-import io.cameletl.internal.adapter.control.Steering;
 import io.cameletl.internal.console.desk.Desk;
-import io.cameletl.internal.console.desk.Here;
 import io.cameletl.internal.console.desk.Live;
 import io.cameletl.internal.console.desk.Visitor;
 import io.cameletl.internal.console.state.LedgerPlaces;
 import io.cameletl.internal.console.state.StateReader;
+import io.cameletl.internal.console.support.NothingHere;
 import io.cameletl.internal.console.view.Act;
 import io.cameletl.internal.console.view.Condition;
 import io.cameletl.internal.console.view.Overview;
 import io.cameletl.internal.console.view.PipelineLine;
 import io.cameletl.internal.console.view.PipelineView;
 import io.cameletl.internal.engine.driver.Actor.Way;
-import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import io.cameletl.internal.postgres.state.StateReading;
 import io.cameletl.support.TestDatabase;
@@ -25,9 +23,7 @@ import io.cameletl.support.WithPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,30 +109,17 @@ class OtherClockTest {
     }
 
     /** A process that has the pipeline of the second. */
-    private record Two(StateReader first, StateReader second) implements Here {
-        @Override
-        public List<StateReader> states() {
-            return List.of(first, second);
+    private static final class Two extends NothingHere {
+        private final StateReader second;
+
+        Two(StateReader first, StateReader second) {
+            super(first, second);
+            this.second = second;
         }
 
         @Override
         public Live live(StateReader state, String pipeline) {
             return state == second ? new Live(true, false, false, null, null, null, null) : Live.ELSEWHERE;
-        }
-
-        @Override
-        public Optional<Steering> steering(StateReader state, String pipeline) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<PipelineView.EffectiveOption> options(String pipeline) {
-            return List.of();
-        }
-
-        @Override
-        public List<ShownStatement> statements(String pipeline) {
-            return List.of();
         }
     }
 }

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.docs.Snippets;
 import io.cameletl.internal.adapter.control.Roles;
-import io.cameletl.internal.adapter.control.Steering;
 import io.cameletl.internal.console.desk.Desk;
-import io.cameletl.internal.console.desk.Here;
-import io.cameletl.internal.console.desk.Live;
 import io.cameletl.internal.console.page.HtmlPages;
-import io.cameletl.internal.console.state.StateReader;
+import io.cameletl.internal.console.support.NothingHere;
 import io.cameletl.internal.console.view.Done;
 import io.cameletl.internal.console.view.LedgerPage;
 import io.cameletl.internal.console.view.Overview;
@@ -19,16 +16,13 @@ import io.cameletl.internal.console.view.Plan;
 import io.cameletl.internal.console.view.Problem;
 import io.cameletl.internal.console.view.RejectedLine;
 import io.cameletl.internal.console.view.SkippedLine;
-import io.cameletl.internal.jdbc.ShownStatement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -43,34 +37,8 @@ class OpenApiTest {
 
     @Test
     void its_paths_and_methods_are_those_of_the_server() {
-        Here nothing = new Here() {
-            @Override
-            public List<StateReader> states() {
-                return List.of();
-            }
-
-            @Override
-            public Live live(StateReader state, String pipeline) {
-                return Live.ELSEWHERE;
-            }
-
-            @Override
-            public Optional<Steering> steering(StateReader state, String pipeline) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<PipelineView.EffectiveOption> options(String pipeline) {
-                return List.of();
-            }
-
-            @Override
-            public List<ShownStatement> statements(String pipeline) {
-                return List.of();
-            }
-        };
         try (ConsoleServer server = new ConsoleServer(
-                new Desk(nothing, InstantSource.system()),
+                new Desk(new NothingHere(), InstantSource.system()),
                 new HtmlPages(),
                 () -> Roles.of("*", null, null),
                 new HttpSettings("", true, Set.of(), null, ""))) {

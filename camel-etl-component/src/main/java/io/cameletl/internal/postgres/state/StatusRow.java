@@ -1,0 +1,58 @@
+package io.cameletl.internal.postgres.state;
+
+import io.cameletl.PipelineStatus;
+import io.cameletl.PipelineStatus.BreakerState;
+import io.cameletl.PipelineStatus.HistoryEntry;
+import io.cameletl.PipelineStatus.Position;
+import io.cameletl.Window;
+import io.cameletl.internal.outlet.Outlet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A pipeline's row as its status: what {@code status.sql} answers. */
+final class StatusRow {
+    private StatusRow() {}
+
+    static PipelineStatus of(String pipeline, StateRow row, List<HistoryEntry> runs) throws SQLException {
+        return new PipelineStatus(
+                pipeline,
+                row.position(1),
+                row.duration(6),
+                row.optional(7),
+                row.time(8),
+                row.truth(9),
+                row.integer(10),
+                Outlet.optional(pipeline, row.optional(11)),
+                row.breaker(12),
+                row.number(14),
+                row.number(15),
+                row.number(16),
+                row.time(17),
+                running(row),
+                idle(row),
+                runs);
+    }
+
+    /** Of a pipeline that has no row. */
+    static PipelineStatus unknown(String pipeline, List<HistoryEntry> runs) {
+        Position none = new Position(0, null, Window.NONE);
+        return new PipelineStatus(
+                pipeline, none, null, null, null, false, 0, null, BreakerState.CLOSED, 0, 0, 0, null, null, null, runs);
+    }
+
+    private static PipelineStatus.@Nullable Running running(StateRow row) throws SQLException {
+        Instant since = row.time(18);
+        Instant phaseSince = row.time(20);
+        return since == null || phaseSince == null
+                ? null
+                : new PipelineStatus.Running(
+                        row.number(23), since, row.text(19), phaseSince, row.integer(21), row.number(22));
+    }
+
+    private static PipelineStatus.@Nullable Idle idle(StateRow row) throws SQLException {
+        Instant last = row.time(25);
+        return last == null ? null : new PipelineStatus.Idle(row.number(24), last);
+    }
+}
