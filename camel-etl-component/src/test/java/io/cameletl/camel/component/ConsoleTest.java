@@ -3,6 +3,7 @@ package io.cameletl.camel.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cameletl.internal.console.support.ConsoleClient;
 import io.cameletl.support.FreePort;
@@ -265,6 +266,13 @@ class ConsoleTest {
                         .path("plan")
                         .asText())
                 .contains("Nested Loop", "t_pkey");
+        JsonNode page = rita.json("api/pipeline?name=orders");
+        assertThat(page.path("lags")
+                        .get(page.path("lags").size() - 1)
+                        .path("lag")
+                        .asText())
+                .as("how far behind it is now")
+                .isEqualTo(page.path("line").path("lag").asText());
         assertThat(rita.get("plan?name=orders&statement=0").body()).contains("ORDER BY", "Limit");
         assertThat(rita.get("pipeline?name=orders").body()).contains("plan?name=orders&amp;statement=0");
         assertThat(olga.get("pipeline?name=orders").body()).contains("ORDER BY").doesNotContain("plan?name=");

@@ -124,7 +124,7 @@ public final class Desk {
                         shown.beforeAt(),
                         shown.error(),
                         shown.runs(),
-                        lags(state).of(name, shown.lags()),
+                        lags(state).of(name, shown.lags(), line.lag(), now(ahead)),
                         total(shown.skipped(), line.ledgers().skipped()),
                         total(shown.rejected(), line.ledgers().rejected()),
                         total(shown.postponed(), line.ledgers().postponed()),

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far behind pipelines were whenever somebody looked: at most one sample in ten seconds, and the last six hours of it
@@ -53,10 +54,14 @@ final class Lags {
 
     /**
      * @param recorded after runs
-     * @return these and what was seen since somebody looks, oldest first
+     * @param lag now; null when it is not known
+     * @return these, what was seen since somebody looks and how it is now, oldest first
      */
-    synchronized List<LagSample> of(String pipeline, List<LagSample> recorded) {
+    synchronized List<LagSample> of(String pipeline, List<LagSample> recorded, @Nullable Duration lag, Instant now) {
         List<LagSample> all = new ArrayList<>(recorded);
+        if (lag != null) {
+            all.add(new LagSample(now, lag));
+        }
         all.addAll(byPipeline.getOrDefault(pipeline, new ArrayDeque<>()));
         all.sort(Comparator.comparing(LagSample::at));
         return all;
