@@ -14,6 +14,7 @@ import java.io.StringReader;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +64,9 @@ class RepackagedTest {
                 .redirectOutput(said.toFile())
                 .start();
         try {
-            Awaitility.await().until(() -> !process.isAlive() || warehouse.count("customers") == 1);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> !process.isAlive() || warehouse.count("customers") == 1);
             assertThat(process.isAlive()).as(Files.readString(said)).isTrue();
             process.destroy();
 
