@@ -29,6 +29,8 @@ public final class SqlStates {
     public static final String LOCK_NOT_AVAILABLE = "55P03";
     /** A statement was cancelled, as by its timeout. */
     public static final String QUERY_CANCELED = "57014";
+    /** Something is not in a state for this, as the rows of a published table that nothing identifies for an update. */
+    private static final String NOT_IN_PREREQUISITE_STATE = "55000";
     /** A row with this key is there already. */
     public static final String UNIQUE_VIOLATION = "23505";
 
@@ -105,6 +107,11 @@ public final class SqlStates {
     public static boolean isOfNames(@Nullable Throwable failure) {
         String state = find(failure);
         return state != null && inClass(state, "42");
+    }
+
+    /** @return whether the user, or the state of the table, does not allow a statement */
+    public static boolean mayNotWrite(@Nullable Throwable failure) {
+        return is(INSUFFICIENT_PRIVILEGE, failure) || is(NOT_IN_PREREQUISITE_STATE, failure);
     }
 
     /**

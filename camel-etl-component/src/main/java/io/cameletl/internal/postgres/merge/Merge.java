@@ -29,6 +29,8 @@ import java.util.Map;
  *       are inserted blind, see {@link NewRowTables}, and when records are left, they update their rows. Where a trigger on
  *       INSERT may change the values, the update comes first: after the insert it would find the new rows different and
  *       write them again. Then what else would be checked at the commit, see {@link DeferredChecks}.
+ *   <li>Where the one statement is refused for what the user or the table may not do, the two are tried: an INSERT that
+ *       takes all records needs no right to update.
  *   <li>When a constraint fails, everything since step 2 is rolled back and done again by the {@link CarefulMerge}, which
  *       finds an order that works or the record to blame. Where records may be rejected or postponed, the {@link
  *       RejectingMerge} does it, at once where records are with the page that have waited. The same when a record was left out that was to change something, see {@link Witness}.
@@ -40,6 +42,9 @@ public final class Merge {
 
     /** Whether a table of this attempt was inserted blind. */
     private boolean blind;
+
+    /** Whether inserts and updates go apart: one statement for both needs the right to update, also where it only inserts. */
+    private boolean apart;
 
     /** @param tables the tables, parents first, their records staged */
     public Merge(LoadContext context, List<StagedTable> tables) {
@@ -61,13 +66,17 @@ public final class Merge {
         try {
             return merge.run().byTable(context);
         } catch (SQLException e) {
-            if (!SqlStates.mayBeData(e) && !SqlStates.isOfNames(e)) {
+            apart = SqlStates.mayNotWrite(e);
+            if (!SqlStates.mayBeData(e) && !SqlStates.isOfNames(e) && !apart) {
                 throw e;
             }
             Savepoints.MERGE.undo(context.connection());
             context.newRowTables().clear();
             // Says so where a statement failed because a table is not any more what it was planned for.
             prepare();
+            if (apart) {
+                return merged();
+            }
             if (!SqlStates.mayBeData(e)) {
                 throw e;
             }
@@ -80,13 +89,15 @@ public final class Merge {
         try {
             return merge().byTable(context);
         } catch (SQLException e) {
-            if (!SqlStates.mayBeData(e)) {
+            boolean refused = !apart && SqlStates.mayNotWrite(e);
+            if (!SqlStates.mayBeData(e) && !refused) {
                 throw e;
             }
             Savepoints.MERGE.rollBack(context.connection());
             context.newRowTables().clear();
-            if (blind) {
+            if (blind || refused) {
                 blind = false;
+                apart |= refused;
                 return merged();
             }
             return carefully();
@@ -134,7 +145,7 @@ public final class Merge {
         NewRowTables newRowTables = context.newRowTables();
         boolean expected = newRowTables.isExpected(table);
         blind |= expected;
-        TableCounts counts = Upsert.suits(table) && !expected
+        TableCounts counts = Upsert.suits(table) && !expected && !apart
                 ? step.upsertAtOnce()
                 : step.upsert(List.of(expected ? INSERT_BLIND : INSERT, UPDATE));
         newRowTables.note(table, counts.inserted() == present);
