@@ -51,14 +51,16 @@ class UpsertTest {
     void a_wide_table_is_merged(int width, TestDatabase db) {
         db.execute("create table t (id int primary key"
                 + IntStream.range(1, width).mapToObj(i -> ", c" + i + " int2").collect(Collectors.joining()) + ")");
-        String columns = "id" + IntStream.range(1, width).mapToObj(i -> " c" + i).collect(Collectors.joining());
+        String columns =
+                "id" + IntStream.range(1, width).mapToObj(i -> " c" + i).collect(Collectors.joining());
         db.execute("insert into t (id, c1) values (1, 5), (2, 6)");
 
         assertThat(load(into(db, table("t")), data("t", columns, wide(width, 1, 1), wide(width, 3, null))))
                 .containsEntry("t", counts(2, 1, 1, 0, 0));
         assertThat(load(into(db, table("t")), data("t", columns, wide(width, 1, 1), wide(width, 2, 7))))
                 .containsEntry("t", counts(2, 0, 1, 0, 1));
-        assertThat(db.<Integer>value("select sum(c" + (width - 1) + ")::int from t")).isEqualTo(8);
+        assertThat(db.<Integer>value("select sum(c" + (width - 1) + ")::int from t"))
+                .isEqualTo(8);
     }
 
     private static Object[] wide(int width, int id, Object value) {
@@ -95,8 +97,7 @@ class UpsertTest {
     @Test
     void a_role_with_rights_on_columns_loads_at_once(TestDatabase db) {
         db.execute("create table t (id int primary key, a text, secret text)", "insert into t values (1, 'old')");
-        PGSimpleDataSource role =
-                role(db, "grant select (id, a), insert (id, a), update (a) on t to ");
+        PGSimpleDataSource role = role(db, "grant select (id, a), insert (id, a), update (a) on t to ");
         Rejecting done = Rejecting.load(
                 into(role, table("t")), 5, data("t", "id a", record(1, "x"), record(2, "x"), record(2, "y")));
         assertThat(done.tables()).containsEntry("t", counts(3, 1, 1, 0, 1));
@@ -155,12 +156,17 @@ class UpsertTest {
             CompletableFuture<Map<String, TableCounts>> loading = CompletableFuture.supplyAsync(() -> load(
                     into(db, versioned("t")),
                     data("t", "id a version gone", record(1, "ours", 3, null), record(2, "ours", 3, null))));
-            Awaitility.await().until(() -> db.<Long>value("select count(*) from pg_locks where not granted") > 0);
+            Awaitility.await()
+                    .until(() ->
+                            loading.isDone() || db.<Long>value("select count(*) from pg_locks where not granted") > 0);
             other.commit();
-            int[] e = Arrays.stream(expected.split(" ")).mapToInt(Integer::parseInt).toArray();
+            int[] e = Arrays.stream(expected.split(" "))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
             assertThat(loading.get(30, TimeUnit.SECONDS)).containsEntry("t", counts(e[0], e[1], e[2], e[3], e[4]));
         }
-        assertThat(db.<Long>value("select count(*) from t where a = 'ours' or version > 3")).isGreaterThan(1);
+        assertThat(db.<Long>value("select count(*) from t where a = 'ours' or version > 3"))
+                .isGreaterThan(1);
     }
 
     @Test
@@ -180,7 +186,8 @@ class UpsertTest {
                                 .get("t")
                                 .staged())
                         .isEqualTo(2);
-                assertThat(db.<String>value("select max(a) from t where id = 7")).isEqualTo(a);
+                assertThat(db.<String>value("select max(a) from t where id = 7"))
+                        .isEqualTo(a);
                 assertThat(load(session, data("t", "id a gone", record(-9, null, true), record(-3, null, true))))
                         .containsEntry("t", counts(2, 0, 0, 2, 0));
             }

@@ -47,8 +47,8 @@ class UpsertTwinsTest {
                 "create table T (id dom primary key, a dom default 'x' not null, v int, n numeric not null default 3)",
                 "create table T (id text primary key, a text references T (id), v int, n numeric)",
                 "create table T (id text primary key, a text references T (id) on delete cascade, v int, n numeric)",
-                "create table T (id text collate ndcoll primary key, a text collate ndcoll references T (id)"
-                        + " on update cascade, v int, n numeric)",
+                "create table T (id text collate ndcoll primary key, a text collate ndcoll references T (id),"
+                        + " v int, n numeric)",
                 "create table T (id text primary key, a text references T (id) deferrable initially deferred, v int,"
                         + " n numeric)",
                 "create table T (id text primary key, a text, v int, n numeric, g text generated always as (a || id) stored"
@@ -101,7 +101,8 @@ class UpsertTwinsTest {
             boolean small = random.nextBoolean();
             try (PostgresSession session = new PostgresSession(into(db, first), "run")) {
                 for (int page = 0; page < 12; page++) {
-                    String columns = random.nextInt(3) == 0 && !ddl.contains("identity") ? "v id a gone" : "id a v n gone";
+                    String columns =
+                            random.nextInt(3) == 0 && !ddl.contains("identity") ? "v id a gone" : "id a v n gone";
                     List<Object[]> records = new ArrayList<>();
                     for (int i = random.nextInt(5); i >= 0; i--) {
                         Object id = value(random, small);
@@ -134,8 +135,8 @@ class UpsertTwinsTest {
 
     private static @Nullable Object value(Random random, boolean small) {
         Object[] values = {
-            "1", "2", "a", "b", "A", "1.0", "1.00", "c", "3", "4", "", " ", "a ", "-0", "0", "NaN", "\\N", null, "\0", "ä",
-            "a\u0308", "1e0"
+            "1", "2", "a", "b", "A", "1.0", "1.00", "c", "3", "4", "", " ", "a ", "-0", "0", "NaN", "\\N", null, "\0",
+            "ä", "a\u0308", "1e0"
         };
         return values[random.nextInt(small ? 7 : values.length)];
     }

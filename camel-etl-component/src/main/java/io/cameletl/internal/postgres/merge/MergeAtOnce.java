@@ -1,6 +1,5 @@
 package io.cameletl.internal.postgres.merge;
 
-import io.cameletl.TableCounts;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Savepoints;
@@ -20,6 +19,9 @@ final class MergeAtOnce {
     private final List<String> statements = new ArrayList<>(PlannerSettings.STATEMENTS);
     private final List<Sql.Answer> answers = new ArrayList<>();
     private final MergeCounts counts;
+
+    /** Those of whose rows another writer changed one meanwhile. */
+    private final List<StagedTable> missed = new ArrayList<>();
 
     MergeAtOnce(LoadContext context, List<StagedTable> tables) {
         this.context = context;
@@ -61,6 +63,9 @@ final class MergeAtOnce {
         }
         statements.addAll(DeferredChecks.statements(tables));
         new Preparation(context, tables).run(List.of(Savepoints.MERGE.set()), statements, answers);
+        for (StagedTable table : missed) {
+            counts.add(table, new TableStep(context.connection(), table).upsertAtOnce());
+        }
         return counts;
     }
 
@@ -77,9 +82,12 @@ final class MergeAtOnce {
         statements.add(upsert.sql(table.plan()));
         answers.add(row -> {
             row.next();
-            TableCounts done = Upsert.counts(row);
-            counts.add(table, done);
-            context.newRowTables().note(table, done.inserted() == present(table));
+            Upsert.Done done = Upsert.Done.of(row);
+            counts.add(table, done.counts());
+            context.newRowTables().note(table, done.counts().inserted() == present(table));
+            if (done.missed()) {
+                missed.add(table);
+            }
         });
     }
 

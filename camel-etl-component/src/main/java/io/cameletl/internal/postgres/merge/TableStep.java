@@ -3,12 +3,14 @@ package io.cameletl.internal.postgres.merge;
 import io.cameletl.TableCounts;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.Sql;
+import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.load.UnaccountedException;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TableTraits;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs merge statements of one table, and lets no record pass that was to change something and did not. */
 final class TableStep {
+    /** How often a table's rows are looked up when others change them all the time. */
+    private static final int MOST_ROUNDS = 10;
+
     private final Connection connection;
     private final StagedTable table;
 
@@ -73,12 +78,29 @@ final class TableStep {
     }
 
     /**
-     * Does the same by one statement.
+     * Does the same by one statement; once more when another writer came between it and a row.
      *
      * @return the rows inserted and updated
      */
     TableCounts upsertAtOnce() throws SQLException {
-        TableCounts counts = ask(Upsert.of(connection).sql(table.plan()), Upsert::counts);
+        String upsert = Upsert.of(connection).sql(table.plan());
+        TableCounts counts = TableCounts.NONE;
+        boolean[] missed = {true};
+        for (int round = 0; round < MOST_ROUNDS && missed[0]; round++) {
+            counts = counts.plus(ask(upsert, row -> {
+                Upsert.Done done = Upsert.Done.of(row);
+                // Where triggers may have left the row out, it is looked at below.
+                missed[0] =
+                        done.missed() && table.table().traits().writeTriggers().isEmpty();
+                return done.counts();
+            }));
+        }
+        if (missed[0]) {
+            throw new SQLTransientException(
+                    "other writers changed rows of the table " + table.name()
+                            + " each time they were to be updated. The page will be tried again",
+                    SqlStates.SERIALIZATION_FAILURE);
+        }
         return upserted(counts, table.records().size() - table.deletions(), RecordRange.ALL);
     }
 

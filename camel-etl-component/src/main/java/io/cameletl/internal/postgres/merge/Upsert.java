@@ -11,7 +11,7 @@ import java.sql.SQLException;
 
 /**
  * The statement that does what {@link MergeStatement#INSERT} and {@link MergeStatement#UPDATE} do one after the other, and
- * looks up each record's row once. It answers one row, of how many rows were inserted and updated.
+ * looks up each record's row once. It answers one row, see {@link Done}.
  */
 enum Upsert {
     /** Where MERGE can say what it did. {@code merge_action} is a word of the grammar, which takes no schema. */
@@ -27,7 +27,8 @@ enum Upsert {
                       VALUES (%8$s)
                     RETURNING merge_action() AS etl_action)
                     SELECT pg_catalog.count(*) FILTER (WHERE m.etl_action OPERATOR(pg_catalog.=) 'INSERT') AS inserted,
-                      pg_catalog.count(*) FILTER (WHERE m.etl_action OPERATOR(pg_catalog.=) 'UPDATE') AS updated
+                      pg_catalog.count(*) FILTER (WHERE m.etl_action OPERATOR(pg_catalog.=) 'UPDATE') AS updated,
+                      false AS missed
                     FROM m"""
                     .formatted(
                             plan.target(),
@@ -46,26 +47,30 @@ enum Upsert {
 
     /**
      * Before PostgreSQL 17. The records are told apart in one pass: missing, due for an update, neither. The column that says
-     * in staging which record deletes its row says here which has none, since no other name is sure to be free. What is
-     * updated is looked up once more, so that a row that somebody changes meanwhile is judged as it is then.
+     * in staging which record deletes its row says here which has none, since no other name is sure to be free; and a key
+     * says it, since the user may have no right to {@code ctid}. What is updated is looked up once more, so that a row that
+     * somebody changes meanwhile is judged as it is then. What is not found then has been missed.
      */
     CLASSIFY {
         @Override
         String sql(TablePlan plan) {
             return """
                     WITH c AS MATERIALIZED (
-                    SELECT %1$s, t.ctid IS NULL AS %2$s
+                    SELECT %1$s, %11$s AS %2$s
                     FROM %3$s AS s
                     LEFT JOIN %4$s AS t ON %5$s
                     WHERE NOT s.%2$s
-                      AND (t.ctid IS NULL%6$s)),
+                      AND (%11$s%6$s)),
                     i AS (
                     INSERT INTO %4$s AS t (%7$s)%8$s
                     SELECT %1$s
                     FROM c AS s
                     WHERE s.%2$s
                     RETURNING 1)%9$s
-                    SELECT (SELECT pg_catalog.count(*) FROM i) AS inserted, %10$s AS updated"""
+                    SELECT n.inserted, n.updated,
+                      (SELECT pg_catalog.count(*) FROM c) OPERATOR(pg_catalog.>)
+                        (n.inserted OPERATOR(pg_catalog.+) n.updated) AS missed
+                    FROM (SELECT (SELECT pg_catalog.count(*) FROM i) AS inserted, %10$s AS updated) AS n"""
                     .formatted(
                             SqlLists.qualified("s", plan.columns()),
                             plan.staging().deleted().sql(),
@@ -79,7 +84,9 @@ enum Upsert {
                             SqlLists.names(plan.columns()),
                             overriding(plan),
                             plan.updatable().isEmpty() ? "" : ",\nu AS (\n" + update(plan) + "\nRETURNING 1)",
-                            plan.updatable().isEmpty() ? "0" : "(SELECT pg_catalog.count(*) FROM u)");
+                            plan.updatable().isEmpty() ? "0" : "(SELECT pg_catalog.count(*) FROM u)",
+                            "pg_catalog.num_nulls(t."
+                                    + plan.match().keys().get(0).sql() + ") OPERATOR(pg_catalog.=) 1");
         }
 
         private String update(TablePlan plan) {
@@ -119,9 +126,20 @@ enum Upsert {
 
     abstract String sql(TablePlan plan);
 
-    /** @param row the answer, on its row */
-    static TableCounts counts(ResultSet row) throws SQLException {
-        return new TableCounts(0, row.getLong("inserted"), row.getLong("updated"), 0, 0);
+    /**
+     * What was done.
+     *
+     * @param counts the rows inserted and updated
+     * @param missed whether some row was due for an update and was not there any more when it had its turn: another writer
+     *     deleted it, changed its key or made it newer, or a trigger left it out
+     */
+    record Done(TableCounts counts, boolean missed) {
+        /** @param row the answer, on its row */
+        static Done of(ResultSet row) throws SQLException {
+            return new Done(
+                    new TableCounts(0, row.getLong("inserted"), row.getLong("updated"), 0, 0),
+                    row.getBoolean("missed"));
+        }
     }
 
     private static String differ(TablePlan plan) {
