@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -117,6 +119,33 @@ class SilentNetworkTest {
         Seeded.by("etl.test.silence.rounds", "etl.test.silence.seed", 1)
                 .play(fault + " silent, " + nodes + " nodes", seed -> play(fault, nodes, seed, longest));
         System.out.println(fault + " silent, " + nodes + " nodes: the longest standstill was " + longest + " ms");
+    }
+
+    /** The watch asks by a connection of its own. Without encryption nothing ends a login that got no answer. */
+    @Test
+    void the_node_goes_on_though_the_login_that_asked_after_the_server_hangs_for_good() throws Exception {
+        items.reset();
+        source.execute("insert into items (id, value) select n, n from generate_series(1, " + ROWS + ") n");
+        AtomicInteger struck = new AtomicInteger();
+        try (WiredNode node = new WiredNode(source, target, OPTIONS, "?sslmode=disable")) {
+            Fault.NODE.strike(node, 90, struck::incrementAndGet);
+            node.start();
+            Awaitility.await().until(SilentNetworkTest::aLoginOfTheWatchHangs);
+            node.toSource().mend();
+            node.toTarget().mend();
+
+            awaitRows();
+            assertThat(items.differences()).isEmpty();
+            assertThat(node.end(BOUND.toSeconds())).isTrue();
+        }
+        assertThat(struck).hasPositiveValue();
+    }
+
+    private static boolean aLoginOfTheWatchHangs() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .anyMatch(thread -> thread.getKey().getName().equals("etl-look")
+                        && Stream.of(thread.getValue())
+                                .anyMatch(frame -> frame.getMethodName().equals("doAuthentication")));
     }
 
     private void play(Fault fault, int nodes, long seed, AtomicInteger longest) throws Exception {

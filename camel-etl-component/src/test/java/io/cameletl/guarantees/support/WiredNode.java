@@ -20,10 +20,15 @@ public final class WiredNode implements AutoCloseable {
     private final CountDownLatch left = new CountDownLatch(1);
 
     public WiredNode(TestDatabase from, TestDatabase to, String options) throws Exception {
+        this(from, to, options, "");
+    }
+
+    /** @param parameters of the driver, as in its URL: {@code ?name=value} */
+    public WiredNode(TestDatabase from, TestDatabase to, String options, String parameters) throws Exception {
         toSource = wire(from);
         toTarget = wire(to);
-        source = pool(from, toSource);
-        target = pool(to, toTarget);
+        source = pool(from, toSource, parameters);
+        target = pool(to, toTarget, parameters);
         etl = new Etl(source, target, Items.PIPELINE).route(ItemsSource.QUERY.options() + options);
     }
 
@@ -32,9 +37,9 @@ public final class WiredNode implements AutoCloseable {
         return new Wire(server.getHost(), server.getPort());
     }
 
-    private static BasicDataSource pool(TestDatabase database, Wire wire) {
+    private static BasicDataSource pool(TestDatabase database, Wire wire, String parameters) {
         BasicDataSource pool = new BasicDataSource();
-        pool.setUrl("jdbc:postgresql://127.0.0.1:" + wire.port() + "/" + database.name());
+        pool.setUrl("jdbc:postgresql://127.0.0.1:" + wire.port() + "/" + database.name() + parameters);
         pool.setUsername(database.user());
         pool.setPassword(database.password());
         return pool;

@@ -152,7 +152,8 @@ final class Borrowing {
                 givenUp = true;
                 throw new SQLTransientConnectionException(
                         "the pool has lent no connection for " + LONGEST.toMinutes()
-                                + " minutes; give it more, or see who keeps them",
+                                + " minutes; give it more, see who keeps them, or set loginTimeout in its URL where"
+                                + " logins hang",
                         "08001");
             }
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -34,6 +35,9 @@ final class Inquiry implements Runnable {
             FROM pg_catalog.pg_stat_activity a
             WHERE a.pid IN (pg_catalog.pg_backend_pid(), %s)""";
 
+    /** Each may keep a connection of the pool for good. */
+    private static final int MOST_HANGING = 3;
+
     private final DataSource dataSource;
     private final List<Section> sections;
     private final Duration time;
@@ -42,7 +46,10 @@ final class Inquiry implements Runnable {
     private volatile @Nullable Answer answer;
     private volatile boolean givenUp;
     private volatile boolean over;
-    private @Nullable Inquiry hanging;
+    private volatile @Nullable Thread thread;
+
+    /** Those before it that have not come to an end. */
+    private List<Inquiry> hanging = List.of();
 
     /** What came of it. */
     sealed interface Answer {
@@ -77,22 +84,44 @@ final class Inquiry implements Runnable {
     }
 
     /**
-     * @param earlier the one before, of the same data source: while it waits for a connection, another would wait behind it,
-     *     and it is only seen to whether the server is there
+     * @param earlier the one before, of the same data source. While it waits for the pool, another would wait behind it, and
+     *     it is only seen to whether the server is there. A login that hangs may hang for ever, though the server has come
+     *     back: then a few others are tried beside it
      */
     void start(@Nullable Inquiry earlier) {
-        if (earlier == null || earlier.isOver()) {
+        hanging = earlier == null ? List.of() : earlier.thatHang();
+        if (hanging.isEmpty()) {
             Daemons.start("etl-look", this);
+        } else if (hanging.size() < MOST_HANGING && hanging.stream().allMatch(Inquiry::isInDriver)) {
+            Daemons.start("etl-look", this::askWhoIsThere);
         } else {
+            over = true;
             givenUp = true;
-            hanging = earlier.hanging == null ? earlier : earlier.hanging;
             Daemons.start("etl-look-up", () -> noAnswer("no connection to ask with"));
         }
     }
 
-    private boolean isOver() {
-        Inquiry before = hanging;
-        return before == null ? over : before.isOver();
+    private List<Inquiry> thatHang() {
+        return Stream.concat(hanging.stream(), Stream.of(this))
+                .filter(inquiry -> !inquiry.over)
+                .toList();
+    }
+
+    private boolean isInDriver() {
+        Thread asking = thread;
+        return asking != null && Stillness.inDriver(asking) != null;
+    }
+
+    private void askWhoIsThere() {
+        if (isServerThere()) {
+            run();
+            return;
+        }
+        over = true;
+        if (!givenUp) {
+            givenUp = true;
+            answer = new Answer.Silent("a login hangs, and nobody answers at its address");
+        }
     }
 
     /** @return the answer; null while there is none */
@@ -113,6 +142,7 @@ final class Inquiry implements Runnable {
 
     @Override
     public void run() {
+        thread = Thread.currentThread();
         try {
             Answer found = ask();
             if (!givenUp) {
@@ -124,16 +154,19 @@ final class Inquiry implements Runnable {
                 noAnswer(String.valueOf(e.getMessage()));
             }
         } finally {
+            thread = null;
             over = true;
         }
     }
 
     /** Whoever cannot be asked may be there all the same: its pool is empty, or it takes no more connections. */
     private void noAnswer(String why) {
+        answer = isServerThere() ? new Answer.Unclear(why) : new Answer.Silent(why);
+    }
+
+    private boolean isServerThere() {
         PGConnection session = sections.get(0).session();
-        answer = session != null && Postmaster.answers(session, time.dividedBy(2))
-                ? new Answer.Unclear(why)
-                : new Answer.Silent(why);
+        return session != null && Postmaster.answers(session, time.dividedBy(2));
     }
 
     private Answer ask() throws SQLException {
