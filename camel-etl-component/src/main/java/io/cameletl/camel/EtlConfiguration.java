@@ -246,6 +246,13 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "run",
             description =
+                    "How many connections of the target a run's pages are loaded by: with 2, the next page is staged on another connection while one is merged and committed; 1 loads page after page. A second one is used with `prefetch=1`, temporary staging and the generated merge, and as long as the pool has one to spare.",
+            defaultValue = "2")
+    private int lanes = 2;
+
+    @UriParam(
+            label = "run",
+            description =
                     "How far behind the source's clock a window ends, so that rows whose transaction commits late are not passed over.",
             javaType = "java.time.Duration",
             defaultValue = "10s")
@@ -655,6 +662,14 @@ public class EtlConfiguration implements Cloneable {
 
     public void setPrefetch(int prefetch) {
         this.prefetch = prefetch;
+    }
+
+    public int getLanes() {
+        return lanes;
+    }
+
+    public void setLanes(int lanes) {
+        this.lanes = lanes;
     }
 
     public long getConsistencyDelay() {

@@ -39,6 +39,11 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
         return option("prefetch", pages);
     }
 
+    /** @param connections how many connections of the target a run's pages are loaded by; 2 unless set */
+    public B lanes(int connections) {
+        return option("lanes", connections);
+    }
+
     /**
      * @param delay how far behind the source's clock a window ends, so that rows whose transaction commits late are not
      *     passed over; 10s unless set

@@ -4,6 +4,7 @@ import io.cameletl.internal.jdbc.watch.Section;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Borrows connections of a data source and gives each back as it was found, whatever fails: with the autocommit it had,
@@ -56,6 +57,14 @@ public final class Connections {
     public HeldConnection hold() throws SQLException {
         try (Section section = Section.begin(dataSource, phase)) {
             return HeldConnection.of(dataSource, section.borrow());
+        }
+    }
+
+    /** @return a connection as {@link #hold} gives it; null when the data source has none to spare at once */
+    public @Nullable HeldConnection holdSpare() throws SQLException {
+        try (Section section = Section.begin(dataSource, phase)) {
+            Connection spare = section.borrowSpare();
+            return spare == null ? null : HeldConnection.of(dataSource, spare);
         }
     }
 

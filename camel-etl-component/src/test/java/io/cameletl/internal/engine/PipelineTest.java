@@ -378,6 +378,7 @@ class PipelineTest {
                         pageSize,
                         maxPages,
                         prefetch,
+                        2,
                         Duration.ofSeconds(10),
                         Duration.ZERO,
                         Duration.ZERO,

@@ -173,6 +173,7 @@ class SurvivalTest {
                 10,
                 0,
                 prefetch,
+                2,
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,

@@ -20,6 +20,7 @@ final class SettingsWiring {
                     options.getPageSize(),
                     options.getMaxPagesPerRun(),
                     options.getPrefetch(),
+                    options.getLanes(),
                     Duration.ofMillis(options.getConsistencyDelay()),
                     Duration.ofMillis(options.getLookback()),
                     Duration.ofMillis(options.getMaxCursorAhead()),

@@ -4,7 +4,8 @@ import io.cameletl.TargetData;
 import java.util.List;
 
 /**
- * Writes the pages of one run, or of one load; a {@link Driver} opens it. Opened when the first page comes, closed at the end; used by one thread.
+ * Writes the pages of one run, or of one load; a {@link Driver} opens it. Opened when the first page comes, closed at the end; used by one
+ * thread, but for {@link #ahead}.
  */
 public interface PageWriter extends AutoCloseable {
     /**
@@ -18,6 +19,15 @@ public interface PageWriter extends AutoCloseable {
      * @throws Exception when the page could not be written; nothing was written, the cursor stays
      */
     PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception;
+
+    /**
+     * Brings the next page of a run to the target's server, while another is written, so that less is left to do when its
+     * turn comes. Nothing can be seen of it by then; it may never be written, and what fails is not told. Called by the
+     * thread that reads.
+     *
+     * @param page as {@link #write} is given it later, the same list
+     */
+    default void ahead(List<TargetData> page) {}
 
     /**
      * Writes a page of a load that has no run and names no version, in its turn: after any other such load of the

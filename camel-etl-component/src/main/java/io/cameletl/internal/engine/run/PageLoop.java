@@ -11,7 +11,6 @@ import io.cameletl.TooManyRejectsException;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PageResult;
-import io.cameletl.internal.engine.driver.WatchedRun;
 import io.cameletl.internal.engine.events.Progress.Phase;
 import io.cameletl.internal.engine.events.Reason;
 import io.cameletl.internal.engine.page.ExtractedPage;
@@ -23,9 +22,6 @@ import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.internal.outlet.Value;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Loads the pages of one window, each with its step of the cursor (steps 3 to 11 of the protocol of {@link Run}). */
@@ -82,14 +78,15 @@ final class PageLoop<C> {
         int maxPages = spec.settings().maxPagesPerRun();
         int left = maxPages == 0 ? 0 : maxPages - count;
         PageReader.Range<C> range = new PageReader.Range<>(window, after, null, size.rows());
-        try (Prefetch<C> pages =
-                new Prefetch<>(spec.name(), unwanted -> reading(range, unwanted), size.ahead(), left)) {
+        ReadAhead<C> reading = new ReadAhead<>(context, range, size.ahead() > 0, writer);
+        try (Prefetch<C> pages = new Prefetch<>(spec.name(), reading::until, size.ahead(), left)) {
             for (; maxPages == 0 || count < maxPages; count++) {
                 if (context.stopping().getAsBoolean()) {
                     return RunOutcome.STOPPED;
                 }
                 context.progress().enter(Phase.EXTRACT);
                 ExtractedPage<C> page = window.isOpen() ? pages.next(context.stopping()) : null;
+                reading.taken();
                 if (page != null && page.movesCursor()) {
                     take(writer, page);
                     version++;
@@ -144,13 +141,6 @@ final class PageLoop<C> {
 
     private static String shown(StoredCursor cursor) {
         return Value.of(cursor.json());
-    }
-
-    /** The thread that reads ahead is the run's, too. */
-    private Callable<@Nullable ExtractedPage<C>> reading(PageReader.Range<C> range, BooleanSupplier unwanted) {
-        PageReader<C> reader = new PageReader<>(spec, range, context.readRetry(unwanted), context.progress());
-        WatchedRun watched = context.watched().until(unwanted);
-        return () -> watched.call(() -> Optional.ofNullable(reader.next())).orElse(null);
     }
 
     /** @return the cursor after the last page; null when there has been none yet */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunWriter implements AutoCloseable {
     private final RunContext<?> context;
-    private @Nullable PageWriter open;
+    private volatile @Nullable PageWriter open;
 
     RunWriter(RunContext<?> context) {
         this.context = context;
@@ -34,6 +34,14 @@ final class RunWriter implements AutoCloseable {
      */
     PageResult write(List<TargetData> page, CursorMove move) throws Exception {
         return context.writeRetry().call(new Attempt(page, move));
+    }
+
+    /** Prepares a page that has been read while another is written; called by the thread that reads. */
+    void ahead(List<TargetData> page) {
+        PageWriter writer = open;
+        if (writer != null) {
+            writer.ahead(page);
+        }
     }
 
     /** Writes a page without another try: whoever gave it can give it again. */
@@ -82,8 +90,9 @@ final class RunWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        if (open != null) {
-            open.close();
+        PageWriter writer = open;
+        if (writer != null) {
+            writer.close();
         }
     }
 

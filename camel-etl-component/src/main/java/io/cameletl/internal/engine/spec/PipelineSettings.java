@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param pageSize source rows of a page at most; at least 1
  * @param maxPagesPerRun pages after which a run ends though its window is not drained; 0 for no limit
  * @param prefetch pages extracted ahead of the one being loaded; 0 extracts and loads in turn
+ * @param lanes connections that a run's pages are loaded by: with 2, the next page is staged while one is merged
  * @param consistencyDelay how far behind the source's now a window ends, so that transactions that commit late are seen
  * @param lookback how far each window reaches back over the one before it; zero for not at all
  * @param maxCursorAhead how far ahead of the source's clock a cursor may be; zero for any distance
@@ -21,6 +22,7 @@ public record PipelineSettings(
         int pageSize,
         int maxPagesPerRun,
         int prefetch,
+        int lanes,
         Duration consistencyDelay,
         Duration lookback,
         Duration maxCursorAhead,
@@ -33,6 +35,9 @@ public record PipelineSettings(
         atLeast("pageSize", pageSize, 1);
         atLeast("maxPagesPerRun", maxPagesPerRun, 0);
         atLeast("prefetch", prefetch, 0);
+        if (lanes != 1 && lanes != 2) {
+            throw new IllegalArgumentException("lanes must be 1 or 2, not " + lanes);
+        }
         notNegative("consistencyDelay", consistencyDelay);
         notNegative("lookback", lookback);
         notNegative("maxCursorAhead", maxCursorAhead);

@@ -62,6 +62,17 @@ public final class Section implements AutoCloseable {
         return borrowed;
     }
 
+    /**
+     * Borrows as {@link #borrow}, but only what nobody else seems to need.
+     *
+     * @return the connection; null when the data source has none to spare at once
+     */
+    public @Nullable Connection borrowSpare() {
+        Connection borrowed = Spare.of(dataSource);
+        connection = borrowed;
+        return borrowed;
+    }
+
     /** Gives a connection back that was borrowed here. */
     public void giveBack(Connection borrowed) throws SQLException {
         cancelNoMore();

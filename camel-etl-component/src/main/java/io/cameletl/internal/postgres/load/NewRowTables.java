@@ -1,16 +1,16 @@
 package io.cameletl.internal.postgres.load;
 
 import io.cameletl.internal.postgres.plan.StagedTable;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The tables whose last page had only new rows, as the pages of a first sync have. The next page is expected to have only
  * new rows too, and is inserted blind: without looking for existing rows, which saves a third of the work. When a row
- * exists after all, the insert fails with a unique violation. The merge then starts again and looks.
+ * exists after all, the insert fails with a unique violation. The merge then starts again and looks. Thread-safe.
  */
 public final class NewRowTables {
-    private final Set<String> tables = new HashSet<>();
+    private final Set<String> tables = ConcurrentHashMap.newKeySet();
 
     /**
      * Whether to insert the table's records blind. Never where the unique index would not refuse an existing row at once:

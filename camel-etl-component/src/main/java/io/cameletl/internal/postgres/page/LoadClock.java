@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** Measures one page's load, whose steps end one after another. Used by one thread. */
 final class LoadClock {
-    private final long started = System.nanoTime();
+    private long started = System.nanoTime();
     private long staged = started;
     private long merged = started;
     private long bytes;
@@ -16,6 +16,18 @@ final class LoadClock {
 
     void staged() {
         staged = System.nanoTime();
+    }
+
+    /** @return how long ago the records were staged */
+    Duration sinceStaged() {
+        return Duration.ofNanos(System.nanoTime() - staged);
+    }
+
+    /** Goes on after a pause since the records were staged. */
+    void goOn() {
+        long pause = System.nanoTime() - staged;
+        started += pause;
+        staged += pause;
     }
 
     void merged() {

@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.page;
 
+import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.jdbc.Connections;
@@ -21,8 +22,10 @@ import io.cameletl.internal.postgres.staging.StagingTables;
 import io.cameletl.internal.records.Records;
 import io.cameletl.internal.server.ServerCheck;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection with what is kept on it from page to page: the catalog as read, and the staging tables. It serves until the
@@ -35,31 +38,65 @@ final class LoadConnection implements AutoCloseable {
     /** How long a connection may take after a failure to show that it still works. */
     private static final int SECONDS_TO_ANSWER = 10;
 
+    /** No server ends a transaction that has waited for less. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private final PostgresTargetSpec target;
     private final HeldConnection held;
     private final Catalog catalog;
     private final StagingTables staging;
-    private final NewRowTables newRowTables = new NewRowTables();
+    private final NewRowTables newRowTables;
     private final LoadedTables seen;
     private final MoneyColumns money;
     private int attempts;
 
-    private LoadConnection(PostgresTargetSpec target, String runId, LoadedTables seen, HeldConnection held) {
+    /** The page that is staged before its turn; null when none is. */
+    private @Nullable Ahead ahead;
+
+    private record Ahead(List<StagedTable> tables, LoadClock clock) {}
+
+    private LoadConnection(
+            PostgresTargetSpec target,
+            String runId,
+            LoadedTables seen,
+            NewRowTables newRowTables,
+            HeldConnection held) {
         this.target = target;
         this.seen = seen;
+        this.newRowTables = newRowTables;
         this.money = new MoneyColumns(target.pipeline());
         this.held = held;
         this.catalog = new Catalog(target.pipeline(), held.connection());
         this.staging = new StagingTables(target, runId, held.connection());
     }
 
-    static LoadConnection open(PostgresTargetSpec target, String runId, LoadedTables seen) throws SQLException {
-        HeldConnection held = new Connections(target.dataSource())
-                .during("connect to the target")
-                .hold();
+    /** @param newRowTables what is known of the tables by all connections of the session */
+    static LoadConnection open(PostgresTargetSpec target, String runId, LoadedTables seen, NewRowTables newRowTables)
+            throws SQLException {
+        return open(target, runId, seen, newRowTables, connections(target).hold());
+    }
+
+    /** @return the same by a connection that nobody else needs; null when there is none */
+    static @Nullable LoadConnection openSpare(
+            PostgresTargetSpec target, String runId, LoadedTables seen, NewRowTables newRowTables) throws SQLException {
+        HeldConnection held = connections(target).holdSpare();
+        return held == null ? null : open(target, runId, seen, newRowTables, held);
+    }
+
+    private static Connections connections(PostgresTargetSpec target) {
+        return new Connections(target.dataSource()).during("connect to the target");
+    }
+
+    private static LoadConnection open(
+            PostgresTargetSpec target,
+            String runId,
+            LoadedTables seen,
+            NewRowTables newRowTables,
+            HeldConnection held)
+            throws SQLException {
         Section section = held.begin("prepare a page's load");
         try {
-            LoadConnection opened = new LoadConnection(target, runId, seen, held);
+            LoadConnection opened = new LoadConnection(target, runId, seen, newRowTables, held);
             ServerCheck.target(target.pipeline()).check(held.connection());
             opened.staging.open();
             return opened;
@@ -95,7 +132,57 @@ final class LoadConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * Stages a page before its turn, which comes with the next {@link #load}.
+     *
+     * @return whether it did; not where the page is better off without
+     * @throws SQLException when it cannot be staged; the connection serves no more
+     */
+    boolean stage(List<TargetData> page) throws SQLException {
+        try (Section section = held.begin("stage the next page")) {
+            List<StagedTable> tables = tables(page);
+            if (tables.isEmpty() || tables.stream().allMatch(newRowTables::isExpected)) {
+                return false;
+            }
+            List<String> emptying = staging.emptying();
+            // Not in the transaction, which would hold a lock of the tables until its turn comes.
+            staging.create(tables);
+            held.begin();
+            PageOrder order = PageOrder.of(page, TransactionStep.NONE, false);
+            ahead = new Ahead(tables, new PageLoad(context(order), staging).stageAhead(tables, emptying));
+            return true;
+        }
+    }
+
+    /**
+     * The server ends a session that waits in its transaction for longer than a lease lasts, as the page before may take.
+     *
+     * @return whether the page that was staged is still there
+     */
+    boolean isStaged() {
+        if (ahead == null || ahead.clock().sinceStaged().compareTo(SOON) < 0) {
+            return ahead != null;
+        }
+        try (Section section = held.begin("look for the page that was staged")) {
+            return held.connection().isValid(SECONDS_TO_ANSWER);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     private PageResult loadOnce(PageOrder order) throws SQLException, CommitUnknownException {
+        Ahead staged = ahead;
+        if (staged != null) {
+            ahead = null;
+            announce(order, staged.tables());
+            LoadContext context = context(order);
+            staged.tables().forEach(table -> context.attempts().increment());
+            try {
+                return loaded(new PageLoad(context, staging).runStaged(staged.tables(), order.step(), staged.clock()));
+            } finally {
+                attempted(context);
+            }
+        }
         List<StagedTable> tables = plan(order);
         held.begin();
         LoadContext context = context(order);
@@ -121,8 +208,14 @@ final class LoadConnection implements AutoCloseable {
     }
 
     private List<StagedTable> plan(PageOrder order) throws SQLException {
+        List<StagedTable> tables = tables(order.page());
+        announce(order, tables);
+        return tables;
+    }
+
+    private List<StagedTable> tables(List<TargetData> page) throws SQLException {
         List<StagedTable> tables = new ArrayList<>();
-        for (PageTables table : PageTables.of(target, order.page())) {
+        for (PageTables table : PageTables.of(target, page)) {
             TargetTable found = catalog.table(table.spec().table());
             Records records = records(table, found);
             // A custom commit may read the staging tables of all declared tables, also of those without records.
@@ -132,9 +225,12 @@ final class LoadConnection implements AutoCloseable {
             }
         }
         money.check(held.connection(), tables);
+        return tables;
+    }
+
+    private void announce(PageOrder order, List<StagedTable> tables) throws SQLException {
         seen.see(tables, held.connection());
         order.step().superseding(Superseded.by(held.connection(), tables, order.others(), target.pipeline()));
-        return tables;
     }
 
     private LoadContext context(PageOrder order) {

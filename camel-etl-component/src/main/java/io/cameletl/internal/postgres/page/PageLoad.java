@@ -71,11 +71,38 @@ final class PageLoad {
 
     private final LoadContext context;
     private final StagingTables staging;
-    private final LoadClock clock = new LoadClock();
+    private final LoadClock clock;
 
     PageLoad(LoadContext context, StagingTables staging) {
+        this(context, staging, new LoadClock());
+    }
+
+    private PageLoad(LoadContext context, StagingTables staging, LoadClock clock) {
         this.context = context;
         this.staging = staging;
+        this.clock = clock;
+    }
+
+    /**
+     * Stages a page whose turn has not come, in a transaction that {@link #runStaged} ends. It holds no lock that anybody
+     * else could wait for. The staging tables are there.
+     *
+     * @param emptying what is to be run first
+     * @return what it took
+     */
+    LoadClock stageAhead(List<StagedTable> tables, List<String> emptying) throws SQLException {
+        begin(context.connection(), context.target(), false, emptying);
+        stage(tables);
+        clock.staged();
+        return clock;
+    }
+
+    /** @param clock what staging has taken */
+    PageResult runStaged(List<StagedTable> tables, TransactionStep step, LoadClock staged)
+            throws SQLException, CommitUnknownException {
+        staged.goOn();
+        PageLoad load = new PageLoad(context, staging, staged);
+        return load.finish(tables, step, load.merged(tables, step));
     }
 
     PageResult run(List<StagedTable> tables, TransactionStep step) throws SQLException, CommitUnknownException {
@@ -99,6 +126,11 @@ final class PageLoad {
         } else {
             counts = staged(tables, step, shown);
         }
+        return finish(tables, step, counts);
+    }
+
+    private PageResult finish(List<StagedTable> tables, TransactionStep step, Map<String, TableCounts> counts)
+            throws SQLException, CommitUnknownException {
         LeftOut leftOut = context.rejects()
                 .list(tables, context.postponed(), new AwaitedTables(context.target(), context.connection()));
         Kept kept = step.run(context.connection(), leftOut, counts);
@@ -124,6 +156,10 @@ final class PageLoad {
             }
         }
         clock.staged();
+        return merged(tables, step);
+    }
+
+    private Map<String, TableCounts> merged(List<StagedTable> tables, TransactionStep step) throws SQLException {
         step.beforeMerge(context.connection());
         return context.target().commit() == null
                 ? new Merge(context, tables).run()

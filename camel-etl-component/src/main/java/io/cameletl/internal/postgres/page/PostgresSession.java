@@ -2,12 +2,15 @@ package io.cameletl.internal.postgres.page;
 
 import io.cameletl.EtlException;
 import io.cameletl.StagingKind;
+import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.postgres.load.NewRowTables;
 import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,8 @@ public final class PostgresSession implements AutoCloseable {
     private int connections;
     private int attempts;
     private @Nullable LoadConnection current;
+    private final NewRowTables newRowTables = new NewRowTables();
+    private final NextPage next;
 
     public PostgresSession(PostgresTargetSpec target, String runId) {
         this(target, runId, new LoadedTables(target));
@@ -33,6 +38,17 @@ public final class PostgresSession implements AutoCloseable {
         this.target = target;
         this.runId = runId;
         this.loaded = loaded;
+        this.next = new NextPage(target, runId, loaded, newRowTables);
+    }
+
+    /**
+     * Stages a page before its turn, while another is loaded, on a connection of its own; by another thread than the one
+     * that loads. What fails is not told: the page is then staged in its turn.
+     *
+     * @param page the same list as in the order by which it is loaded
+     */
+    public void ahead(List<TargetData> page) {
+        next.stage(page);
     }
 
     /**
@@ -45,7 +61,20 @@ public final class PostgresSession implements AutoCloseable {
      *     attempt may help. The step's own runtime exceptions come through as they are
      */
     public PageResult load(PageOrder order) throws CommitUnknownException {
+        take(order);
         return loadBy(connection -> connection.load(order));
+    }
+
+    /** Goes on with the connection on which the page is staged already, if it is. */
+    private void take(PageOrder order) {
+        LoadConnection staged = next.take(order);
+        if (staged != null) {
+            LoadConnection before = current;
+            current = staged;
+            if (before != null) {
+                next.giveBack(before);
+            }
+        }
     }
 
     /** The same for a page whose order is made in its transaction. */
@@ -62,8 +91,9 @@ public final class PostgresSession implements AutoCloseable {
         try {
             if (current == null) {
                 // Each connection has a number, so that its staging tables have names of their own.
-                current = LoadConnection.open(target, runId + '/' + connections++, loaded);
+                current = LoadConnection.open(target, runId + '/' + connections++, loaded, newRowTables);
             }
+            next.begin();
             PageResult written = loading.by(current);
             complete = true;
             return written;
@@ -75,9 +105,13 @@ public final class PostgresSession implements AutoCloseable {
                     e);
         } finally {
             attempts = current == null ? 0 : current.attempts();
-            if (!complete && current != null) {
-                current.abandon();
-                current = null;
+            if (!complete) {
+                next.close();
+                newRowTables.clear();
+                if (current != null) {
+                    current.abandon();
+                    current = null;
+                }
             }
         }
     }
@@ -89,7 +123,7 @@ public final class PostgresSession implements AutoCloseable {
     public void clear() {
         if (target.staging() == StagingKind.UNLOGGED) {
             try {
-                LoadConnection.open(target, runId, loaded).close();
+                LoadConnection.open(target, runId, loaded, newRowTables).close();
             } catch (SQLException | EtlException e) {
                 LOG.warn(target.pipeline(), "Staging tables of pipeline {} may be left behind", target.pipeline(), e);
             }
@@ -104,6 +138,7 @@ public final class PostgresSession implements AutoCloseable {
     /** Drops the staging tables and gives the connection back as it was. Failures are logged, not thrown. */
     @Override
     public void close() {
+        next.close();
         if (current != null) {
             current.close();
             current = null;

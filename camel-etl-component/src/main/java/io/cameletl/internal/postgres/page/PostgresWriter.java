@@ -64,6 +64,11 @@ public final class PostgresWriter implements PageWriter {
         return result;
     }
 
+    @Override
+    public void ahead(List<TargetData> page) {
+        session.ahead(page);
+    }
+
     private PageResult write(List<TargetData> page, CursorMove move, PageLimits limits, PostponedBefore before)
             throws Exception {
         // What comes for a key takes the place of what waits for it, so rejected records are older than postponed ones.

@@ -19,6 +19,7 @@ public final class NumbersPipeline {
                 10,
                 maxPages,
                 prefetch,
+                2,
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
