@@ -83,6 +83,11 @@ public final class Benchmark {
         for (SourceKind kind : SourceKind.values()) {
             loaders.add(new EtlLoader(kind, databases.source.pool(), databases.target.pool()));
         }
+        loaders.add(new EtlLoader(
+                "etl: query, lanes=1",
+                SourceKind.QUERY.options() + "&lanes=1&tables=users",
+                databases.source.pool(),
+                databases.target.pool()));
         loaders.add(new WatchedLoader(databases.source.pool(), databases.target.pool()));
         List<String> wanted = parameters.texts("loaders");
         loaders.removeIf(

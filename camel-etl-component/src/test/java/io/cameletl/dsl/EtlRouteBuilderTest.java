@@ -124,6 +124,7 @@ class EtlRouteBuilderTest {
                 .pageSize(1)
                 .maxPagesPerRun(1)
                 .prefetch(0)
+                .lanes(1)
                 .consistencyDelay(Duration.ZERO)
                 .openTransactionGuard()
                 .lookback(Duration.ofHours(1))

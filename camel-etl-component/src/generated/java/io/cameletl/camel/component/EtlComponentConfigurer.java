@@ -71,6 +71,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "keepFailedStaging": getOrCreateConfiguration(target).setKeepFailedStaging(property(camelContext, boolean.class, value)); return true;
         case "keycolumns":
         case "keyColumns": getOrCreateConfiguration(target).setKeyColumns(property(camelContext, java.lang.String.class, value)); return true;
+        case "lanes": getOrCreateConfiguration(target).setLanes(property(camelContext, int.class, value)); return true;
         case "lateafter":
         case "lateAfter": getOrCreateConfiguration(target).setLateAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
@@ -191,6 +192,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "keepFailedStaging": return boolean.class;
         case "keycolumns":
         case "keyColumns": return java.lang.String.class;
+        case "lanes": return int.class;
         case "lateafter":
         case "lateAfter": return long.class;
         case "lazystartproducer":
@@ -307,6 +309,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "keepFailedStaging": return getOrCreateConfiguration(target).isKeepFailedStaging();
         case "keycolumns":
         case "keyColumns": return getOrCreateConfiguration(target).getKeyColumns();
+        case "lanes": return getOrCreateConfiguration(target).getLanes();
         case "lateafter":
         case "lateAfter": return getOrCreateConfiguration(target).getLateAfter();
         case "lazystartproducer":

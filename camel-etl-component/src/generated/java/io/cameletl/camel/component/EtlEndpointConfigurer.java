@@ -54,6 +54,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "keepFailedStaging": target.getConfiguration().setKeepFailedStaging(property(camelContext, boolean.class, value)); return true;
         case "keycolumns":
         case "keyColumns": target.getConfiguration().setKeyColumns(property(camelContext, java.lang.String.class, value)); return true;
+        case "lanes": target.getConfiguration().setLanes(property(camelContext, int.class, value)); return true;
         case "lateafter":
         case "lateAfter": target.getConfiguration().setLateAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
@@ -161,6 +162,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "keepFailedStaging": return boolean.class;
         case "keycolumns":
         case "keyColumns": return java.lang.String.class;
+        case "lanes": return int.class;
         case "lateafter":
         case "lateAfter": return long.class;
         case "lazystartproducer":
@@ -264,6 +266,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "keepFailedStaging": return target.getConfiguration().isKeepFailedStaging();
         case "keycolumns":
         case "keyColumns": return target.getConfiguration().getKeyColumns();
+        case "lanes": return target.getConfiguration().getLanes();
         case "lateafter":
         case "lateAfter": return target.getConfiguration().getLateAfter();
         case "lazystartproducer":

@@ -23,7 +23,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(54);
+        Set<String> props = new HashSet<>(55);
         props.add("allowOperationHeader");
         props.add("allowedTables");
         props.add("backOffMultiplier");
@@ -40,6 +40,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("historyRetention");
         props.add("keepFailedStaging");
         props.add("keyColumns");
+        props.add("lanes");
         props.add("lateAfter");
         props.add("lazyStartProducer");
         props.add("leaseDuration");

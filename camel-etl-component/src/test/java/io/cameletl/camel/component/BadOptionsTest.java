@@ -81,6 +81,7 @@ class BadOptionsTest {
                 "source=#empty&dataSource=#target&consistencyDelay=10S&tables=users  | option consistencyDelay=10S is no duration. Give milliseconds",
                 "source=#empty&dataSource=#target&leaseDuration=ages&tables=users    | option leaseDuration=ages is no duration",
                 "source=#empty&dataSource=#target&prefetch=-1&tables=users           | prefetch must be at least 0",
+                "source=#empty&dataSource=#target&lanes=3&tables=users               | lanes must be 1 or 2, not 3",
                 "source=#empty&dataSource=#target&consistencyDelay=-5&tables=users   | consistencyDelay must not be negative",
                 "source=#empty&dataSource=#target&historyRetention=59s&tables=users  | historyRetention must be at least 1 minute",
                 "source=#empty&dataSource=#target&historyMaxRuns=0&tables=users      | historyMaxRuns must be at least 1",

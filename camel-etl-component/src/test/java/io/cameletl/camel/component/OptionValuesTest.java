@@ -31,7 +31,13 @@ class OptionValuesTest {
             "lateAfter",
             "historyRetention");
     private static final List<String> NUMBERS = List.of(
-            "pageSize", "maxPagesPerRun", "prefetch", "maximumRedeliveries", "maxRejectsPerRun", "historyMaxRuns");
+            "pageSize",
+            "maxPagesPerRun",
+            "prefetch",
+            "lanes",
+            "maximumRedeliveries",
+            "maxRejectsPerRun",
+            "historyMaxRuns");
     private static final List<String> OTHERS = List.of(
             "backOffMultiplier",
             "openTransactionGuard",

@@ -49,7 +49,9 @@ class StagedAheadTest {
 
     @BeforeEach
     void table_and_pool(TestDatabase db) {
-        db.execute("create table t (id int primary key, a text)", "insert into t values (1, 'old'), (2, 'old'), (3, 'old')");
+        db.execute(
+                "create table t (id int primary key, a text)",
+                "insert into t values (1, 'old'), (2, 'old'), (3, 'old')");
         pool = new BasicDataSource();
         pool.setUrl(db.url());
         pool.setUsername(db.user());
@@ -70,7 +72,8 @@ class StagedAheadTest {
     }
 
     @Test
-    void a_page_that_was_staged_is_merged_in_its_turn_and_the_connections_change_places(TestDatabase db) throws Exception {
+    void a_page_that_was_staged_is_merged_in_its_turn_and_the_connections_change_places(TestDatabase db)
+            throws Exception {
         try (PostgresSession session = new PostgresSession(into(pool, table("t")), "run")) {
             load(session, FIRST);
             for (int round = 0; round < 4; round++) {
@@ -86,7 +89,8 @@ class StagedAheadTest {
             assertThat(pool.getNumActive()).isEqualTo(2);
         }
         assertThat(pool.getNumActive()).isZero();
-        assertThat(db.<Long>value("select count(*) from pg_class where relname like 'etl\\_%' and relpersistence = 't'"))
+        assertThat(db.<Long>value(
+                        "select count(*) from pg_class where relname like 'etl\\_%' and relpersistence = 't'"))
                 .isZero();
     }
 
@@ -228,13 +232,15 @@ class StagedAheadTest {
                 CompletableFuture<Void> staging = CompletableFuture.completedFuture(null);
                 for (int page = 0; page < pages.size(); page++) {
                     staging.get(30, TimeUnit.SECONDS);
-                    List<TargetData> next = page + 1 < pages.size() && random.nextInt(6) > 0 ? same.get(page + 1) : null;
+                    List<TargetData> next =
+                            page + 1 < pages.size() && random.nextInt(6) > 0 ? same.get(page + 1) : null;
                     if (next != null) {
                         staging = CompletableFuture.runAsync(() -> ahead.ahead(next));
                     }
                     String expected = outcome(turn, pages.get(page));
                     assertThat(outcome(ahead, same.get(page))).isEqualTo(expected.replace("turn", "ahead"));
-                    assertThat(db.query("select * from ahead order by id")).isEqualTo(db.query("select * from turn order by id"));
+                    assertThat(db.query("select * from ahead order by id"))
+                            .isEqualTo(db.query("select * from turn order by id"));
                 }
                 staging.get(30, TimeUnit.SECONDS);
             }
@@ -266,7 +272,9 @@ class StagedAheadTest {
         try {
             return session.load(new PageOrder(page, new PageLimits(3, 0), Map.of(), List.of(), keep, false))
                             .tables() + " "
-                    + rejected.stream().map(record -> record.key() + record.sqlState()).toList();
+                    + rejected.stream()
+                            .map(record -> record.key() + record.sqlState())
+                            .toList();
         } catch (EtlException e) {
             return "failed";
         }

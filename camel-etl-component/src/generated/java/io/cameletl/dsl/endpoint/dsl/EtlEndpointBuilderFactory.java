@@ -612,6 +612,44 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many connections of the target a run's pages are loaded by: with
+         * 2, the next page is staged on another connection while one is merged
+         * and committed; 1 loads page after page. A second one is used with
+         * prefetch=1, temporary staging and the generated merge, and as long as
+         * the pool has one to spare.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 2
+         * Group: run
+         * 
+         * @param lanes the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder lanes(int lanes) {
+            doSetProperty("lanes", lanes);
+            return this;
+        }
+        /**
+         * How many connections of the target a run's pages are loaded by: with
+         * 2, the next page is staged on another connection while one is merged
+         * and committed; 1 loads page after page. A second one is used with
+         * prefetch=1, temporary staging and the generated merge, and as long as
+         * the pool has one to spare.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 2
+         * Group: run
+         * 
+         * @param lanes the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder lanes(String lanes) {
+            doSetProperty("lanes", lanes);
+            return this;
+        }
+        /**
          * How far each window reaches back over the one before it; for sources
          * where openTransactionGuard is not to be had. Rows whose transaction
          * committed later than the consistencyDelay are read as long as their

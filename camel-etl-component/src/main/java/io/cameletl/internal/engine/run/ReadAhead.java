@@ -37,8 +37,7 @@ final class ReadAhead<C> {
      * @return what reads the next page; null after the last
      */
     Callable<@Nullable ExtractedPage<C>> until(BooleanSupplier unwanted) {
-        PageReader<C> reader =
-                new PageReader<>(context.spec(), range, context.readRetry(unwanted), context.progress());
+        PageReader<C> reader = new PageReader<>(context.spec(), range, context.readRetry(unwanted), context.progress());
         WatchedRun watched = context.watched().until(unwanted);
         return () -> watched.call(() -> Optional.ofNullable(next(reader))).orElse(null);
     }

@@ -3,27 +3,19 @@ package io.cameletl.internal.postgres.page;
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.PageResult;
-import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.HeldConnection;
-import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.watch.Section;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.NewRowTables;
 import io.cameletl.internal.postgres.load.PostponedRecords;
 import io.cameletl.internal.postgres.load.Savepoints;
-import io.cameletl.internal.postgres.plan.Catalog;
-import io.cameletl.internal.postgres.plan.PageTables;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagedTable;
-import io.cameletl.internal.postgres.plan.TablePlanner;
-import io.cameletl.internal.postgres.plan.TargetTable;
 import io.cameletl.internal.postgres.staging.StagingTables;
-import io.cameletl.internal.records.Records;
 import io.cameletl.internal.server.ServerCheck;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +35,10 @@ final class LoadConnection implements AutoCloseable {
 
     private final PostgresTargetSpec target;
     private final HeldConnection held;
-    private final Catalog catalog;
+    private final PagePlanner planner;
     private final StagingTables staging;
     private final NewRowTables newRowTables;
     private final LoadedTables seen;
-    private final MoneyColumns money;
     private int attempts;
 
     /** The page that is staged before its turn; null when none is. */
@@ -64,35 +55,14 @@ final class LoadConnection implements AutoCloseable {
         this.target = target;
         this.seen = seen;
         this.newRowTables = newRowTables;
-        this.money = new MoneyColumns(target.pipeline());
         this.held = held;
-        this.catalog = new Catalog(target.pipeline(), held.connection());
         this.staging = new StagingTables(target, runId, held.connection());
+        this.planner = new PagePlanner(target, held.connection(), staging);
     }
 
-    /** @param newRowTables what is known of the tables by all connections of the session */
-    static LoadConnection open(PostgresTargetSpec target, String runId, LoadedTables seen, NewRowTables newRowTables)
-            throws SQLException {
-        return open(target, runId, seen, newRowTables, connections(target).hold());
-    }
-
-    /** @return the same by a connection that nobody else needs; null when there is none */
-    static @Nullable LoadConnection openSpare(
-            PostgresTargetSpec target, String runId, LoadedTables seen, NewRowTables newRowTables) throws SQLException {
-        HeldConnection held = connections(target).holdSpare();
-        return held == null ? null : open(target, runId, seen, newRowTables, held);
-    }
-
-    private static Connections connections(PostgresTargetSpec target) {
-        return new Connections(target.dataSource()).during("connect to the target");
-    }
-
-    private static LoadConnection open(
-            PostgresTargetSpec target,
-            String runId,
-            LoadedTables seen,
-            NewRowTables newRowTables,
-            HeldConnection held)
+    /** @param held closed by this connection; where it cannot be opened, too */
+    static LoadConnection open(
+            PostgresTargetSpec target, String runId, LoadedTables seen, NewRowTables newRowTables, HeldConnection held)
             throws SQLException {
         Section section = held.begin("prepare a page's load");
         try {
@@ -140,18 +110,27 @@ final class LoadConnection implements AutoCloseable {
      */
     boolean stage(List<TargetData> page) throws SQLException {
         try (Section section = held.begin("stage the next page")) {
-            List<StagedTable> tables = tables(page);
-            if (tables.isEmpty() || tables.stream().allMatch(newRowTables::isExpected)) {
-                return false;
+            try {
+                return stageOnce(page);
+            } catch (Throwable failure) {
+                section.explain(failure);
+                throw failure;
             }
-            List<String> emptying = staging.emptying();
-            // Not in the transaction, which would hold a lock of the tables until its turn comes.
-            staging.create(tables);
-            held.begin();
-            PageOrder order = PageOrder.of(page, TransactionStep.NONE, false);
-            ahead = new Ahead(tables, new PageLoad(context(order), staging).stageAhead(tables, emptying));
-            return true;
         }
+    }
+
+    private boolean stageOnce(List<TargetData> page) throws SQLException {
+        List<StagedTable> tables = planner.tables(page);
+        if (tables.isEmpty() || tables.stream().allMatch(newRowTables::isExpected)) {
+            return false;
+        }
+        List<String> emptying = staging.emptying();
+        // Not in the transaction, which would hold a lock of the tables until its turn comes.
+        staging.create(tables);
+        held.begin();
+        PageOrder order = PageOrder.of(page, TransactionStep.NONE, false);
+        ahead = new Ahead(tables, new PageLoad(context(order), staging).stageAhead(tables, emptying));
+        return true;
     }
 
     /**
@@ -160,13 +139,17 @@ final class LoadConnection implements AutoCloseable {
      * @return whether the page that was staged is still there
      */
     boolean isStaged() {
-        if (ahead == null || ahead.clock().sinceStaged().compareTo(SOON) < 0) {
-            return ahead != null;
+        Ahead staged = ahead;
+        if (staged == null || staged.clock().sinceStaged().compareTo(SOON) < 0) {
+            return staged != null;
         }
-        try (Section section = held.begin("look for the page that was staged")) {
+        Section section = held.begin("look for the page that was staged");
+        try {
             return held.connection().isValid(SECONDS_TO_ANSWER);
         } catch (SQLException e) {
             return false;
+        } finally {
+            section.close();
         }
     }
 
@@ -195,7 +178,7 @@ final class LoadConnection implements AutoCloseable {
 
     private PageResult loadLateOnce(LateOrder late) throws SQLException, CommitUnknownException {
         held.begin();
-        PageLoad.begin(held.connection(), target, true, staging.emptying());
+        PageBegin.run(held.connection(), target, true, staging.emptying());
         PageOrder order = late.order(held.connection());
         List<StagedTable> tables = plan(order);
         Savepoints.COPY.set(held.connection());
@@ -208,23 +191,8 @@ final class LoadConnection implements AutoCloseable {
     }
 
     private List<StagedTable> plan(PageOrder order) throws SQLException {
-        List<StagedTable> tables = tables(order.page());
+        List<StagedTable> tables = planner.tables(order.page());
         announce(order, tables);
-        return tables;
-    }
-
-    private List<StagedTable> tables(List<TargetData> page) throws SQLException {
-        List<StagedTable> tables = new ArrayList<>();
-        for (PageTables table : PageTables.of(target, page)) {
-            TargetTable found = catalog.table(table.spec().table());
-            Records records = records(table, found);
-            // A custom commit may read the staging tables of all declared tables, also of those without records.
-            if (records.size() > 0 || target.commit() != null) {
-                List<String> columns = records.size() > 0 ? records.columns() : null;
-                tables.add(StagedTable.of(table, found, staging.plan(table.spec(), found, columns), records));
-            }
-        }
-        money.check(held.connection(), tables);
         return tables;
     }
 
@@ -318,15 +286,5 @@ final class LoadConnection implements AutoCloseable {
         } finally {
             section.close();
         }
-    }
-
-    private Records records(PageTables table, TargetTable found) {
-        List<String> keys = new TablePlanner(target, table.spec(), found)
-                .match().keys().stream().map(Identifier::name).toList();
-        Records all = Records.of(target.pipeline(), table.name(), keys, List.of());
-        for (List<?> records : table.records()) {
-            all = all.and(Records.of(target.pipeline(), table.name(), keys, records));
-        }
-        return all;
     }
 }

@@ -3,7 +3,6 @@ package io.cameletl.internal.postgres.page;
 import io.cameletl.StagingKind;
 import io.cameletl.TargetData;
 import io.cameletl.internal.outlet.Log;
-import io.cameletl.internal.postgres.load.NewRowTables;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class NextPage {
     private static final Log LOG = Log.of(NextPage.class);
 
-    private final PostgresTargetSpec target;
-    private final String runId;
-    private final LoadedTables loaded;
-    private final NewRowTables newRowTables;
+    private final LoadConnections connections;
     private boolean begun;
     private boolean off;
     private boolean busy;
@@ -31,11 +27,9 @@ final class NextPage {
     private @Nullable LoadConnection filled;
     private @Nullable List<TargetData> page;
 
-    NextPage(PostgresTargetSpec target, String runId, LoadedTables loaded, NewRowTables newRowTables) {
-        this.target = target;
-        this.runId = runId;
-        this.loaded = loaded;
-        this.newRowTables = newRowTables;
+    NextPage(LoadConnections connections) {
+        PostgresTargetSpec target = connections.target();
+        this.connections = connections;
         this.off = target.staging() != StagingKind.TEMP || target.stagingHook() != null || target.commit() != null;
     }
 
@@ -58,9 +52,9 @@ final class NextPage {
             failed = connection == null;
         } catch (SQLException | RuntimeException e) {
             LOG.debug(
-                    target.pipeline(),
+                    connections.target().pipeline(),
                     "pipeline {}: the next page cannot be staged ahead, pages are staged in their turn: {}",
-                    target.pipeline(),
+                    connections.target().pipeline(),
                     e);
         } finally {
             LoadConnection unused = done(connection, staged ? next : null, failed);
@@ -82,7 +76,7 @@ final class NextPage {
             open = idle;
             idle = null;
         }
-        return open != null ? open : LoadConnection.openSpare(target, runId + "/ahead", loaded, newRowTables);
+        return open != null ? open : connections.openSpare("ahead");
     }
 
     /** @return the connection, where it is of no more use */

@@ -9,23 +9,19 @@ import io.cameletl.internal.engine.driver.LeftOut;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
-import io.cameletl.internal.jdbc.watch.SessionSettings;
 import io.cameletl.internal.postgres.load.AwaitedTables;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.merge.Merge;
 import io.cameletl.internal.postgres.page.TransactionStep.Kept;
-import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.staging.BadCopy;
 import io.cameletl.internal.postgres.staging.CopyIntoStaging;
 import io.cameletl.internal.postgres.staging.DirectCopy;
 import io.cameletl.internal.postgres.staging.RejectingCopy;
 import io.cameletl.internal.postgres.staging.StagingTables;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,19 +52,6 @@ import org.jspecify.annotations.Nullable;
  * After a failure before the commit the caller rolls back.
  */
 final class PageLoad {
-    /**
-     * The records' texts mean the same whatever the settings of session and database and the JVM's zone: times without a
-     * zone, intervals, amounts of money, NULL in arrays, parts of XML documents.
-     */
-    private static final String SETTINGS =
-            """
-            SELECT pg_catalog.set_config('TimeZone', 'UTC', true),
-                   pg_catalog.set_config('IntervalStyle', 'postgres', true),
-                   pg_catalog.set_config('lc_monetary', 'C', true),
-                   pg_catalog.set_config('array_nulls', 'on', true),
-                   pg_catalog.set_config('xmloption', 'content', true),
-            """;
-
     private final LoadContext context;
     private final StagingTables staging;
     private final LoadClock clock;
@@ -91,7 +74,7 @@ final class PageLoad {
      * @return what it took
      */
     LoadClock stageAhead(List<StagedTable> tables, List<String> emptying) throws SQLException {
-        begin(context.connection(), context.target(), false, emptying);
+        PageBegin.run(context.connection(), context.target(), false, emptying);
         stage(tables);
         clock.staged();
         return clock;
@@ -106,7 +89,7 @@ final class PageLoad {
     }
 
     PageResult run(List<StagedTable> tables, TransactionStep step) throws SQLException, CommitUnknownException {
-        begin(context.connection(), context.target(), context.synchronous(), staging.emptying());
+        PageBegin.run(context.connection(), context.target(), context.synchronous(), staging.emptying());
         return runBegun(tables, step, context.target().staging() == StagingKind.UNLOGGED);
     }
 
@@ -150,7 +133,7 @@ final class PageLoad {
         IdentityHashMap<StagedTable, Integer> staged = stage(tables);
         if (shown) {
             context.connection().commit();
-            begin(context.connection(), context.target(), context.synchronous(), List.of());
+            PageBegin.run(context.connection(), context.target(), context.synchronous(), List.of());
             for (StagedTable table : tables) {
                 requireComplete(table, Objects.requireNonNull(staged.get(table)));
             }
@@ -164,24 +147,6 @@ final class PageLoad {
         return context.target().commit() == null
                 ? new Merge(context, tables).run()
                 : new CustomCommit(context, tables).run();
-    }
-
-    /** @param first what is run before the savepoint */
-    static void begin(Connection connection, PostgresTargetSpec target, boolean synchronous, List<String> first)
-            throws SQLException {
-        boolean usersCode =
-                target.stagingHook() != null || (target.commit() != null && !(target.commit() instanceof SqlCommit));
-        List<String> statements = new ArrayList<>();
-        statements.add("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
-        if (!synchronous) {
-            statements.add("SET LOCAL synchronous_commit TO off");
-        }
-        statements.add(SETTINGS
-                + SessionSettings.columns(target.pipeline(), usersCode)
-                + target.timeouts().settings());
-        statements.addAll(first);
-        statements.add(Savepoints.COPY.set());
-        Sql.run(connection, statements.toArray(String[]::new));
     }
 
     /** @return how many records of each table are in staging */

@@ -15,18 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the pages of one run. It takes a connection at the first page and holds it until it is closed or a page fails. After
- * a failure the next page takes another connection. Used by one thread at a time.
+ * a failure the next page takes another connection. Used by one thread at a time, but for {@link #ahead}.
  */
 public final class PostgresSession implements AutoCloseable {
     private static final Log LOG = Log.of(PostgresSession.class);
 
     private final PostgresTargetSpec target;
-    private final String runId;
-    private final LoadedTables loaded;
-    private int connections;
+    private final LoadConnections connections;
+    private int opened;
     private int attempts;
     private @Nullable LoadConnection current;
-    private final NewRowTables newRowTables = new NewRowTables();
     private final NextPage next;
 
     public PostgresSession(PostgresTargetSpec target, String runId) {
@@ -36,9 +34,8 @@ public final class PostgresSession implements AutoCloseable {
     /** @param loaded hears which tables are loaded, and how */
     PostgresSession(PostgresTargetSpec target, String runId, LoadedTables loaded) {
         this.target = target;
-        this.runId = runId;
-        this.loaded = loaded;
-        this.next = new NextPage(target, runId, loaded, newRowTables);
+        this.connections = new LoadConnections(target, runId, loaded, new NewRowTables());
+        this.next = new NextPage(connections);
     }
 
     /**
@@ -91,7 +88,7 @@ public final class PostgresSession implements AutoCloseable {
         try {
             if (current == null) {
                 // Each connection has a number, so that its staging tables have names of their own.
-                current = LoadConnection.open(target, runId + '/' + connections++, loaded, newRowTables);
+                current = connections.open(Integer.toString(opened++));
             }
             next.begin();
             PageResult written = loading.by(current);
@@ -107,7 +104,7 @@ public final class PostgresSession implements AutoCloseable {
             attempts = current == null ? 0 : current.attempts();
             if (!complete) {
                 next.close();
-                newRowTables.clear();
+                connections.newRowTables().clear();
                 if (current != null) {
                     current.abandon();
                     current = null;
@@ -123,7 +120,7 @@ public final class PostgresSession implements AutoCloseable {
     public void clear() {
         if (target.staging() == StagingKind.UNLOGGED) {
             try {
-                LoadConnection.open(target, runId, loaded, newRowTables).close();
+                connections.open("clear").close();
             } catch (SQLException | EtlException e) {
                 LOG.warn(target.pipeline(), "Staging tables of pipeline {} may be left behind", target.pipeline(), e);
             }

@@ -1,0 +1,39 @@
+package io.cameletl.internal.postgres.page;
+
+import io.cameletl.internal.jdbc.Connections;
+import io.cameletl.internal.jdbc.HeldConnection;
+import io.cameletl.internal.postgres.load.NewRowTables;
+import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the connections of a session.
+ *
+ * @param target where the pages go
+ * @param runId tells the session's staging tables from any other's
+ * @param loaded hears which tables are loaded, and how
+ * @param newRowTables what all connections of the session know of its tables
+ */
+record LoadConnections(PostgresTargetSpec target, String runId, LoadedTables loaded, NewRowTables newRowTables) {
+
+    /** @param name tells the connection's staging tables from those of the session's others */
+    LoadConnection open(String name) throws SQLException {
+        return open(name, connections().hold());
+    }
+
+    /** @return the same by a connection that nobody else seems to need; null when there is none */
+    @Nullable
+    LoadConnection openSpare(String name) throws SQLException {
+        HeldConnection held = connections().holdSpare();
+        return held == null ? null : open(name, held);
+    }
+
+    private LoadConnection open(String name, HeldConnection held) throws SQLException {
+        return LoadConnection.open(target, runId + '/' + name, loaded, newRowTables, held);
+    }
+
+    private Connections connections() {
+        return new Connections(target.dataSource()).during("connect to the target");
+    }
+}
