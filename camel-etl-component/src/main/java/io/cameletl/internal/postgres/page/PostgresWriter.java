@@ -66,7 +66,10 @@ public final class PostgresWriter implements PageWriter {
 
     @Override
     public void ahead(List<TargetData> page) {
-        session.ahead(page);
+        // Rows that are on disk before the cursor moves are loaded in another way.
+        if (postponed != null) {
+            session.ahead(page);
+        }
     }
 
     private PageResult write(List<TargetData> page, CursorMove move, PageLimits limits, PostponedBefore before)
