@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as its users start it: from the fat jar, by the environment, and with Camel's Maven plugin. */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -105,6 +106,31 @@ class LaunchedIT {
             assertThat(result.getLong(2)).as("leases").isZero();
             assertThat(result.getLong(3)).as("cursors").isEqualTo(2);
         }
+    }
+
+    @Test
+    void the_fat_jar_starts_from_an_archive_of_its_classes(@TempDir Path directory) throws Exception {
+        String archive = directory.resolve("identity-sync.jsa").toString();
+        launch(Map.of("EXAMPLE_ONCE", "true"), java(), "-XX:ArchiveClassesAtExit=" + archive, "-jar", JAR.toString());
+        read(line -> false);
+        assertThat(process.waitFor()).as(String.join("\n", said)).isZero();
+
+        said.clear();
+        // Where the archive cannot be used, the JVM refuses to start.
+        launch(
+                Map.of("EXAMPLE_ONCE", "true"),
+                java(),
+                "-Xshare:on",
+                "-XX:SharedArchiveFile=" + archive,
+                "-Xlog:class+load",
+                "-jar",
+                JAR.toString());
+        read(line -> false);
+        assertThat(process.waitFor()).as(String.join("\n", said)).isZero();
+        assertThat(said).contains("Source and target agree, row by row.");
+        assertThat(said)
+                .anyMatch(line ->
+                        line.contains(IdentitySync.class.getName()) && line.contains("shared objects file (top)"));
     }
 
     @Test
