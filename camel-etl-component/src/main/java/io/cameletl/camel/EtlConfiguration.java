@@ -247,8 +247,8 @@ public class EtlConfiguration implements Cloneable {
             label = "run",
             description =
                     "How many connections of the target a run's pages are loaded by: with 2, the next page is staged on another connection while one is merged and committed; 1 loads page after page. A second one is used with `prefetch=1`, temporary staging and the generated merge, and as long as the pool has one to spare.",
-            defaultValue = "2")
-    private int lanes = 2;
+            defaultValue = "1")
+    private int lanes = 1;
 
     @UriParam(
             label = "run",

@@ -39,7 +39,7 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
         return option("prefetch", pages);
     }
 
-    /** @param connections how many connections of the target a run's pages are loaded by; 2 unless set */
+    /** @param connections how many connections of the target a run's pages are loaded by; 1 unless set */
     public B lanes(int connections) {
         return option("lanes", connections);
     }

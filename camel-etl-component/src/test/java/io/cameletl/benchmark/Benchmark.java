@@ -84,8 +84,8 @@ public final class Benchmark {
             loaders.add(new EtlLoader(kind, databases.source.pool(), databases.target.pool()));
         }
         loaders.add(new EtlLoader(
-                "etl: query, lanes=1",
-                SourceKind.QUERY.options() + "&lanes=1&tables=users",
+                "etl: query, lanes=2",
+                SourceKind.QUERY.options() + "&lanes=2&tables=users",
                 databases.source.pool(),
                 databases.target.pool()));
         loaders.add(new WatchedLoader(databases.source.pool(), databases.target.pool()));

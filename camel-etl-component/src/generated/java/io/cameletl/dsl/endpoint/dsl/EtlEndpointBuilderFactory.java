@@ -620,7 +620,7 @@ public interface EtlEndpointBuilderFactory {
          * 
          * The option is a: <code>int</code> type.
          * 
-         * Default: 2
+         * Default: 1
          * Group: run
          * 
          * @param lanes the value to set
@@ -639,7 +639,7 @@ public interface EtlEndpointBuilderFactory {
          * 
          * The option will be converted to a <code>int</code> type.
          * 
-         * Default: 2
+         * Default: 1
          * Group: run
          * 
          * @param lanes the value to set

@@ -130,6 +130,22 @@ final class NextPage {
 
     /** Gives the connections back; what is being staged gives its own back by itself. */
     void close() {
+        LoadConnection unused = end();
+        if (unused != null) {
+            unused.close();
+        }
+    }
+
+    /** The same after a failure, which may be the connections' as well: that is told once. */
+    void giveUp() {
+        LoadConnection unused = end();
+        if (unused != null) {
+            unused.abandon();
+        }
+    }
+
+    /** @return the connection on which nothing is staged; null when there is none */
+    private @Nullable LoadConnection end() {
         LoadConnection staged;
         LoadConnection unused;
         synchronized (this) {
@@ -142,8 +158,6 @@ final class NextPage {
         if (staged != null) {
             staged.abandon();
         }
-        if (unused != null) {
-            unused.close();
-        }
+        return unused;
     }
 }

@@ -103,7 +103,7 @@ public final class PostgresSession implements AutoCloseable {
         } finally {
             attempts = current == null ? 0 : current.attempts();
             if (!complete) {
-                next.close();
+                next.giveUp();
                 connections.newRowTables().clear();
                 if (current != null) {
                     current.abandon();
