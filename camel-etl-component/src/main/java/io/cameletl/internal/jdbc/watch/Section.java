@@ -31,8 +31,7 @@ public final class Section implements AutoCloseable {
     private volatile long cancelNanos;
     private volatile @Nullable String cutReason;
     private boolean ended;
-    private final Object cancelling = new Object();
-    private boolean cancellable = true;
+    private final Cancellation cancellation = new Cancellation();
 
     private Section(DataSource dataSource, String phase) {
         this.dataSource = dataSource;
@@ -75,15 +74,8 @@ public final class Section implements AutoCloseable {
 
     /** Gives a connection back that was borrowed here. */
     public void giveBack(Connection borrowed) throws SQLException {
-        cancelNoMore();
+        cancellation.end();
         borrowed.close();
-    }
-
-    /** A statement of whoever has the connection next is not to be cancelled: one that is being cancelled is waited for. */
-    private void cancelNoMore() {
-        synchronized (cancelling) {
-            cancellable = false;
-        }
     }
 
     /** @param borrowed the connection that this section is about from now on */
@@ -111,7 +103,7 @@ public final class Section implements AutoCloseable {
     @Override
     public void close() {
         Watch.remove(this);
-        cancelNoMore();
+        cancellation.end();
         synchronized (this) {
             ended = true;
         }
@@ -219,7 +211,10 @@ public final class Section implements AutoCloseable {
         }
         if (cancelNanos == 0) {
             cancelNanos = Math.max(1, now);
-            cancel();
+            PGConnection session = session();
+            if (session != null) {
+                cancellation.cancel(session);
+            }
         } else if (now - cancelNanos > TO_END.toNanos()) {
             cut("the connection was cut: \"" + phase + "\" was to end, and could not be cancelled");
         }
@@ -229,23 +224,6 @@ public final class Section implements AutoCloseable {
     boolean isCancelled(long now) {
         long cancelled = run.cancelledNanos();
         return cancelled != 0 && (sinceNanos - cancelled < 0 || now - sinceNanos > TO_END.toNanos());
-    }
-
-    private void cancel() {
-        PGConnection session = session();
-        if (session != null) {
-            Daemons.start("etl-cancel", () -> {
-                synchronized (cancelling) {
-                    try {
-                        if (cancellable) {
-                            session.cancelQuery();
-                        }
-                    } catch (SQLException | RuntimeException e) {
-                        // The next look cuts the connection.
-                    }
-                }
-            });
-        }
     }
 
     Seen seen() {

@@ -8,7 +8,6 @@ import io.cameletl.internal.jdbc.watch.Section;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.NewRowTables;
-import io.cameletl.internal.postgres.load.PostponedRecords;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagedTable;
@@ -158,22 +157,11 @@ final class LoadConnection implements AutoCloseable {
         if (staged != null) {
             ahead = null;
             announce(order, staged.tables());
-            LoadContext context = context(order);
-            staged.tables().forEach(table -> context.attempts().increment());
-            try {
-                return loaded(new PageLoad(context, staging).runStaged(staged.tables(), order.step(), staged.clock()));
-            } finally {
-                attempted(context);
-            }
+            return attempt(order, load -> load.runStaged(staged.tables(), order.step(), staged.clock()));
         }
         List<StagedTable> tables = plan(order);
         held.begin();
-        LoadContext context = context(order);
-        try {
-            return loaded(new PageLoad(context, staging).run(tables, order.step()));
-        } finally {
-            attempted(context);
-        }
+        return attempt(order, load -> load.run(tables, order.step()));
     }
 
     private PageResult loadLateOnce(LateOrder late) throws SQLException, CommitUnknownException {
@@ -182,11 +170,23 @@ final class LoadConnection implements AutoCloseable {
         PageOrder order = late.order(held.connection());
         List<StagedTable> tables = plan(order);
         Savepoints.COPY.set(held.connection());
+        return attempt(order, load -> load.runBegun(tables, order.step(), false));
+    }
+
+    private interface Attempt {
+        PageResult by(PageLoad load) throws SQLException, CommitUnknownException;
+    }
+
+    private PageResult attempt(PageOrder order, Attempt attempt) throws SQLException, CommitUnknownException {
         LoadContext context = context(order);
         try {
-            return loaded(new PageLoad(context, staging).runBegun(tables, order.step(), false));
+            PageResult written = attempt.by(new PageLoad(context, staging));
+            afterCommit();
+            return written;
         } finally {
-            attempted(context);
+            attempts = context.attempts().count();
+            String pipeline = target.pipeline();
+            LOG.debug(pipeline, "pipeline {}: a page's records were loaded in {} attempts", pipeline, attempts);
         }
     }
 
@@ -202,29 +202,7 @@ final class LoadConnection implements AutoCloseable {
     }
 
     private LoadContext context(PageOrder order) {
-        PostponedRecords postponed = new PostponedRecords(
-                target.pipeline(),
-                target.commit() == null ? order.limits().postponed() : 0,
-                order.others().size(),
-                order.postponed());
-        return LoadContext.of(
-                target,
-                held.connection(),
-                newRowTables,
-                order.synchronous(),
-                order.limits().rejects(),
-                postponed);
-    }
-
-    private PageResult loaded(PageResult written) {
-        afterCommit();
-        return written;
-    }
-
-    private void attempted(LoadContext context) {
-        attempts = context.attempts().count();
-        String pipeline = target.pipeline();
-        LOG.debug(pipeline, "pipeline {}: a page's records were loaded in {} attempts", pipeline, attempts);
+        return order.context(target, held.connection(), newRowTables);
     }
 
     /** @return how many attempts the last page took */

@@ -84,6 +84,7 @@ final class PageLoad {
     PageResult runStaged(List<StagedTable> tables, TransactionStep step, LoadClock staged)
             throws SQLException, CommitUnknownException {
         staged.goOn();
+        tables.forEach(table -> context.attempts().increment());
         PageLoad load = new PageLoad(context, staging, staged);
         return load.finish(tables, step, load.merged(tables, step));
     }

@@ -4,6 +4,11 @@ import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.jdbc.QualifiedName;
+import io.cameletl.internal.postgres.load.LoadContext;
+import io.cameletl.internal.postgres.load.NewRowTables;
+import io.cameletl.internal.postgres.load.PostponedRecords;
+import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +33,18 @@ public record PageOrder(
         List<RejectedRecord> others,
         TransactionStep step,
         boolean synchronous) {
+    /** @return the context of its load, of which nothing is done yet */
+    LoadContext context(PostgresTargetSpec target, Connection connection, NewRowTables newRowTables) {
+        int mayWait = target.commit() == null ? limits.postponed() : 0;
+        return LoadContext.of(
+                target,
+                connection,
+                newRowTables,
+                synchronous,
+                limits.rejects(),
+                new PostponedRecords(target.pipeline(), mayWait, others.size(), postponed));
+    }
+
     /** The same, whose records are older than any that waits. */
     PageOrder takingNoPlace() {
         return new PageOrder(page, limits, postponed, List.of(), step, synchronous);
