@@ -21,9 +21,9 @@ public interface PageWriter extends AutoCloseable {
     PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception;
 
     /**
-     * Brings the next page of a run to the target's server, while another is written, so that less is left to do when its
-     * turn comes. Nothing can be seen of it by then; it may never be written, and what fails is not told. Called by the
-     * thread that reads.
+     * Announces the next page of a run: the one after the page that is written, or is written next. It may be written ahead of
+     * its turn, so that less is left to do then. Nobody can see anything of it by then; it may never be written, and what
+     * fails is not told. Called by any thread, and returns at once.
      *
      * @param page as {@link #write} is given it later, the same list
      */

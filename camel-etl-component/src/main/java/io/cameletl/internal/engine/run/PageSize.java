@@ -23,7 +23,8 @@ final class PageSize {
         this.pipeline = pipeline;
         this.wanted = settings.pageSize();
         this.rows = wanted;
-        this.ahead = settings.prefetch();
+        // One waits while another is loaded on each lane.
+        this.ahead = settings.prefetch() == 0 ? 0 : Math.max(settings.prefetch(), settings.lanes());
     }
 
     int rows() {

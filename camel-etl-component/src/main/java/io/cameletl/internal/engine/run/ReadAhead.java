@@ -3,9 +3,10 @@ package io.cameletl.internal.engine.run;
 import io.cameletl.internal.engine.driver.WatchedRun;
 import io.cameletl.internal.engine.page.ExtractedPage;
 import io.cameletl.internal.engine.page.PageReader;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ final class ReadAhead<C> {
     private final boolean prepares;
     private final RunWriter writer;
 
-    /** How many pages have been read, and not taken. */
-    private final AtomicInteger waiting = new AtomicInteger();
+    /** The pages that have been read, and not taken. */
+    private final Deque<Optional<ExtractedPage<C>>> waiting = new ArrayDeque<>();
 
     /** @param ahead whether pages are read while others are written */
     ReadAhead(RunContext<C> context, PageReader.Range<C> range, boolean ahead, RunWriter writer) {
@@ -44,15 +45,26 @@ final class ReadAhead<C> {
 
     private @Nullable ExtractedPage<C> next(PageReader<C> reader) throws Exception {
         ExtractedPage<C> page = reader.next();
-        boolean inTurn = waiting.incrementAndGet() == 1;
-        if (prepares && inTurn && page != null && page.movesCursor() && page.failure() == null) {
-            writer.ahead(page.data());
+        synchronized (this) {
+            waiting.add(Optional.ofNullable(page));
+            if (waiting.size() == 1) {
+                announce();
+            }
         }
         return page;
     }
 
     /** A page has been taken, and is written next. */
-    void taken() {
-        waiting.decrementAndGet();
+    synchronized void taken() {
+        waiting.poll();
+        announce();
+    }
+
+    private void announce() {
+        Optional<ExtractedPage<C>> head = waiting.peek();
+        ExtractedPage<C> next = head == null ? null : head.orElse(null);
+        if (prepares && next != null && next.movesCursor() && next.failure() == null) {
+            writer.ahead(next.data());
+        }
     }
 }

@@ -36,7 +36,7 @@ final class RunWriter implements AutoCloseable {
         return context.writeRetry().call(new Attempt(page, move));
     }
 
-    /** Prepares a page that has been read while another is written; called by the thread that reads. */
+    /** Announces the page after the one that is written, or is written next. */
     void ahead(List<TargetData> page) {
         PageWriter writer = open;
         if (writer != null) {

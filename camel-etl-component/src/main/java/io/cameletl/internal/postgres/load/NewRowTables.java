@@ -29,6 +29,13 @@ public final class NewRowTables {
         }
     }
 
+    /** @return the same tables, of which from now on is taken note apart */
+    public NewRowTables copy() {
+        NewRowTables copy = new NewRowTables();
+        copy.tables.addAll(tables);
+        return copy;
+    }
+
     /** Expects only new rows of no table any more. */
     public void clear() {
         tables.clear();

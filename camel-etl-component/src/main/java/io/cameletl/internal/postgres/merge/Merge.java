@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Brings staged records into the target tables.
@@ -59,6 +60,28 @@ public final class Merge {
         }
         prepare();
         return context.postponed().any() ? carefully() : merged();
+    }
+
+    /**
+     * Merges while the page before may not be committed yet, where all goes in one round trip.
+     *
+     * @return the counts by the tables' names; empty when the records are still in staging, and nothing else was done
+     * @throws SQLException when the failure is not one that the merge in its turn may not have
+     */
+    public Optional<Map<String, TableCounts>> ahead() throws SQLException {
+        MergeAtOnce merge = new MergeAtOnce(context, tables);
+        if (context.postponed().any() || !merge.suits()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(merge.run().byTable(context));
+        } catch (SQLException e) {
+            if (SqlStates.isConnectionLost(e)) {
+                throw e;
+            }
+            Savepoints.MERGE.undo(context.connection());
+            return Optional.empty();
+        }
     }
 
     private Map<String, TableCounts> atOnce(MergeAtOnce merge) throws SQLException {

@@ -18,16 +18,21 @@ final class LoadClock {
         staged = System.nanoTime();
     }
 
-    /** @return how long ago the records were staged */
-    Duration sinceStaged() {
-        return Duration.ofNanos(System.nanoTime() - staged);
+    /** @return how long ago the last step ended */
+    Duration sinceLast() {
+        return Duration.ofNanos(System.nanoTime() - last());
     }
 
-    /** Goes on after a pause since the records were staged. */
+    /** Goes on after a pause since the last step. */
     void goOn() {
-        long pause = System.nanoTime() - staged;
+        long pause = System.nanoTime() - last();
         started += pause;
         staged += pause;
+        merged += pause;
+    }
+
+    private long last() {
+        return merged - staged > 0 ? merged : staged;
     }
 
     void merged() {

@@ -6,6 +6,7 @@ import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.jdbc.HeldConnection;
 import io.cameletl.internal.jdbc.watch.Section;
 import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.postgres.ahead.PageBefore;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.NewRowTables;
 import io.cameletl.internal.postgres.load.Savepoints;
@@ -40,10 +41,8 @@ final class LoadConnection implements AutoCloseable {
     private final LoadedTables seen;
     private int attempts;
 
-    /** The page that is staged before its turn; null when none is. */
-    private @Nullable Ahead ahead;
-
-    private record Ahead(List<StagedTable> tables, LoadClock clock) {}
+    /** The page that waits here for its turn; null when none does. */
+    private AheadLoad.@Nullable Prepared ahead;
 
     private LoadConnection(
             PostgresTargetSpec target,
@@ -77,8 +76,9 @@ final class LoadConnection implements AutoCloseable {
         }
     }
 
-    PageResult load(PageOrder order) throws SQLException, CommitUnknownException {
-        return watched(() -> loadOnce(order));
+    /** @param trace what the load of the next page has to know of this one */
+    PageResult load(PageOrder order, PageBefore trace) throws SQLException, CommitUnknownException {
+        return watched(() -> loadOnce(order, trace));
     }
 
     /** Loads a page whose order is made in its transaction, which waits until it is on disk. */
@@ -102,15 +102,19 @@ final class LoadConnection implements AutoCloseable {
     }
 
     /**
-     * Stages a page before its turn, which comes with the next {@link #load}.
+     * Does of a page's load what can be done before its turn, which comes with the next {@link #load}.
      *
-     * @return whether it did; not where the page is better off without
-     * @throws SQLException when it cannot be staged; the connection serves no more
+     * @param before the page before
+     * @param trace what the load of the next page has to know of this one
+     * @return what was done; null for a page without records
+     * @throws SQLException when it cannot be loaded; the connection serves no more
      */
-    boolean stage(List<TargetData> page) throws SQLException {
-        try (Section section = held.begin("stage the next page")) {
+    AheadLoad.@Nullable Prepared prepare(List<TargetData> page, PageBefore before, PageBefore trace)
+            throws SQLException, InterruptedException {
+        try (Section section = held.begin("load the next page ahead")) {
             try {
-                return stageOnce(page);
+                ahead = prepareOnce(page, before, trace);
+                return ahead;
             } catch (Throwable failure) {
                 section.explain(failure);
                 throw failure;
@@ -118,31 +122,46 @@ final class LoadConnection implements AutoCloseable {
         }
     }
 
-    private boolean stageOnce(List<TargetData> page) throws SQLException {
+    private AheadLoad.@Nullable Prepared prepareOnce(List<TargetData> page, PageBefore before, PageBefore trace)
+            throws SQLException, InterruptedException {
         List<StagedTable> tables = planner.tables(page);
-        if (tables.isEmpty() || tables.stream().allMatch(newRowTables::isExpected)) {
-            return false;
+        if (tables.isEmpty()) {
+            return null;
         }
         List<String> emptying = staging.emptying();
-        // Not in the transaction, which would hold a lock of the tables until its turn comes.
-        staging.create(tables);
+        NewRowTables known = newRowTables.copy();
+        if (!tables.stream().allMatch(known::isExpected)) {
+            // Not in the transaction, which would hold a lock of the tables until its turn comes.
+            staging.create(tables);
+        }
         held.begin();
-        PageOrder order = PageOrder.of(page, TransactionStep.NONE, false);
-        ahead = new Ahead(tables, new PageLoad(context(order), staging).stageAhead(tables, emptying));
-        return true;
+        LoadContext context = PageOrder.of(page, TransactionStep.NONE, false).context(target, held.connection(), known);
+        return new AheadLoad(context, staging, before, trace).run(tables, emptying);
+    }
+
+    /** @return whether the page before waits for a lock while a page is prepared here, see {@link PageBefore#isBlocked} */
+    boolean blocks(PageBefore before) throws SQLException {
+        try (Section section = held.begin("look after the page before")) {
+            try {
+                return before.isBlocked(held.connection());
+            } catch (Throwable failure) {
+                section.explain(failure);
+                throw failure;
+            }
+        }
     }
 
     /**
      * The server ends a session that waits in its transaction for longer than a lease lasts, as the page before may take.
      *
-     * @return whether the page that was staged is still there
+     * @return whether the page that was prepared is still there
      */
-    boolean isStaged() {
-        Ahead staged = ahead;
-        if (staged == null || staged.clock().sinceStaged().compareTo(SOON) < 0) {
-            return staged != null;
+    boolean isPrepared() {
+        AheadLoad.Prepared prepared = ahead;
+        if (prepared == null || prepared.clock().sinceLast().compareTo(SOON) < 0) {
+            return prepared != null;
         }
-        Section section = held.begin("look for the page that was staged");
+        Section section = held.begin("look for the page that was loaded ahead");
         try {
             return held.connection().isValid(SECONDS_TO_ANSWER);
         } catch (SQLException e) {
@@ -152,16 +171,16 @@ final class LoadConnection implements AutoCloseable {
         }
     }
 
-    private PageResult loadOnce(PageOrder order) throws SQLException, CommitUnknownException {
-        Ahead staged = ahead;
-        if (staged != null) {
+    private PageResult loadOnce(PageOrder order, PageBefore trace) throws SQLException, CommitUnknownException {
+        AheadLoad.Prepared prepared = ahead;
+        if (prepared != null) {
             ahead = null;
-            announce(order, staged.tables());
-            return attempt(order, load -> load.runStaged(staged.tables(), order.step(), staged.clock()));
+            announce(order, prepared.tables());
+            return attempt(order, prepared.clock(), trace, load -> load.runPrepared(prepared, order.step()));
         }
         List<StagedTable> tables = plan(order);
         held.begin();
-        return attempt(order, load -> load.run(tables, order.step()));
+        return attempt(order, new LoadClock(), trace, load -> load.run(tables, order.step()));
     }
 
     private PageResult loadLateOnce(LateOrder late) throws SQLException, CommitUnknownException {
@@ -170,17 +189,19 @@ final class LoadConnection implements AutoCloseable {
         PageOrder order = late.order(held.connection());
         List<StagedTable> tables = plan(order);
         Savepoints.COPY.set(held.connection());
-        return attempt(order, load -> load.runBegun(tables, order.step(), false));
+        return attempt(
+                order, new LoadClock(), new PageBefore(false), load -> load.runBegun(tables, order.step(), false));
     }
 
     private interface Attempt {
         PageResult by(PageLoad load) throws SQLException, CommitUnknownException;
     }
 
-    private PageResult attempt(PageOrder order, Attempt attempt) throws SQLException, CommitUnknownException {
-        LoadContext context = context(order);
+    private PageResult attempt(PageOrder order, LoadClock clock, PageBefore trace, Attempt attempt)
+            throws SQLException, CommitUnknownException {
+        LoadContext context = order.context(target, held.connection(), newRowTables);
         try {
-            PageResult written = attempt.by(new PageLoad(context, staging));
+            PageResult written = attempt.by(new PageLoad(context, staging, clock, trace));
             afterCommit();
             return written;
         } finally {
@@ -199,10 +220,6 @@ final class LoadConnection implements AutoCloseable {
     private void announce(PageOrder order, List<StagedTable> tables) throws SQLException {
         seen.see(tables, held.connection());
         order.step().superseding(Superseded.by(held.connection(), tables, order.others(), target.pipeline()));
-    }
-
-    private LoadContext context(PageOrder order) {
-        return order.context(target, held.connection(), newRowTables);
     }
 
     /** @return how many attempts the last page took */

@@ -22,11 +22,11 @@ record LoadConnections(PostgresTargetSpec target, String runId, LoadedTables loa
         return open(name, connections().hold());
     }
 
-    /** @return the same by a connection that nobody else seems to need; null when there is none */
+    /** @return the same by a connection that nobody else seems to need, for pages ahead of their turn; null when there is none */
     @Nullable
-    LoadConnection openSpare(String name) throws SQLException {
+    LoadConnection openSpare() throws SQLException {
         HeldConnection held = connections().holdSpare();
-        return held == null ? null : open(name, held);
+        return held == null ? null : open("ahead", held);
     }
 
     private LoadConnection open(String name, HeldConnection held) throws SQLException {

@@ -9,6 +9,8 @@ import io.cameletl.internal.engine.driver.LeftOut;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.postgres.ahead.PageBefore;
+import io.cameletl.internal.postgres.ahead.PageKeys;
 import io.cameletl.internal.postgres.load.AwaitedTables;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Savepoints;
@@ -55,42 +57,35 @@ final class PageLoad {
     private final LoadContext context;
     private final StagingTables staging;
     private final LoadClock clock;
+    private final PageBefore trace;
 
-    PageLoad(LoadContext context, StagingTables staging) {
-        this(context, staging, new LoadClock());
-    }
-
-    private PageLoad(LoadContext context, StagingTables staging, LoadClock clock) {
+    /** @param trace what the load of the next page has to know of this one */
+    PageLoad(LoadContext context, StagingTables staging, LoadClock clock, PageBefore trace) {
         this.context = context;
         this.staging = staging;
         this.clock = clock;
+        this.trace = trace;
     }
 
-    /**
-     * Stages a page whose turn has not come, in a transaction that {@link #runStaged} ends. It holds no lock that anybody
-     * else could wait for. The staging tables are there.
-     *
-     * @param emptying what is to be run first
-     * @return what it took
-     */
-    LoadClock stageAhead(List<StagedTable> tables, List<String> emptying) throws SQLException {
-        PageBegin.run(context.connection(), context.target(), false, emptying);
-        stage(tables);
-        clock.staged();
-        return clock;
-    }
-
-    /** @param clock what staging has taken */
-    PageResult runStaged(List<StagedTable> tables, TransactionStep step, LoadClock staged)
-            throws SQLException, CommitUnknownException {
-        staged.goOn();
-        tables.forEach(table -> context.attempts().increment());
-        PageLoad load = new PageLoad(context, staging, staged);
-        return load.finish(tables, step, load.merged(tables, step));
+    /** @param ahead what has been done before its turn */
+    PageResult runPrepared(AheadLoad.Prepared ahead, TransactionStep step) throws SQLException, CommitUnknownException {
+        clock.goOn();
+        ahead.tables().forEach(table -> context.attempts().increment());
+        Map<String, TableCounts> counts = ahead.counts().orElse(null);
+        if (counts == null) {
+            return finish(ahead.tables(), step, merged(ahead.tables(), step));
+        }
+        context.attempts().increment();
+        for (StagedTable table : ahead.tables()) {
+            TableCounts done = Objects.requireNonNull(counts.get(table.name()));
+            context.newRowTables().note(table, done.inserted() == done.staged());
+        }
+        return finish(ahead.tables(), step, counts);
     }
 
     PageResult run(List<StagedTable> tables, TransactionStep step) throws SQLException, CommitUnknownException {
-        PageBegin.run(context.connection(), context.target(), context.synchronous(), staging.emptying());
+        trace.begun(
+                PageBegin.run(context.connection(), context.target(), context.synchronous(), staging.emptying()));
         return runBegun(tables, step, context.target().staging() == StagingKind.UNLOGGED);
     }
 
@@ -105,6 +100,7 @@ final class PageLoad {
                 step.locksBeforeMerge() ? Optional.empty() : new DirectCopy(context, tables, clock::sent).run();
         Map<String, TableCounts> counts;
         if (copied.isPresent()) {
+            trace.staged(Optional.empty());
             clock.staged();
             counts = copied.get();
         } else {
@@ -140,6 +136,9 @@ final class PageLoad {
             }
         }
         clock.staged();
+        if (trace.isFollowed()) {
+            trace.staged(PageKeys.of(context, tables));
+        }
         return merged(tables, step);
     }
 
@@ -151,7 +150,7 @@ final class PageLoad {
     }
 
     /** @return how many records of each table are in staging */
-    private IdentityHashMap<StagedTable, Integer> stage(List<StagedTable> tables) throws SQLException {
+    IdentityHashMap<StagedTable, Integer> stage(List<StagedTable> tables) throws SQLException {
         CopyIntoStaging copy = new CopyIntoStaging(context, this::sent);
         IdentityHashMap<StagedTable, Integer> staged = new IdentityHashMap<>();
         for (StagedTable table : tables) {

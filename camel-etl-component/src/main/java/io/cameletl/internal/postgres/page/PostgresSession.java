@@ -6,6 +6,7 @@ import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.postgres.ahead.PageBefore;
 import io.cameletl.internal.postgres.load.NewRowTables;
 import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
@@ -24,8 +25,8 @@ public final class PostgresSession implements AutoCloseable {
     private final LoadConnections connections;
     private int opened;
     private int attempts;
-    private @Nullable LoadConnection current;
     private final NextPage next;
+    private @Nullable LoadConnection current;
 
     public PostgresSession(PostgresTargetSpec target, String runId) {
         this(target, runId, new LoadedTables(target));
@@ -39,13 +40,14 @@ public final class PostgresSession implements AutoCloseable {
     }
 
     /**
-     * Stages a page before its turn, while another is loaded, on a connection of its own; by another thread than the one
-     * that loads. What fails is not told: the page is then staged in its turn.
+     * Announces the page that comes after the one that is loaded, or is loaded next. It may be loaded ahead of its turn up to
+     * its step and commit, on a connection and a thread of its own. What fails is not told: the page is then loaded in its
+     * turn.
      *
      * @param page the same list as in the order by which it is loaded
      */
     public void ahead(List<TargetData> page) {
-        next.stage(page);
+        next.announce(page);
     }
 
     /**
@@ -58,39 +60,27 @@ public final class PostgresSession implements AutoCloseable {
      *     attempt may help. The step's own runtime exceptions come through as they are
      */
     public PageResult load(PageOrder order) throws CommitUnknownException {
-        take(order);
-        return loadBy(connection -> connection.load(order));
-    }
-
-    /** Goes on with the connection on which the page is staged already, if it is. */
-    private void take(PageOrder order) {
-        LoadConnection staged = next.take(order);
-        if (staged != null) {
-            LoadConnection before = current;
-            current = staged;
-            if (before != null) {
-                next.giveBack(before);
-            }
-        }
+        NextPage.Turn turn = next.take(order, current);
+        current = turn.connection();
+        return loadBy(turn.trace(), connection -> connection.load(order, turn.trace()));
     }
 
     /** The same for a page whose order is made in its transaction. */
     PageResult loadLate(LateOrder late) throws CommitUnknownException {
-        return loadBy(connection -> connection.loadLate(late));
+        return loadBy(new PageBefore(false), connection -> connection.loadLate(late));
     }
 
     private interface Loading {
         PageResult by(LoadConnection connection) throws SQLException, CommitUnknownException;
     }
 
-    private PageResult loadBy(Loading loading) throws CommitUnknownException {
+    private PageResult loadBy(PageBefore trace, Loading loading) throws CommitUnknownException {
         boolean complete = false;
         try {
             if (current == null) {
                 // Each connection has a number, so that its staging tables have names of their own.
                 current = connections.open(Integer.toString(opened++));
             }
-            next.begin();
             PageResult written = loading.by(current);
             complete = true;
             return written;
@@ -101,6 +91,8 @@ public final class PostgresSession implements AutoCloseable {
                             + ServerErrors.advice(e),
                     e);
         } finally {
+            trace.over();
+            next.over();
             attempts = current == null ? 0 : current.attempts();
             if (!complete) {
                 next.giveUp();

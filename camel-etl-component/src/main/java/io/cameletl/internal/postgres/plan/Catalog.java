@@ -142,7 +142,8 @@ public final class Catalog {
                 row.getBoolean("hides_rows"),
                 row.getBoolean("has_children"),
                 row.getBoolean("has_temporal_key"),
-                row.getBoolean("deferred"));
+                row.getBoolean("deferred"),
+                row.getBoolean("far_reaching"));
     }
 
     private void checkKind(QualifiedName name, String kind) {
@@ -217,9 +218,10 @@ public final class Catalog {
         @Nullable String[] types = texts(row, "operands");
         @Nullable String[] collations = texts(row, "collations");
         Boolean[] exact = (Boolean[]) row.getArray("exact").getArray();
+        Boolean[] hashed = (Boolean[]) row.getArray("hashed").getArray();
         return IntStream.range(0, names.length)
                 .mapToObj(i -> new IndexColumn(
-                        names[i], new Comparison(operators[i], types[i], types[i], collations[i]), exact[i]))
+                        names[i], new Comparison(operators[i], types[i], types[i], collations[i]), exact[i], hashed[i]))
                 .toList();
     }
 }

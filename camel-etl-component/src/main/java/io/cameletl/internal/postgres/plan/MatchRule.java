@@ -25,8 +25,9 @@ public record MatchRule(List<KeyColumn> keyColumns, @Nullable VersionColumn vers
      * @param equal when two values of it are one key: as the unique index has it
      * @param grouped whether GROUP BY tells keys apart as the unique index does
      * @param exact whether equal values are the same bytes; not so for numeric 1.0 and 1.00, or citext in another case
+     * @param hashed whether its type has a hash of its own, which tells only values apart that are not the same bytes
      */
-    public record KeyColumn(Identifier column, Comparison equal, boolean grouped, boolean exact) {
+    public record KeyColumn(Identifier column, Comparison equal, boolean grouped, boolean exact, boolean hashed) {
         /** {@code d."a" COLLATE "x"."y"}: the column as GROUP BY takes it. */
         public String grouping(String alias) {
             return alias + "." + column.sql() + equal.collate();

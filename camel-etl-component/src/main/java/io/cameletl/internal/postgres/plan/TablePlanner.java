@@ -57,7 +57,11 @@ public final class TablePlanner {
     private KeyColumn keyColumn(IndexColumn column) {
         Comparison grouping = table.column(column.name()).orElseThrow().equal();
         return new KeyColumn(
-                Identifier.of(column.name()), column.equal(), column.equal().isSameOperator(grouping), column.exact());
+                Identifier.of(column.name()),
+                column.equal(),
+                column.equal().isSameOperator(grouping),
+                column.exact(),
+                column.hashed());
     }
 
     private KeyColumn keyColumn(String name) {
@@ -66,7 +70,7 @@ public final class TablePlanner {
             throw refused("the option keyColumns names \"" + name + "\", but the type of this column in the table "
                     + spec.table() + " has no order, so that its values cannot be told apart. Name another column");
         }
-        return new KeyColumn(Identifier.of(name), equal, true, true);
+        return new KeyColumn(Identifier.of(name), equal, true, true, false);
     }
 
     private @Nullable VersionColumn version() {

@@ -15,6 +15,8 @@ import java.util.List;
  * @param children whether the table has child tables, by INHERITS, whose rows are also its own
  * @param temporalKey whether the table has a key WITHOUT OVERLAPS
  * @param deferred whether some constraint or trigger of the table, or of one that refers to it, waits for the commit
+ * @param farReaching whether a write may read or change more than its own row: by any user trigger, by a foreign key that
+ *     passes on an update of the row that it refers to, or on another server
  */
 public record TableTraits(
         boolean triggersOnInsert,
@@ -25,7 +27,8 @@ public record TableTraits(
         boolean hidesRows,
         boolean children,
         boolean temporalKey,
-        boolean deferred) {
+        boolean deferred,
+        boolean farReaching) {
     public TableTraits {
         writeTriggers = List.copyOf(writeTriggers);
         deleteTriggers = List.copyOf(deleteTriggers);

@@ -84,8 +84,9 @@ public record TargetTable(
      * @param name its name, unquoted
      * @param equal the index's equality
      * @param exact whether equal values are the same bytes
+     * @param hashed whether its type has a hash of its own
      */
-    record IndexColumn(String name, Comparison equal, boolean exact) {}
+    record IndexColumn(String name, Comparison equal, boolean exact, boolean hashed) {}
 
     /**
      * A foreign key of the table.

@@ -52,7 +52,20 @@ SELECT c.oid, n.nspname, c.relname, c.relkind,
     SELECT
     FROM family AS f
     JOIN pg_catalog.pg_trigger AS g ON g.tgrelid OPERATOR(pg_catalog.=) f.oid
-    WHERE g.tginitdeferred AND g.tgenabled OPERATOR(pg_catalog.<>) 'D') AS deferred
+    WHERE g.tginitdeferred AND g.tgenabled OPERATOR(pg_catalog.<>) 'D') AS deferred,
+  -- Whether a write may read or change more than its own row.
+  EXISTS (SELECT FROM triggers)
+    OR EXISTS (
+      SELECT
+      FROM family AS f
+      JOIN pg_catalog.pg_class AS p ON p.oid OPERATOR(pg_catalog.=) f.oid
+      WHERE p.relkind OPERATOR(pg_catalog.=) 'f')
+    OR EXISTS (
+      SELECT
+      FROM family AS f
+      JOIN pg_catalog.pg_constraint AS k ON k.confrelid OPERATOR(pg_catalog.=) f.oid
+      WHERE k.contype OPERATOR(pg_catalog.=) 'f'
+        AND k.confupdtype OPERATOR(pg_catalog.<>) 'a' AND k.confupdtype OPERATOR(pg_catalog.<>) 'r') AS far_reaching
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
 WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(?)

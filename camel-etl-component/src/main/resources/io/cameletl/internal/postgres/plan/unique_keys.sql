@@ -19,7 +19,15 @@ SELECT i.indisprimary, i.indimmediate,
           AND NOT (c.opcintype OPERATOR(pg_catalog.=) 'pg_catalog.bpchar'::pg_catalog.regtype::pg_catalog.oid
             AND a.atttypmod OPERATOR(pg_catalog.<) 0),
       false)
-    ORDER BY k.place) AS exact
+    ORDER BY k.place) AS exact,
+  -- Whether the type has a hash of its own.
+  pg_catalog.array_agg(
+    EXISTS (
+      SELECT
+      FROM pg_catalog.pg_opclass AS h
+      JOIN pg_catalog.pg_am AS hm ON hm.oid OPERATOR(pg_catalog.=) h.opcmethod AND hm.amname OPERATOR(pg_catalog.=) 'hash'
+      WHERE h.opcdefault AND h.opcintype OPERATOR(pg_catalog.=) c.opcintype)
+    ORDER BY k.place) AS hashed
 FROM pg_catalog.pg_index AS i
 CROSS JOIN LATERAL ROWS FROM (
   pg_catalog.unnest(i.indkey), pg_catalog.unnest(i.indclass), pg_catalog.unnest(i.indcollation))

@@ -32,7 +32,7 @@ public final class GoldenSql {
             PLAIN.target(),
             PLAIN.staging(),
             new MatchRule(
-                    List.of(new KeyColumn(Identifier.of("id"), equal(true), false, true)),
+                    List.of(new KeyColumn(Identifier.of("id"), equal(true), false, true, true)),
                     EVERYTHING.match().version(),
                     true),
             PLAIN.columns(),
@@ -67,7 +67,7 @@ public final class GoldenSql {
                         special ? "meta" : null),
                 new MatchRule(
                         keyColumns.stream()
-                                .map(key -> new KeyColumn(key, equal(special), true, !special))
+                                .map(key -> new KeyColumn(key, equal(special), true, !special, true))
                                 .toList(),
                         version == null
                                 ? null
