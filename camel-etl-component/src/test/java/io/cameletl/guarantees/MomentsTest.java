@@ -26,7 +26,7 @@ class MomentsTest {
         FaultyDataSource from = new FaultyDataSource(source.dataSource());
         FaultyDataSource to = new FaultyDataSource(target.dataSource());
         from.arm(moments.atSource());
-        to.arm(moments.atTarget());
+        to.armEach(moments.atTarget());
         try (Etl etl = new Etl(from, to, Users.PIPELINE)
                 .bind("watched", new WatchedSplit(moments.atTransform(), true))
                 .route(Users.OPTIONS.replace("#split", "#watched") + "&prefetch=0&staging=" + staging)) {

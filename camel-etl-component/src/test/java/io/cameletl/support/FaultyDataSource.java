@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -15,7 +16,7 @@ public final class FaultyDataSource extends DelegatingDataSource {
 
     private static final StatementHook HARMLESS = (sql, when) -> {};
 
-    private volatile StatementHook hook = HARMLESS;
+    private volatile Supplier<StatementHook> hooks = () -> HARMLESS;
 
     public FaultyDataSource(DataSource delegate) {
         super(delegate);
@@ -23,11 +24,16 @@ public final class FaultyDataSource extends DelegatingDataSource {
 
     /** Puts the hook in the place of the one before; it may throw, wait, count or end the JVM. */
     public void arm(StatementHook newHook) {
-        hook = newHook;
+        hooks = () -> newHook;
+    }
+
+    /** The same with a hook of its own for each connection. */
+    public void armEach(Supplier<StatementHook> newHooks) {
+        hooks = newHooks;
     }
 
     public void disarm() {
-        hook = HARMLESS;
+        arm(HARMLESS);
     }
 
     /**
@@ -52,6 +58,26 @@ public final class FaultyDataSource extends DelegatingDataSource {
 
     @Override
     public Connection wrap(Connection connection) {
-        return HookedConnection.over(connection, (sql, when) -> hook.on(sql, when));
+        return HookedConnection.over(connection, new Latest());
+    }
+
+    /** A connection's hook of those that were put in place last. */
+    private final class Latest implements StatementHook {
+        private Supplier<StatementHook> from = hooks;
+        private StatementHook hook = from.get();
+
+        @Override
+        public void on(String sql, When when) throws SQLException {
+            own().on(sql, when);
+        }
+
+        private synchronized StatementHook own() {
+            Supplier<StatementHook> latest = hooks;
+            if (from != latest) {
+                from = latest;
+                hook = latest.get();
+            }
+            return hook;
+        }
     }
 }

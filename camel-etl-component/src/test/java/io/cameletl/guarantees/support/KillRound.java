@@ -58,7 +58,7 @@ public final class KillRound {
         FaultyDataSource from = new FaultyDataSource(source.dataSource());
         FaultyDataSource to = new FaultyDataSource(target.dataSource());
         from.arm(moments.atSource());
-        to.arm(moments.atTarget());
+        to.armEach(moments.atTarget());
         return new Etl(from, to, Users.PIPELINE)
                 .bind("poisonable", new WatchedSplit(moments.atTransform(), false))
                 .bind("healed", new WatchedSplit(moments.atTransform(), true))

@@ -6,13 +6,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All moments of a run at which it can be killed, each with its step; and the one at which it is. A moment is before or
  * after a statement at source or target, within a COPY, before or after the transform. It may also lose the answer of
- * one page's commit, so that the run must look for the outcome. Thread-safe, for the source is read on a thread of its
- * own.
+ * one page's commit, so that the run must look for the outcome. Each connection to the target goes through the steps by
+ * itself: a page may be loaded while another is. Thread-safe.
  */
 public final class Moments {
     /** What a test does at none of them. */
@@ -23,7 +24,6 @@ public final class Moments {
     private final int unanswered;
     private final Runnable crash;
     private final List<Step> seen = new ArrayList<>();
-    private Step phase = Step.CLAIM;
     private boolean claimed;
     private int matching;
     private int commits;
@@ -45,8 +45,9 @@ public final class Moments {
         return (sql, when) -> happened(source(sql), "source", sql, when);
     }
 
-    public StatementHook atTarget() {
-        return this::target;
+    /** @return the hook of each connection */
+    public Supplier<StatementHook> atTarget() {
+        return () -> new OneConnection()::on;
     }
 
     public StatementHook atTransform() {
@@ -68,13 +69,6 @@ public final class Moments {
         return reached;
     }
 
-    private void target(String sql, When when) throws SQLException {
-        happened(phase(sql, when), "target", sql, when);
-        if (sql.equals("COMMIT") && when == When.AFTER && isToBeLost()) {
-            throw new SQLException("Injected: the commit's answer is lost", "08006");
-        }
-    }
-
     private void happened(Step now, String where, String sql, When when) {
         boolean due;
         synchronized (this) {
@@ -91,41 +85,61 @@ public final class Moments {
     }
 
     private synchronized boolean isToBeLost() {
-        return phase == Step.ANSWER && ++commits == unanswered;
+        return ++commits == unanswered;
     }
 
     private synchronized Step source(String sql) {
         return !claimed ? Step.CLAIM : Step.WINDOW.beginsWith(sql) ? Step.WINDOW : Step.EXTRACT;
     }
 
-    private synchronized Step phase(String sql, When when) {
-        if (when == When.BEFORE) {
-            phase = next(sql);
-        } else if (when == When.AFTER && phase == Step.COMMIT) {
-            phase = Step.ANSWER;
-        } else if (when == When.AFTER && Step.CLAIM.beginsWith(sql)) {
-            claimed = true;
-        }
-        return phase;
+    private synchronized boolean isClaimed() {
+        return claimed;
     }
 
-    private Step next(String sql) {
-        if (sql.equals("COMMIT")) {
-            return phase == Step.CURSOR ? Step.COMMIT : phase;
-        }
-        if (phase == Step.STAGE && Step.BEGIN.beginsWith(sql)) {
-            return Step.STAGE; // unlogged staging is committed on its own
-        }
-        for (Step begun : Step.values()) {
-            if (begun != Step.WINDOW && begun.beginsWith(sql)) { // the target has a clock, too
-                return begun;
+    private synchronized void claimed() {
+        claimed = true;
+    }
+
+    /** Where the pages of one connection are. */
+    private final class OneConnection {
+        private Step phase = Step.CLAIM;
+
+        void on(String sql, When when) throws SQLException {
+            happened(phase(sql, when), "target", sql, when);
+            if (sql.equals("COMMIT") && when == When.AFTER && phase == Step.ANSWER && isToBeLost()) {
+                throw new SQLException("Injected: the commit's answer is lost", "08006");
             }
         }
-        return switch (phase) {
-            case CLAIM -> claimed ? Step.BEGIN : Step.CLAIM;
-            case ANSWER -> Step.BEGIN;
-            case DEDUPLICATE -> Step.MERGE;
-            default -> phase;
-        };
+
+        private Step phase(String sql, When when) {
+            if (when == When.BEFORE) {
+                phase = next(sql);
+            } else if (when == When.AFTER && phase == Step.COMMIT) {
+                phase = Step.ANSWER;
+            } else if (when == When.AFTER && Step.CLAIM.beginsWith(sql)) {
+                claimed();
+            }
+            return phase;
+        }
+
+        private Step next(String sql) {
+            if (sql.equals("COMMIT")) {
+                return phase == Step.CURSOR ? Step.COMMIT : phase;
+            }
+            if (phase == Step.STAGE && Step.BEGIN.beginsWith(sql)) {
+                return Step.STAGE; // unlogged staging is committed on its own
+            }
+            for (Step begun : Step.values()) {
+                if (begun != Step.WINDOW && begun.beginsWith(sql)) { // the target has a clock, too
+                    return begun;
+                }
+            }
+            return switch (phase) {
+                case CLAIM -> isClaimed() ? Step.BEGIN : Step.CLAIM;
+                case ANSWER -> Step.BEGIN;
+                case DEDUPLICATE -> Step.MERGE;
+                default -> phase;
+            };
+        }
     }
 }

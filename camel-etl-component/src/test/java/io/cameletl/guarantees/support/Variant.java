@@ -41,6 +41,7 @@ public final class Variant {
     private final boolean unlogged;
     private final int redeliveries;
     private final int prefetch;
+    private final int lanes;
 
     /** @param step the step to be killed in */
     public Variant(long seed, Step step) {
@@ -59,6 +60,7 @@ public final class Variant {
         this.prefetch = random.nextInt(3);
         this.skip = random.nextBoolean();
         this.reject = random.nextBoolean();
+        this.lanes = 1 + random.nextInt(2);
         boolean loses = step == Step.ANSWER && random.nextBoolean();
         this.unanswered = loses ? 1 + random.nextInt(pages) : 0;
         int sound = random.nextInt(pages);
@@ -81,10 +83,15 @@ public final class Variant {
         return Users.OPTIONS
                         .replace("#split", healed ? "#healed" : "#poisonable")
                         .replace("maximumRedeliveries=0", "maximumRedeliveries=" + redeliveries)
-                + "&redeliveryDelay=100&maximumRedeliveryDelay=500&prefetch=" + prefetch
+                + "&redeliveryDelay=100&maximumRedeliveryDelay=500&prefetch=" + prefetch + "&lanes=" + lanes
                 + (unlogged ? "&staging=unlogged" : "")
                 + (skip ? "&onExhausted=skip" : "")
                 + (reject ? "&onBadRecord=reject" : "");
+    }
+
+    /** @return whether a run may have other moments than the one before: two pages are loaded at a time */
+    public boolean mayMiss() {
+        return lanes > 1;
     }
 
     public boolean isRetried() {

@@ -85,7 +85,7 @@ public final class Worker {
                 Integer.parseInt(stepNumberUnanswered[2]),
                 Worker::halt);
         source.arm(moments.atSource());
-        target.arm(moments.atTarget());
+        target.armEach(moments.atTarget());
     }
 
     private String run(String[] pipelineAndOptions, Function<Etl, RunReport> operation) throws Exception {
