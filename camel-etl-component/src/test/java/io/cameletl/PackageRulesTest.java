@@ -63,6 +63,7 @@ class PackageRulesTest {
             "io.cameletl.internal.console.view",
             "io.cameletl.internal.postgres",
             "io.cameletl.internal.postgres.page",
+            "io.cameletl.internal.postgres.ahead",
             "io.cameletl.internal.postgres.state",
             "io.cameletl.internal.postgres.merge",
             "io.cameletl.internal.postgres.staging",

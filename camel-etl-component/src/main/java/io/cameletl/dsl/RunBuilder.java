@@ -39,9 +39,9 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
         return option("prefetch", pages);
     }
 
-    /** @param connections how many connections of the target a run's pages are loaded by; 1 unless set */
-    public B lanes(int connections) {
-        return option("lanes", connections);
+    /** @param pages how many pages a run loads at a time, each on a connection of its own to the target; 1 unless set */
+    public B lanes(int pages) {
+        return option("lanes", pages);
     }
 
     /**

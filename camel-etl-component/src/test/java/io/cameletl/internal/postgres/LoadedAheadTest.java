@@ -51,9 +51,10 @@ class LoadedAheadTest {
             + " and state = 'idle in transaction'";
     private static final String PREPARED =
             WAITING + " and (query like 'SET LOCAL lock_timeout%' or query like '%pg\\_blocking\\_pids%')";
-    private static final String MERGED = "select count(distinct l.pid) from pg_locks l join pg_class c on c.oid = l.relation"
-            + " where c.relname in ('t', 'o') and l.database = (select oid from pg_database"
-            + " where datname = current_database()) and l.mode = 'RowExclusiveLock'";
+    private static final String MERGED =
+            "select count(distinct l.pid) from pg_locks l join pg_class c on c.oid = l.relation"
+                    + " where c.relname in ('t', 'o') and l.database = (select oid from pg_database"
+                    + " where datname = current_database()) and l.mode = 'RowExclusiveLock'";
 
     private BasicDataSource pool;
 

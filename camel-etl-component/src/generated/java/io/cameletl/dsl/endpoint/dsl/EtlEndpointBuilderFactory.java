@@ -612,11 +612,11 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
-         * How many connections of the target a run's pages are loaded by: with
-         * 2, the next page is staged on another connection while one is merged
-         * and committed; 1 loads page after page. A second one is used with
-         * prefetch=1, temporary staging and the generated merge, and as long as
-         * the pool has one to spare.
+         * How many pages a run loads at a time, each on a connection of its own
+         * to the target: with 2, the next page is loaded beside the one before,
+         * and committed after it; 1 loads page after page. A second one is used
+         * with prefetch above 0, temporary staging and the generated merge, and
+         * as long as the pool has a connection to spare.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -631,11 +631,11 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
-         * How many connections of the target a run's pages are loaded by: with
-         * 2, the next page is staged on another connection while one is merged
-         * and committed; 1 loads page after page. A second one is used with
-         * prefetch=1, temporary staging and the generated merge, and as long as
-         * the pool has one to spare.
+         * How many pages a run loads at a time, each on a connection of its own
+         * to the target: with 2, the next page is loaded beside the one before,
+         * and committed after it; 1 loads page after page. A second one is used
+         * with prefetch above 0, temporary staging and the generated merge, and
+         * as long as the pool has a connection to spare.
          * 
          * The option will be converted to a <code>int</code> type.
          * 

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param pageSize source rows of a page at most; at least 1
  * @param maxPagesPerRun pages after which a run ends though its window is not drained; 0 for no limit
  * @param prefetch pages extracted ahead of the one being loaded; 0 extracts and loads in turn
- * @param lanes connections that a run's pages are loaded by: with 2, the next page is staged while one is merged
+ * @param lanes how many pages are loaded at a time: with 2, the next one beside the page before
  * @param consistencyDelay how far behind the source's now a window ends, so that transactions that commit late are seen
  * @param lookback how far each window reaches back over the one before it; zero for not at all
  * @param maxCursorAhead how far ahead of the source's clock a cursor may be; zero for any distance

@@ -7,6 +7,7 @@ import io.cameletl.internal.postgres.ahead.PageBefore;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,9 +124,12 @@ final class AheadPage implements Runnable {
     }
 
     private synchronized boolean isWaiting() {
+        long since = System.nanoTime();
+        long left = LOOK_MILLIS;
         try {
-            if (state == State.WAITING) {
-                wait(LOOK_MILLIS);
+            while (state == State.WAITING && left > 0) {
+                wait(left);
+                left = LOOK_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -107,15 +107,15 @@ final class NextPage {
      */
     Turn take(PageOrder order, @Nullable LoadConnection current) {
         AheadPage found;
-        boolean mine;
+        boolean mine = false;
         synchronized (this) {
             found = ahead;
             ahead = null;
-            mine = found != null && last != null && found.is(order.page(), last) && !order.synchronous();
             if (announced == order.page()) {
                 announced = null;
             }
-            if (mine) {
+            if (found != null && last != null && found.is(order.page(), last) && !order.synchronous()) {
+                mine = true;
                 idle = current;
                 begin(found.trace());
             }

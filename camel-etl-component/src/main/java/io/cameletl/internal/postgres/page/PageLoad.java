@@ -84,8 +84,7 @@ final class PageLoad {
     }
 
     PageResult run(List<StagedTable> tables, TransactionStep step) throws SQLException, CommitUnknownException {
-        trace.begun(
-                PageBegin.run(context.connection(), context.target(), context.synchronous(), staging.emptying()));
+        trace.begun(PageBegin.run(context.connection(), context.target(), context.synchronous(), staging.emptying()));
         return runBegun(tables, step, context.target().staging() == StagingKind.UNLOGGED);
     }
 
