@@ -23,34 +23,41 @@ public final class Records {
     private final List<String> keyColumns;
     private final List<String> columns;
     private final List<@Nullable Object[]> values;
+    private final @Nullable TextRows lines;
 
     private Records(
             String pipeline,
             String table,
             List<String> keyColumns,
             List<String> columns,
-            List<@Nullable Object[]> values) {
+            List<@Nullable Object[]> values,
+            @Nullable TextRows lines) {
         this.pipeline = pipeline;
         this.table = table;
         this.keyColumns = keyColumns;
         this.columns = columns;
         this.values = values;
+        this.lines = lines;
     }
 
     /**
-     * Reads records: {@link Rows}, maps, Java records or beans.
+     * Reads records: {@link TextRows}, {@link Rows}, maps, Java records or beans.
      *
      * @param pipeline the pipeline's name, for messages
      * @param table the table the records are meant for, for messages
      * @param keyColumns the columns by which messages name a record; those that the records lack are left out
      * @param records all maps, or all Java records and beans; all with the same columns
-     * @return the records; without any there are no columns, save those of {@link Rows}
+     * @return the records; without any there are no columns, save those of {@link TextRows} and {@link Rows}
      * @throws BadRecordException when a record is null, of another kind, has other columns or cannot be read
      */
     public static Records of(String pipeline, String table, List<String> keyColumns, List<?> records) {
         List<String> columns;
         List<@Nullable Object[]> values;
-        if (records instanceof Rows rows) {
+        TextRows lines = records instanceof TextRows text ? text : null;
+        if (lines != null) {
+            columns = lines.columns();
+            values = List.of();
+        } else if (records instanceof Rows rows) {
             columns = rows.columns();
             values = IntStream.range(0, rows.size()).mapToObj(rows::values).toList();
         } else if (records.isEmpty()) {
@@ -71,7 +78,7 @@ public final class Records {
             }
             columns = reader == null ? List.of() : reader.columns();
         }
-        Records read = new Records(pipeline, table, List.copyOf(keyColumns), columns, values);
+        Records read = new Records(pipeline, table, List.copyOf(keyColumns), columns, values, lines);
         read.checkColumns();
         return read;
     }
@@ -83,7 +90,12 @@ public final class Records {
 
     /** @return how many records there are */
     public int size() {
-        return values.size();
+        return lines == null ? values.size() : lines.size();
+    }
+
+    /** @return the records as lines of {@code COPY}; null when they are none */
+    public @Nullable TextRows lines() {
+        return lines;
     }
 
     /**
@@ -92,7 +104,7 @@ public final class Records {
      * @return the value as the record has it
      */
     public @Nullable Object value(int record, int column) {
-        return values.get(record)[column];
+        return lines == null ? values.get(record)[column] : lines.value(record, column);
     }
 
     /**
@@ -101,18 +113,18 @@ public final class Records {
      * @throws BadRecordException when both have records, and not the same columns
      */
     public Records and(Records next) {
-        if (next.values.isEmpty()) {
+        if (next.size() == 0) {
             return this;
         }
-        if (values.isEmpty()) {
+        if (size() == 0) {
             return next;
         }
-        List<@Nullable Object[]> both = new ArrayList<>(values);
+        List<@Nullable Object[]> both = new ArrayList<>(arrays());
         if (next.columns.equals(columns)) {
-            both.addAll(next.values);
+            both.addAll(next.arrays());
         } else {
             RecordReader reader = new MapReader(columns);
-            for (Map<String, @Nullable Object> record : new Rows(next.columns, next.values)) {
+            for (Map<String, @Nullable Object> record : new Rows(next.columns, next.arrays())) {
                 try {
                     both.add(reader.read(record));
                 } catch (UnsuitableValueException e) {
@@ -120,7 +132,11 @@ public final class Records {
                 }
             }
         }
-        return new Records(pipeline, table, keyColumns, columns, both);
+        return new Records(pipeline, table, keyColumns, columns, both, null);
+    }
+
+    private List<@Nullable Object[]> arrays() {
+        return lines == null ? values : lines.arrays();
     }
 
     /**
@@ -129,7 +145,7 @@ public final class Records {
      *     {@linkplain Shortened shortened}; empty when no column of the key is there
      */
     public String key(int record) {
-        if (record >= values.size()) {
+        if (record >= size()) {
             return "";
         }
         return keyColumns.stream()

@@ -9,6 +9,7 @@ import io.cameletl.TimestampCursor;
 import io.cameletl.Transform;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Value;
+import io.cameletl.internal.records.TextRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -107,8 +108,8 @@ public final class Answers {
         if (spec.transform() == null) {
             return untransformed(spec.name(), spec.onlyTable(), rows);
         }
-        // A transform may alter the rows that it gets. Rows makes a map anew whenever it is asked for one.
-        List<?> given = rows instanceof Rows ? new ArrayList<>(rows) : rows;
+        // A transform may alter the rows that it gets. Some make a map anew whenever they are asked for one.
+        List<?> given = areMadeWhenAskedFor(rows) ? new ArrayList<>(rows) : rows;
         List<?> data = transformed(spec.name(), spec.transform(), given);
         if (data == null) {
             throw new EtlException(
@@ -162,9 +163,13 @@ public final class Answers {
         requireNoNull(rows, pipeline, "row ", " of the page is null. Leave out what is no row");
     }
 
+    private static boolean areMadeWhenAskedFor(List<?> rows) {
+        return rows instanceof Rows || rows instanceof TextRows;
+    }
+
     private static void requireNoNull(List<?> elements, String pipeline, String what, String isNull) {
-        if (elements instanceof Rows) {
-            return; // it makes a map of each row that is asked for, and none is null
+        if (areMadeWhenAskedFor(elements)) {
+            return; // none is null
         }
         int number = 0;
         for (Object element : elements) {

@@ -56,6 +56,13 @@ final class CopyBuffer {
         }
     }
 
+    /** Writes bytes as they are. */
+    void bytes(byte[] source, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(source, from, bytes, length, to - from);
+        length += to - from;
+    }
+
     /** Writes a number in decimal. */
     void number(long number) {
         if (number < 0 || number > Integer.MAX_VALUE) {

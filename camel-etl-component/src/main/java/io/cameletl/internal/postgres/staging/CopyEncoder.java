@@ -6,6 +6,7 @@ import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.records.DeletedFlag;
 import io.cameletl.internal.records.Records;
+import io.cameletl.internal.records.TextRows;
 import io.cameletl.internal.values.ColumnType;
 import io.cameletl.internal.values.Shortened;
 import io.cameletl.internal.values.TextForm;
@@ -33,6 +34,8 @@ final class CopyEncoder {
     private final boolean[] ofDeletions;
     private final boolean[] keys;
     private final boolean marks;
+    private final boolean keysAreThere;
+    private final @Nullable UnreadColumns unread;
 
     /**
      * @param columns the columns to write, each one of the records'; may be some of them only, or none
@@ -107,6 +110,9 @@ final class CopyEncoder {
                         + columns.get(i).name());
             }
         }
+        TextRows lines = records.lines();
+        this.unread = lines == null ? null : new UnreadColumns(lines, this.columns, sources);
+        this.keysAreThere = unread != null && unread.areThere(this.keys);
     }
 
     /**
@@ -134,14 +140,21 @@ final class CopyEncoder {
             out.plain('\t');
             out.plain(gone ? 't' : 'f');
         }
+        if (!gone && wholeLine(record, out)) {
+            return;
+        }
         for (int i = 0; i < sources.length; i++) {
             if (marks || i > 0) {
                 out.plain('\t');
             }
-            Object value = gone && !ofDeletions[i] ? null : records.value(record, sources[i]);
+            boolean isRead = !gone || ofDeletions[i];
+            Object value = null;
             try {
-                if (!write(value, columns.get(i).type(), out) && keys[i]) {
-                    throw new UnsuitableValueException("the key must not be NULL");
+                if (isRead && unread != null && unread.isUnread(i)) {
+                    requireKey(i, unread.value(record, i, out));
+                } else {
+                    value = isRead ? records.value(record, sources[i]) : null;
+                    requireKey(i, write(value, columns.get(i).type(), out));
                 }
             } catch (UnsuitableValueException e) {
                 out.truncate(start);
@@ -156,10 +169,32 @@ final class CopyEncoder {
             } catch (StackOverflowError | OutOfMemoryError | RuntimeException e) {
                 // One value that is nested too deep, too large or broken must not keep the other records out.
                 out.truncate(start);
-                throw records.bad(record, columns.get(i).name(), UnwritableValue.reason(e, Shortened.of(value)), e);
+                Object shown = value == null ? "…" : value;
+                throw records.bad(record, columns.get(i).name(), UnwritableValue.reason(e, Shortened.of(shown)), e);
             }
         }
         out.plain('\n');
+    }
+
+    private boolean wholeLine(int record, CopyBuffer out) {
+        if (unread == null || !keysAreThere) {
+            return false;
+        }
+        int values = out.length();
+        if (marks) {
+            out.plain('\t');
+        }
+        boolean written = unread.line(record, out);
+        if (!written) {
+            out.truncate(values);
+        }
+        return written;
+    }
+
+    private void requireKey(int place, boolean there) throws UnsuitableValueException {
+        if (!there && keys[place]) {
+            throw new UnsuitableValueException("the key must not be NULL");
+        }
     }
 
     /**

@@ -171,7 +171,11 @@ record QueryShape(List<Column> columns, List<CursorColumn> cursor, Set<String> o
         }
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
-            if (!meta.getColumnLabel(i + 1).equals(column.name()) || meta.getColumnType(i + 1) != column.sqlType()) {
+            if (!meta.getColumnLabel(i + 1).equals(column.name())
+                    || meta.getColumnType(i + 1) != column.sqlType()
+                    // booleans have the same number as bits
+                    || (column.sqlType() == Types.BIT
+                            && !meta.getColumnTypeName(i + 1).equals(column.type()))) {
                 return false;
             }
         }
