@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes lines of {@code COPY}'s text format, for {@link TextRows}, of values as a server wrote them. Used by one thread. */
 public final class TextLine {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    /** The memory of a longer line is not kept. */
+    private static final int LONG = 1024 * 1024;
+
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH = 0x80 * EACH;
 
@@ -54,6 +57,9 @@ public final class TextLine {
         }
         bytes[length - 1] = '\n';
         byte[] line = Arrays.copyOf(bytes, length);
+        if (length > LONG) {
+            bytes = new byte[256];
+        }
         length = 0;
         column = 0;
         return line;
@@ -76,6 +82,23 @@ public final class TextLine {
         }
         for (; at < text.length; at++) {
             if (text[at] <= '\r' || text[at] == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @return whether it is certain that a line has no escapes, and no characters beyond U+007F */
+    public static boolean isSimple(byte[] line) {
+        int at = 0;
+        for (; at + Long.BYTES <= line.length; at += Long.BYTES) {
+            long eight = (long) LONGS.get(line, at);
+            if (((eight | ((eight ^ '\\' * EACH) - EACH)) & HIGH) != 0) {
+                return false;
+            }
+        }
+        for (; at < line.length; at++) {
+            if (line[at] < 0 || line[at] == '\\') {
                 return false;
             }
         }
@@ -120,7 +143,9 @@ public final class TextLine {
             if (needed > Integer.MAX_VALUE - 8) {
                 throw new OutOfMemoryError("a line of COPY is less than 1 GB");
             }
-            bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(bytes.length * 2L, 1 << 20)));
+            // Behind a large value there is room for others, so that they do not copy it again.
+            long grown = needed > LONG ? needed + LONG / 16 : Math.max(needed, bytes.length * 2L);
+            bytes = Arrays.copyOf(bytes, (int) Math.min(grown, Integer.MAX_VALUE - 8));
         }
     }
 }

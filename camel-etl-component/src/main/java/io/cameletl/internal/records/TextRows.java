@@ -65,12 +65,11 @@ public final class TextRows extends AbstractList<Map<String, @Nullable Object>> 
     }
 
     /**
-     * @param row its place, from 0
-     * @param ends takes the places in the row's line after the values of its first columns; the value that follows begins
-     *     one byte later
+     * @param line a line with its newline
+     * @param ends takes the places in the line after the values of its first columns; the value that follows begins one
+     *     byte later
      */
-    public void ends(int row, int[] ends) {
-        byte[] line = line(row);
+    public static void ends(byte[] line, int[] ends) {
         int at = 0;
         for (int column = 0; column < ends.length; column++) {
             while (!isEnd(line[at])) {
@@ -92,7 +91,11 @@ public final class TextRows extends AbstractList<Map<String, @Nullable Object>> 
 
     /** @return a value as the server wrote it; null for NULL */
     public @Nullable String text(int row, int column) {
-        byte[] line = line(row);
+        return text(line(row), column);
+    }
+
+    /** @return the value of a line in a column, by its place from 0, as the server wrote it; null for NULL */
+    public static @Nullable String text(byte[] line, int column) {
         int start = 0;
         for (int before = 0; before < column; start++) {
             if (isEnd(line[start])) {
@@ -147,9 +150,9 @@ public final class TextRows extends AbstractList<Map<String, @Nullable Object>> 
     /** @return the values of a row in column order */
     public @Nullable Object[] values(int row) {
         int[] ends = new int[columns.size()];
-        ends(row, ends);
-        @Nullable Object[] values = new Object[ends.length];
         byte[] line = line(row);
+        ends(line, ends);
+        @Nullable Object[] values = new Object[ends.length];
         for (int column = 0, start = 0; column < ends.length; start = ends[column++] + 1) {
             String text = text(line, start, ends[column]);
             values[column] = text != null && booleans[column] ? (Object) text.equals("t") : text;

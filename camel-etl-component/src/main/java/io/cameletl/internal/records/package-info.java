@@ -1,6 +1,6 @@
 /**
- * Records of any kind, Java records, beans or maps, as columns and values, and which of them delete their rows. How a
- * value is written is in {@link io.cameletl.internal.values}.
+ * Records of any kind, Java records, beans, maps or lines of {@code COPY}, as columns and values, and which of them delete
+ * their rows. How a value is written is in {@link io.cameletl.internal.values}.
  */
 @NullMarked
 package io.cameletl.internal.records;

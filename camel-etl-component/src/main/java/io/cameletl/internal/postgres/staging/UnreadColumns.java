@@ -83,11 +83,11 @@ final class UnreadColumns {
      * @return whether there is a value; else it is NULL
      */
     boolean value(int record, int place, CopyBuffer out) {
+        byte[] line = rows.line(record);
         if (row != record) {
-            rows.ends(record, ends);
+            TextRows.ends(line, ends);
             row = record;
         }
-        byte[] line = rows.line(record);
         int column = sources[place];
         int from = column == 0 ? 0 : ends[column - 1] + 1;
         out.bytes(line, from, ends[column]);

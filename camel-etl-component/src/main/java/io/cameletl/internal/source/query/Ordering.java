@@ -21,6 +21,13 @@ record Ordering(String type, String less, String equal, String atLeast, String g
             .map(name -> "\"pg_catalog\".\"" + name + "\"")
             .collect(Collectors.toUnmodifiableSet());
 
+    /** For other types there may be a cast from text of their own, which reads it in another way. */
+    private static final Set<String> READ_FROM_TEXT = Stream.of(
+                    "int2", "int4", "int8", "oid", "numeric", "float4", "float8", "uuid", "date", "time", "timetz",
+                    "timestamp", "timestamptz", "interval", "bool", "bytea", "text", "varchar", "bpchar", "inet")
+            .map(name -> "\"pg_catalog\".\"" + name + "\"")
+            .collect(Collectors.toUnmodifiableSet());
+
     boolean hasOneTextPerValue() {
         return ONE_TEXT_PER_VALUE.contains(type);
     }
@@ -28,6 +35,16 @@ record Ordering(String type, String less, String equal, String atLeast, String g
     /** @return a parameter of the type: a text that the server reads as a value of it */
     String parameter() {
         return "CAST(? AS " + type + ")";
+    }
+
+    /** @return the value of a session's setting as a value of the type, like a parameter's */
+    String setting(String name) {
+        return "CAST(pg_catalog.current_setting('" + name + "') AS " + type + ")";
+    }
+
+    /** @return whether a text that is not a literal is read as a value of the type as a parameter is: by its input function */
+    boolean isReadFromText() {
+        return READ_FROM_TEXT.contains(type);
     }
 
     /** @return a text without quotes as a value of the type */

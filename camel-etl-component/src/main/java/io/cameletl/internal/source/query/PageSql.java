@@ -18,6 +18,25 @@ import java.util.stream.Collectors;
  * column, and the index is entered by the first.
  */
 final class PageSql {
+    /** How values stand in the statement. */
+    private interface Values {
+        String after(CursorColumn column);
+
+        String end(CursorColumn time);
+    }
+
+    private static final Values PARAMETERS = new Values() {
+        @Override
+        public String after(CursorColumn column) {
+            return column.ordering().parameter();
+        }
+
+        @Override
+        public String end(CursorColumn time) {
+            return time.ordering().parameter();
+        }
+    };
+
     private PageSql() {}
 
     static String of(QueryText query, QueryShape shape, boolean hasCursor) {
@@ -26,14 +45,37 @@ final class PageSql {
 
     /** @param select what of the rows is read: {@code q.*}, or columns */
     static String of(String select, QueryText query, QueryShape shape, boolean hasCursor) {
+        return of(select, query, shape, hasCursor, PARAMETERS);
+    }
+
+    /**
+     * The same with a cursor, for a statement that takes no parameters: the values are settings of the session.
+     *
+     * @param after the names of the settings for the cursor's values
+     * @param end that for the window's end
+     */
+    static String ofSettings(String select, QueryText query, QueryShape shape, List<String> after, String end) {
+        return of(select, query, shape, true, new Values() {
+            @Override
+            public String after(CursorColumn column) {
+                return column.ordering().setting(after.get(shape.cursor().indexOf(column)));
+            }
+
+            @Override
+            public String end(CursorColumn time) {
+                return time.ordering().setting(end);
+            }
+        });
+    }
+
+    private static String of(String select, QueryText query, QueryShape shape, boolean hasCursor, Values values) {
         List<String> conditions = new ArrayList<>();
         if (hasCursor) {
-            conditions.add(after(shape.cursor()));
+            conditions.add(after(shape.cursor(), values));
         }
         if (shape.hasWindow()) {
             CursorColumn time = shape.cursor().get(0);
-            conditions.add(time.sql() + " " + time.ordering().less() + " "
-                    + time.ordering().parameter());
+            conditions.add(time.sql() + " " + time.ordering().less() + " " + values.end(time));
         }
         for (CursorColumn column : shape.cursor()) {
             if (column.nullable()) {
@@ -61,19 +103,19 @@ final class PageSql {
         return "q." + Identifier.of(name).sql();
     }
 
-    private static String after(List<CursorColumn> cursor) {
+    private static String after(List<CursorColumn> cursor, Values values) {
         if (haveOneOperator(cursor)) {
             return "ROW(" + list(cursor, CursorColumn::sql) + ") "
                     + cursor.get(0).ordering().greater()
-                    + " ROW(" + list(cursor, column -> column.ordering().parameter()) + ")";
+                    + " ROW(" + list(cursor, values::after) + ")";
         }
         CursorColumn first = cursor.get(0);
-        String parameter = " " + first.ordering().parameter();
+        String parameter = " " + values.after(first);
         String greater = first.sql() + " " + first.ordering().greater() + parameter;
         return cursor.size() == 1
                 ? greater
                 : "(" + first.sql() + " " + first.ordering().atLeast() + parameter + " AND (" + greater + " OR "
-                        + after(cursor.subList(1, cursor.size())) + "))";
+                        + after(cursor.subList(1, cursor.size()), values) + "))";
     }
 
     private static boolean haveOneOperator(List<CursorColumn> cursor) {

@@ -9,7 +9,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -21,6 +25,8 @@ import org.postgresql.PGStatement;
  * @param settings a statement to be executed before, with a semicolon
  */
 record PageStatement(QuerySpec spec, QueryText query, String settings, QueryShape shape) {
+    private static final String END_SETTING = "camel_etl.before";
+
     /** Words that stand for another time whenever they are read: after such a cursor there would never be a row. */
     private static final Pattern MOVING = Pattern.compile("now|today|tomorrow|yesterday", Pattern.CASE_INSENSITIVE);
 
@@ -48,6 +54,49 @@ record PageStatement(QuerySpec spec, QueryText query, String settings, QueryShap
         return prepare(connection, "EXPLAIN ", request, limit);
     }
 
+    /** The page's rows by {@code COPY}; to be executed after {@link #prepareSettings}. */
+    String copy(Connection connection, String select, long limit) throws SQLException {
+        String page = PageSql.ofSettings(select, query, shape, afterSettings(), END_SETTING) + "\nLIMIT " + limit;
+        // As the driver would send it: with operators of question marks written once.
+        return connection.nativeSQL("COPY (\n" + page + "\n) TO STDOUT");
+    }
+
+    /**
+     * Makes settings of the cursor's values and the window's end, and answers the query's columns without a row. The lock
+     * on its tables keeps them as they are until the transaction ends.
+     */
+    PreparedStatement prepareSettings(Connection connection, ExtractRequest<KeysetCursor> request) throws SQLException {
+        List<String> names = new ArrayList<>(afterSettings());
+        if (shape.hasWindow()) {
+            names.add(END_SETTING);
+        }
+        String set = names.stream()
+                .map(name -> "pg_catalog.set_config('" + name + "', ?, true)")
+                .collect(Collectors.joining(",\n       ", "SELECT ", ";\n"));
+        PreparedStatement statement =
+                prepare(connection, set + "SELECT q.*\nFROM (\n" + query.sql() + "\n) q\nLIMIT 0");
+        int parameter = 1;
+        for (CursorColumn column : shape.cursor()) {
+            statement.setString(parameter++, after(request, column.column()));
+        }
+        if (shape.hasWindow()) {
+            statement.setString(parameter, TimeWriter.inZone(request.beforeAt(), spec.zone()));
+        }
+        return statement;
+    }
+
+    /** The server's plan for {@link #copy}. */
+    PreparedStatement explainCopy(Connection connection, long limit) throws SQLException {
+        return connection.prepareStatement("EXPLAIN "
+                + PageSql.ofSettings("q.*", query, shape, afterSettings(), END_SETTING) + "\nLIMIT " + limit);
+    }
+
+    private List<String> afterSettings() {
+        return IntStream.rangeClosed(1, shape.cursor().size())
+                .mapToObj(place -> "camel_etl.after_" + place)
+                .toList();
+    }
+
     private PreparedStatement prepare(
             Connection connection, String before, ExtractRequest<KeysetCursor> request, long limit)
             throws SQLException {
@@ -71,15 +120,20 @@ record PageStatement(QuerySpec spec, QueryText query, String settings, QueryShap
         if (after != null) {
             for (int place : PageSql.parameters(shape.cursor())) {
                 QueryShape.Column column = shape.cursor().get(place).column();
-                String value = after.values().get(column.name());
-                requireFixed(column, value);
-                statement.setObject(parameter++, value, Types.OTHER);
+                statement.setObject(parameter++, after(request, column), Types.OTHER);
             }
         }
         if (shape.hasWindow()) {
             statement.setObject(parameter++, TimeWriter.inZone(request.beforeAt(), spec.zone()), Types.OTHER);
         }
         return parameter;
+    }
+
+    private @Nullable String after(ExtractRequest<KeysetCursor> request, QueryShape.Column column) {
+        KeysetCursor after = request.after();
+        String value = after == null ? null : after.values().get(column.name());
+        requireFixed(column, value);
+        return value;
     }
 
     private void requireFixed(QueryShape.Column column, @Nullable String value) {

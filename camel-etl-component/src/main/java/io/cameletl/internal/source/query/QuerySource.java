@@ -40,13 +40,20 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
     private final QuerySession session;
     private final SourceDatabase database;
     private final LookedUpTypes types = new LookedUpTypes();
+    private final PageCopy copies;
     private final AtomicBoolean checkedBefore = new AtomicBoolean();
     private volatile @Nullable QueryShape known;
     private volatile @Nullable LastPage last;
 
     /** @param spec what to read; nothing is asked of the database yet */
     public QuerySource(QuerySpec spec) {
+        this(spec, PageCopy.LEAST);
+    }
+
+    /** @param copied from how many rows on pages are read by COPY where that is possible */
+    QuerySource(QuerySpec spec, int copied) {
         this.spec = spec;
+        this.copies = new PageCopy(spec, copied);
         this.readings = new QueryReadings(spec.pipeline(), spec.query());
         this.session = new QuerySession(spec.pipeline(), spec.timeouts());
         this.database = new SourceDatabase(
@@ -85,7 +92,9 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
                 return ExtractResponse.drained();
             }
             new TieCheck(spec, query, session.settings()).check(connection, shape(connection), page);
-            return new ExtractResponse<>(page.rows(), cursor(page.end()), page.next() != null);
+            KeysetCursor end = cursor(page.end());
+            copies.follow(page.next() == null ? null : end);
+            return new ExtractResponse<>(page.rows(), end, page.next() != null);
         });
     }
 
@@ -218,7 +227,15 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
     /** @return null when the result's columns are no longer those of the shape */
     private PageQuery.@Nullable Page read(Connection connection, QueryText query, ExtractRequest<KeysetCursor> request)
             throws SQLException {
-        return new PageQuery(spec, query, session.settings(), shape(connection), types).read(connection, request);
+        QueryShape shape = shape(connection);
+        if (copies.suits(connection, shape, request)) {
+            PageStatement statements = new PageStatement(spec, query, session.settings(), shape);
+            PageQuery.Page copied = copies.read(connection, statements, types, request);
+            if (copied != null) {
+                return copied;
+            }
+        }
+        return new PageQuery(spec, query, session.settings(), shape, types).read(connection, request);
     }
 
     private QueryShape shape(Connection connection) throws SQLException {

@@ -132,7 +132,10 @@ class CursorOrderTest {
             List<Object> expected = column(db.query("select id::text from app.t order by " + names), "id");
 
             String path = PATHS.get(random.nextInt(PATHS.size()));
-            QuerySource source = query(db, path, names.split(", "));
+            QuerySource source = random.nextBoolean()
+                    ? query(db, path, names.split(", "))
+                    : CopiedSources.of(
+                            withOptions(db, "-c search_path=" + path), "SELECT * FROM app.t", names.split(", "));
 
             assertThat(column(drain(source, 1 + random.nextInt(6), FAR), "id"))
                     .as(

@@ -52,6 +52,14 @@ class UnreadableRowTest {
     }
 
     @Test
+    void a_byte_that_is_no_utf8_is_found_in_a_page_that_is_copied(TestDatabase db) throws Exception {
+        withBytesOfNoEncoding(
+                db,
+                bytes -> assertThatThrownBy(() -> drain(CopiedSources.of(bytes, "SELECT * FROM t", "id"), 4, FAR))
+                        .hasMessageContaining("cannot read the column \"n\" of the row id = 7 from the source"));
+    }
+
+    @Test
     void the_ways_around_it_read_all_rows(TestDatabase db) throws Exception {
         withBytesOfNoEncoding(db, bytes -> {
             String latin = "SELECT id, convert_from(convert(convert_to(n, 'SQL_ASCII'), 'LATIN1', 'UTF8'), 'UTF8') AS n"

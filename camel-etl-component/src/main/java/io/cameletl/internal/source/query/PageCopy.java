@@ -1,0 +1,173 @@
+package io.cameletl.internal.source.query;
+
+import io.cameletl.ExtractRequest;
+import io.cameletl.KeysetCursor;
+import io.cameletl.internal.jdbc.Connections;
+import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.source.query.QuerySpec.ValueMode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * Reads pages by {@code COPY (SELECT ...) TO STDOUT}: their rows go to the target unread, and a line costs server, driver and
+ * JVM less than a row of a result. It takes two more round trips, so only large pages are read so, and only those that
+ * follow a page with a successor.
+ *
+ * <p>{@code COPY} takes no parameters and tells no columns. So, in one transaction: the values are made settings, and the
+ * columns are asked for, which locks their tables; then comes the {@code COPY} that reads the settings, its columns by
+ * name. Whatever is not as it should be, from columns that have changed to a value that cannot be read, is left to
+ * {@link PageQuery}, which reads the same page again and says what is wrong. Thread-safe.
+ */
+final class PageCopy {
+    /** From so many rows on a page is worth the round trips. */
+    static final int LEAST = 5_000;
+
+    private static final Log LOG = Log.of(PageCopy.class);
+    private static final Pattern COST = Pattern.compile("cost=[\\d.]+\\.\\.([\\d.]+)");
+
+    /** What a plan may cost more than that of the statement with parameters. */
+    private static final double TOLERANCE = 1.2;
+
+    private final QuerySpec spec;
+    private final int least;
+    private volatile @Nullable KeysetCursor followed;
+    private volatile @Nullable QueryShape suited;
+    private volatile @Nullable QueryShape unsuited;
+
+    /** @param least how large a page must be */
+    PageCopy(QuerySpec spec, int least) {
+        this.spec = spec;
+        this.least = least;
+    }
+
+    /** @param end the end of a page that was read; null when it has no successor */
+    void follow(@Nullable KeysetCursor end) {
+        followed = end;
+    }
+
+    /** @return whether to try it: the page is large, its rows are wanted as texts, and there is nothing against it */
+    boolean suits(Connection connection, QueryShape shape, ExtractRequest<KeysetCursor> request) throws SQLException {
+        KeysetCursor after = request.after();
+        return spec.mode() == ValueMode.TEXT
+                && request.pageSize() >= least
+                && after != null
+                && after.equals(followed)
+                && !shape.equals(unsuited)
+                && shape.cursor().stream().allMatch(column -> column.ordering().isReadFromText())
+                && TextPage.suits(connection);
+    }
+
+    /**
+     * @param statements the page's statements, for the same shape
+     * @return the page; null when it is to be read by {@link PageQuery}
+     * @throws SQLException when that would not help
+     */
+    PageQuery.@Nullable Page read(
+            Connection connection,
+            PageStatement statements,
+            LookedUpTypes types,
+            ExtractRequest<KeysetCursor> request)
+            throws SQLException {
+        Connections.Work<PageQuery.@Nullable Page> work = same -> inTransaction(same, statements, types, request);
+        try {
+            return connection.getAutoCommit() ? Connections.transaction(connection, work) : work.on(connection);
+        } catch (SQLException failure) {
+            if (!mayBeOfCopy(failure)) {
+                throw failure;
+            }
+            QuerySession.afterFailure(connection);
+            refuse(statements.shape(), SqlStates.find(failure));
+            return null;
+        }
+    }
+
+    /** The server does not take it so, or cannot read a row: no lock, no time-out, no right and no connection is the matter. */
+    private static boolean mayBeOfCopy(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return !SqlStates.is(SqlStates.INSUFFICIENT_PRIVILEGE, failure)
+                && List.of("0A", "22", "25", "42", "54", "XX").contains(state.substring(0, Math.min(2, state.length())));
+    }
+
+    private void refuse(QueryShape shape, @Nullable String why) {
+        LOG.debug(spec.pipeline(), "pipeline {}: pages are not read by COPY: {}", spec.pipeline(), why);
+        unsuited = shape;
+    }
+
+    private PageQuery.@Nullable Page inTransaction(
+            Connection connection,
+            PageStatement statements,
+            LookedUpTypes types,
+            ExtractRequest<KeysetCursor> request)
+            throws SQLException {
+        QueryShape shape = statements.shape();
+        try (PreparedStatement statement = statements.prepareSettings(connection, request)) {
+            statement.execute();
+            statement.getMoreResults();
+            statement.getMoreResults();
+            try (ResultSet columns = statement.getResultSet()) {
+                if (!types.fit(connection, shape, columns.getMetaData())) {
+                    return null;
+                }
+            }
+        }
+        if (!shape.equals(suited)) {
+            if (!isPlannedAlike(connection, statements, request)) {
+                refuse(shape, "the server plans it in a way that costs more");
+                return null;
+            }
+            suited = shape;
+        }
+        CopiedPage page = new CopiedPage(shape, request.pageSize());
+        return copy(connection, statements.copy(connection, page.columns(), request.pageSize() + 1L), page)
+                ? page.page()
+                : null;
+    }
+
+    /** A plan that needs a value and not a setting, as one by a partial index may, is not given up. */
+    private static boolean isPlannedAlike(
+            Connection connection, PageStatement statements, ExtractRequest<KeysetCursor> request) throws SQLException {
+        long limit = request.pageSize() + 1L;
+        double usual;
+        try (PreparedStatement explain = statements.explain(connection, request, limit);
+                ResultSet plan = QuerySession.execute(explain)) {
+            usual = cost(plan);
+        }
+        try (PreparedStatement explain = statements.explainCopy(connection, limit);
+                ResultSet plan = explain.executeQuery()) {
+            return cost(plan) <= usual * TOLERANCE;
+        }
+    }
+
+    private static double cost(ResultSet plan) throws SQLException {
+        plan.next();
+        Matcher cost = COST.matcher(plan.getString(1));
+        return cost.find() ? Double.parseDouble(cost.group(1)) : Double.POSITIVE_INFINITY;
+    }
+
+    /** @return whether the page has all rows that the server sent, and each is as it should be */
+    private static boolean copy(Connection connection, String sql, CopiedPage page) throws SQLException {
+        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
+        boolean sound = true;
+        try {
+            long lines = 0;
+            for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
+                sound = sound && page.add(line);
+                lines++;
+            }
+            return sound && lines == copy.getHandledRowCount();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+}
