@@ -1,100 +1,98 @@
 package io.cameletl.benchmark;
 
-import java.util.ArrayList;
+import io.cameletl.benchmark.database.Databases;
+import io.cameletl.benchmark.loader.Loader;
+import io.cameletl.benchmark.loader.Loaders;
+import io.cameletl.benchmark.measure.Lap;
+import io.cameletl.benchmark.measure.Laps;
+import io.cameletl.benchmark.measure.Line;
+import io.cameletl.benchmark.measure.Results;
+import io.cameletl.benchmark.measure.ServerCpu;
+import io.cameletl.benchmark.measure.Stopwatch;
+import io.cameletl.benchmark.shape.Mix;
+import io.cameletl.benchmark.shape.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Every loader at every page size, in turn and round after round, so that what else the machine does meets all alike.
- * After each load the target must equal the source.
+ * Every loader at every page size, in turn and round after round, the yardstick before those of each page size: what else
+ * the machine does meets all alike. After each load the target must equal the source.
  */
 final class LoadBenchmark {
-    private static final int NO_PAGES = 0;
-
     private final Databases databases;
-    private final List<Loader> loaders;
-    private final int rows;
-    private final Results measured;
-    private final String expected;
+    private final Setting setting;
+    private final Loaders loaders;
+    private final Stopwatch stopwatch;
+    private final List<String> expected;
+
+    /**
+     * What stays the same.
+     *
+     * @param rows of the source
+     * @param others of the target, with {@link Mix#INTO}
+     */
+    record Setting(Shape shape, int latencyMillis, int rows, int others) {}
 
     /** One line of the table. */
     private record Entry(Loader loader, int pageSize) {}
 
-    LoadBenchmark(Databases databases, List<Loader> loaders, int rows, Results measured) {
+    /** The tables are there, with the source's rows. */
+    LoadBenchmark(Databases databases, Setting setting, Loaders loaders) {
         this.databases = databases;
+        this.setting = setting;
         this.loaders = loaders;
-        this.rows = rows;
-        this.measured = measured;
-        Users.create(databases.source, "users");
-        Users.fill(databases.source, "users", 1, rows, 0);
-        Users.index(databases.source, "users");
-        Users.create(databases.target, "users");
-        Users.key(databases.target, "users");
-        this.expected = Users.fingerprint(databases.source, "users");
+        this.stopwatch = new Stopwatch(new ServerCpu(databases.source), new ServerCpu(databases.target));
+        this.expected = setting.shape().expected(databases.source);
     }
 
     /** Runs every loader once, without measuring: classes are loaded and compiled. */
     void warmUp(List<Integer> pageSizes) throws Exception {
-        for (Entry entry : entries(pageSizes)) {
-            lap(entry, Mix.NEW);
+        for (int pageSize : pageSizes) {
+            round(Mix.NEW, pageSize, new LinkedHashMap<>());
         }
     }
 
-    void run(Mix mix, List<Integer> pageSizes, int rounds) throws Exception {
-        Map<Entry, Laps> results = new LinkedHashMap<>();
+    void run(Mix mix, List<Integer> pageSizes, int rounds, Results results) throws Exception {
+        Map<Entry, Laps> laps = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
-            for (Entry entry : entries(pageSizes)) {
-                results.computeIfAbsent(entry, key -> new Laps()).add(lap(entry, mix));
+            for (int pageSize : pageSizes) {
+                round(mix, pageSize, laps);
             }
         }
-        print(mix, results);
+        laps.forEach((entry, its) -> results.add(Line.of(subject(mix, entry), setting.rows(), its)));
     }
 
-    private Stopwatch.Lap lap(Entry entry, Mix mix) throws Exception {
-        mix.prepare(databases.target, rows);
-        Stopwatch.Lap lap = Stopwatch.time(() -> entry.loader().load(entry.pageSize()));
-        String found = Users.fingerprint(databases.target, "users", rows);
+    private void round(Mix mix, int pageSize, Map<Entry, Laps> laps) throws Exception {
+        Loader first = loaders.yardstick();
+        Lap yardstick = lap(first, pageSize, mix);
+        laps.computeIfAbsent(new Entry(first, pageSize), entry -> new Laps())
+                .add(yardstick, yardstick, first.pageMillis());
+        for (Loader loader : loaders.paged()) {
+            Lap lap = lap(loader, pageSize, mix);
+            laps.computeIfAbsent(new Entry(loader, pageSize), entry -> new Laps())
+                    .add(lap, yardstick, loader.pageMillis());
+        }
+    }
+
+    private Lap lap(Loader loader, int pageSize, Mix mix) throws Exception {
+        mix.prepare(databases.target, setting.shape(), setting.rows(), setting.others());
+        Lap lap = stopwatch.time(() -> loader.load(pageSize));
+        List<String> found = setting.shape().found(databases.target, setting.rows());
         if (!found.equals(expected)) {
             throw new IllegalStateException(
-                    entry.loader().name() + " left " + found + " in the target, the source has " + expected);
+                    loader.name() + " left " + found + " in the target, the source has " + expected);
         }
         return lap;
     }
 
-    private List<Entry> entries(List<Integer> pageSizes) {
-        List<Entry> entries = new ArrayList<>();
-        loaders.stream().filter(loader -> !loader.paged()).forEach(loader -> entries.add(new Entry(loader, NO_PAGES)));
-        for (int pageSize : pageSizes) {
-            loaders.stream().filter(Loader::paged).forEach(loader -> entries.add(new Entry(loader, pageSize)));
-        }
-        return entries;
-    }
-
-    private void print(Mix mix, Map<Entry, Laps> results) {
-        double yardstick = results.values().iterator().next().seconds();
-        System.out.printf("%n%s, %,d rows%n", mix.title(), rows);
-        System.out.printf("  %-28s %9s %12s %10s %16s%n", "loader", "page", "rows/s", "yardstick", "client us/row");
-        results.forEach((entry, laps) -> {
-            double rate = rows / laps.seconds();
-            double ratio = yardstick / laps.seconds();
-            double cpu = laps.cpuSeconds() * 1e6 / rows;
-            System.out.printf(
-                    "  %-28s %9s %,12.0f %10.2f %16.1f%n",
-                    entry.loader().name(),
-                    entry.pageSize() == NO_PAGES ? "all" : String.format("%,d", entry.pageSize()),
-                    rate,
-                    ratio,
-                    cpu);
-            measured.add(new Results.Line(
-                    mix.name().toLowerCase(Locale.ROOT),
-                    entry.loader().name(),
-                    entry.pageSize(),
-                    rows,
-                    rate,
-                    ratio,
-                    cpu));
-        });
+    private Line.Subject subject(Mix mix, Entry entry) {
+        return new Line.Subject(
+                setting.shape().name(),
+                mix.name().toLowerCase(Locale.ROOT),
+                setting.latencyMillis(),
+                entry.loader().name(),
+                entry.loader().paged() ? entry.pageSize() : 0);
     }
 }

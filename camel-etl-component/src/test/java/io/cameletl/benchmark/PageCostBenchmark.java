@@ -1,5 +1,13 @@
 package io.cameletl.benchmark;
 
+import io.cameletl.benchmark.database.Databases;
+import io.cameletl.benchmark.loader.EtlLoader;
+import io.cameletl.benchmark.measure.Stopwatch;
+import io.cameletl.benchmark.shape.Shape;
+import io.cameletl.benchmark.shape.Shapes;
+import io.cameletl.benchmark.shape.TargetTable;
+import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,60 +26,68 @@ final class PageCostBenchmark {
 
     private final Databases databases;
     private final int changed;
+    private final PrintStream out;
 
-    PageCostBenchmark(Databases databases, int changed) {
+    PageCostBenchmark(Databases databases, int changed, PrintStream out) {
         this.databases = databases;
         this.changed = changed;
+        this.out = out;
     }
 
     /** @return whether the large table took at most {@value #LIMIT} times as long as the small one */
     boolean run(int small, int large, int pageSize, int rounds) throws Exception {
-        Map<Integer, Laps> first = new LinkedHashMap<>();
-        Map<Integer, Laps> later = new LinkedHashMap<>();
+        Map<Integer, Double> first = new LinkedHashMap<>();
+        Map<Integer, List<Double>> later = new LinkedHashMap<>();
         for (int size : List.of(small, large)) {
             prepare(size);
         }
         databases.target.execute("checkpoint");
         for (int round = 0; round <= rounds; round++) {
             for (int size : List.of(small, large)) {
-                (round == 0 ? first : later)
-                        .computeIfAbsent(size, key -> new Laps())
-                        .add(lap(size, pageSize));
+                double millis = lap(size, pageSize) * 1e3;
+                if (round == 0) {
+                    first.put(size, millis);
+                } else {
+                    later.computeIfAbsent(size, key -> new ArrayList<>()).add(millis);
+                }
             }
         }
-        double ratio = later.get(large).seconds() / later.get(small).seconds();
-        System.out.printf("%nLoading %,d changed rows, page %,d%n", changed, pageSize);
-        System.out.printf("  %15s %12s %26s%n", "rows in table", "median ms", "first since checkpoint ms");
-        later.forEach((size, laps) -> System.out.printf(
-                "  %,15d %12.0f %26.0f%n",
-                size, laps.seconds() * 1e3, first.get(size).seconds() * 1e3));
-        System.out.printf("  ratio %.2f (at most %.1f)%n", ratio, LIMIT);
+        double ratio = median(later.get(large)) / median(later.get(small));
+        out.printf("%nLoading %,d changed rows, page %,d%n", changed, pageSize);
+        out.printf("  %15s %12s %26s%n", "rows in table", "median ms", "first since checkpoint ms");
+        later.forEach((size, millis) -> out.printf("  %,15d %12.0f %26.0f%n", size, median(millis), first.get(size)));
+        out.printf("  ratio %.2f (at most %.1f)%n", ratio, LIMIT);
         List.of(small, large).forEach(size -> databases.target.execute("drop table " + table(size)));
         return ratio <= LIMIT;
     }
 
-    private void prepare(int size) {
-        String table = table(size);
-        Users.create(databases.target, table);
-        Users.fill(databases.target, table, 1, size, 0);
-        Users.key(databases.target, table);
-        Users.create(databases.source, table);
-        Users.fillSample(databases.source, table, changed, size);
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private Stopwatch.Lap lap(int size, int pageSize) throws Exception {
+    private void prepare(int size) {
+        Shape shape = shape(size);
+        TargetTable table = shape.targets().get(0);
+        table.create(databases.target);
+        table.fill(databases.target, shape.source(), 1, size, 0);
+        table.key(databases.target);
+        shape.source().create(databases.source);
+        shape.source().fillSample(databases.source, changed, size);
+        shape.source().index(databases.source);
+    }
+
+    private double lap(int size, int pageSize) throws Exception {
         String table = table(size);
         databases.source.execute(
                 "update " + table + " set note = md5(random()::text), updated_at = clock_timestamp()",
                 "vacuum analyze " + table);
-        try (EtlLoader loader = new EtlLoader(
-                "changes",
-                "query=RAW(select * from " + table + ")&sourceDataSource=#source&cursorColumns=updated_at,id&tables="
-                        + table,
-                databases.source.pool(),
-                databases.target.pool())) {
-            return Stopwatch.time(() -> loader.load(pageSize));
+        try (EtlLoader loader = new EtlLoader("changes", shape(size).query(), databases.direct())) {
+            return Stopwatch.seconds(() -> loader.load(pageSize));
         }
+    }
+
+    private static Shape shape(int size) {
+        return Shapes.USERS.shape().named(table(size));
     }
 
     private static String table(int size) {

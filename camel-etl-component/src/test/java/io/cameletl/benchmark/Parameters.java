@@ -32,6 +32,10 @@ final class Parameters {
         return parsed(text(name));
     }
 
+    boolean is(String name) {
+        return Boolean.parseBoolean(text(name));
+    }
+
     List<Integer> numbers(String name) {
         return texts(name).stream().map(Parameters::parsed).toList();
     }

@@ -2,30 +2,38 @@ package io.cameletl.support;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
  * A TCP proxy before a server that can swallow what goes through it: sockets stay open, and nothing is forwarded any more.
- * That is what a firewall does that forgets a connection, or a cable that is pulled.
+ * That is what a firewall does that forgets a connection, or a cable that is pulled. It can be a long one besides, on which
+ * each piece takes its time.
  */
 public final class Wire implements AutoCloseable {
     private final String host;
     private final int port;
+    private final Duration delay;
     private final ServerSocket entry = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
     private volatile boolean deaf;
     private volatile Consumer<Line> listener = line -> {};
 
     public Wire(String host, int port) throws IOException {
+        this(host, port, Duration.ZERO);
+    }
+
+    /** @param delay how long each piece is on its way, in either direction; the throughput stays */
+    public Wire(String host, int port, Duration delay) throws IOException {
         this.host = host;
         this.port = port;
+        this.delay = delay;
         daemon(this::accept);
     }
 
@@ -119,9 +127,8 @@ public final class Wire implements AutoCloseable {
 
         private void pump(Socket from, Socket to, boolean requests) {
             byte[] buffer = new byte[8192];
-            try {
+            try (DelayedStream out = new DelayedStream(to.getOutputStream(), delay.toNanos())) {
                 InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream();
                 for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                     if (requests) {
                         last = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
@@ -133,6 +140,7 @@ public final class Wire implements AutoCloseable {
                     out.write(buffer, 0, length);
                 }
                 if (!(noRequests || noAnswers)) {
+                    out.flush();
                     close();
                 }
             } catch (IOException e) {

@@ -1,28 +1,40 @@
-package io.cameletl.benchmark;
+package io.cameletl.benchmark.loader;
 
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
+import io.cameletl.benchmark.database.Link;
+import io.cameletl.benchmark.measure.PageTimes;
+import io.cameletl.benchmark.shape.Family;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** Ours: one run of an {@code etl:} endpoint. Every load is a pipeline of its own, so each starts from the beginning. */
-final class EtlLoader implements Loader {
+public final class EtlLoader implements Loader {
+    /** The name of the one with the built-in source and no further option. */
+    static final String QUERY = "etl: query";
+
     private static final AtomicInteger PIPELINES = new AtomicInteger();
 
     private final String name;
     private final String options;
     private final DefaultCamelContext camel;
     private final ProducerTemplate template;
+    private final PageTimes pages = new PageTimes();
 
-    EtlLoader(SourceKind kind, DataSource source, DataSource target) {
-        this(kind.title(), kind.options() + "&tables=users", source, target);
+    EtlLoader(String name, SourceKind kind, Link link) {
+        this(name, kind.options(), link);
     }
 
-    /** @param options all but {@code dataSource} and {@code pageSize}; beans: {@code #source}, {@code #users} */
-    EtlLoader(String name, String options, DataSource source, DataSource target) {
-        this(name, options, source, target, new DefaultCamelContext());
+    /** @param options all but {@code dataSource} and {@code pageSize}; beans: {@code #source}, {@code #users}, {@code #family} */
+    public EtlLoader(String name, String options, Link link) {
+        this(name, options, link.source().pool(), link.target().pool(), new DefaultCamelContext());
+    }
+
+    public EtlLoader(SourceKind kind, DataSource source, DataSource target) {
+        this(kind.title(), kind.options(), source, target, new DefaultCamelContext());
     }
 
     /** @param camel not started yet */
@@ -33,6 +45,8 @@ final class EtlLoader implements Loader {
         camel.getRegistry().bind("source", source);
         camel.getRegistry().bind("target", target);
         camel.getRegistry().bind("users", new UsersSource(source));
+        camel.getRegistry().bind("family", new Family());
+        camel.getRegistry().bind("pages", pages);
         camel.start();
         template = camel.createProducerTemplate();
     }
@@ -47,8 +61,13 @@ final class EtlLoader implements Loader {
         run("measured-" + PIPELINES.incrementAndGet(), pageSize);
     }
 
+    @Override
+    public List<Double> pageMillis() {
+        return pages.take();
+    }
+
     /** @throws IllegalStateException when the run did not drain its window */
-    RunReport run(String pipeline, int pageSize) {
+    public RunReport run(String pipeline, int pageSize) {
         RunReport report = template.requestBody("etl:" + pipeline + "?" + options + pageSize, null, RunReport.class);
         if (report.outcome() != RunOutcome.DRAINED) {
             throw new IllegalStateException("The run ended as " + report);

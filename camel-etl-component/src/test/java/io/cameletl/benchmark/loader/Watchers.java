@@ -1,4 +1,4 @@
-package io.cameletl.benchmark;
+package io.cameletl.benchmark.loader;
 
 import io.cameletl.camel.component.EtlComponent;
 import io.cameletl.internal.adapter.console.ContextConsole;

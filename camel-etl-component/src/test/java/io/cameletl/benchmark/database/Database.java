@@ -1,4 +1,4 @@
-package io.cameletl.benchmark;
+package io.cameletl.benchmark.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,13 +8,13 @@ import java.sql.Statement;
 import org.apache.commons.dbcp2.BasicDataSource;
 
 /** One of the two databases; what is not measured goes through here. */
-record Database(BasicDataSource pool) {
+public record Database(BasicDataSource pool) {
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return pool.getConnection();
     }
 
-    void execute(String... statements) {
+    public void execute(String... statements) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -27,7 +27,7 @@ record Database(BasicDataSource pool) {
 
     /** The one value of the one row. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    <T> T value(String sql, Object... arguments) {
+    public <T> T value(String sql, Object... arguments) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
@@ -42,7 +42,7 @@ record Database(BasicDataSource pool) {
         }
     }
 
-    String name() {
+    public String name() {
         return value("select current_database()::text");
     }
 }

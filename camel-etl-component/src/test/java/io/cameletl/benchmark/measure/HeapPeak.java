@@ -1,4 +1,4 @@
-package io.cameletl.benchmark;
+package io.cameletl.benchmark.measure;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -6,15 +6,15 @@ import java.lang.management.MemoryType;
 import java.util.List;
 
 /** The most heap that was in use since the last {@link #reset()}, garbage not yet collected included. */
-final class HeapPeak {
+public final class HeapPeak {
     private HeapPeak() {}
 
-    static void reset() {
+    public static void reset() {
         heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
     }
 
     /** At most this many: the pools' peaks need not have been at one time. */
-    static long megabytes() {
+    public static long megabytes() {
         return heapPools().stream()
                         .mapToLong(pool -> pool.getPeakUsage().getUsed())
                         .sum()

@@ -1,5 +1,6 @@
-package io.cameletl.benchmark;
+package io.cameletl.benchmark.loader;
 
+import io.cameletl.benchmark.database.Link;
 import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +21,11 @@ final class SqlUpsertLoader implements Loader {
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template;
 
-    SqlUpsertLoader(String name, Database source, Database target) {
+    /** @param rewriting whether the driver sends several rows of a batch in one INSERT */
+    SqlUpsertLoader(String name, Link link, boolean rewriting) {
         this.name = name;
-        camel.getRegistry().bind("source", source.pool());
-        camel.getRegistry().bind("target", target.pool());
+        camel.getRegistry().bind("source", link.source().pool());
+        camel.getRegistry().bind("target", link.transactionalTarget(rewriting).pool());
         camel.start();
         template = camel.createProducerTemplate();
     }

@@ -1,6 +1,7 @@
-package io.cameletl.benchmark;
+package io.cameletl.benchmark.loader;
 
-import javax.sql.DataSource;
+import io.cameletl.benchmark.database.Link;
+import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** Ours, while {@link Watchers} look: what being seen costs. */
@@ -10,11 +11,11 @@ final class WatchedLoader implements Loader {
     private final String others;
     private boolean prepared;
 
-    WatchedLoader(DataSource source, DataSource target) {
+    WatchedLoader(String name, String options, Link link) {
         DefaultCamelContext camel = new DefaultCamelContext();
         watchers = Watchers.of(camel);
-        String options = SourceKind.QUERY.options() + "&tables=users";
-        loader = new EtlLoader("etl: watched", options, source, target, camel);
+        loader =
+                new EtlLoader(name, options, link.source().pool(), link.target().pool(), camel);
         others = "?" + options + "&dataSource=#target";
     }
 
@@ -31,6 +32,11 @@ final class WatchedLoader implements Loader {
             prepared = true;
         }
         watchers.during(() -> loader.load(pageSize));
+    }
+
+    @Override
+    public List<Double> pageMillis() {
+        return loader.pageMillis();
     }
 
     @Override
