@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param running how far its run has come; null when nobody runs it
  * @param idle the runs that found nothing to do; null before the first
  * @param lastRuns the newest runs and seeks, newest first, at most 10; none that found nothing to do
+ * @param firstLoad how far the first load in ranges has come; null when none is under way
  */
 public record PipelineStatus(
         String pipeline,
@@ -41,9 +42,48 @@ public record PipelineStatus(
         @Nullable Instant postponedSince,
         @Nullable Running running,
         @Nullable Idle idle,
-        List<HistoryEntry> lastRuns) {
+        List<HistoryEntry> lastRuns,
+        @Nullable FirstLoad firstLoad) {
     public PipelineStatus {
         lastRuns = List.copyOf(lastRuns);
+    }
+
+    /** Of a pipeline whose first load is not under way in ranges. */
+    public PipelineStatus(
+            String pipeline,
+            Position position,
+            @Nullable Duration lag,
+            @Nullable String leaseOwner,
+            @Nullable Instant leaseUntil,
+            boolean paused,
+            int consecutiveFailures,
+            @Nullable String lastError,
+            BreakerState breaker,
+            long skippedPages,
+            long rejectedRecords,
+            long postponedRecords,
+            @Nullable Instant postponedSince,
+            @Nullable Running running,
+            @Nullable Idle idle,
+            List<HistoryEntry> lastRuns) {
+        this(
+                pipeline,
+                position,
+                lag,
+                leaseOwner,
+                leaseUntil,
+                paused,
+                consecutiveFailures,
+                lastError,
+                breaker,
+                skippedPages,
+                rejectedRecords,
+                postponedRecords,
+                postponedSince,
+                running,
+                idle,
+                lastRuns,
+                null);
     }
 
     /** @return the same, with this run */
@@ -64,7 +104,8 @@ public record PipelineStatus(
                 postponedSince,
                 now,
                 idle,
-                lastRuns);
+                lastRuns,
+                firstLoad);
     }
 
     /**
@@ -80,6 +121,17 @@ public record PipelineStatus(
      * @param rows source rows that are committed so far
      */
     public record Running(long runNumber, Instant since, String phase, Instant phaseSince, int page, long rows) {}
+
+    /**
+     * A first load in ranges ({@code initialShards}) that is under way, in whatever processes. Made by camel-etl only;
+     * components may be added in minor releases.
+     *
+     * @param ranges how many there are
+     * @param done how many are in
+     * @param rows source rows that are committed so far
+     * @param percent how much of the whole that is, from 0 to 100, by the rows that a sample promised; 100 only once all is in
+     */
+    public record FirstLoad(int ranges, int done, long rows, double percent) {}
 
     /**
      * Runs that found nothing to do: they have no lines in the history. The first good run after failed ones has one. Made

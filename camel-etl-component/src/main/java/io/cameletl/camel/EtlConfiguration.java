@@ -253,6 +253,13 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "run",
             description =
+                    "How many workers of this process load a new pipeline's first window at once, each in a range of the cursor columns and on connections of its own; 1 loads it in one piece. Runs of other processes that find it under way take ranges, too. Needs `query`. The transform is called by several threads at a time, and records of different ranges must not have the same key.",
+            defaultValue = "1")
+    private int initialShards = 1;
+
+    @UriParam(
+            label = "run",
+            description =
                     "How far behind the source's clock a window ends, so that rows whose transaction commits late are not passed over.",
             javaType = "java.time.Duration",
             defaultValue = "10s")
@@ -670,6 +677,14 @@ public class EtlConfiguration implements Cloneable {
 
     public void setLanes(int lanes) {
         this.lanes = lanes;
+    }
+
+    public int getInitialShards() {
+        return initialShards;
+    }
+
+    public void setInitialShards(int initialShards) {
+        this.initialShards = initialShards;
     }
 
     public long getConsistencyDelay() {

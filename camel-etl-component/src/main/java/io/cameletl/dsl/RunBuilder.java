@@ -45,6 +45,14 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
     }
 
     /**
+     * @param workers how many of this process load a new pipeline's first window at once, in ranges; the transform is then
+     *     called by several threads at a time; 1 unless set
+     */
+    public B initialShards(int workers) {
+        return option("initialShards", workers);
+    }
+
+    /**
      * @param delay how far behind the source's clock a window ends, so that rows whose transaction commits late are not
      *     passed over; 10s unless set
      */

@@ -154,3 +154,30 @@ create table if not exists etl_load (
 );
 
 comment on table etl_load is 'camel-etl: what pages loaded outside of runs did, in sums per minute, for as long as historyRetention';
+
+-- the number of the run that holds the lease, or held it last: others that take part in its first load have later ones
+alter table etl_pipeline add column if not exists lease_run bigint;
+
+create table if not exists etl_shard (
+    pipeline     text    not null,
+    -- from 1, in the order of the cursors
+    number       integer not null,
+    cursor_type  text    not null,
+    -- the rows of the range: after the one cursor (null: from the start) up to the other (null: to the window's end)
+    after_cursor json,
+    end_cursor   json,
+    -- after the last committed page of the range; null before the first
+    cursor       json,
+    -- counts every step and every claim, as that of etl_pipeline does
+    version      bigint  not null default 0,
+    lease_owner  text,
+    lease_until  timestamptz,
+    -- source rows that the source's statistics promise, and those that are committed
+    expected     bigint  not null,
+    rows         bigint  not null default 0,
+    -- whether all rows of the range are in
+    done         boolean not null default false,
+    primary key (pipeline, number)
+);
+
+comment on table etl_shard is 'camel-etl: the ranges of each first load that is under way, and who loads them';

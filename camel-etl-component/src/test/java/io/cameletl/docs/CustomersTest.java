@@ -46,6 +46,17 @@ class CustomersTest extends Shop {
     }
 
     @Test
+    void arrive_in_ranges() throws Exception {
+        try (DocsContext docs =
+                new DocsContext(legacy, warehouse).load("first-load.yaml").start()) {
+            RunReport first = docs.run("customers");
+            assertThat(first.outcome()).isEqualTo(RunOutcome.DRAINED);
+            assertThat(first.pages()).isEqualTo(3);
+            assertSame();
+        }
+    }
+
+    @Test
     void arrive_by_the_timer_of_the_route() throws Exception {
         try (DocsContext docs = new DocsContext(legacy, warehouse).load("customers.yaml")) {
             docs.camel().start();

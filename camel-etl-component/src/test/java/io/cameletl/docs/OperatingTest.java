@@ -36,6 +36,7 @@ class OperatingTest extends Shop {
         assertThat(pipelines).hasSize(1);
         assertThat(pipelines.get(0)).containsEntry("name", "customers").containsEntry("running", null);
         assertThat(warehouse.query(Snippets.resource("sql/rates.sql"))).hasSize(1);
+        assertThat(warehouse.query(Snippets.resource("sql/first-load.sql"))).isEmpty();
     }
 
     @Test

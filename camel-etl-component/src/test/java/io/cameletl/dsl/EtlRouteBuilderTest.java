@@ -125,6 +125,7 @@ class EtlRouteBuilderTest {
                 .maxPagesPerRun(1)
                 .prefetch(0)
                 .lanes(1)
+                .initialShards(2)
                 .consistencyDelay(Duration.ZERO)
                 .openTransactionGuard()
                 .lookback(Duration.ofHours(1))

@@ -67,6 +67,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "historyMaxRuns": getOrCreateConfiguration(target).setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
         case "historyRetention": getOrCreateConfiguration(target).setHistoryRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "initialshards":
+        case "initialShards": getOrCreateConfiguration(target).setInitialShards(property(camelContext, int.class, value)); return true;
         case "keepfailedstaging":
         case "keepFailedStaging": getOrCreateConfiguration(target).setKeepFailedStaging(property(camelContext, boolean.class, value)); return true;
         case "keycolumns":
@@ -188,6 +190,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "historyMaxRuns": return int.class;
         case "historyretention":
         case "historyRetention": return long.class;
+        case "initialshards":
+        case "initialShards": return int.class;
         case "keepfailedstaging":
         case "keepFailedStaging": return boolean.class;
         case "keycolumns":
@@ -305,6 +309,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "historyMaxRuns": return getOrCreateConfiguration(target).getHistoryMaxRuns();
         case "historyretention":
         case "historyRetention": return getOrCreateConfiguration(target).getHistoryRetention();
+        case "initialshards":
+        case "initialShards": return getOrCreateConfiguration(target).getInitialShards();
         case "keepfailedstaging":
         case "keepFailedStaging": return getOrCreateConfiguration(target).isKeepFailedStaging();
         case "keycolumns":

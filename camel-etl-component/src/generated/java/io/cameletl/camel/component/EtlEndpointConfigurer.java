@@ -50,6 +50,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "historyMaxRuns": target.getConfiguration().setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
         case "historyRetention": target.getConfiguration().setHistoryRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "initialshards":
+        case "initialShards": target.getConfiguration().setInitialShards(property(camelContext, int.class, value)); return true;
         case "keepfailedstaging":
         case "keepFailedStaging": target.getConfiguration().setKeepFailedStaging(property(camelContext, boolean.class, value)); return true;
         case "keycolumns":
@@ -158,6 +160,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "historyMaxRuns": return int.class;
         case "historyretention":
         case "historyRetention": return long.class;
+        case "initialshards":
+        case "initialShards": return int.class;
         case "keepfailedstaging":
         case "keepFailedStaging": return boolean.class;
         case "keycolumns":
@@ -262,6 +266,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "historyMaxRuns": return target.getConfiguration().getHistoryMaxRuns();
         case "historyretention":
         case "historyRetention": return target.getConfiguration().getHistoryRetention();
+        case "initialshards":
+        case "initialShards": return target.getConfiguration().getInitialShards();
         case "keepfailedstaging":
         case "keepFailedStaging": return target.getConfiguration().isKeepFailedStaging();
         case "keycolumns":

@@ -82,6 +82,7 @@ class BadOptionsTest {
                 "source=#empty&dataSource=#target&leaseDuration=ages&tables=users    | option leaseDuration=ages is no duration",
                 "source=#empty&dataSource=#target&prefetch=-1&tables=users           | prefetch must be at least 0",
                 "source=#empty&dataSource=#target&lanes=3&tables=users               | lanes must be 1 or 2, not 3",
+                "source=#empty&dataSource=#target&initialShards=0&tables=users       | initialShards must be from 1 to 64, not 0",
                 "source=#empty&dataSource=#target&consistencyDelay=-5&tables=users   | consistencyDelay must not be negative",
                 "source=#empty&dataSource=#target&historyRetention=59s&tables=users  | historyRetention must be at least 1 minute",
                 "source=#empty&dataSource=#target&historyMaxRuns=0&tables=users      | historyMaxRuns must be at least 1",
@@ -127,6 +128,13 @@ class BadOptionsTest {
                     "lookback needs a source that can go back in time from its cursor",
                     RUN + "&lookback=1h&cursorType=java.lang.Integer"),
             entry("lookback does not go with onExhausted=skip", RUN + "&lookback=1h&onExhausted=skip"),
+            entry("initialShards needs query", RUN + "&initialShards=2"),
+            entry(
+                    "initialShards does not go with maxPagesPerRun",
+                    QUERY + "&sourceDataSource=#source&cursorColumns=a&tables=users&initialShards=2&maxPagesPerRun=1"),
+            entry(
+                    "initialShards does not go with target",
+                    QUERY + "&sourceDataSource=#source&cursorColumns=a&tables=users&initialShards=2&target=#t"),
             entry("onBadRecord=reject does not go with target", RUN + "&onBadRecord=reject&target=#t"),
             entry("onBadRecord=reject does not go with commit", RUN + "&onBadRecord=reject&commit=#c"),
             entry("onBadRecord=reject does not go with commitSql", RUN + "&onBadRecord=reject&commitSql=x"),

@@ -35,6 +35,7 @@ class OptionValuesTest {
             "maxPagesPerRun",
             "prefetch",
             "lanes",
+            "initialShards",
             "maximumRedeliveries",
             "maxRejectsPerRun",
             "historyMaxRuns");

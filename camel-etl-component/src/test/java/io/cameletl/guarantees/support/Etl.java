@@ -51,6 +51,11 @@ public final class Etl implements AutoCloseable {
         return call(EtlOperation.REPLAY);
     }
 
+    /** @param cursor after which the pipeline is to go on */
+    public void seek(Object cursor) {
+        template.requestBodyAndHeader("direct:" + pipeline, cursor, EtlConstants.OPERATION, EtlOperation.SEEK);
+    }
+
     private RunReport call(EtlOperation operation) {
         try {
             return template.requestBodyAndHeader(

@@ -3,6 +3,9 @@ package io.cameletl.guarantees.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.support.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 
 /**
@@ -65,7 +68,7 @@ public final class Users {
                 """
                         .formatted(pages * PAGE));
         target.execute(
-                "drop table if exists etl_pipeline, etl_run, etl_skipped_page, etl_rejected_record",
+                "drop table if exists etl_pipeline, etl_run, etl_skipped_page, etl_rejected_record, etl_shard",
                 "truncate accounts, emails",
                 """
                 insert into accounts
@@ -95,6 +98,9 @@ public final class Users {
                     if to_regclass('etl_pipeline') is not null then
                         update etl_pipeline set lease_until = clock_timestamp();
                     end if;
+                    if to_regclass('etl_shard') is not null then
+                        update etl_shard set lease_until = clock_timestamp();
+                    end if;
                 end $$
                 """);
     }
@@ -116,16 +122,42 @@ public final class Users {
         assertWrittenOnceUpTo(last == null ? 0 : last);
     }
 
+    /** The same for ranges, each of which has a cursor of its own, as long as the pipeline has none. */
+    public void assertRowsAndRangesAgree() {
+        boolean begun = target.value("select to_regclass('etl_shard') is not null");
+        if (!begun || target.count("etl_pipeline where cursor is not null") > 0) {
+            assertRowsAndCursorAgree();
+            return;
+        }
+        List<Map<String, Object>> due = new ArrayList<>();
+        for (Map<String, Object> range : target.query(
+                """
+                select coalesce((after_cursor ->> 'id')::bigint, 0) as after, (cursor ->> 'id')::bigint as last
+                from etl_shard where cursor is not null
+                """)) {
+            due.addAll(due((Long) range.get("after"), (Long) range.get("last")));
+        }
+        assertThat(written()).containsExactlyInAnyOrderElementsOf(due);
+    }
+
     private void assertWrittenOnceUpTo(long id) {
-        assertThat(target.query("select written_to, id, count(*) as times from writes group by 1, 2 order by 1, 2"))
-                .isEqualTo(source.query(
-                        """
-                        select written_to, id, 1::bigint as times
-                        from users, (values ('accounts'), ('emails')) target (written_to)
-                        where id % 5 in (0, 2, 3) and id <= ?
-                        order by 1, 2
-                        """,
-                        id));
+        assertThat(written()).isEqualTo(due(0, id));
+    }
+
+    private List<Map<String, Object>> written() {
+        return target.query("select written_to, id, count(*) as times from writes group by 1, 2 order by 1, 2");
+    }
+
+    /** What has to be written of the users after one, up to another. */
+    private List<Map<String, Object>> due(long after, long last) {
+        return source.query(
+                """
+                select written_to, id, 1::bigint as times
+                from users, (values ('accounts'), ('emails')) target (written_to)
+                where id % 5 in (0, 2, 3) and id > ? and id <= ?
+                order by 1, 2
+                """,
+                after, last);
     }
 
     /** @param persistence as in {@code pg_class}: u for unlogged, t for temporary */

@@ -21,6 +21,7 @@ import org.apache.commons.dbcp2.BasicDataSource;
  *   <li>{@code halt N}: from now on, halt this JVM at the N-th event on the target
  *   <li>{@code hold BEFORE|AFTER N TEXT}: at the N-th statement on the target that contains the text, say
  *       {@code HELD} and wait for a line
+ *   <li>{@code fall BEFORE|AFTER N TEXT}: halt this JVM at the N-th statement, of source or target, that contains the text
  *   <li>{@code end}: end this JVM, with exit code 0
  *   <li>{@code die STEP|ANY N M}: from now on, halt this JVM at the N-th moment of the step or of all; lose the answer
  *       of the M-th commit of a page
@@ -65,6 +66,7 @@ public final class Worker {
                 case "end" -> {
                     return;
                 }
+                case "fall" -> fallAt(words[1].split(" ", 3));
                 case "hold" -> target.arm(holdAt(words[1].split(" ", 3)));
                 case "die" -> die(words[1].split(" "));
                 case "run" -> say(run(words[1].split(" ", 2), Etl::run));
@@ -117,6 +119,19 @@ public final class Worker {
     private void stop() {
         node.close();
         say("STOPPED");
+    }
+
+    private void fallAt(String[] whenNumberText) {
+        AtomicInteger left = new AtomicInteger(Integer.parseInt(whenNumberText[1]));
+        StatementHook hook = (sql, when) -> {
+            if (when.name().equals(whenNumberText[0])
+                    && sql.contains(whenNumberText[2])
+                    && left.decrementAndGet() == 0) {
+                halt();
+            }
+        };
+        source.arm(hook);
+        target.arm(hook);
     }
 
     private StatementHook holdAt(String[] whenNumberText) {

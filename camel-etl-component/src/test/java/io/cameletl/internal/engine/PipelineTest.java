@@ -379,6 +379,7 @@ class PipelineTest {
                         maxPages,
                         prefetch,
                         2,
+                        1,
                         Duration.ofSeconds(10),
                         Duration.ZERO,
                         Duration.ZERO,

@@ -174,6 +174,7 @@ class SurvivalTest {
                 0,
                 prefetch,
                 2,
+                1,
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,

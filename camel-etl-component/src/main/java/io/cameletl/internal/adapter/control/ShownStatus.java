@@ -38,7 +38,8 @@ final class ShownStatus {
                 status.postponedSince(),
                 status.running(),
                 status.idle(),
-                status.lastRuns().stream().map(run -> of(run, caller)).toList());
+                status.lastRuns().stream().map(run -> of(run, caller)).toList(),
+                status.firstLoad());
     }
 
     private static HistoryEntry of(HistoryEntry run, Caller caller) {

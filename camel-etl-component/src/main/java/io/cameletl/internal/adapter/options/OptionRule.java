@@ -32,6 +32,7 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
     public static final List<OptionRule<OptionReader>> OF_ENDPOINTS = Stream.of(
                     sourceRules(),
                     windowRules(),
+                    shardRules(),
                     failureRules(),
                     commitRules(),
                     TargetRules.perTable(),
@@ -120,6 +121,23 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
                         "onExhausted=skip",
                         "a page is skipped once, and would be read and skipped again in every run",
                         o -> o.getLookback() > 0 && o.getOnExhausted() == OnExhausted.SKIP));
+    }
+
+    private static Stream<OptionRule<OptionReader>> shardRules() {
+        return Stream.of(
+                rule(
+                        "initialShards needs query: only the rows of a query can be read in ranges. Leave out initialShards",
+                        o -> o.getInitialShards() > 1 && !isQuery(o)),
+                conflict(
+                        "initialShards",
+                        "maxPagesPerRun",
+                        "a first load in ranges goes on until all of them are in",
+                        o -> o.getInitialShards() > 1 && o.getMaxPagesPerRun() > 0),
+                conflict(
+                        "initialShards",
+                        "target",
+                        "a target of your own gets one page after another",
+                        o -> o.getInitialShards() > 1 && o.getTarget() != null));
     }
 
     private static Stream<OptionRule<OptionReader>> failureRules() {

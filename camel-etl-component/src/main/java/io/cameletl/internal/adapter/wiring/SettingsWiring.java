@@ -21,6 +21,7 @@ final class SettingsWiring {
                     options.getMaxPagesPerRun(),
                     options.getPrefetch(),
                     options.getLanes(),
+                    options.getInitialShards(),
                     Duration.ofMillis(options.getConsistencyDelay()),
                     Duration.ofMillis(options.getLookback()),
                     Duration.ofMillis(options.getMaxCursorAhead()),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param readAt the source's time once the page was read; records that are postponed keep it
  * @param replayed entries of the ledgers that a replay has loaded, or read again: they leave with this step
  * @param loaded what a page did that was loaded outside of runs; null for every other step
+ * @param shard the range of a first load whose step it is; null when it is the pipeline's own
  */
 public record CursorMove(
         String pipeline,
@@ -29,7 +30,21 @@ public record CursorMove(
         Window window,
         Instant readAt,
         LedgerEntries replayed,
-        @Nullable TableCounts loaded) {
+        @Nullable TableCounts loaded,
+        Shard.@Nullable Move shard) {
+    /** A step of the pipeline's own position. */
+    public CursorMove(
+            String pipeline,
+            @Nullable String owner,
+            long version,
+            @Nullable StoredCursor cursor,
+            Window window,
+            Instant readAt,
+            LedgerEntries replayed,
+            @Nullable TableCounts loaded) {
+        this(pipeline, owner, version, cursor, window, readAt, replayed, loaded, null);
+    }
+
     /** A step without records: the ledgers stay as they are. */
     public CursorMove(
             String pipeline, @Nullable String owner, long version, @Nullable StoredCursor cursor, Window window) {
@@ -59,6 +74,11 @@ public record CursorMove(
         this(pipeline, owner, version, cursor, window, readAt, replayed, null);
     }
 
+    /** The same step, of a range. */
+    public CursorMove of(Shard.Move range) {
+        return new CursorMove(pipeline, owner, version, cursor, window, readAt, replayed, loaded, range);
+    }
+
     /** The same step, with what its page did, by table; a run's page counts in the run. */
     public CursorMove after(Collection<TableCounts> counts) {
         return owner != null
@@ -71,7 +91,8 @@ public record CursorMove(
                         window,
                         readAt,
                         replayed,
-                        counts.stream().reduce(TableCounts.NONE, TableCounts::plus));
+                        counts.stream().reduce(TableCounts.NONE, TableCounts::plus),
+                        shard);
     }
 
     /** The same step, which also removes records from the ledger that are in the target now. */
@@ -89,7 +110,8 @@ public record CursorMove(
                 window,
                 readAt,
                 new LedgerEntries(replayed.skippedPages(), all),
-                loaded);
+                loaded,
+                shard);
     }
 
     /**

@@ -154,6 +154,9 @@ public interface PipelineStore {
     /** @return what was done by hand, newest first, at most 10 */
     List<DoneAction> actions(String pipeline);
 
+    /** @return the ranges of first loads; always the same store */
+    ShardStore shards();
+
     /** @return whether anything is kept of the pipeline; creates nothing */
     boolean has(String pipeline);
 

@@ -34,7 +34,7 @@ public final class Progress implements PageReader.Steps {
     private record Reading(Phase phase, long since) {}
 
     /** A phase begins. */
-    public void enter(Phase phase) {
+    public synchronized void enter(Phase phase) {
         At now = at;
         at = new At(phase, now.pages, now.rows, System.nanoTime());
     }
@@ -45,7 +45,7 @@ public final class Progress implements PageReader.Steps {
     }
 
     /** A page is committed. */
-    public void committed(long pageRows) {
+    public synchronized void committed(long pageRows) {
         At now = at;
         at = new At(now.phase, now.pages + 1, now.rows + pageRows, System.nanoTime());
     }

@@ -3,6 +3,7 @@ package io.cameletl.internal.engine.run;
 import io.cameletl.RunReport;
 import io.cameletl.StaleLeaseException;
 import io.cameletl.Window;
+import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
@@ -23,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * A run's right to its pipeline: claimed before anything is done, renewed three times per lease duration for as long as
  * the run lasts and is not stuck, given back with the run's record. {@link #check()} may be called by any thread.
  */
-final class Lease implements AutoCloseable {
+class Lease implements AutoCloseable {
     private static final Log LOG = Log.of(Lease.class);
 
-    private final PipelineStore store;
-    private final String pipeline;
-    private final Duration duration;
+    final PipelineStore store;
+    final String pipeline;
+    final Duration duration;
     private final WatchedRun watched;
     private final Progress progress;
     private final String owner;
@@ -56,6 +57,21 @@ final class Lease implements AutoCloseable {
         this.owner = Holders.name(context);
     }
 
+    /** A lease of something else, by another name, for a part of the run. */
+    Lease(Lease whole, String part) {
+        this.store = whole.store;
+        this.watched = whole.watched;
+        this.pipeline = whole.pipeline;
+        this.duration = whole.duration;
+        this.progress = whole.progress;
+        this.owner = whole.owner + '/' + part;
+    }
+
+    /** Another lease is granted to the same owner. */
+    void regained() {
+        lost = false;
+    }
+
     /** @return the holder's name; unique to this run */
     String owner() {
         return owner;
@@ -68,13 +84,18 @@ final class Lease implements AutoCloseable {
 
     /** Renews the granted lease until it is closed. */
     Lease keep() {
+        renewRegularly();
+        return this;
+    }
+
+    /** Renews what is held until it is closed. */
+    void renewRegularly() {
         ScheduledExecutorService executor =
                 Executors.newSingleThreadScheduledExecutor(task -> Threads.daemon("etl-lease-" + pipeline, task));
         timer = executor;
         long period = duration.toMillis() / 3;
         // It ends with the timer.
         Future<?> unused = executor.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
-        return this;
     }
 
     private void renew() {
@@ -91,12 +112,35 @@ final class Lease implements AutoCloseable {
             return;
         }
         try {
-            lost = !watched.call(() -> store.renew(pipeline, owner, duration, progress.now()));
+            lost = !watched.call(this::prolong);
         } catch (RuntimeException | OutOfMemoryError e) {
             // A timer's task that throws is not called again. The next beat tries again; should the lease run out
             // meanwhile, the next commit is refused.
             LOG.warn(pipeline, "pipeline \"{}\": the lease could not be renewed: {}", pipeline, e.getMessage());
         }
+    }
+
+    /** @return false when it is another's by now */
+    boolean prolong() {
+        return store.renew(pipeline, owner, duration, progress.now());
+    }
+
+    /**
+     * @param rows source rows of the page
+     * @return the step as one of what the lease is for
+     */
+    CursorMove step(CursorMove move, long rows) {
+        return move;
+    }
+
+    /** @return whether others load pages of the pipeline meanwhile */
+    boolean isShared() {
+        return false;
+    }
+
+    /** @return the right of one worker of this run to ranges of a first load */
+    ShardLease ofWorker(int number) {
+        return new ShardLease(this, number);
     }
 
     /** @throws StaleLeaseException when the lease is another's, or was given up */

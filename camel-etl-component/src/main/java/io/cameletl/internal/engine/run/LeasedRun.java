@@ -10,7 +10,10 @@ import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.events.Reason;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.outlet.Outlet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Does the work of a run or a replay under the lease, and records and tells how it ended, also when it failed. */
 final class LeasedRun {
@@ -26,11 +29,25 @@ final class LeasedRun {
         RunReport from(Position position) throws Exception;
     }
 
+    /** What is done while another holds the lease. */
+    private @Nullable Besides besides;
+
+    private record Besides(Callable<Optional<Claim.Granted>> joining, Work work) {}
+
     /** @param reckoned whether its rows and records are the pipeline's usual ones */
     LeasedRun(RunContext<?> context, boolean reckoned) {
         this.context = context;
         this.lease = context.lease();
         this.reckoned = reckoned;
+    }
+
+    /**
+     * @param joining whether there is something to do while another holds the lease, and under which number
+     * @param work what that is
+     */
+    LeasedRun orElse(Callable<Optional<Claim.Granted>> joining, Work work) {
+        besides = new Besides(joining, work);
+        return this;
     }
 
     /**
@@ -48,9 +65,13 @@ final class LeasedRun {
 
     private RunReport watched(boolean throughBreaker, Work work) {
         Claim claim;
+        Optional<Claim.Granted> joined = Optional.empty();
         try {
             // A claim whose answer was lost may have been granted: the next is then that same claim, by its owner.
             claim = context.starting(Progress.Phase.CLAIM, () -> lease.claim(throughBreaker));
+            if (besides != null && claim instanceof Claim.Refused refused && refused.outcome() == RunOutcome.BUSY) {
+                joined = context.starting(Progress.Phase.CLAIM, besides.joining());
+            }
         } catch (StoppedException e) {
             return refused(context, RunOutcome.STOPPED, STOPPED);
         } catch (InterruptedException e) {
@@ -62,15 +83,23 @@ final class LeasedRun {
             }
             throw unclaimed(e);
         }
+        if (joined.isPresent()) {
+            return numbered(joined.get(), Objects.requireNonNull(besides).work(), lease);
+        }
         if (claim instanceof Claim.Refused refused) {
             return refused(context, refused.outcome(), refused.message());
         }
-        Claim.Granted granted = (Claim.Granted) claim;
+        try (Lease kept = lease.keep()) {
+            return numbered((Claim.Granted) claim, work, kept);
+        }
+    }
+
+    private RunReport numbered(Claim.Granted granted, Work work, Lease kept) {
         context.progress().numbered(granted.runNumber());
         context.counts().numbered(granted.runNumber());
         context.counts().waiting(granted.postponed());
         context.events().claimed(granted.position(), granted.postponed());
-        try (Lease kept = lease.keep()) {
+        try {
             RunReport report = work.from(granted.position());
             Optional<Reckoning> reckoning = context.ending(() -> kept.finish(report, reckoned));
             context.events().runEnded(report, null);

@@ -56,8 +56,15 @@ final class PageLoop<C> {
 
     /** @return {@code DRAINED}, {@code PAGE_LIMIT} or {@code STOPPED} */
     RunOutcome run(@Nullable C start) throws Exception {
-        after = start;
         try (RunWriter writer = new RunWriter(context)) {
+            return run(start, writer);
+        }
+    }
+
+    /** The same by a writer that serves one loop after another. */
+    RunOutcome run(@Nullable C start, RunWriter writer) throws Exception {
+        after = start;
+        try {
             while (true) {
                 try {
                     return pages(writer);
@@ -93,7 +100,8 @@ final class PageLoop<C> {
                     after = page.endCursor() == null ? after : page.endCursor();
                 }
                 if (page == null || !page.hasNextPage()) {
-                    if (context.counts().waiting() > 0) {
+                    // Of several workers none tries what the others may be trying.
+                    if (context.counts().waiting() > 0 && !context.lease().isShared()) {
                         tryPostponed(writer);
                     }
                     context.ending(() -> {
@@ -157,13 +165,16 @@ final class PageLoop<C> {
     private void take(RunWriter writer, ExtractedPage<C> page) throws Exception {
         long started = System.nanoTime();
         StoredCursor end = page.endCursor() == null ? null : spec.cursors().encode(page.endCursor());
-        CursorMove move = new CursorMove(
-                spec.name(),
-                context.lease().owner(),
-                version,
-                end,
-                page.hasNextPage() ? window : window.drained(),
-                sourceTime.now());
+        CursorMove move = context.lease()
+                .step(
+                        new CursorMove(
+                                spec.name(),
+                                context.lease().owner(),
+                                version,
+                                end,
+                                page.hasNextPage() ? window : window.drained(),
+                                sourceTime.now()),
+                        page.rows());
         writing = move;
         PageResult result;
         try {
@@ -196,7 +207,7 @@ final class PageLoop<C> {
      * Tries the postponed records by themselves. The run may have had no page that tried them, or they came with its last
      * page; and the rows that they refer to may come in other ways.
      */
-    private void tryPostponed(RunWriter writer) throws Exception {
+    void tryPostponed(RunWriter writer) throws Exception {
         for (int kinds = 1; tryPostponedOnce(writer) > 0 && kinds < MAX_KINDS; kinds++) {
             // Records of other columns have their turn.
         }

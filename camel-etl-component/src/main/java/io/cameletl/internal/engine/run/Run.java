@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *       OPEN} likewise.
  *   <li>Read cursor, window and version (with the claim). No open window: freeze one that ends at the source's now less
  *       the consistency delay. It is stored with the first page's step; until then nothing depends on it.
- *   <li>Extract page n+1 while page n loads.
+ *   <li>Extract page n+1 while page n loads. A first window may be loaded in ranges: {@link FirstLoad}.
  *   <li>Transform.
  *   <li>Open the load transaction on one connection.
  *   <li>Stage the records.
@@ -48,7 +48,10 @@ public final class Run<C> {
      * @throws EtlException when the run failed; it is recorded and told of before
      */
     public RunReport execute(boolean probe) {
-        return new LeasedRun(context, true).execute(probe, this::drain);
+        Assistance<C> assistance = new Assistance<>(context, before);
+        return new LeasedRun(context, true)
+                .orElse(assistance::join, assistance::load)
+                .execute(probe, this::drain);
     }
 
     /** Ends before anything is done: a circuit breaker does not let the run through. */
@@ -67,12 +70,13 @@ public final class Run<C> {
         StartingPoint<C> start = beginning.start();
         Window window = start.window();
         context.events().runStarted(context.counts().runNumber(), window);
-        PageLoop<C> loop = new PageLoop<>(context, window, beginning.sourceTime(), position.version());
-        RunOutcome outcome = loop.run(start.after());
+        FirstLoad.Next<C> next = new FirstLoad<>(context, beginning.sourceTime()).before(position, start);
+        PageLoop<C> loop = new PageLoop<>(context, next.window(), beginning.sourceTime(), next.version());
+        RunOutcome outcome = next.stopped() ? RunOutcome.STOPPED : loop.run(next.after());
         boolean drained = outcome == RunOutcome.DRAINED;
         if (drained) {
             context.progress().enter(Phase.FINISH);
-            context.lease().drained(window, loop.version());
+            context.lease().drained(next.window(), loop.version());
             context.ending(() -> {
                 spec.source().checkComplete();
                 return null;

@@ -2,6 +2,7 @@ package io.cameletl.internal.engine.run;
 
 import io.cameletl.EtlException;
 import io.cameletl.PageReport;
+import io.cameletl.Source;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
@@ -64,6 +65,23 @@ public record RunContext<C>(
                 new RunCounts(spec.name(), spec.settings().onFailure().maxRejectsPerRun(), events.now()),
                 watch,
                 progress);
+    }
+
+    /**
+     * The same for a part of the run that is done by another thread.
+     *
+     * @param own its right to that part
+     * @param ending whether to end after the page in hand
+     */
+    RunContext<C> part(Lease own, BooleanSupplier ending) {
+        return new RunContext<>(spec, driver, events, ending, watched, own, counts, watch, progress);
+    }
+
+    /** The same, reading other rows. */
+    RunContext<C> reading(Source<C> source) {
+        PipelineSpec<C> other = new PipelineSpec<>(
+                spec.name(), source, spec.transform(), spec.onlyTable(), spec.cursors(), spec.seed(), spec.settings());
+        return new RunContext<>(other, driver, events, stopping, watched, lease, counts, watch, progress);
     }
 
     /** It is not looked at any more. */
@@ -142,10 +160,15 @@ public record RunContext<C>(
      * @param startedNanos when its load began
      */
     PageReport committed(LoadedPage page, PageResult result, long startedNanos) {
-        PageReport report = counts.page(page, result, Duration.ofNanos(System.nanoTime() - startedNanos));
-        progress.committed(page.rows());
-        events.trace().committed(report, page.read().startedNanos(), startedNanos);
-        events.pageCommitted(report, result, page.replayed());
-        return report;
+        // Where several workers load pages, listeners hear of one after the other.
+        synchronized (counts) {
+            long waiting = lease.isShared() ? Math.max(counts.waiting(), result.waiting()) : result.waiting();
+            PageReport report = counts.page(page, result, Duration.ofNanos(System.nanoTime() - startedNanos));
+            counts.waiting(waiting);
+            progress.committed(page.rows());
+            events.trace().committed(report, page.read().startedNanos(), startedNanos);
+            events.pageCommitted(report, result, page.replayed());
+            return report;
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** What a run has done so far, for its reports and its limits. Used by the run's thread. */
+/** What a run has done so far, for its reports and its limits. Thread-safe. */
 final class RunCounts {
     private final String pipeline;
     private final int maxRejects;
@@ -37,15 +37,15 @@ final class RunCounts {
     }
 
     /** Until then the run has no number: 0. */
-    void numbered(long number) {
+    synchronized void numbered(long number) {
         runNumber = number;
     }
 
-    long runNumber() {
+    synchronized long runNumber() {
         return runNumber;
     }
 
-    int pages() {
+    synchronized int pages() {
         return pages;
     }
 
@@ -53,39 +53,39 @@ final class RunCounts {
         return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
-    int rejectsLeft() {
+    synchronized int rejectsLeft() {
         return Math.max(0, maxRejects - rejected);
     }
 
     /** @return whether records could be set aside, had not so many been already */
-    boolean rejectsUsedUp() {
+    synchronized boolean rejectsUsedUp() {
         return maxRejects > 0 && rejectsLeft() == 0;
     }
 
     /** Takes over how many postponed records the pipeline has. */
-    void waiting(long postponed) {
+    synchronized void waiting(long postponed) {
         waiting = postponed;
     }
 
     /** @return how many postponed records the pipeline has */
-    long waiting() {
+    synchronized long waiting() {
         return waiting;
     }
 
     /** Counts records in that were postponed and are now set aside. */
-    void gaveUp(int records) {
+    synchronized void gaveUp(int records) {
         givenUp += records;
         rejected += records;
         waiting -= records;
     }
 
     /** Counts a page in that is in the ledger instead of the target. */
-    void skipped() {
+    synchronized void skipped() {
         skipped++;
     }
 
     /** Counts a committed page in. */
-    PageReport page(LoadedPage page, PageResult result, Duration pageTook) {
+    synchronized PageReport page(LoadedPage page, PageResult result, Duration pageTook) {
         pages++;
         rows += page.rows();
         long pageRecords = page.records();
@@ -112,7 +112,7 @@ final class RunCounts {
     }
 
     /** @param message null to say what pages and records do not tell, if there is anything */
-    RunReport report(RunOutcome outcome, @Nullable Duration lag, @Nullable String message) {
+    synchronized RunReport report(RunOutcome outcome, @Nullable Duration lag, @Nullable String message) {
         return new RunReport(
                 pipeline,
                 runNumber,

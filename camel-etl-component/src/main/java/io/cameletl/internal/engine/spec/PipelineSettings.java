@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param maxPagesPerRun pages after which a run ends though its window is not drained; 0 for no limit
  * @param prefetch pages extracted ahead of the one being loaded; 0 extracts and loads in turn
  * @param lanes how many pages are loaded at a time: with 2, the next one beside the page before
+ * @param initialShards workers of this process that load the first window at once, in ranges; 1 loads it in one piece
  * @param consistencyDelay how far behind the source's now a window ends, so that transactions that commit late are seen
  * @param lookback how far each window reaches back over the one before it; zero for not at all
  * @param maxCursorAhead how far ahead of the source's clock a cursor may be; zero for any distance
@@ -23,6 +24,7 @@ public record PipelineSettings(
         int maxPagesPerRun,
         int prefetch,
         int lanes,
+        int initialShards,
         Duration consistencyDelay,
         Duration lookback,
         Duration maxCursorAhead,
@@ -30,6 +32,9 @@ public record PipelineSettings(
         Duration lateAfter,
         RetryPolicy retry,
         FailurePolicy onFailure) {
+    /** Each takes a connection of both databases. */
+    private static final int MAX_SHARDS = 64;
+
     /** @throws IllegalArgumentException naming the option that is out of its range */
     public PipelineSettings {
         atLeast("pageSize", pageSize, 1);
@@ -37,6 +42,10 @@ public record PipelineSettings(
         atLeast("prefetch", prefetch, 0);
         if (lanes != 1 && lanes != 2) {
             throw new IllegalArgumentException("lanes must be 1 or 2, not " + lanes);
+        }
+        if (initialShards < 1 || initialShards > MAX_SHARDS) {
+            throw new IllegalArgumentException(
+                    "initialShards must be from 1 to " + MAX_SHARDS + ", not " + initialShards);
         }
         notNegative("consistencyDelay", consistencyDelay);
         notNegative("lookback", lookback);

@@ -77,7 +77,9 @@ public final class PostgresWriter implements PageWriter {
         // What comes for a key takes the place of what waits for it, so rejected records are older than postponed ones.
         // The older must neither take the place of the newer nor come to wait behind it.
         boolean older = !move.replayed().rejectedRecords().isEmpty();
-        Joined joined = older ? before.apart(page) : before.join(page);
+        // Several workers must not try the same records.
+        boolean shared = move.shard() != null;
+        Joined joined = older || shared ? before.apart(page) : before.join(page);
         try {
             return load(limits, joined, older, synchronous(move), new LedgerStep(store, before, joined, move));
         } catch (EtlException e) {

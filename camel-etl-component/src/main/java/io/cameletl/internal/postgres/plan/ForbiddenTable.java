@@ -15,8 +15,14 @@ import java.util.Set;
  */
 final class ForbiddenTable {
     private static final Set<String> OF_SERVER = Set.of("pg_catalog", "information_schema");
-    private static final Set<String> OF_STATE =
-            Set.of("etl_pipeline", "etl_run", "etl_skipped_page", "etl_rejected_record", "etl_action", "etl_load");
+    private static final Set<String> OF_STATE = Set.of(
+            "etl_pipeline",
+            "etl_run",
+            "etl_skipped_page",
+            "etl_rejected_record",
+            "etl_action",
+            "etl_load",
+            "etl_shard");
 
     /** By table, with those that inherit from it: one that keeps positions; no row when there is none. */
     private static final String STATE = SqlResource.read(ForbiddenTable.class, "state_table.sql");

@@ -17,6 +17,7 @@ import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.ShardStore;
 import io.cameletl.internal.engine.driver.Step;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.postgres.state.TurnWait.Patience;
@@ -39,6 +40,7 @@ public final class JdbcPipelineStore implements PipelineStore {
     private final OwnSteps steps;
     private final RecordedActions recorded;
     private final LoadTurns turns;
+    private final JdbcShardStore shards;
 
     /** A store that keeps its history as the options have it when they are not set. */
     public JdbcPipelineStore(DataSource dataSource, @Nullable String schema, boolean createTables) {
@@ -71,6 +73,7 @@ public final class JdbcPipelineStore implements PipelineStore {
         this.steps = new OwnSteps(database);
         this.recorded = new RecordedActions(database);
         this.turns = new LoadTurns(database, patience);
+        this.shards = new JdbcShardStore(database, steps);
     }
 
     @Override
@@ -254,6 +257,11 @@ public final class JdbcPipelineStore implements PipelineStore {
     @Override
     public List<DoneAction> actions(String pipeline) {
         return recorded.newest(pipeline);
+    }
+
+    @Override
+    public ShardStore shards() {
+        return shards;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.cameletl.EtlException;
 import io.cameletl.SkippedPage;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.Shard;
 import io.cameletl.internal.jdbc.SqlStates;
 import java.util.List;
 import java.util.function.Supplier;
@@ -43,8 +44,17 @@ final class OwnSteps {
 
     /** @return whether the position is as the step leaves it */
     boolean taken(CursorMove move) {
-        return database.call(move.pipeline(), "find out whether the page was committed", state -> state.row()
-                .taken(move));
+        return database.call(move.pipeline(), "find out whether the page was committed", state -> state.taken(move));
+    }
+
+    /** Takes a step of the pipeline's own position, and keeps the ranges of its first load with it. */
+    long plan(CursorMove move, List<Shard> shards) {
+        StateDatabase.Work<Long> work = state -> {
+            long version = state.move(move);
+            state.shards().keep(shards);
+            return version;
+        };
+        return answered(move, () -> database.transaction(move.pipeline(), "plan the first load", work));
     }
 
     private long answered(CursorMove move, Supplier<Long> step) {

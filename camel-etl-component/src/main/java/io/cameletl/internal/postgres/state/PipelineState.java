@@ -40,6 +40,10 @@ final class PipelineState {
         return new RunHistory(pipeline, limits, this::statement);
     }
 
+    ShardRows shards() {
+        return new ShardRows(pipeline, this::statement);
+    }
+
     ActionLog actions() {
         return new ActionLog(pipeline, this::statement);
     }
@@ -61,7 +65,7 @@ final class PipelineState {
      * @throws StaleLeaseException when the step cannot be taken, or an entry is not there
      */
     long move(CursorMove move) throws SQLException {
-        long version = row().move(move);
+        long version = move.shard() == null ? row().move(move) : shards().move(move, move.shard());
         remove(
                 StateSql.Name.REMOVE_SKIPPED_PAGES,
                 "skipped pages",
@@ -71,6 +75,11 @@ final class PipelineState {
                 "rejected records",
                 move.replayed().rejectedRecords());
         return version;
+    }
+
+    /** @return whether a step was taken whose commit got no answer */
+    boolean taken(CursorMove move) throws SQLException {
+        return move.shard() == null ? row().taken(move) : shards().taken(move, move.shard());
     }
 
     /** @throws StaleLeaseException when not all of them are rejected now */

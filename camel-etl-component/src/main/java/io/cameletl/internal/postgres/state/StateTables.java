@@ -27,12 +27,19 @@ final class StateTables {
     static final String DDL = "io/cameletl/state/schema.sql";
 
     /** What a role needs that does not own the tables, for messages. */
-    static final String GRANTS = "SELECT, INSERT, UPDATE on etl_pipeline; SELECT, INSERT, UPDATE, DELETE on etl_load;"
+    static final String GRANTS = "SELECT, INSERT, UPDATE on etl_pipeline; SELECT, INSERT, UPDATE, DELETE on etl_load,"
+            + " etl_shard;"
             + " SELECT, INSERT, DELETE on etl_run,"
             + " etl_skipped_page, etl_rejected_record, etl_action; UPDATE (postponed_at, rejected_at) on etl_rejected_record";
 
-    private static final List<String> TABLES =
-            List.of("etl_pipeline", "etl_run", "etl_skipped_page", "etl_rejected_record", "etl_action", "etl_load");
+    private static final List<String> TABLES = List.of(
+            "etl_pipeline",
+            "etl_run",
+            "etl_skipped_page",
+            "etl_rejected_record",
+            "etl_action",
+            "etl_load",
+            "etl_shard");
 
     /** How often it looks again when another process makes the tables at the same time: schema, tables, columns. */
     private static final int ATTEMPTS = 5;

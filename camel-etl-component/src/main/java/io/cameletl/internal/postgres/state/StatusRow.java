@@ -32,7 +32,8 @@ final class StatusRow {
                 row.time(17),
                 running(row),
                 idle(row),
-                runs);
+                runs,
+                firstLoad(row));
     }
 
     /** Of a pipeline that has no row. */
@@ -49,6 +50,13 @@ final class StatusRow {
                 ? null
                 : new PipelineStatus.Running(
                         row.number(23), since, row.text(19), phaseSince, row.integer(21), row.number(22));
+    }
+
+    private static PipelineStatus.@Nullable FirstLoad firstLoad(StateRow row) throws SQLException {
+        Double part = row.fraction(29);
+        return part == null
+                ? null
+                : new PipelineStatus.FirstLoad(row.integer(26), row.integer(27), row.number(28), part * 100);
     }
 
     private static PipelineStatus.@Nullable Idle idle(StateRow row) throws SQLException {

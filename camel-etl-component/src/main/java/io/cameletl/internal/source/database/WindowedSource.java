@@ -5,16 +5,18 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.Source;
 import io.cameletl.internal.engine.spec.FirstColumn;
+import io.cameletl.internal.engine.spec.Ranged;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source whose windows end by another clock than its own, before the oldest open transaction, or before the times that
  * a zone's clocks show twice.
  */
-public final class WindowedSource<C> implements Source<C>, FirstColumn {
+public final class WindowedSource<C> implements Source<C>, FirstColumn, Ranged<C> {
     private final Source<C> source;
     private final Callable<Instant> clock;
     private final UnaryOperator<Instant> bound;
@@ -69,6 +71,11 @@ public final class WindowedSource<C> implements Source<C>, FirstColumn {
     @Override
     public boolean isText() throws Exception {
         return source instanceof FirstColumn first && first.isText();
+    }
+
+    @Override
+    public @Nullable Ranges<C> ranges() {
+        return Ranged.of(source);
     }
 
     @Override

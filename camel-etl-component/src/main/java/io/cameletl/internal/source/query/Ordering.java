@@ -10,11 +10,12 @@ import java.util.stream.Stream;
  *
  * @param type the type's name with its schema; of a domain, the type it is made from
  * @param less {@code OPERATOR(schema.<)}
+ * @param atMost {@code OPERATOR(schema.<=)}
  * @param equal {@code OPERATOR(schema.=)}
  * @param atLeast {@code OPERATOR(schema.>=)}
  * @param greater {@code OPERATOR(schema.>)}
  */
-record Ordering(String type, String less, String equal, String atLeast, String greater) {
+record Ordering(String type, String less, String atMost, String equal, String atLeast, String greater) {
     /** Types of which two values are equal exactly when their texts are. Text in some collations is not, nor is numeric. */
     private static final Set<String> ONE_TEXT_PER_VALUE = Stream.of(
                     "int2", "int4", "int8", "oid", "uuid", "date", "time", "timestamp", "timestamptz", "bool", "bytea")

@@ -20,6 +20,7 @@ final class Orderings {
     /** The numbers that B-tree operator families have for their operators. */
     private static final int LESS = 1;
 
+    private static final int AT_MOST = 2;
     private static final int EQUAL = 3;
     private static final int AT_LEAST = 4;
     private static final int GREATER = 5;
@@ -81,6 +82,7 @@ final class Orderings {
         return new Ordering(
                 String.valueOf(names[0]),
                 String.valueOf(names[LESS]),
+                String.valueOf(names[AT_MOST]),
                 String.valueOf(names[EQUAL]),
                 String.valueOf(names[AT_LEAST]),
                 String.valueOf(names[GREATER]));

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * The statement that reads a page. Its parameters, in order: the cursor's values when there is one, as often as
- * {@link #parameters} says; the window's end when the first cursor column is a time; the limit.
+ * {@link #parameters} says; in the same way those of the last row's cursor when the shape has one; the window's end when the first cursor column is a time; the limit.
  *
  * <p>The values are compared by the operators that {@code ORDER BY} goes by, under every search path. Comparing rows
  * ({@code ROW(a, b) > ROW(?, ?)}) lets an index on the cursor columns answer it without a sort. That takes one operator for
@@ -73,6 +73,9 @@ final class PageSql {
         if (hasCursor) {
             conditions.add(after(shape.cursor(), values));
         }
+        if (shape.end() != null) {
+            conditions.add(upTo(shape.cursor()));
+        }
         if (shape.hasWindow()) {
             CursorColumn time = shape.cursor().get(0);
             conditions.add(time.sql() + " " + time.ordering().less() + " " + values.end(time));
@@ -116,6 +119,19 @@ final class PageSql {
                 ? greater
                 : "(" + first.sql() + " " + first.ordering().atLeast() + parameter + " AND (" + greater + " OR "
                         + after(cursor.subList(1, cursor.size()), values) + "))";
+    }
+
+    /** Whatever is not {@link #after}. */
+    private static String upTo(List<CursorColumn> cursor) {
+        if (haveOneOperator(cursor)) {
+            return "ROW(" + list(cursor, CursorColumn::sql) + ") "
+                    + cursor.get(0).ordering().atMost()
+                    + " ROW(" + list(cursor, column -> column.ordering().parameter()) + ")";
+        }
+        CursorColumn first = cursor.get(0);
+        String parameter = " " + first.ordering().parameter();
+        return "(" + first.sql() + " " + first.ordering().atMost() + parameter + " AND (" + first.sql() + " "
+                + first.ordering().less() + parameter + " OR " + upTo(cursor.subList(1, cursor.size())) + "))";
     }
 
     private static boolean haveOneOperator(List<CursorColumn> cursor) {

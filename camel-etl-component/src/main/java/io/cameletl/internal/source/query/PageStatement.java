@@ -42,7 +42,7 @@ record PageStatement(QuerySpec spec, QueryText query, String settings, QueryShap
             throws SQLException {
         String sql = PageSql.of(select, query, shape, request.after() != null) + "\nLIMIT ? OFFSET ?";
         PreparedStatement statement = prepare(connection, sql);
-        int parameter = bind(statement, request);
+        int parameter = bind(statement, 1, request);
         statement.setLong(parameter, limit);
         statement.setLong(parameter + 1, offset);
         return statement;
@@ -101,11 +101,12 @@ record PageStatement(QuerySpec spec, QueryText query, String settings, QueryShap
             Connection connection, String before, ExtractRequest<KeysetCursor> request, long limit)
             throws SQLException {
         PreparedStatement statement = prepare(connection, before + PageSql.of(query, shape, request.after() != null));
-        statement.setLong(bind(statement, request), limit);
+        statement.setLong(bind(statement, 1, request), limit);
         return statement;
     }
 
-    private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+    /** @param sql whose parameters are to be bound */
+    PreparedStatement prepare(Connection connection, String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(settings + sql);
         // Never a server-side prepared statement: its results come in binary, which the driver would print in its own
         // way, and it is planned without the cursor's values.
@@ -113,18 +114,28 @@ record PageStatement(QuerySpec spec, QueryText query, String settings, QueryShap
         return statement;
     }
 
-    /** @return the place of the parameter that follows */
-    private int bind(PreparedStatement statement, ExtractRequest<KeysetCursor> request) throws SQLException {
-        KeysetCursor after = request.after();
-        int parameter = 1;
-        if (after != null) {
-            for (int place : PageSql.parameters(shape.cursor())) {
-                QueryShape.Column column = shape.cursor().get(place).column();
-                statement.setObject(parameter++, after(request, column), Types.OTHER);
-            }
-        }
+    /**
+     * @param from the place of the first parameter
+     * @return the place of the parameter that follows
+     */
+    int bind(PreparedStatement statement, int from, ExtractRequest<KeysetCursor> request) throws SQLException {
+        int parameter = bind(statement, from, request.after());
+        parameter = bind(statement, parameter, shape.end());
         if (shape.hasWindow()) {
             statement.setObject(parameter++, TimeWriter.inZone(request.beforeAt(), spec.zone()), Types.OTHER);
+        }
+        return parameter;
+    }
+
+    private int bind(PreparedStatement statement, int from, @Nullable KeysetCursor cursor) throws SQLException {
+        int parameter = from;
+        if (cursor != null) {
+            for (int place : PageSql.parameters(shape.cursor())) {
+                QueryShape.Column column = shape.cursor().get(place).column();
+                String value = cursor.values().get(column.name());
+                requireFixed(column, value);
+                statement.setObject(parameter++, value, Types.OTHER);
+            }
         }
         return parameter;
     }

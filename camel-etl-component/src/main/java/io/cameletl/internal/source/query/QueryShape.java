@@ -1,6 +1,7 @@
 package io.cameletl.internal.source.query;
 
 import io.cameletl.EtlException;
+import io.cameletl.KeysetCursor;
 import io.cameletl.internal.jdbc.DriverLookUps;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.server.MoneyCheck;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /**
@@ -22,8 +24,9 @@ import org.postgresql.PGStatement;
  * @param columns all of them in order
  * @param cursor those of the cursor, in the cursor's order
  * @param omitted those that the rows do not have
+ * @param end the cursor of the last row that is read; null where the window alone ends it
  */
-record QueryShape(List<Column> columns, List<CursorColumn> cursor, Set<String> omitted) {
+record QueryShape(List<Column> columns, List<CursorColumn> cursor, Set<String> omitted, @Nullable KeysetCursor end) {
     QueryShape {
         columns = List.copyOf(columns);
         cursor = List.copyOf(cursor);
@@ -31,7 +34,7 @@ record QueryShape(List<Column> columns, List<CursorColumn> cursor, Set<String> o
     }
 
     QueryShape(List<Column> columns, List<CursorColumn> cursor) {
-        this(columns, cursor, Set.of());
+        this(columns, cursor, Set.of(), null);
     }
 
     /**
@@ -109,7 +112,7 @@ record QueryShape(List<Column> columns, List<CursorColumn> cursor, Set<String> o
         for (int i = 0; i < named.size(); i++) {
             cursor.add(new CursorColumn(named.get(i), orderings.get(i)));
         }
-        return new QueryShape(columns, cursor, omitted);
+        return new QueryShape(columns, cursor, omitted, null);
     }
 
     private static List<Column> columns(QuerySpec spec, ResultSetMetaData meta, boolean makesNulls)
@@ -185,7 +188,12 @@ record QueryShape(List<Column> columns, List<CursorColumn> cursor, Set<String> o
     /** @return the same shape with a cursor whose columns may hold NULL */
     QueryShape withNullableCursor() {
         return new QueryShape(
-                columns, cursor.stream().map(CursorColumn::withNulls).toList(), omitted);
+                columns, cursor.stream().map(CursorColumn::withNulls).toList(), omitted, end);
+    }
+
+    /** @return the same shape of the rows up to a cursor, inclusive; null for all */
+    QueryShape upTo(@Nullable KeysetCursor last) {
+        return new QueryShape(columns, cursor, omitted, last);
     }
 
     List<String> names() {

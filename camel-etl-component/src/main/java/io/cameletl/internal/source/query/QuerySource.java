@@ -6,6 +6,7 @@ import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
 import io.cameletl.Source;
 import io.cameletl.internal.engine.spec.FirstColumn;
+import io.cameletl.internal.engine.spec.Ranged;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.server.ServerCheck;
@@ -17,9 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The query's columns are looked up once, and again when they have changed. Thread-safe.
  */
-public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
+public final class QuerySource implements Source<KeysetCursor>, FirstColumn, Ranged<KeysetCursor> {
     private final QuerySpec spec;
     private final QueryReadings readings;
     private final QuerySession session;
@@ -72,17 +71,23 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
      */
     @Override
     public ExtractResponse<KeysetCursor> extract(ExtractRequest<KeysetCursor> request) {
+        return extract(request, null);
+    }
+
+    /** @param end the cursor after which no row is read; null for none */
+    ExtractResponse<KeysetCursor> extract(ExtractRequest<KeysetCursor> request, @Nullable KeysetCursor end) {
         checkCursor(request.after());
+        checkCursor(end);
         return ask("read a page of the query", connection -> {
             QueryText query = readings.in(connection);
             last = new LastPage(spec, query, request);
-            PageQuery.Page page = read(connection, query, request);
+            PageQuery.Page page = read(connection, query, request, end);
             if (page == null) {
                 types.clear();
                 // Columns that changed once may change again, and the driver does not notice a dropped NOT NULL.
                 known = QueryShape.describe(connection, session.settings(), spec, query)
                         .withNullableCursor();
-                page = read(connection, query, request);
+                page = read(connection, query, request, end);
             }
             if (page == null) {
                 throw new EtlException(
@@ -92,9 +97,9 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
                 return ExtractResponse.drained();
             }
             new TieCheck(spec, query, session.settings()).check(connection, shape(connection), page);
-            KeysetCursor end = cursor(page.end());
-            copies.follow(page.next() == null ? null : end);
-            return new ExtractResponse<>(page.rows(), end, page.next() != null);
+            KeysetCursor reached = spec.cursor(page.end());
+            copies.follow(page.next() == null ? null : reached);
+            return new ExtractResponse<>(page.rows(), reached, page.next() != null);
         });
     }
 
@@ -114,6 +119,22 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
                 .get(0)
                 .column()
                 .isText();
+    }
+
+    @Override
+    public Ranges<KeysetCursor> ranges() {
+        return new QueryRanges(spec, this);
+    }
+
+    /** Looks for rows that divide the query's into ranges. */
+    Boundaries<KeysetCursor> divide(RangeSample sample) {
+        return ask(
+                "look for the ranges of the first load",
+                connection -> sample.take(
+                        connection,
+                        new QueryCheck(spec, readings.in(connection), session.settings(), shape(connection)),
+                        session.settings(),
+                        shape(connection)));
     }
 
     /** @return the statement of the last page that was asked for; empty before the first */
@@ -225,10 +246,12 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
     }
 
     /** @return null when the result's columns are no longer those of the shape */
-    private PageQuery.@Nullable Page read(Connection connection, QueryText query, ExtractRequest<KeysetCursor> request)
+    private PageQuery.@Nullable Page read(
+            Connection connection, QueryText query, ExtractRequest<KeysetCursor> request, @Nullable KeysetCursor end)
             throws SQLException {
-        QueryShape shape = shape(connection);
-        if (copies.suits(connection, shape, request)) {
+        QueryShape shape = shape(connection).upTo(end);
+        // Ranges are read by several at a time, and up to an end of their own.
+        if (end == null && copies.suits(connection, shape, request)) {
             PageStatement statements = new PageStatement(spec, query, session.settings(), shape);
             PageQuery.Page copied = copies.read(connection, statements, types, request);
             if (copied != null) {
@@ -245,14 +268,6 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn {
             known = shape;
         }
         return shape;
-    }
-
-    private KeysetCursor cursor(List<String> values) {
-        Map<String, String> cursor = new LinkedHashMap<>();
-        for (int i = 0; i < values.size(); i++) {
-            cursor.put(spec.cursorColumns().get(i), values.get(i));
-        }
-        return new KeysetCursor(cursor);
     }
 
     private void checkCursor(@Nullable KeysetCursor after) {

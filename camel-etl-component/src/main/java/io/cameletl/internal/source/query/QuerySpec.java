@@ -1,11 +1,14 @@
 package io.cameletl.internal.source.query;
 
 import io.cameletl.EtlException;
+import io.cameletl.KeysetCursor;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.Timeouts;
 import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /**
@@ -55,6 +58,15 @@ public record QuerySpec(
         checkNames(pipeline, "cursorColumns", cursorColumns);
         checkNames(pipeline, "omitColumns", omitColumns);
         new QueryReadings(pipeline, query);
+    }
+
+    /** @return the cursor that has these values, in the columns' order */
+    KeysetCursor cursor(List<String> values) {
+        Map<String, String> cursor = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            cursor.put(cursorColumns.get(i), values.get(i));
+        }
+        return new KeysetCursor(cursor);
     }
 
     private static void checkNames(String pipeline, String option, List<String> columns) {

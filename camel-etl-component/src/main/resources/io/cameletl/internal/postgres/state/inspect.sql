@@ -27,7 +27,9 @@ select s.name,
                      (19, 'etl_pipeline', 'last_idle_at'),
                      (20, 'etl_run', 'idle_before'),
                      (21, 'etl_run', 'lag'),
-                     (22, 'etl_load', null)) needed (place, in_table, added),
+                     (22, 'etl_load', null),
+                     (23, 'etl_pipeline', 'lease_run'),
+                     (24, 'etl_shard', null)) needed (place, in_table, added),
              -- null for no schema: PostgreSQL 15 fails over a name that begins with a dot
              lateral pg_catalog.to_regclass(pg_catalog.quote_ident(s.name) operator(pg_catalog.||) '.'
                      operator(pg_catalog.||) needed.in_table) found (id)

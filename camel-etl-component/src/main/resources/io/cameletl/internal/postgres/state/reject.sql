@@ -3,7 +3,7 @@
 insert into {schema}.etl_rejected_record
     (pipeline, run_number, target_table, record_key, record, sql_state, reason, postponed_at, waits_for)
 select origin.pipeline,
-       coalesce((select p.run_number
+       coalesce((select coalesce(p.lease_run, p.run_number)
                  from {schema}.etl_pipeline p
                  where p.name operator(pg_catalog.=) origin.pipeline and p.lease_owner is not null), 0),
        bad.target_table, bad.record_key, cast(bad.record as pg_catalog.json), bad.sql_state, bad.reason,

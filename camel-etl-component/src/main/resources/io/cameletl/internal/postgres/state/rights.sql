@@ -13,6 +13,8 @@ from (values ('etl_pipeline', 'select', null), ('etl_pipeline', 'insert', null),
              ('etl_action', 'select', null), ('etl_action', 'insert', null), ('etl_action', 'delete', null),
              ('etl_load', 'select', null), ('etl_load', 'insert', null), ('etl_load', 'update', null),
              ('etl_load', 'delete', null),
+             ('etl_shard', 'select', null), ('etl_shard', 'insert', null), ('etl_shard', 'update', null),
+             ('etl_shard', 'delete', null),
              ('etl_rejected_record', 'update', 'postponed_at'), ('etl_rejected_record', 'update', 'rejected_at'))
          needed (name, privilege, of_column),
      lateral pg_catalog.to_regclass(

@@ -16,7 +16,18 @@ select version, cursor, cursor_type, extract(epoch from from_at), extract(epoch 
         from {schema}.etl_rejected_record waiting
         where waiting.pipeline operator(pg_catalog.=) p.name and waiting.postponed_at is not null),
        case when lease_until operator(pg_catalog.>) pg_catalog.clock_timestamp() then extract(epoch from lease_since) end,
-       lease_phase, extract(epoch from lease_phase_since), lease_page, lease_rows, run_number,
-       idle_runs, extract(epoch from last_idle_at)
-from {schema}.etl_pipeline p
+       lease_phase, extract(epoch from lease_phase_since), lease_page, lease_rows, coalesce(lease_run, run_number),
+       idle_runs, extract(epoch from last_idle_at),
+       first_load.ranges, first_load.done, first_load.rows, first_load.part
+from {schema}.etl_pipeline p,
+     lateral (select pg_catalog.count(*) as ranges, pg_catalog.count(*) filter (where s.done) as done, pg_catalog.sum(s.rows) as rows,
+                     pg_catalog.avg(
+                         case
+                             when s.done then cast(1 as pg_catalog.float8)
+                             else least(cast(s.rows as pg_catalog.float8)
+                                            operator(pg_catalog./) cast(greatest(s.expected, 1) as pg_catalog.float8),
+                                        cast(0.99 as pg_catalog.float8))
+                         end) as part
+              from {schema}.etl_shard s
+              where s.pipeline operator(pg_catalog.=) p.name and p.cursor is null) first_load
 where name operator(pg_catalog.=) ?

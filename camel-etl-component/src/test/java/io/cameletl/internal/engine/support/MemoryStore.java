@@ -19,6 +19,7 @@ import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.ShardStore;
 import io.cameletl.internal.engine.driver.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,6 +193,11 @@ public final class MemoryStore implements PipelineStore {
     @Override
     public List<RejectedRecord> postponedRecords(String pipeline, Instant before) {
         return List.of();
+    }
+
+    @Override
+    public ShardStore shards() {
+        return new NoShards();
     }
 
     @Override

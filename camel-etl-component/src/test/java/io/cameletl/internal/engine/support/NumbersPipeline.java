@@ -20,6 +20,7 @@ public final class NumbersPipeline {
                 maxPages,
                 prefetch,
                 2,
+                1,
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.EtlException;
+import io.cameletl.KeysetCursor;
 import io.cameletl.internal.source.query.QuerySpec.ValueMode;
+import io.cameletl.internal.source.support.Sources;
 import io.cameletl.support.Seeded;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
@@ -86,7 +88,7 @@ class CursorOrderTest {
                 "create domain app.posint as int check (value > 0)",
                 "create type app.pt as (x int, y text)");
         for (String type : List.of("text", "int4", "int8", "numeric", "uuid", "timestamptz", "name")) {
-            for (String operator : List.of(">", "<", "=", ">=")) {
+            for (String operator : List.of(">", "<", "=", ">=", "<=")) {
                 db.execute(
                         "create or replace function hostile.no(" + type + ", " + type
                                 + ") returns bool language sql immutable as 'select false'",
@@ -109,26 +111,8 @@ class CursorOrderTest {
     void each_row_comes_once_in_the_order_of_random_columns(TestDatabase db) {
         Seeded.times(12).play("Cursor order", seed -> {
             Random random = Seeded.random(seed);
-            List<String[]> types = new ArrayList<>(TYPES);
-            Collections.shuffle(types, random);
-            List<String[]> chosen = types.subList(0, 1 + random.nextInt(3));
-            String names =
-                    chosen.stream().map(type -> "c" + chosen.indexOf(type)).collect(Collectors.joining(", "));
-            db.execute(
-                    "drop table if exists app.t",
-                    "create table app.t (id serial, "
-                            + chosen.stream()
-                                    .map(type -> "c" + chosen.indexOf(type) + " " + type[0]
-                                            + (random.nextBoolean() ? " not null" : ""))
-                                    .collect(Collectors.joining(", "))
-                            + ")",
-                    "create unique index on app.t (" + names + ")");
-            for (int i = 0; i < 40; i++) {
-                db.execute("insert into app.t (" + names + ") select "
-                        + chosen.stream().map(type -> type[1]).collect(Collectors.joining(", "))
-                        + " from (values (" + random.nextInt(10) + ", " + random.nextInt(10) + ")) v (n, m)"
-                        + " on conflict do nothing");
-            }
+            List<String[]> chosen = chosen(random);
+            String names = randomRows(db, chosen, random);
             List<Object> expected = column(db.query("select id::text from app.t order by " + names), "id");
 
             String path = PATHS.get(random.nextInt(PATHS.size()));
@@ -144,6 +128,63 @@ class CursorOrderTest {
                     .isEqualTo(expected);
             source.checkComplete();
         });
+    }
+
+    @Test
+    void each_row_is_in_just_one_range_of_random_columns(TestDatabase db) {
+        Seeded.times(12).play("Ranges", seed -> {
+            Random random = Seeded.random(seed);
+            List<String[]> chosen = chosen(random);
+            String names = randomRows(db, chosen, random);
+            List<Object> expected = column(db.query("select id::text from app.t order by " + names), "id");
+            QuerySource source = query(db, PATHS.get(random.nextInt(PATHS.size())), names.split(", "));
+            int most = 1 + random.nextInt(9);
+
+            List<KeysetCursor> ends =
+                    new ArrayList<>(source.ranges().divide(null, FAR, most, 1).cursors());
+
+            assertThat(ends).hasSizeLessThan(most).hasSizeGreaterThanOrEqualTo(Math.min(most, expected.size()) - 1);
+            List<Object> read = new ArrayList<>();
+            KeysetCursor after = null;
+            for (KeysetCursor end : ends) {
+                List<Object> range =
+                        column(Sources.drain(source.ranges().upTo(end), after, 1 + random.nextInt(6), FAR), "id");
+                assertThat(range).isNotEmpty();
+                read.addAll(range);
+                after = end;
+            }
+            read.addAll(column(Sources.drain(source, after, 3, FAR), "id"));
+            assertThat(read)
+                    .as("by %s up to %s", chosen.stream().map(type -> type[0]).toList(), ends)
+                    .isEqualTo(expected);
+        });
+    }
+
+    private static List<String[]> chosen(Random random) {
+        List<String[]> types = new ArrayList<>(TYPES);
+        Collections.shuffle(types, random);
+        return types.subList(0, 1 + random.nextInt(3));
+    }
+
+    /** @return the cursor's columns */
+    private static String randomRows(TestDatabase db, List<String[]> chosen, Random random) {
+        String names = chosen.stream().map(type -> "c" + chosen.indexOf(type)).collect(Collectors.joining(", "));
+        db.execute(
+                "drop table if exists app.t",
+                "create table app.t (id serial, "
+                        + chosen.stream()
+                                .map(type -> "c" + chosen.indexOf(type) + " " + type[0]
+                                        + (random.nextBoolean() ? " not null" : ""))
+                                .collect(Collectors.joining(", "))
+                        + ")",
+                "create unique index on app.t (" + names + ")");
+        for (int i = 0; i < 40; i++) {
+            db.execute("insert into app.t (" + names + ") select "
+                    + chosen.stream().map(type -> type[1]).collect(Collectors.joining(", "))
+                    + " from (values (" + random.nextInt(10) + ", " + random.nextInt(10) + ")) v (n, m)"
+                    + " on conflict do nothing");
+        }
+        return names;
     }
 
     @ParameterizedTest

@@ -2,9 +2,11 @@ package io.cameletl.internal.source.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cameletl.KeysetCursor;
 import io.cameletl.internal.jdbc.SqlResource;
 import java.sql.Types;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GeneratedSqlTest {
@@ -13,6 +15,8 @@ class GeneratedSqlTest {
     private static final CursorColumn CODE = column("code", "citext", Types.OTHER, false, "ext");
     private static final CursorColumn ID = column("id", "int8", Types.BIGINT, false, "pg_catalog");
 
+    private static final KeysetCursor END = new KeysetCursor(Map.of());
+
     private static CursorColumn column(String name, String type, int sqlType, boolean nullable, String schema) {
         String operator = "OPERATOR(\"" + schema + "\".";
         return new CursorColumn(
@@ -20,6 +24,7 @@ class GeneratedSqlTest {
                 new Ordering(
                         "\"" + schema + "\".\"" + type + "\"",
                         operator + "<)",
+                        operator + "<=)",
                         operator + "=)",
                         operator + ">=)",
                         operator + ">)"));
@@ -48,6 +53,21 @@ class GeneratedSqlTest {
     void a_later_page_by_operators_of_different_schemas() {
         assertGolden(PageSql.of(QUERY, shape(AT, CODE, ID, ID), true), "mixed-page.sql");
         assertThat(PageSql.parameters(List.of(AT, CODE, ID, ID))).containsExactly(0, 0, 1, 1, 2, 3);
+    }
+
+    @Test
+    void a_page_of_a_range() {
+        assertGolden(PageSql.of(QUERY, shape(AT, ID).upTo(END), true), "range-page.sql");
+    }
+
+    @Test
+    void a_page_of_a_range_by_operators_of_different_schemas() {
+        assertGolden(PageSql.of(QUERY, shape(AT, CODE, ID, ID).upTo(END), false), "mixed-range-page.sql");
+    }
+
+    @Test
+    void the_sample_by_which_rows_are_divided() {
+        assertGolden(RangeSample.sql(QUERY, shape(AT, ID), true), "range-sample.sql");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.cameletl.internal.source.support;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
+import io.cameletl.Source;
 import io.cameletl.internal.source.query.QuerySource;
 import io.cameletl.internal.source.query.QuerySpec;
 import io.cameletl.internal.source.query.QuerySpec.ValueMode;
@@ -42,10 +43,23 @@ public final class Sources {
 
     /** Every row, page by page, as the engine asks for them. */
     public static List<Map<String, Object>> drain(QuerySource source, int first, Instant beforeAt) {
+        return drain(source, null, first, beforeAt);
+    }
+
+    /** The same after a cursor. */
+    public static List<Map<String, Object>> drain(
+            Source<KeysetCursor> source, @Nullable KeysetCursor begin, int first, Instant beforeAt) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        KeysetCursor after = null;
+        KeysetCursor after = begin;
         while (true) {
-            ExtractResponse<KeysetCursor> page = source.extract(request(after, first, beforeAt));
+            ExtractResponse<KeysetCursor> page;
+            try {
+                page = source.extract(request(after, first, beforeAt));
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
             for (Object row : page.rows()) {
                 rows.add(asMap(row));
             }

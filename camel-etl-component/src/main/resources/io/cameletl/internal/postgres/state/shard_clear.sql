@@ -1,0 +1,1 @@
+delete from {schema}.etl_shard where pipeline operator(pg_catalog.=) ?
