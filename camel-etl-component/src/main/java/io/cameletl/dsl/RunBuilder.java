@@ -45,8 +45,9 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
     }
 
     /**
-     * @param workers how many of this process load a new pipeline's first window at once, in ranges; the transform is then
-     *     called by several threads at a time; 1 unless set
+     * @param workers how many workers of this process load a new pipeline's first window at once, each in a range of the
+     *     cursor columns and on connections of its own; the transform is then called by several threads at a time; 1 unless
+     *     set
      */
     public B initialShards(int workers) {
         return option("initialShards", workers);

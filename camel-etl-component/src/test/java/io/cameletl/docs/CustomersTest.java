@@ -51,7 +51,7 @@ class CustomersTest extends Shop {
                 new DocsContext(legacy, warehouse).load("first-load.yaml").start()) {
             RunReport first = docs.run("customers");
             assertThat(first.outcome()).isEqualTo(RunOutcome.DRAINED);
-            assertThat(first.pages()).isEqualTo(3);
+            assertThat(first.pages()).isBetween(3, 4);
             assertSame();
         }
     }

@@ -19,9 +19,11 @@ import io.cameletl.support.StatementHook.When;
 import io.cameletl.support.TestDatabase;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +44,7 @@ class ShardKillTest {
     private static Users users;
 
     private int died;
+    private WorkerJvm starting;
 
     /** The steps of the protocol, by the statements that begin them. */
     enum Step {
@@ -49,9 +52,9 @@ class ShardKillTest {
         DIVIDE("TABLESAMPLE"),
         PLAN("etl_shard (pipeline, number"),
         TAKE("free as materialized"),
-        READ("FROM users"),
+        READ("deleted_at from users"),
         STAGE("COPY "),
-        MERGE("AS etl_action"),
+        MERGE("\"accounts\" AS t"),
         MOVE("s.rows operator(pg_catalog.+) step.rows"),
         COMMIT("COMMIT"),
         GIVE_BACK("s.done or (step.done"),
@@ -86,7 +89,7 @@ class ShardKillTest {
     }
 
     /** What is left to chance in a round. */
-    private record Chance(int pages, String options, When when, double place, boolean alone) {
+    private record Chance(int pages, String options, When when, double place, boolean alone, boolean leads) {
         static Chance of(long seed) {
             Random random = Seeded.random(seed);
             int pages = 4 + random.nextInt(8);
@@ -98,7 +101,8 @@ class ShardKillTest {
                     options.replace("initialShards=1", "initialShards=2"),
                     random.nextBoolean() ? When.BEFORE : When.AFTER,
                     random.nextDouble(),
-                    random.nextInt(4) == 0);
+                    random.nextInt(4) == 0,
+                    random.nextBoolean());
         }
 
         /** @return at which of so many to die, from 1 */
@@ -108,32 +112,38 @@ class ShardKillTest {
     }
 
     @ParameterizedTest
-    @OneIn(3)
+    @OneIn(6)
     @EnumSource
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_node_halted_in_any_step_leaves_nothing_to_mend(Step step) {
         play("Node", step, chance -> {
             int fatal = chance.of(count(step, chance));
             users.reset(chance.pages());
-            try (WorkerJvm worker = WorkerJvm.start(source, target)) {
-                worker.ready()
-                        .send("fall " + chance.when() + " " + fatal + " " + step.text)
-                        .send("run " + Users.PIPELINE + " " + chance.options());
-                AtomicBoolean over = new AtomicBoolean(chance.alone());
+            try (WorkerJvm worker = next()) {
+                worker.ready().send("fall " + chance.when() + " " + fatal + " " + step.text);
+                if (chance.leads()) {
+                    worker.send("run " + Users.PIPELINE + " " + chance.options());
+                    Awaitility.await().until(() -> !worker.isAlive() || runs() > 0);
+                }
+                CountDownLatch over = new CountDownLatch(chance.alone() ? 0 : 1);
                 CompletableFuture<Void> other = CompletableFuture.runAsync(() -> runUntil(over, chance.options()));
-                worker.send("end");
-                int code = worker.exitCode();
-                over.set(true);
+                if (!chance.leads()) {
+                    Awaitility.await().until(() -> chance.alone() || runs() > 0);
+                    worker.send("run " + Users.PIPELINE + " " + chance.options());
+                }
+                int code = worker.send("end").exitCode();
+                over.countDown();
                 other.get(60, TimeUnit.SECONDS);
                 assertThat(code).isIn(Worker.HALTED, Worker.ENDED);
                 died += code == Worker.HALTED ? 1 : 0;
             }
             settle(chance);
         });
+        starting.close();
     }
 
     @ParameterizedTest
-    @OneIn(3)
+    @OneIn(6)
     @EnumSource
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_server_killed_in_any_step_leaves_nothing_to_mend(Step step) {
@@ -161,6 +171,13 @@ class ShardKillTest {
             }
             settle(chance);
         });
+    }
+
+    /** @return a JVM that has been starting for a while; the one after it begins to */
+    private WorkerJvm next() {
+        WorkerJvm ready = starting == null ? WorkerJvm.start(source, target) : starting;
+        starting = WorkerJvm.start(source, target);
+        return ready;
     }
 
     private interface Round {
@@ -213,10 +230,22 @@ class ShardKillTest {
         users.assertNoStagingLeft("t");
     }
 
-    /** The other node runs again and again, as by its schedule. */
-    private static void runUntil(AtomicBoolean over, String options) {
-        try (Etl etl = new Etl(source.dataSource(), target.dataSource(), Users.PIPELINE).route(options)) {
-            while (!over.get()) {
+    /** @return how many runs there have been */
+    private static long runs() {
+        boolean begun = target.value("select to_regclass('etl_pipeline') is not null");
+        return begun ? target.<Long>value("select coalesce(max(run_number), 0) from etl_pipeline") : 0;
+    }
+
+    /** The other node runs again and again, as by its schedule. Its first page waits until another run takes part, or none will. */
+    private static void runUntil(CountDownLatch over, String options) {
+        FaultyDataSource to = new FaultyDataSource(target.dataSource());
+        to.arm((sql, when) -> {
+            if (sql.contains(Step.STAGE.text)) {
+                Awaitility.await().until(() -> over.getCount() == 0 || runs() > 1);
+            }
+        });
+        try (Etl etl = new Etl(source.dataSource(), to, Users.PIPELINE).route(options)) {
+            while (!over.await(50, TimeUnit.MILLISECONDS)) {
                 etl.run();
             }
         } catch (Exception e) {

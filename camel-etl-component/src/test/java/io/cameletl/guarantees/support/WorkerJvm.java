@@ -94,6 +94,10 @@ public final class WorkerJvm implements AutoCloseable {
         return this;
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("The worker " + process + " does not end; it said " + answers);

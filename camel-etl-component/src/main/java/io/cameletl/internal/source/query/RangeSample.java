@@ -31,6 +31,9 @@ record RangeSample(QuerySpec spec, ExtractRequest<KeysetCursor> request, int mos
     /** So many blocks are read in a moment, and tell ranges apart well enough. */
     private static final long SAMPLED_BLOCKS = 1_000;
 
+    /** Into so many parts the sample is cut for each range, so that fewer ranges are about as large, too. */
+    private static final int PARTS = 16;
+
     /**
      * @param check tells where the cursor's columns are from
      * @param settings a statement to be executed before, with a semicolon
@@ -82,8 +85,8 @@ record RangeSample(QuerySpec spec, ExtractRequest<KeysetCursor> request, int mos
             throws SQLException {
         statement.setDouble(1, percent);
         int parameter = statements.bind(statement, 2, request);
-        statement.setLong(parameter, most);
-        statement.setLong(parameter + 1, most);
+        statement.setLong(parameter, (long) most * PARTS);
+        statement.setLong(parameter + 1, (long) most * PARTS);
         return QuerySession.execute(statement);
     }
 
@@ -98,7 +101,7 @@ record RangeSample(QuerySpec spec, ExtractRequest<KeysetCursor> request, int mos
     /** @param rows that divide the sample; the last of them is its last, and divides nothing */
     private Boundaries<KeysetCursor> boundaries(List<List<String>> rows, long total) {
         int found = rows.size();
-        int pieces = (int) Math.min(found, total / Math.max(1, least));
+        int pieces = (int) Math.min(Math.min(most, found), total / Math.max(1, least));
         List<KeysetCursor> cursors = IntStream.range(1, pieces)
                 .mapToObj(piece -> rows.get((int) ((long) piece * found / pieces) - 1))
                 .distinct()
@@ -120,8 +123,8 @@ record RangeSample(QuerySpec spec, ExtractRequest<KeysetCursor> request, int mos
     }
 
     /**
-     * Of the sample's rows in order, those with which another of {@code most} parts of it is full. The parameters are the
-     * percentage, those of {@link PageSql}, and twice {@code most}.
+     * Of the sample's rows in order, those with which another part of it is full. The parameters are the percentage, those of
+     * {@link PageSql}, and twice the number of parts.
      */
     static String sql(QueryText sample, QueryShape shape, boolean hasCursor) {
         int columns = shape.cursor().size();
