@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * Brings a page from its staging tables into the target tables in place of the generated merge. It runs inside the
  * page's transaction: what it writes and the cursor's move are committed together or not at all. Called by one thread
- * at a time.
+ * at a time, or
+ * during a first load with {@code initialShards} by as many as that says.
  */
 @FunctionalInterface
 public interface CommitFunction {

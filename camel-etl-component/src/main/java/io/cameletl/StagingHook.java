@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Creates a staging table in place of the component, for instance with an index or a column more. Called by one thread
- * at a time.
+ * at a time, or
+ * during a first load with {@code initialShards} by as many as that says.
  */
 @FunctionalInterface
 public interface StagingHook {

@@ -3,7 +3,8 @@ package io.cameletl;
 import java.util.List;
 
 /**
- * Makes a page's source rows into the records of the target's tables. Called by one thread at a time.
+ * Makes a page's source rows into the records of the target's tables. Called by one thread at a time; during a
+ * first load with {@code initialShards}, by as many as that says.
  *
  * @param <R> what the source's rows are: maps from column to value where the source is a query, what the {@link Source}
  *     gives where it is a bean. A source that gives others fails the page, with an {@link EtlException} that says which

@@ -253,7 +253,7 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "run",
             description =
-                    "How many workers of this process load a new pipeline's first window at once, each in a range of the cursor columns and on connections of its own; 1 loads it in one piece. Runs of other processes that find it under way take ranges, too. Needs `query`. The transform is called by several threads at a time, and records of different ranges must not have the same key.",
+                    "How many workers of this process load a new pipeline's first window at once, each in a range of the cursor columns and on connections of its own; 1 loads it in one piece. Runs of other processes that find it under way take ranges, too. Needs `query`. The transform, and a commit or staging hook of your own, are called by several threads at a time, and records of different ranges must not have the same key.",
             defaultValue = "1")
     private int initialShards = 1;
 

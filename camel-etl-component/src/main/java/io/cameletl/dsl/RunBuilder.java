@@ -46,7 +46,8 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
 
     /**
      * @param workers how many workers of this process load a new pipeline's first window at once, each in a range of the
-     *     cursor columns and on connections of its own; the transform is then called by several threads at a time; 1 unless
+     *     cursor columns and on connections of its own; the transform, and a commit or
+     *     staging hook of your own, are then called by several threads at a time; 1 unless
      *     set
      */
     public B initialShards(int workers) {
