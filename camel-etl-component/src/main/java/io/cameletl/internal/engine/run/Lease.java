@@ -13,6 +13,7 @@ import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.page.Threads;
 import io.cameletl.internal.outlet.Log;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,15 +25,19 @@ import org.jspecify.annotations.Nullable;
  * A run's right to its pipeline: claimed before anything is done, renewed three times per lease duration for as long as
  * the run lasts and is not stuck, given back with the run's record. {@link #check()} may be called by any thread.
  */
-class Lease implements AutoCloseable {
+final class Lease implements AutoCloseable {
     private static final Log LOG = Log.of(Lease.class);
 
-    final PipelineStore store;
-    final String pipeline;
-    final Duration duration;
+    private final PipelineStore store;
+    private final String pipeline;
+    private final Duration duration;
     private final WatchedRun watched;
     private final Progress progress;
     private final String owner;
+
+    /** What of a first load is held in place of the pipeline; null for the pipeline. */
+    private final @Nullable ShardLease shards;
+
     private @Nullable ScheduledExecutorService timer;
     private @Nullable DrainedWindow drained;
     private volatile boolean lost;
@@ -55,19 +60,20 @@ class Lease implements AutoCloseable {
         this.duration = duration;
         this.progress = progress;
         this.owner = Holders.name(context);
+        this.shards = null;
     }
 
-    /** A lease of something else, by another name, for a part of the run. */
-    Lease(Lease whole, String part) {
+    private Lease(Lease whole, int worker) {
         this.store = whole.store;
         this.watched = whole.watched;
         this.pipeline = whole.pipeline;
         this.duration = whole.duration;
         this.progress = whole.progress;
-        this.owner = whole.owner + '/' + part;
+        this.owner = whole.owner + '/' + worker;
+        this.shards = new ShardLease(store.shards(), pipeline, owner, duration);
     }
 
-    /** Another lease is granted to the same owner. */
+    /** The owner holds another range now. */
     void regained() {
         lost = false;
     }
@@ -121,8 +127,8 @@ class Lease implements AutoCloseable {
     }
 
     /** @return false when it is another's by now */
-    boolean prolong() {
-        return store.renew(pipeline, owner, duration, progress.now());
+    private boolean prolong() {
+        return shards == null ? store.renew(pipeline, owner, duration, progress.now()) : shards.prolong();
     }
 
     /**
@@ -130,17 +136,22 @@ class Lease implements AutoCloseable {
      * @return the step as one of what the lease is for
      */
     CursorMove step(CursorMove move, long rows) {
-        return move;
+        return shards == null ? move : shards.step(move, rows);
     }
 
     /** @return whether others load pages of the pipeline meanwhile */
     boolean isShared() {
-        return false;
+        return shards != null;
     }
 
     /** @return the right of one worker of this run to ranges of a first load */
-    ShardLease ofWorker(int number) {
-        return new ShardLease(this, number);
+    Lease ofWorker(int number) {
+        return new Lease(this, number);
+    }
+
+    /** @return what a worker holds of a first load */
+    ShardLease shards() {
+        return Objects.requireNonNull(shards);
     }
 
     /** @throws StaleLeaseException when the lease is another's, or was given up */

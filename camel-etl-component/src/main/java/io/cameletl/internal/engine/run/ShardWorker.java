@@ -28,7 +28,8 @@ final class ShardWorker<C> {
 
     private final RunContext<C> context;
     private final PipelineSpec<C> spec;
-    private final ShardLease lease;
+    private final Lease lease;
+    private final ShardLease range;
     private final ShardStore store;
     private final Window window;
     private final SourceTime sourceTime;
@@ -38,7 +39,8 @@ final class ShardWorker<C> {
     ShardWorker(RunContext<C> context, Window window, SourceTime sourceTime, boolean leads) {
         this.context = context;
         this.spec = context.spec();
-        this.lease = (ShardLease) context.lease();
+        this.lease = context.lease();
+        this.range = lease.shards();
         this.store = context.driver().store().shards();
         this.window = window;
         this.sourceTime = sourceTime;
@@ -50,9 +52,10 @@ final class ShardWorker<C> {
         lease.renewRegularly();
         try (RunWriter writer = new RunWriter(context)) {
             while (!context.stopping().getAsBoolean()) {
-                Optional<Shard.Held> range = context.starting(Phase.CLAIM, lease::take);
-                if (range.isPresent()) {
-                    load(range.get(), writer);
+                Optional<Shard.Held> taken = context.starting(Phase.CLAIM, range::take);
+                if (taken.isPresent()) {
+                    lease.regained();
+                    load(taken.get(), writer);
                 } else if (leads && progress().isOpen()) {
                     TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
                 } else {
@@ -77,7 +80,7 @@ final class ShardWorker<C> {
         } catch (Exception | Error e) {
             try {
                 // Others need not wait until the lease has run out.
-                lease.giveBack(loop.version(), false);
+                range.giveBack(loop.version(), false);
             } catch (RuntimeException unreachable) {
                 e.addSuppressed(Outlet.failure(spec.name(), unreachable));
             }
@@ -85,7 +88,7 @@ final class ShardWorker<C> {
         }
         boolean done = outcome == RunOutcome.DRAINED;
         context.ending(() -> {
-            lease.giveBack(loop.version(), done);
+            range.giveBack(loop.version(), done);
             return null;
         });
         if (done) {
