@@ -43,8 +43,12 @@ class PassedOnUnreadTest {
             Map.entry("uuid", "md5($::text)::uuid"),
             Map.entry("bytea", "decode(md5($::text), 'hex')"),
             Map.entry("bit(3)", "($ % 8)::bit(3)"),
-            Map.entry("date", "case $ % 9 when 0 then 'infinity' when 1 then '0044-03-15 BC' else date '2026-01-01' + $ end"),
-            Map.entry("timestamptz", "case $ % 9 when 0 then '-infinity' else timestamptz '1900-01-01' + $ * interval '1.000001 hours' end"),
+            Map.entry(
+                    "date",
+                    "case $ % 9 when 0 then 'infinity' when 1 then '0044-03-15 BC' else date '2026-01-01' + $ end"),
+            Map.entry(
+                    "timestamptz",
+                    "case $ % 9 when 0 then '-infinity' else timestamptz '1900-01-01' + $ * interval '1.000001 hours' end"),
             Map.entry("timestamp", "timestamp '2026-01-01' + $ * interval '1.000001 hours'"),
             Map.entry("timetz", "time '12:00:00.5' + $ * interval '1 s'"),
             Map.entry("interval", "$ * interval '-1 day 02:03:04.000007'"),
@@ -64,8 +68,8 @@ class PassedOnUnreadTest {
             Map.entry("tsvector", "to_tsvector('simple', 'a b ' || $)"));
 
     /** Other types that a target's column may have, of which some take no such value. */
-    private static final List<String> OTHERS =
-            List.of("text", "text", "varchar(3)", "int4", "bool", "jsonb", "json", "bit(1)", "numeric", "timestamptz", "date");
+    private static final List<String> OTHERS = List.of(
+            "text", "text", "varchar(3)", "int4", "bool", "jsonb", "json", "bit(1)", "numeric", "timestamptz", "date");
 
     @Test
     void all_types(TestDatabase db) {
@@ -95,7 +99,8 @@ class PassedOnUnreadTest {
             String type = types.get(i);
             String value = "(" + TYPES.get(type).replace("$", "(i + " + random.nextInt(1_000) + ")") + ")::" + type;
             columns.add("\"c\t" + i + "\" " + type);
-            targets.add("\"c\t" + i + "\" " + (others && random.nextInt(2) == 0 ? OTHERS.get(random.nextInt(OTHERS.size())) : type));
+            targets.add("\"c\t" + i + "\" "
+                    + (others && random.nextInt(2) == 0 ? OTHERS.get(random.nextInt(OTHERS.size())) : type));
             values.add(random.nextBoolean() ? value : "case when i % 3 = 0 then null else " + value + " end");
         }
         int rows = random.nextInt(4) == 0 ? random.nextInt(1, 3000) : random.nextInt(1, 60);
@@ -105,12 +110,16 @@ class PassedOnUnreadTest {
                 "create table source (" + String.join(", ", columns) + ")",
                 "create table unread (" + String.join(", ", targets) + ")",
                 "create table read (" + String.join(", ", targets) + ")",
-                "insert into source select " + String.join(", ", values) + " from generate_series(1, " + Math.min(rows, page * 100) + ") i");
+                "insert into source select " + String.join(", ", values) + " from generate_series(1, "
+                        + Math.min(rows, page * 100) + ") i");
         String asText = "select coalesce(string_agg(t::text, '|' order by id), '') as all from ";
 
         String unread = copy(db, page, "unread", false, random.nextBoolean());
 
-        assertThat(unread).isEqualTo(copy(db, page, "read", true, false).replace("\"read\"", "\"unread\"").replace("read", "unread"));
+        assertThat(unread)
+                .isEqualTo(copy(db, page, "read", true, false)
+                        .replace("\"read\"", "\"unread\"")
+                        .replace("read", "unread"));
         assertThat(db.query(asText + "unread t")).isEqualTo(db.query(asText + "read t"));
         if (!others) {
             assertThat(unread).isEmpty();

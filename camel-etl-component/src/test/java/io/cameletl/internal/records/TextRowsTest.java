@@ -29,7 +29,8 @@ class TextRowsTest {
 
     @Test
     void a_line_is_what_copy_writes() {
-        assertThat(new String(rows(row("1", "a\tb\\N\n\r", null)).line(0), UTF_8)).isEqualTo("1\ta\\tb\\\\N\\n\\r\t\\N\n");
+        assertThat(new String(rows(row("1", "a\tb\\N\n\r", null)).line(0), UTF_8))
+                .isEqualTo("1\ta\\tb\\\\N\\n\\r\t\\N\n");
     }
 
     @Test
@@ -62,7 +63,8 @@ class TextRowsTest {
 
     @Test
     void a_part_has_its_own_rows() {
-        TextRows part = rows(row("1", "a", "t"), row("2", "b", "t"), row("3", "c", "t")).subList(1, 3);
+        TextRows part =
+                rows(row("1", "a", "t"), row("2", "b", "t"), row("3", "c", "t")).subList(1, 3);
 
         assertThat(part).hasSize(2);
         assertThat(part.subList(1, 2)).containsExactly(map("3", "c", true));

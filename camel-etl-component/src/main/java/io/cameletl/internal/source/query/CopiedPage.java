@@ -105,8 +105,8 @@ final class CopiedPage {
                 booleans[place] = column.type().equals("bool");
             }
         }
-        TextRows rows = new TextRows(
-                rowColumns, booleans, Arrays.copyOf(nulls, booleans.length), lines.toArray(byte[][]::new));
+        TextRows rows =
+                new TextRows(rowColumns, booleans, Arrays.copyOf(nulls, booleans.length), lines.toArray(byte[][]::new));
         return new PageQuery.Page(rows, last == null ? List.of() : cursor(last), next == null ? null : cursor(next));
     }
 

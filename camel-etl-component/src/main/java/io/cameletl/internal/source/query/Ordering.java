@@ -24,8 +24,26 @@ record Ordering(String type, String less, String atMost, String equal, String at
 
     /** For other types there may be a cast from text of their own, which reads it in another way. */
     private static final Set<String> READ_FROM_TEXT = Stream.of(
-                    "int2", "int4", "int8", "oid", "numeric", "float4", "float8", "uuid", "date", "time", "timetz",
-                    "timestamp", "timestamptz", "interval", "bool", "bytea", "text", "varchar", "bpchar", "inet")
+                    "int2",
+                    "int4",
+                    "int8",
+                    "oid",
+                    "numeric",
+                    "float4",
+                    "float8",
+                    "uuid",
+                    "date",
+                    "time",
+                    "timetz",
+                    "timestamp",
+                    "timestamptz",
+                    "interval",
+                    "bool",
+                    "bytea",
+                    "text",
+                    "varchar",
+                    "bpchar",
+                    "inet")
             .map(name -> "\"pg_catalog\".\"" + name + "\"")
             .collect(Collectors.toUnmodifiableSet());
 

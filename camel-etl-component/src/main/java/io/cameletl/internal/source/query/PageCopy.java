@@ -72,10 +72,7 @@ final class PageCopy {
      * @throws SQLException when that would not help
      */
     PageQuery.@Nullable Page read(
-            Connection connection,
-            PageStatement statements,
-            LookedUpTypes types,
-            ExtractRequest<KeysetCursor> request)
+            Connection connection, PageStatement statements, LookedUpTypes types, ExtractRequest<KeysetCursor> request)
             throws SQLException {
         Connections.Work<PageQuery.@Nullable Page> work = same -> inTransaction(same, statements, types, request);
         try {
@@ -94,7 +91,8 @@ final class PageCopy {
     private static boolean mayBeOfCopy(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         return !SqlStates.is(SqlStates.INSUFFICIENT_PRIVILEGE, failure)
-                && List.of("0A", "22", "25", "42", "54", "XX").contains(state.substring(0, Math.min(2, state.length())));
+                && List.of("0A", "22", "25", "42", "54", "XX")
+                        .contains(state.substring(0, Math.min(2, state.length())));
     }
 
     private void refuse(QueryShape shape, @Nullable String why) {
@@ -103,10 +101,7 @@ final class PageCopy {
     }
 
     private PageQuery.@Nullable Page inTransaction(
-            Connection connection,
-            PageStatement statements,
-            LookedUpTypes types,
-            ExtractRequest<KeysetCursor> request)
+            Connection connection, PageStatement statements, LookedUpTypes types, ExtractRequest<KeysetCursor> request)
             throws SQLException {
         QueryShape shape = statements.shape();
         try (PreparedStatement statement = statements.prepareSettings(connection, request)) {

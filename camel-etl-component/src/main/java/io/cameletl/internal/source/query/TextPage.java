@@ -42,7 +42,8 @@ final class TextPage implements PageRows {
             isCursor[i] = cursorColumns.contains(rowColumns.get(i));
         }
         this.omitted = Arrays.stream(cursor)
-                .filter(column -> !rowColumns.contains(shape.columns().get(column).name()))
+                .filter(column ->
+                        !rowColumns.contains(shape.columns().get(column).name()))
                 .toArray();
         this.omittedTexts = new String[shape.columns().size()];
         this.line = new TextLine(row.length);

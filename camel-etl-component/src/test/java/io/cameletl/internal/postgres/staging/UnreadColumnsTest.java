@@ -22,8 +22,29 @@ import org.junit.jupiter.api.Test;
 /** Lines that are passed on unread are those that would be written of their values. */
 class UnreadColumnsTest {
     private static final List<String> PIECES = List.of(
-            "\t", "\n", "\r", "\\", "\\N", "\\.", "\b", "\f", "\u000b", "\u0001", "\u007f", "ä", "€", "😀", "a", "t", "f",
-            "true", "0", "\\u0000", "{}", "null", "long enough to be looked at eight bytes at a time");
+            "\t",
+            "\n",
+            "\r",
+            "\\",
+            "\\N",
+            "\\.",
+            "\b",
+            "\f",
+            "\u000b",
+            "\u0001",
+            "\u007f",
+            "ä",
+            "€",
+            "😀",
+            "a",
+            "t",
+            "f",
+            "true",
+            "0",
+            "\\u0000",
+            "{}",
+            "null",
+            "long enough to be looked at eight bytes at a time");
     private static final List<String> COLUMNS = List.of("id", "a", "b", "c", "flag");
     private static final ColumnType BOOLEAN = ColumnType.of(16);
     private static final List<ColumnType> TYPES =

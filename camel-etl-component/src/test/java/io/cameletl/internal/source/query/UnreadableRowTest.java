@@ -54,8 +54,7 @@ class UnreadableRowTest {
     @Test
     void a_byte_that_is_no_utf8_is_found_in_a_page_that_is_copied(TestDatabase db) throws Exception {
         withBytesOfNoEncoding(
-                db,
-                bytes -> assertThatThrownBy(() -> drain(CopiedSources.of(bytes, "SELECT * FROM t", "id"), 4, FAR))
+                db, bytes -> assertThatThrownBy(() -> drain(CopiedSources.of(bytes, "SELECT * FROM t", "id"), 4, FAR))
                         .hasMessageContaining("cannot read the column \"n\" of the row id = 7 from the source"));
     }
 
