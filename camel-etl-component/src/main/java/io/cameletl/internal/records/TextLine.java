@@ -13,7 +13,7 @@ public final class TextLine {
     private static final int LONG = 1024 * 1024;
 
     private static final long EACH = 0x0101010101010101L;
-    private static final long HIGH = 0x80 * EACH;
+    private static final long HIGH = 0x8080808080808080L;
 
     private final boolean[] nulls;
     private byte[] bytes = new byte[256];

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +75,11 @@ final class PageCopy {
     PageQuery.@Nullable Page read(
             Connection connection, PageStatement statements, LookedUpTypes types, ExtractRequest<KeysetCursor> request)
             throws SQLException {
-        Connections.Work<PageQuery.@Nullable Page> work = same -> inTransaction(same, statements, types, request);
+        Connections.Work<Optional<PageQuery.Page>> work = same -> inTransaction(same, statements, types, request);
         try {
-            return connection.getAutoCommit() ? Connections.transaction(connection, work) : work.on(connection);
+            Optional<PageQuery.Page> page =
+                    connection.getAutoCommit() ? Connections.transaction(connection, work) : work.on(connection);
+            return page.orElse(null);
         } catch (SQLException failure) {
             if (!mayBeOfCopy(failure)) {
                 throw failure;
@@ -100,7 +103,7 @@ final class PageCopy {
         unsuited = shape;
     }
 
-    private PageQuery.@Nullable Page inTransaction(
+    private Optional<PageQuery.Page> inTransaction(
             Connection connection, PageStatement statements, LookedUpTypes types, ExtractRequest<KeysetCursor> request)
             throws SQLException {
         QueryShape shape = statements.shape();
@@ -110,21 +113,21 @@ final class PageCopy {
             statement.getMoreResults();
             try (ResultSet columns = statement.getResultSet()) {
                 if (!types.fit(connection, shape, columns.getMetaData())) {
-                    return null;
+                    return Optional.empty();
                 }
             }
         }
         if (!shape.equals(suited)) {
             if (!isPlannedAlike(connection, statements, request)) {
                 refuse(shape, "the server plans it in a way that costs more");
-                return null;
+                return Optional.empty();
             }
             suited = shape;
         }
         CopiedPage page = new CopiedPage(shape, request.pageSize());
         return copy(connection, statements.copy(connection, page.columns(), request.pageSize() + 1L), page)
-                ? page.page()
-                : null;
+                ? Optional.of(page.page())
+                : Optional.empty();
     }
 
     /** A plan that needs a value and not a setting, as one by a partial index may, is not given up. */
