@@ -20,7 +20,7 @@ final class PageQuery {
     private final QueryShape shape;
     private final LookedUpTypes types;
     private final PageStatement statements;
-    private final PageResult texts;
+    private final ResultTexts texts;
 
     /** @param settings a statement to be executed before, with a semicolon */
     PageQuery(QuerySpec spec, QueryText query, String settings, QueryShape shape, LookedUpTypes types) {
@@ -28,7 +28,7 @@ final class PageQuery {
         this.shape = shape;
         this.types = types;
         this.statements = new PageStatement(spec, query, settings, shape);
-        this.texts = new PageResult(spec, shape);
+        this.texts = new ResultTexts(spec, shape);
     }
 
     /**

@@ -14,7 +14,7 @@ import org.postgresql.PGConnection;
 
 /** Rows as the server's bytes, to be sent to another server unread. */
 final class TextPage implements PageRows {
-    private final PageResult result;
+    private final ResultTexts result;
     private final QueryShape shape;
     private final int[] cursor;
     private final int[] row;
@@ -26,7 +26,7 @@ final class TextPage implements PageRows {
     private final List<byte[]> lines;
 
     /** @param expected how many rows there may be */
-    TextPage(PageResult result, QueryShape shape, int expected) {
+    TextPage(ResultTexts result, QueryShape shape, int expected) {
         this.result = result;
         this.shape = shape;
         this.cursor = shape.cursorIndexes();

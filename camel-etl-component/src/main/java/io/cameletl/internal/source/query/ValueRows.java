@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of Java values. Every value crosses as text, whatever the {@link ValueMode}: the cursor is made of the texts. */
 final class ValueRows implements PageRows {
-    private final PageResult result;
+    private final ResultTexts result;
     private final QueryShape shape;
     private final @Nullable ValueReader[] readers;
     private final int[] cursor;
@@ -23,7 +23,7 @@ final class ValueRows implements PageRows {
     private final @Nullable String[] texts;
 
     /** @param expected how many rows there may be */
-    ValueRows(PageResult result, QueryShape shape, ValueMode mode, int expected) {
+    ValueRows(ResultTexts result, QueryShape shape, ValueMode mode, int expected) {
         this.result = result;
         this.shape = shape;
         this.readers = shape.columns().stream()

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGResultSetMetaData;
 
 /** Reads the texts of a page's result. */
-record PageResult(QuerySpec spec, QueryShape shape) {
+record ResultTexts(QuerySpec spec, QueryShape shape) {
     private static final int TEXT_FORMAT = 0;
 
     /** @throws EtlException when the result comes in binary */
