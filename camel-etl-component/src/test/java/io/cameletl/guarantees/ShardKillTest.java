@@ -122,14 +122,16 @@ class ShardKillTest {
             try (WorkerJvm worker = next()) {
                 worker.ready().send("fall " + chance.when() + " " + fatal + " " + step.text);
                 if (chance.leads()) {
-                    worker.send("run " + Users.PIPELINE + " " + chance.options()).send("end");
+                    worker.send("run " + Users.PIPELINE + " " + chance.options())
+                            .send("end");
                     Awaitility.await().until(() -> !worker.isAlive() || runs() > 0);
                 }
                 CountDownLatch over = new CountDownLatch(chance.alone() ? 0 : 1);
                 CompletableFuture<Void> other = CompletableFuture.runAsync(() -> runUntil(over, chance.options()));
                 if (!chance.leads()) {
                     Awaitility.await().until(() -> chance.alone() || runs() > 0);
-                    worker.send("run " + Users.PIPELINE + " " + chance.options()).send("end");
+                    worker.send("run " + Users.PIPELINE + " " + chance.options())
+                            .send("end");
                 }
                 int code = worker.exitCode();
                 over.countDown();

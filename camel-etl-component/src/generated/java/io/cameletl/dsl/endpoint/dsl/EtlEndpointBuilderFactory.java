@@ -615,9 +615,9 @@ public interface EtlEndpointBuilderFactory {
          * How many workers of this process load a new pipeline's first window
          * at once, each in a range of the cursor columns and on connections of
          * its own; 1 loads it in one piece. Runs of other processes that find
-         * it under way take ranges, too. Needs query. The transform is called
-         * by several threads at a time, and records of different ranges must
-         * not have the same key.
+         * it under way take ranges, too. Needs query. The transform, and a
+         * commit or staging hook of your own, are called by several threads at
+         * a time, and records of different ranges must not have the same key.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -635,9 +635,9 @@ public interface EtlEndpointBuilderFactory {
          * How many workers of this process load a new pipeline's first window
          * at once, each in a range of the cursor columns and on connections of
          * its own; 1 loads it in one piece. Runs of other processes that find
-         * it under way take ranges, too. Needs query. The transform is called
-         * by several threads at a time, and records of different ranges must
-         * not have the same key.
+         * it under way take ranges, too. Needs query. The transform, and a
+         * commit or staging hook of your own, are called by several threads at
+         * a time, and records of different ranges must not have the same key.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -652,11 +652,11 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
-         * How many connections of the target a run's pages are loaded by: with
-         * 2, the next page is staged on another connection while one is merged
-         * and committed; 1 loads page after page. A second one is used with
-         * prefetch=1, temporary staging and the generated merge, and as long as
-         * the pool has one to spare.
+         * How many pages a run loads at a time, each on a connection of its own
+         * to the target: with 2, the next page is loaded beside the one before,
+         * and committed after it; 1 loads page after page. A second one is used
+         * with prefetch above 0, temporary staging and the generated merge, and
+         * as long as the pool has a connection to spare.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -671,11 +671,11 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
-         * How many connections of the target a run's pages are loaded by: with
-         * 2, the next page is staged on another connection while one is merged
-         * and committed; 1 loads page after page. A second one is used with
-         * prefetch=1, temporary staging and the generated merge, and as long as
-         * the pool has one to spare.
+         * How many pages a run loads at a time, each on a connection of its own
+         * to the target: with 2, the next page is loaded beside the one before,
+         * and committed after it; 1 loads page after page. A second one is used
+         * with prefetch above 0, temporary staging and the generated merge, and
+         * as long as the pool has a connection to spare.
          * 
          * The option will be converted to a <code>int</code> type.
          * 

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 /** The ranges of a first load. */
 @WithPostgres
 class ShardsTest {
-    private static final List<Shard> TWO = List.of(new Shard(1, null, cursor(5), 10), new Shard(2, cursor(5), null, 10));
+    private static final List<Shard> TWO =
+            List.of(new Shard(1, null, cursor(5), 10), new Shard(2, cursor(5), null, 10));
 
     private JdbcPipelineStore store;
     private JdbcShardStore shards;
@@ -37,7 +38,9 @@ class ShardsTest {
         store = store(db);
         shards = (JdbcShardStore) store.shards();
         version = shards.plan(
-                new CursorMove(PIPELINE, "lead", granted(store, "lead").position().version(), null, WINDOW), TWO);
+                new CursorMove(
+                        PIPELINE, "lead", granted(store, "lead").position().version(), null, WINDOW),
+                TWO);
     }
 
     private Shard.Held take(String owner) {
