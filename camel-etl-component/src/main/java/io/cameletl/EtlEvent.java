@@ -35,7 +35,9 @@ public sealed interface EtlEvent {
         PIPELINE_CAUGHT_UP(PipelineCaughtUp.class),
         SCHEDULE_NOT_FIRING(ScheduleNotFiring.class),
         FEW_RECORDS(FewRecords.class),
-        RECORDS_OVERDUE(RecordsOverdue.class);
+        RECORDS_OVERDUE(RecordsOverdue.class),
+        VERIFIED(Verified.class),
+        DIFFERENCES_FOUND(DifferencesFound.class);
 
         private final Class<? extends EtlEvent> events;
 
@@ -437,6 +439,58 @@ public sealed interface EtlEvent {
                     + (usual == null ? "" : String.format(Locale.ROOT, ", where %.3g of each row was usual", usual))
                     + ". See whether the transform leaves out what it should not; rows that are past the cursor are read"
                     + " again after a seek";
+        }
+    }
+
+    /**
+     * Source and target were compared, and agree.
+     *
+     * @param at when
+     * @param report what was compared
+     */
+    record Verified(Instant at, VerificationReport report) implements EtlEvent {
+        @Override
+        public String pipeline() {
+            return report.pipeline();
+        }
+
+        @Override
+        public long runNumber() {
+            return report.runNumber();
+        }
+
+        @Override
+        public String message() {
+            return report.summary();
+        }
+    }
+
+    /**
+     * Source and target were compared, and differ.
+     *
+     * @param at when
+     * @param report what was compared, and in what they differ
+     */
+    record DifferencesFound(Instant at, VerificationReport report) implements EtlEvent {
+        @Override
+        public String pipeline() {
+            return report.pipeline();
+        }
+
+        @Override
+        public long runNumber() {
+            return report.runNumber();
+        }
+
+        @Override
+        public String message() {
+            return report.summary()
+                    + report.examples().stream()
+                            .filter(one -> one.kind() != VerificationReport.Kind.WAITING)
+                            .findFirst()
+                            .map(one -> "; as " + one.kind().name().toLowerCase(Locale.ROOT) + " " + one.key())
+                            .orElse("")
+                    + ". See etl_verification for more";
         }
     }
 

@@ -15,5 +15,7 @@ public enum RunOutcome {
     /** The circuit breaker is open; nothing was done. */
     OPEN,
     /** A page could not be loaded; the pages before it stay committed, the next run tries it again. */
-    FAILED
+    FAILED,
+    /** Source and target were compared, whatever was found; nothing was loaded. */
+    VERIFIED
 }

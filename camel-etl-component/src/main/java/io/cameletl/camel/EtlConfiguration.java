@@ -23,7 +23,7 @@ public class EtlConfiguration implements Cloneable {
             label = "producer",
             description = "What the endpoint does.",
             defaultValue = "run",
-            enums = "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker")
+            enums = "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker,verify")
     private EtlOperation operation = EtlOperation.RUN;
 
     @UriParam(
@@ -256,6 +256,33 @@ public class EtlConfiguration implements Cloneable {
                     "How many workers of this process load a new pipeline's first window at once, each in a range of the cursor columns and on connections of its own; 1 loads it in one piece. Runs of other processes that find it under way take ranges, too. Needs `query`. The transform, and a commit or staging hook of your own, are called by several threads at a time, and records of different ranges must not have the same key.",
             defaultValue = "1")
     private int initialShards = 1;
+
+    @UriParam(
+            label = "run",
+            description =
+                    "How many source rows of a key's range `operation=verify` sums up at once; each range is one statement on each side.",
+            defaultValue = "100000")
+    private int verifyRangeSize = 100_000;
+
+    @UriParam(
+            label = "run",
+            description = "How many source rows a second `operation=verify` compares at most; 0 for no limit.",
+            defaultValue = "0")
+    private int verifyRowsPerSecond;
+
+    @UriParam(
+            label = "run",
+            description = "How long `operation=verify` waits after each range of keys.",
+            javaType = "java.time.Duration",
+            defaultValue = "0")
+    private long verifyPause;
+
+    @UriParam(
+            label = "run",
+            description =
+                    "Which rows of the target table are the pipeline's, as a condition in SQL over its columns, such as `origin = 'crm'`: `operation=verify` takes no other row for surplus. All are unless given.")
+    @Metadata(largeInput = true, inputLanguage = "sql")
+    private @Nullable String verifyWhere;
 
     @UriParam(
             label = "run",
@@ -685,6 +712,38 @@ public class EtlConfiguration implements Cloneable {
 
     public void setInitialShards(int initialShards) {
         this.initialShards = initialShards;
+    }
+
+    public int getVerifyRangeSize() {
+        return verifyRangeSize;
+    }
+
+    public void setVerifyRangeSize(int verifyRangeSize) {
+        this.verifyRangeSize = verifyRangeSize;
+    }
+
+    public int getVerifyRowsPerSecond() {
+        return verifyRowsPerSecond;
+    }
+
+    public void setVerifyRowsPerSecond(int verifyRowsPerSecond) {
+        this.verifyRowsPerSecond = verifyRowsPerSecond;
+    }
+
+    public long getVerifyPause() {
+        return verifyPause;
+    }
+
+    public void setVerifyPause(long verifyPause) {
+        this.verifyPause = verifyPause;
+    }
+
+    public @Nullable String getVerifyWhere() {
+        return verifyWhere;
+    }
+
+    public void setVerifyWhere(@Nullable String verifyWhere) {
+        this.verifyWhere = verifyWhere;
     }
 
     public long getConsistencyDelay() {

@@ -27,7 +27,9 @@ public enum EtlOperation {
      * Lets runs through the circuit breaker again, in all processes: {@code closeBreaker} in a URI. The body becomes a
      * {@code PipelineStatus}.
      */
-    CLOSE_BREAKER;
+    CLOSE_BREAKER,
+    /** Compares the source with the target and changes neither; the body becomes a {@code VerificationReport}. */
+    VERIFY;
 
     /** @return whether it reads or moves the cursor as pages go, and so needs all that a load needs */
     public boolean isLoading() {

@@ -54,6 +54,29 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
         return option("initialShards", workers);
     }
 
+    /** @param rows how many source rows of a key's range {@code operation=verify} sums up at once; 100000 unless set */
+    public B verifyRangeSize(int rows) {
+        return option("verifyRangeSize", rows);
+    }
+
+    /** @param rows how many source rows a second {@code operation=verify} compares at most; 0 for no limit; 0 unless set */
+    public B verifyRowsPerSecond(int rows) {
+        return option("verifyRowsPerSecond", rows);
+    }
+
+    /** @param duration how long {@code operation=verify} waits after each range of keys; 0 unless set */
+    public B verifyPause(Duration duration) {
+        return option("verifyPause", duration);
+    }
+
+    /**
+     * @param condition which rows of the target table are the pipeline's, in SQL over its columns: {@code operation=verify}
+     *     takes no other row for surplus; all are unless set
+     */
+    public B verifyWhere(String condition) {
+        return option("verifyWhere", condition);
+    }
+
     /**
      * @param delay how far behind the source's clock a window ends, so that rows whose transaction commits late are not
      *     passed over; 10s unless set

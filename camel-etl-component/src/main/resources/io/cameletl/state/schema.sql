@@ -31,7 +31,7 @@ comment on table etl_pipeline is 'camel-etl: where each pipeline stands, and who
 create table if not exists etl_run (
     pipeline   text        not null,
     run_number bigint      not null,
-    -- DRAINED, PAGE_LIMIT, STOPPED, FAILED, or SEEK for a cursor set by hand
+    -- DRAINED, PAGE_LIMIT, STOPPED, FAILED, VERIFIED, or SEEK for a cursor set by hand
     outcome    text        not null,
     started_at timestamptz not null,
     took       interval    not null,
@@ -107,7 +107,7 @@ alter table etl_pipeline add column if not exists made_of json;
 create table if not exists etl_action (
     pipeline text        not null,
     id       bigint      not null generated always as identity,
-    -- PAUSE, RESUME, SEEK, REPLAY, ADOPT, CLOSE_BREAKER, RUN, STOP, DISCARD
+    -- PAUSE, RESUME, SEEK, REPLAY, ADOPT, CLOSE_BREAKER, RUN, STOP, DISCARD, VERIFY
     action   text        not null,
     -- the user, the id of the route, or 'local' for a JMX client without a name
     done_by  text        not null,
@@ -181,3 +181,36 @@ create table if not exists etl_shard (
 );
 
 comment on table etl_shard is 'camel-etl: the ranges of each first load that is under way, and who loads them';
+
+create table if not exists etl_verification (
+    pipeline    text        not null,
+    id          bigint      not null generated always as identity,
+    run_number  bigint      not null,
+    target_table text       not null,
+    -- tells what is compared: a pass that was interrupted goes on only where it is the same
+    setup       text        not null,
+    started_at  timestamptz not null default clock_timestamp(),
+    -- when it has come so far; a pass without an end is under way, or was interrupted
+    updated_at  timestamptz not null default clock_timestamp(),
+    ended_at    timestamptz,
+    took        interval    not null default '0',
+    -- source rows that changed from then on were not compared
+    before_at   timestamptz,
+    -- the last key that was compared, as the texts of its columns; null once it is done
+    up_to       json,
+    ranges      integer     not null default 0,
+    source_rows bigint      not null default 0,
+    target_rows bigint      not null default 0,
+    missing     bigint      not null default 0,
+    different   bigint      not null default 0,
+    surplus     bigint      not null default 0,
+    -- rows that differ, and that a ledger knows of
+    waiting     bigint      not null default 0,
+    -- in how many rows a column differs: {"name": 2}
+    columns     json        not null default '{}',
+    -- some of the differences: [{"kind": "MISSING", "key": "id=7", "columns": []}]
+    examples    json        not null default '[]',
+    primary key (pipeline, id)
+);
+
+comment on table etl_verification is 'camel-etl: the newest 100 comparisons of source and target of each pipeline, and what they found';

@@ -60,7 +60,8 @@ class ArchitectureTest {
                 "A bad record, and its replay",
                 "A page that is skipped",
                 "The breaker opens",
-                "A status call"
+                "A status call",
+                "A comparison"
             })
     void the_files_of_a_walk_hang_together(String walk) throws IOException {
         Map<String, Path> files = files();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
+import io.cameletl.VerificationReport;
 import io.cameletl.internal.jdbc.SqlResource;
 import io.cameletl.support.TestDatabase;
 import java.io.IOException;
@@ -70,6 +71,23 @@ class OperatingTest extends Shop {
             assertThat(docs.run("customers").outcome()).isEqualTo(RunOutcome.PAUSED);
             docs.send("direct:resume", null, Map.of(), PipelineStatus.class);
             assertThat(docs.run("customers").rows()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void source_and_target_are_compared() throws Exception {
+        try (DocsContext docs = new DocsContext(legacy, warehouse)
+                .load("customers.yaml")
+                .load("verify.yaml")
+                .start()) {
+            docs.run("customers");
+            warehouse.execute("update customers set name = 'other'");
+
+            VerificationReport report = docs.send("direct:verify", null, Map.of(), VerificationReport.class);
+
+            assertThat(report.columns()).containsExactly(Map.entry("name", 1L));
+            assertThat(report.summary())
+                    .isEqualTo("1 rows compared with customers, 0 missing, 1 different, 0 surplus, by column {name=1}");
         }
     }
 

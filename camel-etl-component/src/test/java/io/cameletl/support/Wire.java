@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +23,7 @@ public final class Wire implements AutoCloseable {
     private final Duration delay;
     private final ServerSocket entry = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
+    private final AtomicLong bytes = new AtomicLong();
     private volatile boolean deaf;
     private volatile Consumer<Line> listener = line -> {};
 
@@ -35,6 +37,11 @@ public final class Wire implements AutoCloseable {
         this.port = port;
         this.delay = delay;
         daemon(this::accept);
+    }
+
+    /** @return how many bytes went through it, in both directions */
+    public long bytes() {
+        return bytes.get();
     }
 
     public int port() {
@@ -130,6 +137,7 @@ public final class Wire implements AutoCloseable {
             try (DelayedStream out = new DelayedStream(to.getOutputStream(), delay.toNanos())) {
                 InputStream in = from.getInputStream();
                 for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                    bytes.addAndGet(length);
                     if (requests) {
                         last = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
                         listener.accept(this);

@@ -138,6 +138,14 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "tables": getOrCreateConfiguration(target).setTables(property(camelContext, java.lang.String.class, value)); return true;
         case "target": getOrCreateConfiguration(target).setTarget(property(camelContext, io.cameletl.Target.class, value)); return true;
         case "transform": getOrCreateConfiguration(target).setTransform(property(camelContext, java.lang.Object.class, value)); return true;
+        case "verifypause":
+        case "verifyPause": getOrCreateConfiguration(target).setVerifyPause(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "verifyrangesize":
+        case "verifyRangeSize": getOrCreateConfiguration(target).setVerifyRangeSize(property(camelContext, int.class, value)); return true;
+        case "verifyrowspersecond":
+        case "verifyRowsPerSecond": getOrCreateConfiguration(target).setVerifyRowsPerSecond(property(camelContext, int.class, value)); return true;
+        case "verifywhere":
+        case "verifyWhere": getOrCreateConfiguration(target).setVerifyWhere(property(camelContext, java.lang.String.class, value)); return true;
         case "versioncolumn":
         case "versionColumn": getOrCreateConfiguration(target).setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "viewers": target.setViewers(property(camelContext, java.lang.String.class, value)); return true;
@@ -261,6 +269,14 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "tables": return java.lang.String.class;
         case "target": return io.cameletl.Target.class;
         case "transform": return java.lang.Object.class;
+        case "verifypause":
+        case "verifyPause": return long.class;
+        case "verifyrangesize":
+        case "verifyRangeSize": return int.class;
+        case "verifyrowspersecond":
+        case "verifyRowsPerSecond": return int.class;
+        case "verifywhere":
+        case "verifyWhere": return java.lang.String.class;
         case "versioncolumn":
         case "versionColumn": return java.lang.String.class;
         case "viewers": return java.lang.String.class;
@@ -380,6 +396,14 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "tables": return getOrCreateConfiguration(target).getTables();
         case "target": return getOrCreateConfiguration(target).getTarget();
         case "transform": return getOrCreateConfiguration(target).getTransform();
+        case "verifypause":
+        case "verifyPause": return getOrCreateConfiguration(target).getVerifyPause();
+        case "verifyrangesize":
+        case "verifyRangeSize": return getOrCreateConfiguration(target).getVerifyRangeSize();
+        case "verifyrowspersecond":
+        case "verifyRowsPerSecond": return getOrCreateConfiguration(target).getVerifyRowsPerSecond();
+        case "verifywhere":
+        case "verifyWhere": return getOrCreateConfiguration(target).getVerifyWhere();
         case "versioncolumn":
         case "versionColumn": return getOrCreateConfiguration(target).getVersionColumn();
         case "viewers": return target.getViewers();

@@ -119,6 +119,14 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "tables": target.getConfiguration().setTables(property(camelContext, java.lang.String.class, value)); return true;
         case "target": target.getConfiguration().setTarget(property(camelContext, io.cameletl.Target.class, value)); return true;
         case "transform": target.getConfiguration().setTransform(property(camelContext, java.lang.Object.class, value)); return true;
+        case "verifypause":
+        case "verifyPause": target.getConfiguration().setVerifyPause(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "verifyrangesize":
+        case "verifyRangeSize": target.getConfiguration().setVerifyRangeSize(property(camelContext, int.class, value)); return true;
+        case "verifyrowspersecond":
+        case "verifyRowsPerSecond": target.getConfiguration().setVerifyRowsPerSecond(property(camelContext, int.class, value)); return true;
+        case "verifywhere":
+        case "verifyWhere": target.getConfiguration().setVerifyWhere(property(camelContext, java.lang.String.class, value)); return true;
         case "versioncolumn":
         case "versionColumn": target.getConfiguration().setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
@@ -229,6 +237,14 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "tables": return java.lang.String.class;
         case "target": return io.cameletl.Target.class;
         case "transform": return java.lang.Object.class;
+        case "verifypause":
+        case "verifyPause": return long.class;
+        case "verifyrangesize":
+        case "verifyRangeSize": return int.class;
+        case "verifyrowspersecond":
+        case "verifyRowsPerSecond": return int.class;
+        case "verifywhere":
+        case "verifyWhere": return java.lang.String.class;
         case "versioncolumn":
         case "versionColumn": return java.lang.String.class;
         default: return null;
@@ -335,6 +351,14 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "tables": return target.getConfiguration().getTables();
         case "target": return target.getConfiguration().getTarget();
         case "transform": return target.getConfiguration().getTransform();
+        case "verifypause":
+        case "verifyPause": return target.getConfiguration().getVerifyPause();
+        case "verifyrangesize":
+        case "verifyRangeSize": return target.getConfiguration().getVerifyRangeSize();
+        case "verifyrowspersecond":
+        case "verifyRowsPerSecond": return target.getConfiguration().getVerifyRowsPerSecond();
+        case "verifywhere":
+        case "verifyWhere": return target.getConfiguration().getVerifyWhere();
         case "versioncolumn":
         case "versionColumn": return target.getConfiguration().getVersionColumn();
         default: return null;

@@ -23,7 +23,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(56);
+        Set<String> props = new HashSet<>(59);
         props.add("allowOperationHeader");
         props.add("allowedTables");
         props.add("backOffMultiplier");
@@ -38,7 +38,6 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("deletedColumn");
         props.add("historyMaxRuns");
         props.add("historyRetention");
-        props.add("initialShards");
         props.add("keepFailedStaging");
         props.add("keyColumns");
         props.add("lanes");
@@ -79,6 +78,10 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("tables");
         props.add("target");
         props.add("transform");
+        props.add("verifyPause");
+        props.add("verifyRangeSize");
+        props.add("verifyRowsPerSecond");
+        props.add("verifyWhere");
         props.add("versionColumn");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();

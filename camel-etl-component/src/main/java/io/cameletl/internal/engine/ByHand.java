@@ -5,13 +5,16 @@ import io.cameletl.PipelineStatus;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.StoredCursor;
+import io.cameletl.VerificationReport;
 import io.cameletl.internal.engine.driver.Action;
 import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.run.Replay;
 import io.cameletl.internal.engine.run.Run;
+import io.cameletl.internal.engine.run.Verification;
 import io.cameletl.internal.engine.spec.CursorAhead;
+import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -71,6 +74,20 @@ public final class ByHand<C> {
     public RunReport replay(LedgerChoice lines, BooleanSupplier stopping) {
         write(new Action(Action.Kind.REPLAY, who, lines.details()));
         return new Replay<>(pipeline.context(stopping), lines).execute();
+    }
+
+    /**
+     * Compares the source with the target, and changes neither.
+     *
+     * @param stopping asked between ranges of keys; the next pass goes on where this one stopped
+     * @return what it found
+     * @throws EtlException when the two cannot be compared, or a database could not be asked
+     */
+    public VerificationReport verify(PassSettings settings, BooleanSupplier stopping) {
+        pipeline.requireKnown();
+        ComparedPipeline<C> compared = ComparedPipeline.of(spec, pipeline.driver());
+        write(new Action(Action.Kind.VERIFY, who));
+        return new Verification<>(pipeline.context(stopping), settings, compared.source(), compared.target()).execute();
     }
 
     /**

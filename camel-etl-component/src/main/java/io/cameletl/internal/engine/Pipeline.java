@@ -7,6 +7,7 @@ import io.cameletl.PipelineBreaker.GuardedPipeline;
 import io.cameletl.PipelineListener;
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunReport;
+import io.cameletl.VerificationReport;
 import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.DoneAction;
 import io.cameletl.internal.engine.driver.Driver;
@@ -189,6 +190,12 @@ public final class Pipeline<C> implements GuardedPipeline {
         return store().actions(spec.name());
     }
 
+    /** @return the newest comparisons of source and target, newest first, at most 10 */
+    public List<VerificationReport> verifications() {
+        requireKnown();
+        return store().passes().newest(spec.name());
+    }
+
     /** A name that nobody declares may be mistyped: it must not become a pipeline, and its status not be that of one. */
     void requireKnown() {
         if (!declared.pipeline() && !store().has(spec.name())) {
@@ -213,6 +220,10 @@ public final class Pipeline<C> implements GuardedPipeline {
 
     Declaration declared() {
         return declared;
+    }
+
+    Driver driver() {
+        return driver;
     }
 
     PipelineStore store() {

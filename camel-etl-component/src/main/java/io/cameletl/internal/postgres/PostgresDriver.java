@@ -7,10 +7,12 @@ import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.driver.WatchedRun;
+import io.cameletl.internal.engine.pass.ComparedTarget;
 import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.postgres.page.LedgerTables;
 import io.cameletl.internal.postgres.page.LoadedTables;
 import io.cameletl.internal.postgres.page.PostgresWriter;
+import io.cameletl.internal.postgres.pass.PassTarget;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import java.util.List;
@@ -65,6 +67,11 @@ public final class PostgresDriver implements Driver {
     @Override
     public Map<String, Long> strange(List<RejectedRecord> postponed) {
         return new LedgerTables(spec.tables()).strange(postponed, names -> store.identities(spec.pipeline(), names));
+    }
+
+    @Override
+    public ComparedTarget compared() {
+        return new PassTarget(spec);
     }
 
     @Override

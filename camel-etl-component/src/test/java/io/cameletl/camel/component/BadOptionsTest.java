@@ -83,6 +83,10 @@ class BadOptionsTest {
                 "source=#empty&dataSource=#target&prefetch=-1&tables=users           | prefetch must be at least 0",
                 "source=#empty&dataSource=#target&lanes=3&tables=users               | lanes must be 1 or 2, not 3",
                 "source=#empty&dataSource=#target&initialShards=0&tables=users       | initialShards must be from 1 to 64, not 0",
+                "source=#empty&dataSource=#target&verifyRangeSize=0&tables=users     | verifyRangeSize must be at least 1, not 0",
+                "source=#empty&dataSource=#target&verifyRowsPerSecond=-1&tables=users | verifyRowsPerSecond must be at least 0, not -1",
+                "source=#empty&dataSource=#target&verifyPause=-1&tables=users        | verifyPause must not be negative",
+                "source=#empty&dataSource=#target&verifyWhere=a;b&tables=users       | verifyWhere must be one condition in SQL",
                 "source=#empty&dataSource=#target&consistencyDelay=-5&tables=users   | consistencyDelay must not be negative",
                 "source=#empty&dataSource=#target&historyRetention=59s&tables=users  | historyRetention must be at least 1 minute",
                 "source=#empty&dataSource=#target&historyMaxRuns=0&tables=users      | historyMaxRuns must be at least 1",
@@ -110,6 +114,7 @@ class BadOptionsTest {
     private static final Map<String, String> BROKEN = Map.ofEntries(
             entry("source does not go with query", RUN + "&query=RAW(select 1 a)"),
             entry("operation=run needs source or query", "dataSource=#target"),
+            entry("operation=verify needs query and tables", "dataSource=#target&operation=verify"),
             entry("query needs sourceDataSource", QUERY),
             entry("query needs cursorColumns", QUERY + "&sourceDataSource=#source"),
             entry(

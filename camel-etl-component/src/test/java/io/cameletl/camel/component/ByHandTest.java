@@ -70,6 +70,17 @@ class ByHandTest {
     }
 
     @Test
+    void a_comparison_over_jmx_is_written_down_and_kept() throws Exception {
+        etl.route("users", RUN);
+        etl.run("users");
+        target.execute("delete from users where id = (select min(id) from users)");
+
+        assertThat(bean.invoke("verify")).contains("\"outcome\":\"VERIFIED\"", "\"sourceRows\":6", "\"missing\":1");
+        assertThat(bean.invoke("lastVerifications")).contains("\"missing\":1", "\"kind\":\"MISSING\"");
+        assertThat(actions()).containsExactly("VERIFY by local by JMX {}");
+    }
+
+    @Test
     void what_routes_do_is_written_down_with_their_ids_and_what_only_reads_or_loads_is_not() throws Exception {
         etl.route("users", RUN);
         route("next", RUN + "&operation=next");

@@ -25,6 +25,7 @@ class OptionValuesTest {
     private static final List<String> DURATIONS = List.of(
             "consistencyDelay",
             "lookback",
+            "verifyPause",
             "leaseDuration",
             "redeliveryDelay",
             "maximumRedeliveryDelay",
@@ -36,6 +37,8 @@ class OptionValuesTest {
             "prefetch",
             "lanes",
             "initialShards",
+            "verifyRangeSize",
+            "verifyRowsPerSecond",
             "maximumRedeliveries",
             "maxRejectsPerRun",
             "historyMaxRuns");

@@ -2,6 +2,7 @@ package io.cameletl.guarantees.support;
 
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
+import io.cameletl.VerificationReport;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.EtlOperation;
 import javax.sql.DataSource;
@@ -56,10 +57,18 @@ public final class Etl implements AutoCloseable {
         template.requestBodyAndHeader("direct:" + pipeline, cursor, EtlConstants.OPERATION, EtlOperation.SEEK);
     }
 
+    /** @throws RuntimeException what the comparison threw, without Camel's wrapping */
+    public VerificationReport verify() {
+        return call(EtlOperation.VERIFY, VerificationReport.class);
+    }
+
     private RunReport call(EtlOperation operation) {
+        return call(operation, RunReport.class);
+    }
+
+    private <T> T call(EtlOperation operation, Class<T> answer) {
         try {
-            return template.requestBodyAndHeader(
-                    "direct:" + pipeline, null, EtlConstants.OPERATION, operation, RunReport.class);
+            return template.requestBodyAndHeader("direct:" + pipeline, null, EtlConstants.OPERATION, operation, answer);
         } catch (CamelExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

@@ -1,6 +1,6 @@
 package io.cameletl.guarantees.support;
 
-import io.cameletl.RunReport;
+import io.cameletl.RunOutcome;
 import io.cameletl.support.FaultyDataSource;
 import io.cameletl.support.StatementHook;
 import java.io.BufferedReader;
@@ -28,6 +28,7 @@ import org.apache.commons.dbcp2.BasicDataSource;
  *   <li>{@code run PIPELINE OPTIONS}: start the route and run the pipeline; answers with the outcome, or
  *       {@code FAILED} and the exception
  *   <li>{@code replay PIPELINE OPTIONS}: the same for a replay
+ *   <li>{@code verify PIPELINE OPTIONS}: the same for a comparison
  *   <li>{@code schedule PLAN;PLAN...}: start a {@link Node} with these, which says what it does; then {@code STARTED}
  *   <li>{@code consume N OPTIONS}: let N {@link Consumers} load what is in the queue; says {@code FAILED} for each
  *       message that could not be loaded, and {@code CONSUMED} at the end
@@ -69,8 +70,11 @@ public final class Worker {
                 case "fall" -> fallAt(words[1].split(" ", 3));
                 case "hold" -> target.arm(holdAt(words[1].split(" ", 3)));
                 case "die" -> die(words[1].split(" "));
-                case "run" -> say(run(words[1].split(" ", 2), Etl::run));
-                case "replay" -> say(run(words[1].split(" ", 2), Etl::replay));
+                case "run" -> say(run(words[1].split(" ", 2), etl -> etl.run().outcome()));
+                case "replay" ->
+                    say(run(words[1].split(" ", 2), etl -> etl.replay().outcome()));
+                case "verify" ->
+                    say(run(words[1].split(" ", 2), etl -> etl.verify().outcome()));
                 case "schedule" -> schedule(words[1].split(";"));
                 case "consume" -> consume(words[1].split(" ", 2));
                 case "stop" -> stop();
@@ -90,14 +94,14 @@ public final class Worker {
         target.armEach(moments.atTarget());
     }
 
-    private String run(String[] pipelineAndOptions, Function<Etl, RunReport> operation) throws Exception {
+    private String run(String[] pipelineAndOptions, Function<Etl, RunOutcome> operation) throws Exception {
         try (Etl etl = new Etl(source, target, pipelineAndOptions[0])) {
             etl.bind("typed", new TypedTimes(source))
                     .bind("byTable", Families.byTable())
                     .bind("poisonable", new WatchedSplit(moments.atTransform(), false))
                     .bind("healed", new WatchedSplit(moments.atTransform(), true))
                     .route(pipelineAndOptions[1]);
-            return operation.apply(etl).outcome().name();
+            return operation.apply(etl).name();
         } catch (RuntimeException e) {
             return "FAILED " + e;
         }

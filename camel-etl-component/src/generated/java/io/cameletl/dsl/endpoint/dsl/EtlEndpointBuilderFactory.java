@@ -858,6 +858,116 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
+         * How long operation=verify waits after each range of keys.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 0
+         * Group: run
+         * 
+         * @param verifyPause the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder verifyPause(long verifyPause) {
+            doSetProperty("verifyPause", verifyPause);
+            return this;
+        }
+        /**
+         * How long operation=verify waits after each range of keys.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 0
+         * Group: run
+         * 
+         * @param verifyPause the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder verifyPause(String verifyPause) {
+            doSetProperty("verifyPause", verifyPause);
+            return this;
+        }
+        /**
+         * How many source rows of a key's range operation=verify sums up at
+         * once; each range is one statement on each side.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 100000
+         * Group: run
+         * 
+         * @param verifyRangeSize the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder verifyRangeSize(int verifyRangeSize) {
+            doSetProperty("verifyRangeSize", verifyRangeSize);
+            return this;
+        }
+        /**
+         * How many source rows of a key's range operation=verify sums up at
+         * once; each range is one statement on each side.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 100000
+         * Group: run
+         * 
+         * @param verifyRangeSize the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder verifyRangeSize(String verifyRangeSize) {
+            doSetProperty("verifyRangeSize", verifyRangeSize);
+            return this;
+        }
+        /**
+         * How many source rows a second operation=verify compares at most; 0
+         * for no limit.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 0
+         * Group: run
+         * 
+         * @param verifyRowsPerSecond the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder verifyRowsPerSecond(int verifyRowsPerSecond) {
+            doSetProperty("verifyRowsPerSecond", verifyRowsPerSecond);
+            return this;
+        }
+        /**
+         * How many source rows a second operation=verify compares at most; 0
+         * for no limit.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 0
+         * Group: run
+         * 
+         * @param verifyRowsPerSecond the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder verifyRowsPerSecond(String verifyRowsPerSecond) {
+            doSetProperty("verifyRowsPerSecond", verifyRowsPerSecond);
+            return this;
+        }
+        /**
+         * Which rows of the target table are the pipeline's, as a condition in
+         * SQL over its columns, such as origin = 'crm': operation=verify takes
+         * no other row for surplus. All are unless given.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: run
+         * 
+         * @param verifyWhere the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder verifyWhere(String verifyWhere) {
+            doSetProperty("verifyWhere", verifyWhere);
+            return this;
+        }
+        /**
          * The columns that order the source's rows and tell them apart: the
          * change time, then a unique id; comma separated. Needed by query and
          * by source endpoints.

@@ -2,6 +2,7 @@ package io.cameletl.internal.adapter.control;
 
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunReport;
+import io.cameletl.VerificationReport;
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.endpoint.EndpointService;
 import io.cameletl.internal.adapter.exchange.Messages;
@@ -150,6 +151,29 @@ public final class PipelineControl implements Steering {
         return endpoint.stoppable(
                 endpoint::isEnding,
                 stopping -> endpoint.pipeline().by(caller.actor()).replay(lines, stopping));
+    }
+
+    /** Compares its source with its target. */
+    public VerificationReport verify(Caller caller) {
+        admission.admit(caller, Role.OPERATE, "verify");
+        try {
+            return ShownStatus.of(
+                    admission.asked(caller, () -> {
+                        EndpointService endpoint = endpoints.best();
+                        return endpoint.outsideRoutes(() -> endpoint.verify(caller.actor(), endpoint::isEnding));
+                    }),
+                    caller);
+        } finally {
+            reader.forget();
+        }
+    }
+
+    /** @return the newest comparisons of its source with its target, newest first, at most 10 */
+    public List<VerificationReport> verifications(Caller caller) {
+        admission.require(caller, Role.VIEW, "to see it");
+        return admission.asked(caller, () -> endpoints.best().pipeline().verifications()).stream()
+                .map(report -> ShownStatus.of(report, caller))
+                .toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.StoredCursor;
+import io.cameletl.VerificationReport;
 import io.cameletl.internal.engine.driver.DoneAction;
 import io.cameletl.internal.outlet.Outlet;
 import java.util.List;
@@ -73,6 +74,31 @@ final class ShownStatus {
                         run.lag(),
                         text(run.message(), caller))
                 : run;
+    }
+
+    /** Keys are values. */
+    static VerificationReport of(VerificationReport report, Caller caller) {
+        return new VerificationReport(
+                report.pipeline(),
+                report.runNumber(),
+                report.outcome(),
+                report.table(),
+                report.startedAt(),
+                report.took(),
+                report.before(),
+                report.ranges(),
+                report.sourceRows(),
+                report.targetRows(),
+                report.missing(),
+                report.different(),
+                report.surplus(),
+                report.waiting(),
+                report.columns(),
+                report.examples().stream()
+                        .map(one ->
+                                new VerificationReport.Difference(one.kind(), caller.shown(one.key()), one.columns()))
+                        .toList(),
+                report.message());
     }
 
     static List<DoneAction> of(List<DoneAction> actions, Caller caller) {

@@ -1,11 +1,14 @@
 package io.cameletl.internal.adapter.endpoint;
 
 import io.cameletl.RunReport;
+import io.cameletl.VerificationReport;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.wiring.PipelineWiring;
 import io.cameletl.internal.adapter.wiring.StatePlace;
 import io.cameletl.internal.engine.Pipeline;
+import io.cameletl.internal.engine.driver.Actor;
+import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.outlet.KeptValues;
 import io.cameletl.internal.outlet.LastResort;
@@ -97,6 +100,17 @@ public final class EndpointService {
 
     public Pipeline<?> pipeline() {
         return now().wiring.pipeline();
+    }
+
+    /**
+     * Compares the pipeline's source with its target, until {@link #stopRuns} ends that after the range in hand.
+     *
+     * @param by who asks for it
+     * @param ending whether it is to end for another reason
+     */
+    public VerificationReport verify(Actor by, BooleanSupplier ending) {
+        PassSettings passes = now().wiring.passes();
+        return inHand.during(ending, stopping -> pipeline().by(by).verify(passes, stopping));
     }
 
     /** @return where the pipeline's state is */

@@ -64,6 +64,7 @@ public final class EtlProducer extends DefaultProducer {
                         yield service.stoppable(() -> isEnding(exchange), stopping -> pipeline.by(route)
                                 .replay(pages, stopping));
                     }
+                    case VERIFY -> service.verify(route, () -> isEnding(exchange));
                     case PAUSE -> pipeline.by(route).pause(true);
                     case RESUME -> pipeline.by(route).pause(false);
                     case ADOPT -> pipeline.by(route).adopt();

@@ -1,6 +1,5 @@
 package io.cameletl.internal.adapter.endpoint;
 
-import io.cameletl.RunReport;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +14,7 @@ final class RunsInHand {
      * @param ending whether it is to end for another reason
      * @param run is given what it asks between pages
      */
-    RunReport during(BooleanSupplier ending, Function<BooleanSupplier, RunReport> run) {
+    <T> T during(BooleanSupplier ending, Function<BooleanSupplier, T> run) {
         AtomicBoolean stop = new AtomicBoolean();
         stopped.add(stop);
         try {

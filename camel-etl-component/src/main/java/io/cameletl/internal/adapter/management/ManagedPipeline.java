@@ -192,6 +192,19 @@ public final class ManagedPipeline {
         return answered(() -> StatusJson.of(control.replayPages(caller.get(), pages)));
     }
 
+    /** @return the report of a comparison of its source with its target, as JSON */
+    @ManagedOperation(
+            description = "Compares its source with its target and changes neither; the report as JSON; role operate")
+    public String verify() {
+        return answered(() -> StatusJson.of(control.verify(caller.get())));
+    }
+
+    /** @return the newest comparisons of its source with its target, newest first, as JSON */
+    @ManagedOperation(description = "The newest comparisons of its source with its target, newest first, as JSON")
+    public String lastVerifications() {
+        return answered(() -> StatusJson.of(control.verifications(caller.get())));
+    }
+
     /** @return everything that is known of it, with its newest runs, as JSON */
     @ManagedOperation(description = "Everything that is known of it, with its newest runs, as JSON")
     public String status() {

@@ -66,6 +66,10 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
                                 + " route that extracts by itself uses operation=next and operation=load",
                         o -> o.getOperation() == EtlOperation.RUN && o.getSource() == null && !isQuery(o)),
                 rule(
+                        "operation=verify needs query and tables: it compares the rows of a query with the table that they are"
+                                + " loaded into. Give the options as the endpoint that runs the pipeline has them",
+                        o -> o.getOperation() == EtlOperation.VERIFY && (!isQuery(o) || isEmpty(o.getTables()))),
+                rule(
                         "query needs sourceDataSource: it is the database that is asked. Name it: sourceDataSource=#name",
                         o -> isQuery(o) && o.getSourceDataSource() == null),
                 rule(

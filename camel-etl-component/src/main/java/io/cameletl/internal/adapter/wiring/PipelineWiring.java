@@ -14,6 +14,7 @@ import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.events.Moment;
 import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.Declaration;
+import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.outlet.Log;
@@ -47,6 +48,7 @@ public final class PipelineWiring<C> {
     private final Supplier<Moment> look;
     private final Supplier<List<ShownStatement>> statements;
     private final StatePlace state;
+    private final PassSettings passes;
     private boolean observed;
     private final ScheduleListeners.Listener schedule = new ScheduleListeners.Listener() {
         @Override
@@ -67,6 +69,7 @@ public final class PipelineWiring<C> {
             SourceWiring.Choice<C> choice,
             List<Object> services) {
         this.read = read;
+        this.passes = SettingsWiring.passes(read);
         this.pipeline = pipeline;
         this.look = pipeline::moment;
         this.driver = target.driver();
@@ -135,6 +138,11 @@ public final class PipelineWiring<C> {
             listeners.add(notifier);
         }
         return List.copyOf(listeners);
+    }
+
+    /** @return how passes over its table go */
+    public PassSettings passes() {
+        return passes;
     }
 
     /** @return where the pipeline's state is */

@@ -3,6 +3,7 @@ package io.cameletl.internal.adapter.wiring;
 import io.cameletl.OnBadRecord;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.options.OptionReader;
+import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.engine.spec.PipelineSettings;
 import io.cameletl.internal.engine.spec.PipelineSettings.FailurePolicy;
 import io.cameletl.internal.engine.spec.RetryPolicy;
@@ -33,6 +34,20 @@ final class SettingsWiring {
                             options.getBackOffMultiplier(),
                             Duration.ofMillis(options.getMaximumRedeliveryDelay())),
                     onFailure(options));
+        } catch (IllegalArgumentException e) {
+            throw read.refused(e);
+        }
+    }
+
+    /** @return how passes over its table go */
+    static PassSettings passes(OptionReader read) {
+        EtlConfiguration options = read.options();
+        try {
+            return new PassSettings(
+                    options.getVerifyRangeSize(),
+                    options.getVerifyRowsPerSecond(),
+                    Duration.ofMillis(options.getVerifyPause()),
+                    options.getVerifyWhere());
         } catch (IllegalArgumentException e) {
             throw read.refused(e);
         }

@@ -67,7 +67,7 @@ final class Words {
     /** @return the style class of a run's outcome */
     static String outcomeStyle(String outcome) {
         return switch (outcome) {
-            case "DRAINED", "PAGE_LIMIT" -> "ok";
+            case "DRAINED", "PAGE_LIMIT", "VERIFIED" -> "ok";
             case RUNNING -> "run";
             case "FAILED" -> "bad";
             case "SEEK" -> "late";
@@ -93,6 +93,7 @@ final class Words {
             case "EXTRACT" -> "reads";
             case "TRANSFORM" -> "transforms";
             case "LOAD" -> "loads";
+            case "VERIFY" -> "compares";
             case "RETRY" -> "waits for the next try";
             case "FINISH" -> "finishes";
             default -> "in " + lower(phase);

@@ -28,6 +28,7 @@ public record Action(Kind kind, Actor by, Map<String, String> details) {
         CLOSE_BREAKER,
         RUN,
         STOP,
-        DISCARD
+        DISCARD,
+        VERIFY
     }
 }

@@ -1,6 +1,7 @@
 package io.cameletl.internal.engine.driver;
 
 import io.cameletl.EtlException;
+import io.cameletl.internal.engine.pass.ComparedTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -47,6 +48,11 @@ public interface Driver {
      * @throws EtlException naming what is missing and what to do; also when a database cannot be asked
      */
     List<String> check(@Nullable List<String> columns);
+
+    /** @return the target, to be compared with a source; null where that cannot be done */
+    default @Nullable ComparedTarget compared() {
+        return null;
+    }
 
     /**
      * Begins to watch what a run, a replay or a single load does at databases.

@@ -163,6 +163,11 @@ public interface PipelineStore {
     /** Everything that is known of the pipeline; nothing is, of a new one, and it stays so. */
     PipelineStatus status(String pipeline);
 
+    /** @return keeps passes over the pipelines' tables */
+    default PassStore passes() {
+        throw new UnsupportedOperationException("this store keeps no passes");
+    }
+
     /** The answer to the wish to run a pipeline. */
     sealed interface Claim {
         /**

@@ -23,6 +23,8 @@ public final class Progress implements PageReader.Steps {
         TRANSFORM,
         /** Stages a page, merges and commits it. */
         LOAD,
+        /** Compares a range of keys with the target. */
+        VERIFY,
         /** Waits before a page is tried again. */
         RETRY,
         /** Settles postponed records, is recorded, gives the lease back. */

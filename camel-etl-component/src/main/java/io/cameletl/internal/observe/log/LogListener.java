@@ -60,7 +60,7 @@ public final class LogListener implements PipelineListener {
     public void eventOccurred(EtlEvent event) {
         switch (event.kind()) {
             case RUN_FAILED -> log(event.pipeline()).error(event.pipeline(), "{}", failed((EtlEvent.RunFailed) event));
-            case RUN_RECOVERED, PIPELINE_CAUGHT_UP, BREAKER_HALF_OPEN, BREAKER_CLOSED ->
+            case RUN_RECOVERED, PIPELINE_CAUGHT_UP, BREAKER_HALF_OPEN, BREAKER_CLOSED, VERIFIED ->
                 log(event.pipeline()).info(event.pipeline(), "{}", event.message());
             case PAGE_RETRIED,
                     RUN_RETRIED,
@@ -72,7 +72,8 @@ public final class LogListener implements PipelineListener {
                     BREAKER_OPENED,
                     PIPELINE_LATE,
                     RECORDS_OVERDUE,
-                    FEW_RECORDS -> log(event.pipeline()).warn(event.pipeline(), "{}", event.message());
+                    FEW_RECORDS,
+                    DIFFERENCES_FOUND -> log(event.pipeline()).warn(event.pipeline(), "{}", event.message());
         }
     }
 

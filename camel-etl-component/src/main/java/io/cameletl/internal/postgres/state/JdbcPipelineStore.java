@@ -12,6 +12,7 @@ import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.DoneAction;
 import io.cameletl.internal.engine.driver.LedgerChoice;
+import io.cameletl.internal.engine.driver.PassStore;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
@@ -41,6 +42,7 @@ public final class JdbcPipelineStore implements PipelineStore {
     private final RecordedActions recorded;
     private final LoadTurns turns;
     private final JdbcShardStore shards;
+    private final PassStore passes;
 
     /** A store that keeps its history as the options have it when they are not set. */
     public JdbcPipelineStore(DataSource dataSource, @Nullable String schema, boolean createTables) {
@@ -74,6 +76,7 @@ public final class JdbcPipelineStore implements PipelineStore {
         this.recorded = new RecordedActions(database);
         this.turns = new LoadTurns(database, patience);
         this.shards = new JdbcShardStore(database, steps);
+        this.passes = new PassLedger(database);
     }
 
     @Override
@@ -138,6 +141,11 @@ public final class JdbcPipelineStore implements PipelineStore {
      */
     public PageState within(Connection connection) {
         return new PageState(database, connection);
+    }
+
+    @Override
+    public PassStore passes() {
+        return passes;
     }
 
     /** @return lets loads that are no part of a run take turns */

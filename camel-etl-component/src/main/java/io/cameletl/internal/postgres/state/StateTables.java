@@ -29,6 +29,7 @@ final class StateTables {
     /** What a role needs that does not own the tables, for messages. */
     static final String GRANTS = "SELECT, INSERT, UPDATE on etl_pipeline; SELECT, INSERT, UPDATE, DELETE on etl_load,"
             + " etl_shard;"
+            + " SELECT, INSERT, UPDATE, DELETE on etl_verification;"
             + " SELECT, INSERT, DELETE on etl_run,"
             + " etl_skipped_page, etl_rejected_record, etl_action; UPDATE (postponed_at, rejected_at) on etl_rejected_record";
 
@@ -39,7 +40,8 @@ final class StateTables {
             "etl_rejected_record",
             "etl_action",
             "etl_load",
-            "etl_shard");
+            "etl_shard",
+            "etl_verification");
 
     /** How often it looks again when another process makes the tables at the same time: schema, tables, columns. */
     private static final int ATTEMPTS = 5;

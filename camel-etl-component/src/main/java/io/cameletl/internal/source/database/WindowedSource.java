@@ -4,10 +4,15 @@ import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.Source;
+import io.cameletl.internal.engine.pass.ComparedSource;
+import io.cameletl.internal.engine.pass.ComparedTable;
+import io.cameletl.internal.engine.pass.Scope;
+import io.cameletl.internal.engine.pass.SourceSide;
 import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.engine.spec.Ranged;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A source whose windows end by another clock than its own, before the oldest open transaction, or before the times that
  * a zone's clocks show twice.
  */
-public final class WindowedSource<C> implements Source<C>, FirstColumn, Ranged<C> {
+public final class WindowedSource<C> implements Source<C>, FirstColumn, Ranged<C>, ComparedSource<C> {
     private final Source<C> source;
     private final Callable<Instant> clock;
     private final UnaryOperator<Instant> bound;
@@ -76,6 +81,35 @@ public final class WindowedSource<C> implements Source<C>, FirstColumn, Ranged<C
     @Override
     public @Nullable Ranges<C> ranges() {
         return Ranged.of(source);
+    }
+
+    @Override
+    public List<String> comparedColumns() {
+        return compared().comparedColumns();
+    }
+
+    @Override
+    public String comparedText() {
+        return compared().comparedText();
+    }
+
+    @Override
+    public SourceSide<C> compared(ComparedTable table, Scope<C> scope) {
+        return compared().compared(table, scope);
+    }
+
+    /** @return the source that it stands before, where its rows can be compared with a table */
+    @SuppressWarnings("unchecked")
+    private ComparedSource<C> compared() {
+        if (source instanceof ComparedSource<?> same) {
+            return (ComparedSource<C>) same;
+        }
+        throw new UnsupportedOperationException("only the rows of a query can be compared");
+    }
+
+    @Override
+    public boolean isComparable() {
+        return source instanceof ComparedSource<?> same && same.isComparable();
     }
 
     @Override

@@ -106,6 +106,11 @@ final class PageSql {
         return "q." + Identifier.of(name).sql();
     }
 
+    /** The condition that a row comes after a cursor; its values are those that {@link #parameters} says. */
+    static String after(List<CursorColumn> cursor) {
+        return after(cursor, PARAMETERS);
+    }
+
     private static String after(List<CursorColumn> cursor, Values values) {
         if (haveOneOperator(cursor)) {
             return "ROW(" + list(cursor, CursorColumn::sql) + ") "

@@ -5,6 +5,10 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
 import io.cameletl.Source;
+import io.cameletl.internal.engine.pass.ComparedSource;
+import io.cameletl.internal.engine.pass.ComparedTable;
+import io.cameletl.internal.engine.pass.Scope;
+import io.cameletl.internal.engine.pass.SourceSide;
 import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.engine.spec.Ranged;
 import io.cameletl.internal.jdbc.Connections;
@@ -33,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The query's columns are looked up once, and again when they have changed. Thread-safe.
  */
-public final class QuerySource implements Source<KeysetCursor>, FirstColumn, Ranged<KeysetCursor> {
+public final class QuerySource
+        implements Source<KeysetCursor>, FirstColumn, Ranged<KeysetCursor>, ComparedSource<KeysetCursor> {
     private final QuerySpec spec;
     private final QueryReadings readings;
     private final QuerySession session;
@@ -229,6 +234,37 @@ public final class QuerySource implements Source<KeysetCursor>, FirstColumn, Ran
             new UnreachableRows(spec, readings.in(connection), session.settings()).check(connection, shape(connection));
             return true;
         });
+    }
+
+    @Override
+    public List<String> comparedColumns() {
+        return ask("look up the query's columns", this::shape).rowColumns();
+    }
+
+    @Override
+    public String comparedText() {
+        return spec.query() + " " + spec.omitColumns();
+    }
+
+    @Override
+    public SourceSide<KeysetCursor> compared(ComparedTable table, Scope<KeysetCursor> scope) {
+        checkCursor(scope.after());
+        checkCursor(scope.upTo());
+        return ask(
+                "look up how the query's rows are compared",
+                connection -> ComparedQuery.of(
+                        connection,
+                        spec,
+                        readings.in(connection),
+                        session.settings(),
+                        shape(connection),
+                        table,
+                        scope,
+                        this::askUnder));
+    }
+
+    private <T> T askUnder(String what, ComparedQuery.Question<T> question) {
+        return ask(what, connection -> question.on(connection, session.settings()));
     }
 
     private <T> T ask(String what, Connections.Work<T> question) {

@@ -10,7 +10,8 @@ WITH RECURSIVE family AS (
   VALUES ('etl_pipeline'::pg_catalog.name, false), ('etl_run'::pg_catalog.name, false),
     ('etl_skipped_page'::pg_catalog.name, false), ('etl_rejected_record'::pg_catalog.name, false),
     ('etl_action'::pg_catalog.name, true),
-    ('etl_load'::pg_catalog.name, true), ('etl_shard'::pg_catalog.name, true)
+    ('etl_load'::pg_catalog.name, true), ('etl_shard'::pg_catalog.name, true),
+    ('etl_verification'::pg_catalog.name, true)
 )
 SELECT n.nspname, c.relname
 FROM family AS f

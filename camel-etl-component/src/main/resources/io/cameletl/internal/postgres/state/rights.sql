@@ -15,6 +15,8 @@ from (values ('etl_pipeline', 'select', null), ('etl_pipeline', 'insert', null),
              ('etl_load', 'delete', null),
              ('etl_shard', 'select', null), ('etl_shard', 'insert', null), ('etl_shard', 'update', null),
              ('etl_shard', 'delete', null),
+             ('etl_verification', 'select', null), ('etl_verification', 'insert', null),
+             ('etl_verification', 'update', null), ('etl_verification', 'delete', null),
              ('etl_rejected_record', 'update', 'postponed_at'), ('etl_rejected_record', 'update', 'rejected_at'))
          needed (name, privilege, of_column),
      lateral pg_catalog.to_regclass(

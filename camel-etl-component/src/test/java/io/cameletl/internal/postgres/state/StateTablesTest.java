@@ -118,7 +118,7 @@ class StateTablesTest {
                 .isInstanceOf(EtlException.class)
                 .hasMessageContaining(
                         "schema \"Etl\" lacks the state tables or columns etl_pipeline, etl_run, etl_skipped_page,"
-                                + " etl_rejected_record, etl_action, etl_load, etl_shard, and createTables=false")
+                                + " etl_rejected_record, etl_action, etl_load, etl_shard, etl_verification, and createTables=false")
                 .hasMessageContaining("io/cameletl/state/schema.sql");
         assertThat(StateTablesTest.class.getClassLoader().getResource("io/cameletl/state/schema.sql"))
                 .isNotNull();

@@ -116,7 +116,14 @@ class StrangersTest {
                 "create trigger spring before insert or update on etl_pipeline for each row execute function"
                         + " etl_state.spring()");
         for (String table : new String[] {
-            "etl_pipeline", "etl_run", "etl_skipped_page", "etl_rejected_record", "etl_action", "etl_load", "etl_shard"
+            "etl_pipeline",
+            "etl_run",
+            "etl_skipped_page",
+            "etl_rejected_record",
+            "etl_action",
+            "etl_load",
+            "etl_shard",
+            "etl_verification"
         }) {
             db.execute("alter table etl_state." + table + " owner to " + role);
         }
@@ -192,7 +199,14 @@ class StrangersTest {
         taken();
         db.execute("alter schema etl_state owner to " + other, "grant usage on schema etl_state to " + role);
         for (String table : new String[] {
-            "etl_pipeline", "etl_run", "etl_skipped_page", "etl_rejected_record", "etl_action", "etl_load", "etl_shard"
+            "etl_pipeline",
+            "etl_run",
+            "etl_skipped_page",
+            "etl_rejected_record",
+            "etl_action",
+            "etl_load",
+            "etl_shard",
+            "etl_verification"
         }) {
             db.execute("alter table etl_state." + table + " owner to " + other);
         }

@@ -1,0 +1,35 @@
+package io.cameletl.internal.engine;
+
+import io.cameletl.EtlException;
+import io.cameletl.internal.engine.driver.Driver;
+import io.cameletl.internal.engine.pass.ComparedSource;
+import io.cameletl.internal.engine.pass.ComparedTarget;
+import io.cameletl.internal.engine.spec.PipelineSpec;
+
+/** The two sides of a pipeline, of which each row of the one is a row of the other. */
+record ComparedPipeline<C>(ComparedSource<C> source, ComparedTarget target) {
+    private static final String RULE =
+            "operation=verify compares the rows of a query with the one table that they are loaded" + " into. ";
+
+    /** @throws EtlException when it is another pipeline */
+    @SuppressWarnings("unchecked")
+    static <C> ComparedPipeline<C> of(PipelineSpec<C> spec, Driver driver) {
+        if (!(spec.source() instanceof ComparedSource<?> source) || !source.isComparable()) {
+            throw new EtlException(
+                    spec.name(),
+                    RULE + "This endpoint has another source, or none. Give the options query, sourceDataSource,"
+                            + " cursorColumns and tables as the endpoint that runs it has them");
+        }
+        if (spec.transform() != null) {
+            throw new EtlException(
+                    spec.name(),
+                    RULE + "The pipeline has a transform, and what that makes of a row is not known to either server."
+                            + " Compare its tables by other means");
+        }
+        ComparedTarget target = driver.compared();
+        if (target == null) {
+            throw new EtlException(spec.name(), RULE + "The pipeline's target is not PostgreSQL's");
+        }
+        return new ComparedPipeline<>((ComparedSource<C>) source, target);
+    }
+}

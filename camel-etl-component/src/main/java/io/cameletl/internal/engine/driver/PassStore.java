@@ -1,0 +1,40 @@
+package io.cameletl.internal.engine.driver;
+
+import io.cameletl.VerificationReport;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the passes over pipelines' tables. Thread-safe; every method is a transaction of its own and throws an
+ * {@link io.cameletl.EtlException} when the store cannot be reached.
+ */
+public interface PassStore {
+    /**
+     * @param setup tells what is compared
+     * @return the pipeline's newest pass, if it was interrupted less than a day ago and compared the same; null otherwise
+     */
+    @Nullable
+    KeptPass unfinished(String pipeline, String setup);
+
+    /**
+     * A pass begins.
+     *
+     * @param runNumber the run
+     * @param table what is compared
+     */
+    KeptPass begin(String pipeline, long runNumber, String table, String setup);
+
+    /**
+     * Keeps how far it has come.
+     *
+     * @param owner the holder of the lease
+     * @param before the end of what was compared
+     * @param done whether it is at its end
+     * @throws io.cameletl.StaleLeaseException when the lease is no longer the owner's
+     */
+    void keep(String pipeline, String owner, KeptPass pass, Instant before, boolean done);
+
+    /** @return the newest passes, newest first, at most 10; those that were not finished as {@code STOPPED} */
+    List<VerificationReport> newest(String pipeline);
+}

@@ -1,0 +1,185 @@
+package io.cameletl.internal.engine.pass;
+
+import io.cameletl.VerificationReport.Difference;
+import io.cameletl.VerificationReport.Kind;
+import io.cameletl.internal.engine.pass.SourceRow.Place;
+import io.cameletl.internal.engine.pass.TargetSide.Found;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Finds the rows in which two sides differ. Sums over many rows only say where to look: what they point at is read row by
+ * row, and counts when it still differs then, first at the source and after that at the target, which compares as it would
+ * store. So no row that changes meanwhile is taken for a difference, and it does not matter whether the two servers order
+ * keys alike or print values alike: where they do not, more rows are read, and the answer is the same.
+ */
+public final class RangeComparison<C> {
+    /** So many rows are looked up by one statement. */
+    private static final int BATCH = 200;
+
+    private final SourceSide<C> source;
+    private final TargetSide target;
+    private final ComparedTable table;
+    private final Waiting waiting;
+    private final UnaryOperator<String> shown;
+    private final boolean exact;
+
+    /** Tells which rows a ledger knows of. */
+    @FunctionalInterface
+    public interface Waiting {
+        /** @return those of the keys whose rows wait */
+        Set<List<String>> of(List<List<String>> keys);
+    }
+
+    /** @param shown what of a key may be shown */
+    public RangeComparison(
+            SourceSide<C> source,
+            TargetSide target,
+            ComparedTable table,
+            Waiting waiting,
+            UnaryOperator<String> shown) {
+        this.source = source;
+        this.target = target;
+        this.table = table;
+        this.waiting = waiting;
+        this.shown = shown;
+        this.exact = table.key().stream().allMatch(ComparedTable.KeyColumn::exact);
+    }
+
+    /** @param ours what the source has of the range */
+    public Findings compare(KeyRange range, Sum ours) {
+        Sum theirs = target.sums(range, 1, Slice.ALL).getOrDefault(0, Sum.NONE);
+        Findings all = Findings.range(ours.rows(), theirs.rows());
+        if (ours.equals(theirs)) {
+            return all;
+        }
+        Look look = new Look();
+        for (Slice slice : new Buckets(source, target, range).differing(Math.max(ours.rows(), theirs.rows()))) {
+            slice(range, slice, look);
+        }
+        look.surplus();
+        return all.plus(look.found);
+    }
+
+    private void slice(KeyRange range, Slice slice, Look look) {
+        Map<List<String>, Long> ours = new LinkedHashMap<>();
+        source.rows(range, slice).forEach(row -> ours.put(row.key(), row.hash()));
+        List<List<String>> due = new ArrayList<>();
+        for (KeyedHash row : target.rows(range, slice)) {
+            Long hash = ours.remove(row.key());
+            if (hash == null) {
+                look.surplus.add(row.key());
+            } else if (hash != row.hash()) {
+                due.add(row.key());
+            }
+        }
+        due.addAll(ours.keySet());
+        look.due(due, true);
+        if (exact) {
+            look.surplus();
+        }
+    }
+
+    /** The second look at what seems to differ. */
+    private final class Look {
+        private final Set<List<String>> surplus = new LinkedHashSet<>();
+
+        /** The target's keys that stand for a row of the source whose key has another form, as 1.0 for 1.00. */
+        private final Set<List<String>> matched = new HashSet<>();
+
+        private Findings found = Findings.NONE;
+
+        /** @param first whether what turns out to be gone at the source may be surplus */
+        void due(List<List<String>> keys, boolean first) {
+            for (int from = 0; from < keys.size(); from += BATCH) {
+                batch(keys.subList(from, Math.min(keys.size(), from + BATCH)), first);
+            }
+        }
+
+        private void batch(List<List<String>> keys, boolean first) {
+            List<SourceRow> rows = source.look(keys);
+            Map<List<String>, Difference> differences = differences(rows);
+            Set<List<String>> known = differences.isEmpty() ? Set.of() : waiting.of(List.copyOf(differences.keySet()));
+            differences.forEach((key, difference) -> found = found.plus(Findings.of(
+                    known.contains(key)
+                            ? new Difference(Kind.WAITING, difference.key(), difference.columns())
+                            : difference)));
+            if (first) {
+                Set<List<String>> gone = new LinkedHashSet<>(keys);
+                rows.stream().filter(row -> row.place() != Place.DELETED).forEach(row -> gone.remove(row.asked()));
+                surplus.addAll(gone);
+            }
+        }
+
+        /** Of a key with several rows at the source, one that agrees is enough: which was the last is not known here. */
+        private Map<List<String>, Difference> differences(List<SourceRow> rows) {
+            List<SourceRow> due =
+                    rows.stream().filter(row -> row.place() == Place.DUE).toList();
+            List<Found> answers = due.isEmpty() ? List.of() : target.compare(due);
+            Map<List<String>, Difference> differences = new LinkedHashMap<>();
+            Set<List<String>> agree = new HashSet<>();
+            for (int i = 0; i < due.size(); i++) {
+                List<String> key = due.get(i).asked();
+                Found answer = answers.get(i);
+                if (answer.key() != null) {
+                    matched.add(answer.key());
+                }
+                if (answer.key() != null && answer.columns().isEmpty()) {
+                    agree.add(key);
+                } else {
+                    differences.put(
+                            key,
+                            new Difference(
+                                    answer.key() == null ? Kind.MISSING : Kind.DIFFERENT,
+                                    shown.apply(text(key)),
+                                    answer.columns()));
+                }
+            }
+            differences.keySet().removeAll(agree);
+            return differences;
+        }
+
+        /** Looks whether the source still has nothing of them, and then whether the target still has them. */
+        void surplus() {
+            List<List<String>> keys = List.copyOf(surplus);
+            surplus.clear();
+            for (int from = 0; from < keys.size(); from += BATCH) {
+                List<List<String>> batch = keys.subList(from, Math.min(keys.size(), from + BATCH));
+                Set<List<String>> gone = new LinkedHashSet<>(batch);
+                List<List<String>> back = new ArrayList<>();
+                for (SourceRow row : source.look(batch)) {
+                    if (row.place() != Place.DELETED) {
+                        gone.remove(row.asked());
+                    }
+                    if (row.place() == Place.DUE) {
+                        back.add(row.asked());
+                    }
+                }
+                due(back, false);
+                gone.removeAll(matched);
+                if (!gone.isEmpty()) {
+                    target.present(List.copyOf(gone))
+                            .forEach(key -> found = found.plus(
+                                    Findings.of(new Difference(Kind.SURPLUS, shown.apply(text(key)), List.of()))));
+                }
+            }
+        }
+    }
+
+    private String text(List<String> key) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < key.size(); i++) {
+            text.append(i == 0 ? "" : ", ")
+                    .append(table.key().get(i).column().name())
+                    .append('=')
+                    .append(key.get(i));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,42 @@
+package io.cameletl.internal.engine.pass;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The source, as far as its rows should be in the target. */
+public interface SourceSide<C> extends Side {
+    /** @return whether both sides order the keys alike, so that ranges of keys can be cut */
+    boolean isOrdered();
+
+    /** @return how many rows that should be in the target have NULL in their key, so that it cannot have them */
+    long keyless();
+
+    /**
+     * @param after the key before the range; null for the beginning
+     * @param rows how many rows it has at most
+     * @return the range that follows, with what the source has of it
+     */
+    NextRange next(@Nullable List<String> after, int rows);
+
+    /**
+     * A range, cut where it has enough rows.
+     *
+     * @param end its last key; null when it is the last range
+     */
+    record NextRange(Sum sum, @Nullable List<String> end) {}
+
+    /**
+     * Looks rows up by their keys, also those that need not be in the target.
+     *
+     * @return those that there are
+     */
+    List<SourceRow> look(List<List<String>> keys);
+
+    /**
+     * @param after the cursor before a page; null for the beginning
+     * @param end its last row's cursor
+     * @return those of the keys whose rows are in the page
+     */
+    Set<List<String>> inPage(@Nullable C after, C end, List<List<String>> keys);
+}

@@ -1,0 +1,26 @@
+package io.cameletl.internal.engine.pass;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The target's rows. */
+public interface TargetSide extends Side {
+    /** @return of each of the rows, in their order, how the target's row of its key differs */
+    List<Found> compare(List<SourceRow> rows);
+
+    /**
+     * What the target has of a source row.
+     *
+     * @param key the key of its row, by which that says it; null when it has none
+     * @param columns the columns in which they differ
+     */
+    record Found(@Nullable List<String> key, List<String> columns) {
+        public Found {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** @return those of the keys that are there */
+    Set<List<String>> present(List<List<String>> keys);
+}

@@ -1,0 +1,30 @@
+package io.cameletl.internal.engine.spec;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a pass goes over a table.
+ *
+ * @param rangeRows source rows of a range at most; at least 1
+ * @param rowsPerSecond source rows that are compared in a second at most; 0 for no limit
+ * @param pause how long it waits after each range
+ * @param where which rows of the target are the pipeline's, as a condition for the driver; null for all
+ */
+public record PassSettings(int rangeRows, int rowsPerSecond, Duration pause, @Nullable String where) {
+    /** @throws IllegalArgumentException naming the option that is out of its range */
+    public PassSettings {
+        if (rangeRows < 1) {
+            throw new IllegalArgumentException("verifyRangeSize must be at least 1, not " + rangeRows);
+        }
+        if (rowsPerSecond < 0) {
+            throw new IllegalArgumentException("verifyRowsPerSecond must be at least 0, not " + rowsPerSecond);
+        }
+        if (pause.isNegative()) {
+            throw new IllegalArgumentException("verifyPause must not be negative, as " + pause + " is");
+        }
+        if (where != null && (where.isBlank() || where.contains("?") || where.contains(";"))) {
+            throw new IllegalArgumentException("verifyWhere must be one condition in SQL, without ? and ;");
+        }
+    }
+}

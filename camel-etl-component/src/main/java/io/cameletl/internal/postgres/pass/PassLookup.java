@@ -1,0 +1,134 @@
+package io.cameletl.internal.postgres.pass;
+
+import io.cameletl.internal.checksum.Images;
+import io.cameletl.internal.checksum.Query;
+import io.cameletl.internal.engine.pass.ComparedTable;
+import io.cameletl.internal.engine.pass.ComparedTable.KeyColumn;
+import io.cameletl.internal.engine.pass.SourceRow;
+import io.cameletl.internal.engine.pass.TargetSide.Found;
+import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.postgres.plan.MatchRule;
+import io.cameletl.internal.postgres.plan.TablePlan;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Statements that look rows of the target table up by keys. A row is found as the merge finds it, and each of the source's
+ * values is compared as it would be once it was stored.
+ */
+record PassLookup(TablePlan plan, ComparedTable table) {
+    /** The place among the source's rows, from 1, which of the columns differ, and the key of the target's row. */
+    Query compare(List<SourceRow> rows) {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            int column = i;
+            values.add(Query.texts(rows.stream().map(row -> row.values().get(column))));
+        }
+        String columns = IntStream.range(0, table.columns().size())
+                .mapToObj(i -> "c" + i + ", ")
+                .collect(Collectors.joining());
+        return new Query(
+                "SELECT s.place, " + differing() + ", " + keys() + "\nFROM ROWS FROM ("
+                        + arrays(table.columns().size()) + ") WITH ORDINALITY AS s (" + columns + "place)\nLEFT JOIN "
+                        + plan.target() + " AS t ON "
+                        + sameKey(table.keyPlaces().stream()
+                                .map(place -> "s.c" + place)
+                                .toList())
+                        + "\nORDER BY s.place",
+                values);
+    }
+
+    /** As numbers from 0; records are compared by their bytes, since NULLs are values here. */
+    private String differing() {
+        return IntStream.range(0, table.columns().size())
+                .mapToObj(i -> {
+                    ComparedTable.Column column = table.columns().get(i);
+                    String stored = Images.text(Images.stored(column(column), column.type()));
+                    String given = Images.text(Images.parsed("s.c" + i, column.type()));
+                    return "CASE WHEN CAST(ROW(" + stored + ") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW("
+                            + given + ") AS pg_catalog.record) THEN " + i + " END";
+                })
+                .collect(Collectors.joining(", ", "ARRAY[", "]"));
+    }
+
+    private String keys() {
+        return table.key().stream()
+                .map(key -> Images.text(
+                        Images.stored(column(key.column()), key.column().type())))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** @return what the answer of {@link #compare} says of a row */
+    Found found(ResultSet row) throws SQLException {
+        List<String> key = new ArrayList<>();
+        for (int i = 0; i < table.key().size(); i++) {
+            String text = row.getString(i + 3);
+            if (text == null) {
+                return new Found(null, List.of());
+            }
+            key.add(text);
+        }
+        List<String> columns = new ArrayList<>();
+        for (Object place : (Object[]) Objects.requireNonNull(row.getArray(2)).getArray()) {
+            if (place instanceof Number number) {
+                columns.add(table.columns().get(number.intValue()).name());
+            }
+        }
+        return new Found(key, columns);
+    }
+
+    /** @return the places of those keys that have a row */
+    Query present(List<List<String>> keys) {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < table.key().size(); i++) {
+            int column = i;
+            values.add(keys.stream().map(key -> key.get(column)).toList());
+        }
+        String names = IntStream.range(0, table.key().size())
+                .mapToObj(i -> "c" + i + ", ")
+                .collect(Collectors.joining());
+        return new Query(
+                "SELECT s.place\nFROM ROWS FROM (" + arrays(table.key().size()) + ") WITH ORDINALITY AS s (" + names
+                        + "place)\nJOIN " + plan.target() + " AS t ON "
+                        + sameKey(IntStream.range(0, table.key().size())
+                                .mapToObj(i -> "s.c" + i)
+                                .toList()),
+                values);
+    }
+
+    /** @return a value of the source as the table would hold it */
+    Query value(SourceRow row, int column) {
+        return new Query(
+                "SELECT " + Images.parsed("s.c", table.columns().get(column).type())
+                        + " FROM pg_catalog.unnest(CAST(? AS pg_catalog.text[])) AS s (c)",
+                List.of(Query.texts(IntStream.of(column).mapToObj(row.values()::get))));
+    }
+
+    private static String arrays(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "pg_catalog.unnest(CAST(? AS pg_catalog.text[]))")
+                .collect(Collectors.joining(", "));
+    }
+
+    private String sameKey(List<String> texts) {
+        List<String> same = new ArrayList<>();
+        for (int i = 0; i < table.key().size(); i++) {
+            KeyColumn key = table.key().get(i);
+            MatchRule.KeyColumn rule = plan.match().keyColumns().get(i);
+            same.add(rule.equal()
+                    .sql(
+                            column(key.column()),
+                            Images.parsed(texts.get(i), key.column().type())));
+        }
+        return String.join(" AND ", same);
+    }
+
+    private static String column(ComparedTable.Column column) {
+        return "t." + Identifier.of(column.name()).sql();
+    }
+}

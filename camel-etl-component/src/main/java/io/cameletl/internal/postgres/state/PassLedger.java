@@ -1,0 +1,160 @@
+package io.cameletl.internal.postgres.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cameletl.RunOutcome;
+import io.cameletl.StaleLeaseException;
+import io.cameletl.VerificationReport;
+import io.cameletl.VerificationReport.Difference;
+import io.cameletl.internal.engine.driver.KeptPass;
+import io.cameletl.internal.engine.driver.PassStore;
+import io.cameletl.internal.engine.pass.Findings;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The table of passes. Thread-safe. */
+final class PassLedger implements PassStore {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<List<String>> KEY = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Long>> COLUMNS = new TypeReference<>() {};
+    private static final TypeReference<List<Difference>> EXAMPLES = new TypeReference<>() {};
+
+    private final StateDatabase database;
+
+    PassLedger(StateDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public @Nullable KeptPass unfinished(String pipeline, String setup) {
+        return database
+                .<List<KeptPass>>call(pipeline, "look for an interrupted pass", state -> state.statement(
+                                StateSql.Name.PASS_UNFINISHED)
+                        .text(pipeline)
+                        .text(setup)
+                        .all(row -> new KeptPass(
+                                row.number(1),
+                                time(row, 2),
+                                duration(row, 3),
+                                read(row.optional(4), KEY),
+                                findings(row, 5))))
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public KeptPass begin(String pipeline, long runNumber, String table, String setup) {
+        KeptPass begun = database.call(
+                pipeline,
+                "begin a pass",
+                state -> Objects.requireNonNull(state.statement(StateSql.Name.PASS_BEGIN)
+                        .text(pipeline)
+                        .number(runNumber)
+                        .text(table)
+                        .text(setup)
+                        .first(row -> new KeptPass(row.number(1), time(row, 2), Duration.ZERO, null, Findings.NONE))));
+        return begun;
+    }
+
+    @Override
+    public void keep(String pipeline, String owner, KeptPass pass, Instant before, boolean done) {
+        Findings found = pass.found();
+        int kept = database.call(pipeline, "keep how far a pass is", state -> state.statement(StateSql.Name.PASS_KEEP)
+                .text(pipeline)
+                .number(pass.id())
+                .text(owner)
+                .truth(done)
+                .seconds(pass.took())
+                .time(before)
+                .json(pass.upTo() == null ? null : write(pass.upTo()))
+                .number(found.ranges())
+                .number(found.sourceRows())
+                .number(found.targetRows())
+                .number(found.missing())
+                .number(found.different())
+                .number(found.surplus())
+                .number(found.waiting())
+                .json(write(found.columns()))
+                .json(write(found.examples()))
+                .update());
+        if (kept != 1) {
+            throw new StaleLeaseException(
+                    pipeline,
+                    "the lease is another holder's now, or anybody's; the comparison goes on in a later one",
+                    null);
+        }
+    }
+
+    @Override
+    public List<VerificationReport> newest(String pipeline) {
+        return database.call(pipeline, "read the passes", state -> state.statement(StateSql.Name.PASSES)
+                .text(pipeline)
+                .all(row -> report(pipeline, row)));
+    }
+
+    private static VerificationReport report(String pipeline, StateRow row) throws SQLException {
+        Findings found = findings(row, 7);
+        return new VerificationReport(
+                pipeline,
+                row.number(1),
+                row.truth(2) ? RunOutcome.VERIFIED : RunOutcome.STOPPED,
+                row.text(3),
+                time(row, 4),
+                duration(row, 5),
+                row.time(6),
+                found.ranges(),
+                found.sourceRows(),
+                found.targetRows(),
+                found.missing(),
+                found.different(),
+                found.surplus(),
+                found.waiting(),
+                found.columns(),
+                found.examples(),
+                row.truth(2) ? null : "it is under way, or was interrupted");
+    }
+
+    private static Findings findings(StateRow row, int first) throws SQLException {
+        return new Findings(
+                row.integer(first),
+                row.number(first + 1),
+                row.number(first + 2),
+                row.number(first + 3),
+                row.number(first + 4),
+                row.number(first + 5),
+                row.number(first + 6),
+                Objects.requireNonNullElse(read(row.optional(first + 7), COLUMNS), Map.of()),
+                Objects.requireNonNullElse(read(row.optional(first + 8), EXAMPLES), List.of()));
+    }
+
+    private static Instant time(StateRow row, int column) throws SQLException {
+        return Objects.requireNonNullElse(row.time(column), Instant.EPOCH);
+    }
+
+    private static Duration duration(StateRow row, int column) throws SQLException {
+        return Objects.requireNonNullElse(row.duration(column), Duration.ZERO);
+    }
+
+    private static <T> @Nullable T read(@Nullable String json, TypeReference<T> type) throws SQLException {
+        try {
+            return json == null ? null : JSON.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("a line of etl_verification holds what camel-etl never writes. Delete it", e);
+        }
+    }
+
+    private static String write(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers are always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.cameletl.internal.source.query;
+
+import io.cameletl.internal.checksum.KeyOrder;
+import io.cameletl.internal.checksum.Query;
+import io.cameletl.internal.engine.pass.ComparedTable;
+import io.cameletl.internal.engine.pass.ComparedTable.KeyColumn;
+import io.cameletl.internal.engine.pass.ImageType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a query that are a table's key.
+ *
+ * @param columns the columns, in the key's order
+ * @param orderings how their values are told apart
+ * @param orders the types in which both sides order them; null where they may not order them alike
+ */
+record ComparedKeys(List<String> columns, List<Ordering> orderings, List<@Nullable String> orders) {
+    static ComparedKeys of(
+            Connection connection,
+            String settings,
+            QuerySpec spec,
+            QueryText query,
+            QueryShape shape,
+            ComparedTable table,
+            List<ImageType> types)
+            throws SQLException {
+        List<QueryShape.Column> columns = table.key().stream()
+                .map(key -> ComparedQuery.column(spec, shape, key.column().name()))
+                .toList();
+        List<Ordering> orderings = new Orderings(spec, query).of(connection, settings, columns);
+        List<String> collations = Query.of(IntStream.range(0, columns.size())
+                                .mapToObj(i -> KeyOrder.collation(
+                                        PageSql.column(columns.get(i).name()),
+                                        types.get(table.keyPlaces().get(i))))
+                                .collect(Collectors.joining(", ", "SELECT ", "\n"))
+                        + "FROM (VALUES (1)) one (n)\nLEFT JOIN (\nSELECT q.*\nFROM (\n" + query.sql()
+                        + "\n) q\nLIMIT 0\n) q ON true")
+                .all(connection, settings, row -> {
+                    List<String> all = new ArrayList<>();
+                    for (int i = 1; i <= columns.size(); i++) {
+                        all.add(row.getString(i));
+                    }
+                    return all;
+                })
+                .get(0);
+        List<@Nullable String> orders = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            KeyColumn key = table.key().get(i);
+            orders.add(
+                    key.exact()
+                            ? KeyOrder.type(
+                                    types.get(table.keyPlaces().get(i)),
+                                    key.column().type(),
+                                    key.order().equals(collations.get(i)))
+                            : null);
+        }
+        return new ComparedKeys(columns.stream().map(QueryShape.Column::name).toList(), orderings, orders);
+    }
+
+    /** @return {@code FROM} the keys {@code k}, with their place from 1, to be joined with the query's rows {@code q} */
+    Join join(List<List<String>> keys) {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            int column = i;
+            values.add(keys.stream().map(key -> key.get(column)).toList());
+        }
+        String all = IntStream.range(0, columns.size())
+                .mapToObj(i -> "pg_catalog.unnest(CAST(? AS pg_catalog.text[]))")
+                .collect(Collectors.joining(", "));
+        String names =
+                IntStream.range(0, columns.size()).mapToObj(i -> "k" + i + ", ").collect(Collectors.joining());
+        String same = IntStream.range(0, columns.size())
+                .mapToObj(i ->
+                        PageSql.column(columns.get(i)) + " " + orderings.get(i).equal() + " CAST(k.k" + i + " AS "
+                                + orderings.get(i).type() + ")")
+                .collect(Collectors.joining(" AND "));
+        return new Join(
+                new Query("FROM ROWS FROM (" + all + ") WITH ORDINALITY AS k (" + names + "place)", values), same);
+    }
+
+    /**
+     * Keys, and the condition that a row of the query has one of them.
+     *
+     * @param keys {@code FROM} with them
+     * @param same the condition
+     */
+    record Join(Query keys, String same) {}
+}
