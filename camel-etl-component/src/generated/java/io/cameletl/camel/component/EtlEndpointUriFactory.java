@@ -23,7 +23,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(59);
+        Set<String> props = new HashSet<>(60);
         props.add("allowOperationHeader");
         props.add("allowedTables");
         props.add("backOffMultiplier");
@@ -38,6 +38,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("deletedColumn");
         props.add("historyMaxRuns");
         props.add("historyRetention");
+        props.add("initialShards");
         props.add("keepFailedStaging");
         props.add("keyColumns");
         props.add("lanes");
