@@ -70,8 +70,8 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
     }
 
     /**
-     * @param condition which rows of the target table are the pipeline's, in SQL over its columns: {@code operation=verify}
-     *     takes no other row for surplus; all are unless set
+     * @param condition which rows of the target table are the pipeline's, as a condition in SQL over its columns, such as
+     *     {@code origin = 'crm'}: {@code operation=verify} takes no other row for surplus; all are unless set
      */
     public B verifyWhere(String condition) {
         return option("verifyWhere", condition);

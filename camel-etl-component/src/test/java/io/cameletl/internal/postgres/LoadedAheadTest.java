@@ -381,6 +381,8 @@ class LoadedAheadTest {
     @ValueSource(
             strings = {
                 "create table T (id int primary key, a text, v int)",
+                "create table T (id money primary key, a text, v int)",
+                "create table T (id text primary key, a text, v int)",
                 "create table T (id int primary key, a text unique, v int check (v < 4))",
                 "create table T (id int primary key, a text references T_parent, v int)",
                 "create table T (id int primary key, a text references T_parent deferrable initially deferred, v int)",

@@ -20,12 +20,15 @@ SELECT i.indisprimary, i.indimmediate,
             AND a.atttypmod OPERATOR(pg_catalog.<) 0),
       false)
     ORDER BY k.place) AS exact,
-  -- Whether the type has a hash of its own.
+  -- Whether the type has a hash of 64 bits of its own.
   pg_catalog.array_agg(
     EXISTS (
       SELECT
       FROM pg_catalog.pg_opclass AS h
       JOIN pg_catalog.pg_am AS hm ON hm.oid OPERATOR(pg_catalog.=) h.opcmethod AND hm.amname OPERATOR(pg_catalog.=) 'hash'
+      JOIN pg_catalog.pg_amproc AS hp ON hp.amprocfamily OPERATOR(pg_catalog.=) h.opcfamily
+        AND hp.amproclefttype OPERATOR(pg_catalog.=) h.opcintype AND hp.amprocrighttype OPERATOR(pg_catalog.=) h.opcintype
+        AND hp.amprocnum OPERATOR(pg_catalog.=) 2
       WHERE h.opcdefault AND h.opcintype OPERATOR(pg_catalog.=) c.opcintype)
     ORDER BY k.place) AS hashed
 FROM pg_catalog.pg_index AS i
