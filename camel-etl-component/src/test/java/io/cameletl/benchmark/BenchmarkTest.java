@@ -49,7 +49,7 @@ class BenchmarkTest {
     @Test
     @Tag("slow")
     void each_shape_is_loaded_also_by_a_long_way() throws Exception {
-        String shapes = "narrow,wide,bigint_key,uuid_key,composite_key,three";
+        String shapes = "wide,composite_key,three";
         run("shapes=" + shapes, "mixes=updated", "latencies=1", "options=", "tables=", "idle=false");
         assertThat(printed()).contains(shapes.split(","));
     }
