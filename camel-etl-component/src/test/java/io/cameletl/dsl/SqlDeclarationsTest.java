@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.KeysetCursor;
 import io.cameletl.RunReport;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
@@ -128,6 +129,7 @@ class SqlDeclarationsTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @OneIn(2)
     @MethodSource("blocks")
     void in_yaml_parameters(String what, String block, String ids) throws Exception {
         yaml(
@@ -147,6 +149,7 @@ class SqlDeclarationsTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @OneIn(2)
     @MethodSource("blocks")
     void in_the_route_template(String what, String block, String ids) throws Exception {
         yaml(
@@ -170,6 +173,7 @@ class SqlDeclarationsTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @OneIn(2)
     @MethodSource("blocks")
     void in_a_route_template_of_one_s_own(String what, String block, String ids) throws Exception {
         yaml(
@@ -240,6 +244,7 @@ class SqlDeclarationsTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @ValueSource(
             strings = {
                 "select id, n, updated_at from t where n = 'a+b'",
@@ -257,6 +262,7 @@ class SqlDeclarationsTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @ValueSource(strings = {"toD", "wireTap"})
     void in_a_dynamic_uri_what_is_evaluated_is_refused(String eip) {
         assertThatThrownBy(() -> yaml(
@@ -333,6 +339,7 @@ class SqlDeclarationsTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @ValueSource(strings = {"UTF-8", "UTF-8 with mark", "ISO-8859-1"})
     void in_a_resource_it_is_utf_8_with_or_without_a_mark(String kind, @TempDir Path folder) throws Exception {
         source.execute("insert into t (id, n) values (20, 'ü')");

@@ -112,7 +112,7 @@ class ShardKillTest {
     }
 
     @ParameterizedTest
-    @OneIn(6)
+    @OneIn(12)
     @EnumSource
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_node_halted_in_any_step_leaves_nothing_to_mend(Step step) {
@@ -145,7 +145,7 @@ class ShardKillTest {
     }
 
     @ParameterizedTest
-    @OneIn(6)
+    @OneIn(12)
     @EnumSource
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_server_killed_in_any_step_leaves_nothing_to_mend(Step step) {

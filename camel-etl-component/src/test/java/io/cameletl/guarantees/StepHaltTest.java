@@ -45,7 +45,7 @@ class StepHaltTest {
     }
 
     @ParameterizedTest
-    @OneIn(3)
+    @OneIn(4)
     @EnumSource
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_jvm_halted_in_any_step_of_any_page_leaves_nothing_to_mend(Step step) {

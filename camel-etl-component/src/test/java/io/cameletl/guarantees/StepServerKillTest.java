@@ -57,7 +57,7 @@ class StepServerKillTest {
     }
 
     @ParameterizedTest
-    @OneIn(3)
+    @OneIn(4)
     @EnumSource
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_target_server_killed_in_any_step_of_any_page_leaves_nothing_to_mend(Step step) {

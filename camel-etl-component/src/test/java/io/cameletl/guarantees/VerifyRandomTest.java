@@ -58,7 +58,7 @@ class VerifyRandomTest {
     }
 
     @ParameterizedTest
-    @OneIn(3)
+    @OneIn(7)
     @EnumSource
     void every_difference_is_found_and_no_other(ComparedKey key) {
         Seeded.times(1).play("Keys " + key, seed -> play(key, Seeded.random(seed)));

@@ -8,6 +8,7 @@ import io.cameletl.RunOutcome;
 import io.cameletl.camel.support.EtlContext;
 import io.cameletl.camel.support.Warnings;
 import io.cameletl.camel.support.WithEtl;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.StatementLog;
 import io.cameletl.support.TargetDb;
@@ -70,6 +71,7 @@ class StartCheckTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @CsvSource(
             delimiter = '|',
             value = {
@@ -99,6 +101,7 @@ class StartCheckTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @CsvSource({"seen", "place"})
     void a_cursor_column_without_an_order_is_refused(String column) {
         refused(
@@ -108,6 +111,7 @@ class StartCheckTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @CsvSource({"openTransactionGuard,true", "lookback,1h"})
     void an_option_of_windows_needs_a_time_first(String option, String value) {
         refused(
@@ -189,6 +193,7 @@ class StartCheckTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @CsvSource({
         "text, text_pattern_ops, 1",
         "text, text_ops, 0",
@@ -278,6 +283,7 @@ class StartCheckTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @CsvSource(
             delimiter = '|',
             value = {

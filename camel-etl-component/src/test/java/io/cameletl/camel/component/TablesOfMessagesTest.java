@@ -10,6 +10,7 @@ import io.cameletl.TargetData;
 import io.cameletl.Transform;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.support.EtlContext;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
@@ -51,6 +52,7 @@ class TablesOfMessagesTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @ValueSource(
             strings = {
                 "operation=load",
@@ -74,6 +76,7 @@ class TablesOfMessagesTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @CsvSource(
             delimiter = '|',
             value = {
@@ -105,6 +108,7 @@ class TablesOfMessagesTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @ValueSource(
             strings = {
                 "etl_pipeline",

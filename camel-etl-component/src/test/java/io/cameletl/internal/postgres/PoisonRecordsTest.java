@@ -14,6 +14,7 @@ import io.cameletl.TargetData;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.support.Loads;
 import io.cameletl.internal.postgres.support.Rejecting;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ class PoisonRecordsTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
+    @OneIn(2)
     @CsvSource({
         // the data, for certain
         "22001, record",
@@ -147,6 +149,7 @@ class PoisonRecordsTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @ValueSource(strings = {"P0001", "54001", "0A000", "XX000", "42501"})
     void what_fails_without_any_record_is_no_records_fault(String state, TestDatabase db) {
         PostgresTargetSpec spec = raising(db, state, "true");
@@ -199,6 +202,7 @@ class PoisonRecordsTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @ValueSource(strings = {"json", "jsonb"})
     void json_that_is_nested_too_deep_for_the_server_is_a_bad_record(String type, TestDatabase db) {
         db.execute("create table t (id int primary key, v " + type + ")");

@@ -12,6 +12,7 @@ import io.cameletl.camel.support.EtlContext;
 import io.cameletl.camel.support.RecordedEvents;
 import io.cameletl.camel.support.WithEtl;
 import io.cameletl.internal.postgres.support.Tree;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
@@ -241,6 +242,7 @@ class PostponedRecordsTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @ValueSource(strings = {"", "&versionColumn=updated_at"})
     void what_a_newer_record_has_not_goes_on_waiting_and_overwrites_nothing(String more) throws Exception {
         tree.loosen();

@@ -12,6 +12,7 @@ import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.postgres.page.PostgresSession;
 import io.cameletl.internal.postgres.plan.TableSpec;
 import io.cameletl.internal.postgres.support.Rejecting;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.Seeded;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithPostgres
 class UpsertTwinsTest {
     @ParameterizedTest
+    @OneIn(2)
     @ValueSource(
             strings = {
                 "create table T (id text primary key, a text, v int, n numeric)",

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.StatementLog;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
@@ -30,6 +31,7 @@ class QuerySourcePagesTest {
     private static final String ORDERS = "SELECT * FROM orders";
 
     @ParameterizedTest
+    @OneIn(2)
     @ValueSource(ints = {1, 100})
     void ten_thousand_rows_of_one_time_come_once_each(int first, TestDatabase db) {
         db.execute(
@@ -46,6 +48,7 @@ class QuerySourcePagesTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @ValueSource(
             strings = {
                 "bigint",
