@@ -6,7 +6,6 @@ import io.cameletl.Window;
 import io.cameletl.internal.adapter.control.Caller;
 import io.cameletl.internal.adapter.control.LastStatus;
 import io.cameletl.internal.adapter.control.PipelineControl;
-import io.cameletl.internal.adapter.control.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -17,20 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A pipeline as JMX shows it. The attributes are what the state database says, at most a second ago, so that a client
- * that reads them all asks it once; or what it said last, where it does not answer within 3 s. What a caller sees and may do goes by the {@link Caller}'s role. All types are the platform's, exceptions too: a client has not our classes.
+ * that reads them all asks it once; or what it said last, where it does not answer within 3 s. What a caller sees and may
+ * do goes by the {@link Caller}'s role. All types are the platform's, exceptions too: a client has not our classes.
  * Thread-safe.
  */
 @ManagedResource(description = "ETL pipeline")
 public final class ManagedPipeline {
     private final String pipeline;
-    private final PipelineControl control;
-    private final Supplier<Caller> caller;
+    private final JmxControl control;
 
     /** @param caller who calls now */
     ManagedPipeline(String pipeline, PipelineControl control, Supplier<Caller> caller) {
         this.pipeline = pipeline;
-        this.control = control;
-        this.caller = caller;
+        this.control = new JmxControl(control, caller);
     }
 
     /** @return the pipeline's name */
@@ -146,13 +144,13 @@ public final class ManagedPipeline {
     /** Lets runs and replays do nothing, in all processes. */
     @ManagedOperation(description = "Lets runs and replays do nothing, in all processes; role operate")
     public void pause() {
-        told(() -> control.pause(caller.get(), true));
+        control.tell((own, who) -> own.pause(who, true));
     }
 
     /** Lets runs and replays do something again. */
     @ManagedOperation(description = "Lets runs and replays do something again; role operate")
     public void resume() {
-        told(() -> control.pause(caller.get(), false));
+        control.tell((own, who) -> own.pause(who, false));
     }
 
     /** @return the report of a run past the schedule and through the circuit breaker, as JSON */
@@ -160,27 +158,27 @@ public final class ManagedPipeline {
             description =
                     "Runs it now, past the schedule and through the circuit breaker; the report as JSON; role operate")
     public String run() {
-        return answered(() -> StatusJson.of(control.run(caller.get())));
+        return control.json(PipelineControl::run);
     }
 
     /** @return how many runs and replays of this context end after the page in hand */
     @ManagedOperation(
             description = "Ends its runs and replays in this context after the page in hand; how many; role operate")
     public int stop() {
-        return answered(() -> control.stop(caller.get()));
+        return control.ask(PipelineControl::stop);
     }
 
     /** Lets runs through the circuit breaker again, in all processes. */
     @ManagedOperation(description = "Lets runs through the circuit breaker again, in all processes; role operate")
     public void closeBreaker() {
-        told(() -> control.closeBreaker(caller.get()));
+        control.tell(PipelineControl::closeBreaker);
     }
 
     /** @return the report of a replay of all skipped pages and rejected records, as JSON */
     @ManagedOperation(
             description = "Loads all skipped pages and rejected records again; the report as JSON; role repair")
     public String replay() {
-        return answered(() -> StatusJson.of(control.replayPages(caller.get(), null)));
+        return control.json((own, who) -> own.replayPages(who, null));
     }
 
     /**
@@ -189,38 +187,38 @@ public final class ManagedPipeline {
      */
     @ManagedOperation(description = "Loads skipped pages again, named as 3,5; the report as JSON; role repair")
     public String replayPages(String pages) {
-        return answered(() -> StatusJson.of(control.replayPages(caller.get(), pages)));
+        return control.json((own, who) -> own.replayPages(who, pages));
     }
 
     /** @return the report of a comparison of its source with its target, as JSON */
     @ManagedOperation(
             description = "Compares its source with its target and changes neither; the report as JSON; role operate")
     public String verify() {
-        return answered(() -> StatusJson.of(control.verify(caller.get())));
+        return control.json(PipelineControl::verify);
     }
 
     /** @return the newest comparisons of its source with its target, newest first, as JSON */
     @ManagedOperation(description = "The newest comparisons of its source with its target, newest first, as JSON")
     public String lastVerifications() {
-        return answered(() -> StatusJson.of(control.verifications(caller.get())));
+        return control.json(PipelineControl::verifications);
     }
 
     /** @return everything that is known of it, with its newest runs, as JSON */
     @ManagedOperation(description = "Everything that is known of it, with its newest runs, as JSON")
     public String status() {
-        return answered(() -> StatusJson.of(control.status(caller.get())));
+        return control.json(PipelineControl::status);
     }
 
     /** @return its newest runs and seeks, newest first, as JSON */
     @ManagedOperation(description = "Its newest runs and seeks, newest first, as JSON")
     public String lastRuns() {
-        return answered(() -> StatusJson.of(control.status(caller.get()).lastRuns()));
+        return control.json((own, who) -> own.status(who).lastRuns());
     }
 
     /** @return what was done to it by hand, newest first, as JSON */
     @ManagedOperation(description = "What was done to it by hand, by whom and when, newest first, as JSON")
     public String lastActions() {
-        return answered(() -> StatusJson.of(control.actions(caller.get())));
+        return control.json(PipelineControl::actions);
     }
 
     private PipelineStatus now() {
@@ -228,25 +226,7 @@ public final class ManagedPipeline {
     }
 
     private LastStatus last() {
-        return answered(() -> control.lastStatus(caller.get()));
-    }
-
-    private static void told(Runnable request) {
-        answered(() -> {
-            request.run();
-            return true;
-        });
-    }
-
-    /** A client may not have our classes. */
-    private static <T> T answered(Supplier<T> request) {
-        try {
-            return request.get();
-        } catch (RefusedException e) {
-            throw e.reason() == RefusedException.Reason.ROLE
-                    ? new SecurityException(e.getMessage())
-                    : new IllegalStateException(e.getMessage());
-        }
+        return control.ask(PipelineControl::lastStatus);
     }
 
     private static @Nullable String text(@Nullable Object value) {
