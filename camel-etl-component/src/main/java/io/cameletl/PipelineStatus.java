@@ -48,44 +48,6 @@ public record PipelineStatus(
         lastRuns = List.copyOf(lastRuns);
     }
 
-    /** Of a pipeline whose first load is not under way in ranges. */
-    public PipelineStatus(
-            String pipeline,
-            Position position,
-            @Nullable Duration lag,
-            @Nullable String leaseOwner,
-            @Nullable Instant leaseUntil,
-            boolean paused,
-            int consecutiveFailures,
-            @Nullable String lastError,
-            BreakerState breaker,
-            long skippedPages,
-            long rejectedRecords,
-            long postponedRecords,
-            @Nullable Instant postponedSince,
-            @Nullable Running running,
-            @Nullable Idle idle,
-            List<HistoryEntry> lastRuns) {
-        this(
-                pipeline,
-                position,
-                lag,
-                leaseOwner,
-                leaseUntil,
-                paused,
-                consecutiveFailures,
-                lastError,
-                breaker,
-                skippedPages,
-                rejectedRecords,
-                postponedRecords,
-                postponedSince,
-                running,
-                idle,
-                lastRuns,
-                null);
-    }
-
     /** @return the same, with this run */
     public PipelineStatus running(@Nullable Running now) {
         return new PipelineStatus(

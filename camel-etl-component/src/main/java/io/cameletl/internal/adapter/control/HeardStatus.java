@@ -30,6 +30,7 @@ final class HeardStatus {
                 null,
                 known.now().running(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -32,19 +32,6 @@ public record CursorMove(
         LedgerEntries replayed,
         @Nullable TableCounts loaded,
         Shard.@Nullable Move shard) {
-    /** A step of the pipeline's own position. */
-    public CursorMove(
-            String pipeline,
-            @Nullable String owner,
-            long version,
-            @Nullable StoredCursor cursor,
-            Window window,
-            Instant readAt,
-            LedgerEntries replayed,
-            @Nullable TableCounts loaded) {
-        this(pipeline, owner, version, cursor, window, readAt, replayed, loaded, null);
-    }
-
     /** A step without records: the ledgers stay as they are. */
     public CursorMove(
             String pipeline, @Nullable String owner, long version, @Nullable StoredCursor cursor, Window window) {
@@ -71,28 +58,19 @@ public record CursorMove(
             Window window,
             Instant readAt,
             LedgerEntries replayed) {
-        this(pipeline, owner, version, cursor, window, readAt, replayed, null);
+        this(pipeline, owner, version, cursor, window, readAt, replayed, null, null);
     }
 
     /** The same step, of a range. */
     public CursorMove of(Shard.Move range) {
-        return new CursorMove(pipeline, owner, version, cursor, window, readAt, replayed, loaded, range);
+        return with(replayed, loaded, range);
     }
 
     /** The same step, with what its page did, by table; a run's page counts in the run. */
     public CursorMove after(Collection<TableCounts> counts) {
         return owner != null
                 ? this
-                : new CursorMove(
-                        pipeline,
-                        null,
-                        version,
-                        cursor,
-                        window,
-                        readAt,
-                        replayed,
-                        counts.stream().reduce(TableCounts.NONE, TableCounts::plus),
-                        shard);
+                : with(replayed, counts.stream().reduce(TableCounts.NONE, TableCounts::plus), shard);
     }
 
     /** The same step, which also removes records from the ledger that are in the target now. */
@@ -102,16 +80,11 @@ public record CursorMove(
         }
         List<Long> all = Stream.concat(replayed.rejectedRecords().stream(), records.stream())
                 .toList();
-        return new CursorMove(
-                pipeline,
-                owner,
-                version,
-                cursor,
-                window,
-                readAt,
-                new LedgerEntries(replayed.skippedPages(), all),
-                loaded,
-                shard);
+        return with(new LedgerEntries(replayed.skippedPages(), all), loaded, shard);
+    }
+
+    private CursorMove with(LedgerEntries gone, @Nullable TableCounts counts, Shard.@Nullable Move range) {
+        return new CursorMove(pipeline, owner, version, cursor, window, readAt, gone, counts, range);
     }
 
     /**

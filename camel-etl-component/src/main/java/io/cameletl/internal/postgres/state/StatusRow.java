@@ -39,8 +39,9 @@ final class StatusRow {
     /** Of a pipeline that has no row. */
     static PipelineStatus unknown(String pipeline, List<HistoryEntry> runs) {
         Position none = new Position(0, null, Window.NONE);
+        BreakerState closed = BreakerState.CLOSED;
         return new PipelineStatus(
-                pipeline, none, null, null, null, false, 0, null, BreakerState.CLOSED, 0, 0, 0, null, null, null, runs);
+                pipeline, none, null, null, null, false, 0, null, closed, 0, 0, 0, null, null, null, runs, null);
     }
 
     private static PipelineStatus.@Nullable Running running(StateRow row) throws SQLException {

@@ -170,7 +170,8 @@ public final class MemoryStore implements PipelineStore {
                 null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     @Override

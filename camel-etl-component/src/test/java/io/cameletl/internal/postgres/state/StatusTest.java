@@ -46,7 +46,8 @@ class StatusTest {
                         null,
                         null,
                         null,
-                        List.of()));
+                        List.of(),
+                        null));
         assertThat(db.count("etl_pipeline")).isZero();
         assertThat(store(db).has(PIPELINE)).isFalse();
     }
