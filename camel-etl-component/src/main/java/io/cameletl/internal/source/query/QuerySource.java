@@ -11,16 +11,10 @@ import io.cameletl.internal.engine.pass.Scope;
 import io.cameletl.internal.engine.pass.SourceSide;
 import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.engine.spec.Ranged;
-import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.ShownStatement;
-import io.cameletl.internal.server.ServerCheck;
-import io.cameletl.internal.source.database.SourceDatabase;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,33 +34,21 @@ import org.jspecify.annotations.Nullable;
 public final class QuerySource
         implements Source<KeysetCursor>, FirstColumn, Ranged<KeysetCursor>, ComparedSource<KeysetCursor> {
     private final QuerySpec spec;
-    private final QueryReadings readings;
-    private final QuerySession session;
-    private final SourceDatabase database;
-    private final LookedUpTypes types = new LookedUpTypes();
-    private final PageCopy copies;
+    private final QueryDatabase database;
+    private final QueryPages pages;
     private final AtomicBoolean checkedBefore = new AtomicBoolean();
-    private volatile @Nullable QueryShape known;
     private volatile @Nullable LastPage last;
 
     /** @param spec what to read; nothing is asked of the database yet */
     public QuerySource(QuerySpec spec) {
-        this(spec, PageCopy.LEAST);
+        this(spec, QueryPages.COPIED);
     }
 
     /** @param copied from how many rows on pages are read by COPY where that is possible */
     QuerySource(QuerySpec spec, int copied) {
         this.spec = spec;
-        this.copies = new PageCopy(spec, copied);
-        this.readings = new QueryReadings(spec.pipeline(), spec.query());
-        this.session = new QuerySession(spec.pipeline(), spec.timeouts());
-        this.database = new SourceDatabase(
-                spec.pipeline(),
-                spec.dataSource(),
-                ServerCheck.source(
-                        spec.pipeline(),
-                        "the option query reads nothing else",
-                        "Read it by an endpoint (source=sql:...) or a Source bean"));
+        this.database = new QueryDatabase(spec);
+        this.pages = new QueryPages(database, copied);
     }
 
     /**
@@ -83,28 +65,9 @@ public final class QuerySource
     ExtractResponse<KeysetCursor> extract(ExtractRequest<KeysetCursor> request, @Nullable KeysetCursor end) {
         checkCursor(request.after());
         checkCursor(end);
-        return ask("read a page of the query", connection -> {
-            QueryText query = readings.in(connection);
-            last = new LastPage(spec, query, request);
-            PageQuery.Page page = read(connection, query, request, end);
-            if (page == null) {
-                types.clear();
-                // Columns that changed once may change again, and the driver does not notice a dropped NOT NULL.
-                known = QueryShape.describe(connection, session.settings(), spec, query)
-                        .withNullableCursor();
-                page = read(connection, query, request, end);
-            }
-            if (page == null) {
-                throw new EtlException(
-                        spec.pipeline(), "the query's columns change while it is read. Start the run again");
-            }
-            if (page.rows().isEmpty()) {
-                return ExtractResponse.drained();
-            }
-            new TieCheck(spec, query, session.settings()).check(connection, shape(connection), page);
-            KeysetCursor reached = spec.cursor(page.end());
-            copies.follow(page.next() == null ? null : reached);
-            return new ExtractResponse<>(page.rows(), reached, page.next() != null);
+        return database.ask("read a page of the query", connection -> {
+            last = new LastPage(spec, database.text(connection), request);
+            return pages.read(connection, request, end);
         });
     }
 
@@ -112,14 +75,14 @@ public final class QuerySource
     @Override
     public KeysetCursor lookBack(KeysetCursor after, Instant from) {
         checkCursor(after);
-        QueryShape shape = ask("look up the query's columns", this::shape);
+        QueryShape shape = database.ask("look up the query's columns", database::shape);
         return new LookBack(spec, shape).from(after, from);
     }
 
     /** Asks the database only when the columns are not known. */
     @Override
     public boolean isText() {
-        return ask("look up the query's columns", this::shape)
+        return database.ask("look up the query's columns", database::shape)
                 .cursor()
                 .get(0)
                 .column()
@@ -133,38 +96,32 @@ public final class QuerySource
 
     /** Looks for rows that divide the query's into ranges. */
     Boundaries<KeysetCursor> divide(RangeSample sample) {
-        return ask(
+        return database.ask(
                 "look for the ranges of the first load",
                 connection -> sample.take(
                         connection,
-                        new QueryCheck(spec, readings.in(connection), session.settings(), shape(connection)),
-                        session.settings(),
-                        shape(connection)));
+                        check(connection, database.settings(), database.shape(connection)),
+                        database.settings(),
+                        database.shape(connection)));
     }
 
     /** @return the statement of the last page that was asked for; empty before the first */
     public Optional<ShownStatement> statement() {
         LastPage page = last;
-        QueryShape shape = known;
+        QueryShape shape = database.known();
         if (page == null || shape == null) {
             return Optional.empty();
         }
-        ShownStatement.Planned plan = () -> ask(
+        ShownStatement.Planned plan = () -> database.ask(
                 "explain a page's statement",
-                connection -> page.plan(connection, session.settings(), shape(connection)));
+                connection -> page.plan(connection, database.settings(), database.shape(connection)));
         return Optional.of(new ShownStatement("read a page", page.sql(shape), plan));
     }
 
     /** The source database's clock. */
     @Override
     public Instant now() {
-        return database.ask("read the source database's clock", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("SELECT pg_catalog.clock_timestamp()");
-                    ResultSet result = statement.executeQuery()) {
-                result.next();
-                return result.getObject(1, OffsetDateTime.class).toInstant();
-            }
-        });
+        return database.now();
     }
 
     /**
@@ -192,15 +149,13 @@ public final class QuerySource
      */
     public Checked check(@Nullable KeysetCursor seed) {
         checkCursor(seed);
-        return ask("check the query", connection -> {
-            QueryText query = readings.in(connection);
+        return database.ask("check the query", connection -> {
             // A start must not wait for a lock. The run that checks again holds the lease, and waits as its pages do.
             String settings = checkedBefore.getAndSet(true)
-                    ? session.settings()
-                    : QuerySession.waitingShortly(session.settings());
-            QueryShape shape = QueryShape.describe(connection, settings, spec, query);
-            known = shape;
-            QueryCheck check = new QueryCheck(spec, query, settings, shape);
+                    ? database.settings()
+                    : QuerySession.waitingShortly(database.settings());
+            QueryShape shape = database.describe(connection, settings);
+            QueryCheck check = check(connection, settings, shape);
             List<String> warnings = check.check(connection, seed);
             QueryShape.Column first = shape.cursor().get(0).column();
             return new Checked(shape.rowColumns(), first.isTime() ? null : first.name(), check.origin(), warnings);
@@ -215,11 +170,14 @@ public final class QuerySource
      */
     public void tryCursor(KeysetCursor cursor) {
         checkCursor(cursor);
-        ask("try the cursor", connection -> {
-            QueryText query = readings.in(connection);
-            new QueryCheck(spec, query, session.settings(), shape(connection)).probe(connection, cursor);
+        database.ask("try the cursor", connection -> {
+            check(connection, database.settings(), database.shape(connection)).probe(connection, cursor);
             return true;
         });
+    }
+
+    private QueryCheck check(Connection connection, String settings, QueryShape shape) throws SQLException {
+        return new QueryCheck(spec, database.text(connection), settings, shape);
     }
 
     /**
@@ -230,15 +188,16 @@ public final class QuerySource
      */
     @Override
     public void checkComplete() {
-        ask("count the rows out of the cursor's reach", connection -> {
-            new UnreachableRows(spec, readings.in(connection), session.settings()).check(connection, shape(connection));
+        database.ask("count the rows out of the cursor's reach", connection -> {
+            new UnreachableRows(spec, database.text(connection), database.settings())
+                    .check(connection, database.shape(connection));
             return true;
         });
     }
 
     @Override
     public List<String> comparedColumns() {
-        return ask("look up the query's columns", this::shape).rowColumns();
+        return database.ask("look up the query's columns", database::shape).rowColumns();
     }
 
     @Override
@@ -250,60 +209,7 @@ public final class QuerySource
     public SourceSide<KeysetCursor> compared(ComparedTable table, Scope<KeysetCursor> scope) {
         checkCursor(scope.after());
         checkCursor(scope.upTo());
-        return ask(
-                "look up how the query's rows are compared",
-                connection -> ComparedQuery.of(
-                        connection,
-                        spec,
-                        readings.in(connection),
-                        session.settings(),
-                        shape(connection),
-                        table,
-                        scope,
-                        this::askUnder));
-    }
-
-    private <T> T askUnder(String what, ComparedQuery.Question<T> question) {
-        return ask(what, connection -> question.on(connection, session.settings()));
-    }
-
-    private <T> T ask(String what, Connections.Work<T> question) {
-        return database.ask(
-                what,
-                connection -> session.on(connection, same -> {
-                    try {
-                        return question.on(same);
-                    } catch (SQLException e) {
-                        // The columns may be of other types by now, ordered by other operators.
-                        known = null;
-                        throw e;
-                    }
-                }));
-    }
-
-    /** @return null when the result's columns are no longer those of the shape */
-    private PageQuery.@Nullable Page read(
-            Connection connection, QueryText query, ExtractRequest<KeysetCursor> request, @Nullable KeysetCursor end)
-            throws SQLException {
-        QueryShape shape = shape(connection).upTo(end);
-        // Ranges are read by several at a time, and up to an end of their own.
-        if (end == null && copies.suits(connection, shape, request)) {
-            PageStatement statements = new PageStatement(spec, query, session.settings(), shape);
-            PageQuery.Page copied = copies.read(connection, statements, types, request);
-            if (copied != null) {
-                return copied;
-            }
-        }
-        return new PageQuery(spec, query, session.settings(), shape, types).read(connection, request);
-    }
-
-    private QueryShape shape(Connection connection) throws SQLException {
-        QueryShape shape = known;
-        if (shape == null) {
-            shape = QueryShape.describe(connection, session.settings(), spec, readings.in(connection));
-            known = shape;
-        }
-        return shape;
+        return ComparedQuery.of(database, table, scope);
     }
 
     private void checkCursor(@Nullable KeysetCursor after) {
