@@ -85,10 +85,10 @@ class TenantsTest {
         assertThat(theirs.status(pipeline).position().cursor()).isNull();
         assertThat(theirs.renew(pipeline, "me", LEASE, Given.STEP)).isFalse();
         assertThatThrownBy(() -> theirs.claim(pipeline, "they", LEASE, false)).isInstanceOf(EtlException.class);
-        assertThatThrownBy(() -> theirs.seek(pipeline, cursor(9), TESTER)).isInstanceOf(EtlException.class);
-        assertThatThrownBy(() -> theirs.pause(pipeline, true, TESTER)).isInstanceOf(EtlException.class);
+        assertThatThrownBy(() -> theirs.actions().seek(pipeline, cursor(9), TESTER)).isInstanceOf(EtlException.class);
+        assertThatThrownBy(() -> theirs.actions().pause(pipeline, true, TESTER)).isInstanceOf(EtlException.class);
         assertThatThrownBy(() -> theirs.position(pipeline)).isInstanceOf(EtlException.class);
-        theirs.adopt(pipeline, TESTER);
+        theirs.actions().adopt(pipeline, TESTER);
 
         assertThat(db.query("select * from etl_state.etl_pipeline").toString()).isEqualTo(before);
         assertThat(db.count("etl_state.etl_rejected_record")).isOne();

@@ -172,11 +172,11 @@ class TwoTeamsTest {
             for (Runnable attack : List.<Runnable>of(
                     () -> store.status("orders"),
                     () -> store.claim("orders", "they", LEASE, true),
-                    () -> store.pause("orders", true, TESTER),
-                    () -> store.seek("orders", cursor(9), TESTER),
-                    () -> store.adopt("orders", TESTER),
-                    () -> store.closeBreaker("orders", TESTER),
-                    () -> store.actions("orders"),
+                    () -> store.actions().pause("orders", true, TESTER),
+                    () -> store.actions().seek("orders", cursor(9), TESTER),
+                    () -> store.actions().adopt("orders", TESTER),
+                    () -> store.actions().closeBreaker("orders", TESTER),
+                    () -> store.actions().newest("orders"),
                     () -> store.rejectedRecords("orders", 0, 10))) {
                 assertThatThrownBy(attack::run).isInstanceOf(EtlException.class);
             }

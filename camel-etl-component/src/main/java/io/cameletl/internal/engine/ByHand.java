@@ -98,7 +98,7 @@ public final class ByHand<C> {
      */
     public long discard(LedgerChoice lines) {
         pipeline.requireKnown();
-        return store.discard(spec.name(), lines, who);
+        return store.actions().discard(spec.name(), lines, who);
     }
 
     /**
@@ -108,7 +108,7 @@ public final class ByHand<C> {
      */
     public PipelineStatus pause(boolean paused) {
         pipeline.requireKnown();
-        store.pause(spec.name(), paused, who);
+        store.actions().pause(spec.name(), paused, who);
         pipeline.events().asides().paused(paused);
         return pipeline.status();
     }
@@ -139,7 +139,7 @@ public final class ByHand<C> {
         pipeline.declared().checkSeek(spec.name(), spec.cursors(), stored);
         StoredCursor sought = spec.cursors().encode(cursor, stored);
         pipeline.startCheck().checkCursor(cursor);
-        store.seek(spec.name(), sought, who);
+        store.actions().seek(spec.name(), sought, who);
         new IdentityCheck(spec.name(), store).forgetCursor();
         return pipeline.status();
     }
@@ -151,12 +151,12 @@ public final class ByHand<C> {
      */
     public PipelineStatus adopt() {
         pipeline.requireKnown();
-        store.adopt(spec.name(), who);
+        store.actions().adopt(spec.name(), who);
         return pipeline.status();
     }
 
     private void write(Action action) {
         pipeline.requireKnown();
-        store.write(spec.name(), action);
+        store.actions().write(spec.name(), action);
     }
 }

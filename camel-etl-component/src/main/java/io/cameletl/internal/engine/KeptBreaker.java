@@ -67,7 +67,7 @@ final class KeptBreaker {
 
     /** Somebody closes it for all processes. Whoever sees it closed tells of it. */
     void close(Actor by) {
-        store.closeBreaker(pipeline, by);
+        store.actions().closeBreaker(pipeline, by);
         probing = false;
         unkept = null;
     }

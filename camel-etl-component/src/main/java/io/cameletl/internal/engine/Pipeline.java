@@ -187,7 +187,7 @@ public final class Pipeline<C> implements GuardedPipeline {
     /** @return what was done by hand, newest first, at most 10 */
     public List<DoneAction> actions() {
         requireKnown();
-        return store().actions(spec.name());
+        return store().actions().newest(spec.name());
     }
 
     /** @return the newest comparisons of source and target, newest first, at most 10 */

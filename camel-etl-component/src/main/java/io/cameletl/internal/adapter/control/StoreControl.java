@@ -20,13 +20,13 @@ public final class StoreControl implements Steering {
     @Override
     public void pause(Caller caller, boolean paused) {
         admission.admit(caller, Role.OPERATE, paused ? "pause" : "resume");
-        done(caller, () -> store.pause(pipeline, paused, caller.actor()));
+        done(caller, () -> store.actions().pause(pipeline, paused, caller.actor()));
     }
 
     @Override
     public void closeBreaker(Caller caller) {
         admission.admit(caller, Role.OPERATE, "closeBreaker");
-        done(caller, () -> store.closeBreaker(pipeline, caller.actor()));
+        done(caller, () -> store.actions().closeBreaker(pipeline, caller.actor()));
     }
 
     @Override
@@ -34,7 +34,7 @@ public final class StoreControl implements Steering {
         admission.admit(caller, Role.REPAIR, "discard");
         return admission.asked(caller, () -> {
             requireThere();
-            return store.discard(pipeline, lines, caller.actor());
+            return store.actions().discard(pipeline, lines, caller.actor());
         });
     }
 

@@ -106,31 +106,11 @@ public interface PipelineStore {
      */
     void reject(String pipeline, String owner, List<RejectedRecord> postponed);
 
-    /** Lets the pipeline's runs do nothing, or something again, and writes the action down. A run in progress goes on. */
-    void pause(String pipeline, boolean paused, Actor by);
-
-    /**
-     * Takes lines out of the ledgers of skipped pages and rejected records, and writes the action down. Postponed records
-     * stay.
-     *
-     * @return how many there were
-     */
-    long discard(String pipeline, LedgerChoice lines, Actor by);
-
     /** @return the circuit breaker as last kept; closed for a new pipeline */
     BreakerState breaker(String pipeline);
 
     /** Keeps the circuit breaker. */
     void breaker(String pipeline, BreakerState state);
-
-    /** Closes the circuit breaker for all processes, and writes the action down. */
-    void closeBreaker(String pipeline, Actor by);
-
-    /**
-     * Sets the cursor, forgets the window, records it in the history and writes the action down. A run in progress can
-     * commit no more.
-     */
-    void seek(String pipeline, StoredCursor cursor, Actor by);
 
     /** @return what the pipeline is made of, as last kept; null when nothing is kept of it */
     @Nullable
@@ -145,14 +125,8 @@ public interface PipelineStore {
      */
     boolean madeOf(String pipeline, @Nullable String before, String madeOf);
 
-    /** Forgets what the pipeline is made of, records it in the history and writes the action down. */
-    void adopt(String pipeline, Actor by);
-
-    /** Writes an action down that changes nothing here by itself. */
-    void write(String pipeline, Action action);
-
-    /** @return what was done by hand, newest first, at most 10 */
-    List<DoneAction> actions(String pipeline);
+    /** @return what is done by hand; always the same store */
+    ActionStore actions();
 
     /** @return the ranges of first loads; always the same store */
     ShardStore shards();

@@ -6,17 +6,10 @@ import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
-import io.cameletl.StoredCursor;
-import io.cameletl.internal.engine.driver.Action;
-import io.cameletl.internal.engine.driver.Actor;
+import io.cameletl.internal.engine.driver.ActionStore;
 import io.cameletl.internal.engine.driver.CursorMove;
-import io.cameletl.internal.engine.driver.DoneAction;
-import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.engine.driver.PassStore;
 import io.cameletl.internal.engine.driver.PipelineStore;
-import io.cameletl.internal.engine.driver.PipelineStore.Claim;
-import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
-import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.driver.ShardStore;
 import io.cameletl.internal.engine.driver.Step;
@@ -39,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcPipelineStore implements PipelineStore {
     private final StateDatabase database;
     private final OwnSteps steps;
-    private final RecordedActions recorded;
+    private final ActionStore actions;
     private final LoadTurns turns;
-    private final JdbcShardStore shards;
+    private final ShardStore shards;
     private final PassStore passes;
 
     /** A store that keeps its history as the options have it when they are not set. */
@@ -73,7 +66,7 @@ public final class JdbcPipelineStore implements PipelineStore {
             Patience patience) {
         this.database = new StateDatabase(dataSource, new StateTables(schema, createTables), limits);
         this.steps = new OwnSteps(database);
-        this.recorded = new RecordedActions(database);
+        this.actions = new RecordedActions(database);
         this.turns = new LoadTurns(database, patience);
         this.shards = new JdbcShardStore(database, steps);
         this.passes = new PassLedger(database);
@@ -206,16 +199,6 @@ public final class JdbcPipelineStore implements PipelineStore {
     }
 
     @Override
-    public void pause(String pipeline, boolean paused, Actor by) {
-        recorded.pause(pipeline, paused, by);
-    }
-
-    @Override
-    public long discard(String pipeline, LedgerChoice lines, Actor by) {
-        return recorded.discard(pipeline, lines, by);
-    }
-
-    @Override
     public BreakerState breaker(String pipeline) {
         return database.call(
                 pipeline, "read the circuit breaker", state -> state.row().breaker());
@@ -225,16 +208,6 @@ public final class JdbcPipelineStore implements PipelineStore {
     @Override
     public void breaker(String pipeline, BreakerState breaker) {
         database.call(pipeline, "keep the circuit breaker", state -> state.row().keepBreaker(breaker));
-    }
-
-    @Override
-    public void closeBreaker(String pipeline, Actor by) {
-        recorded.closeBreaker(pipeline, by);
-    }
-
-    @Override
-    public void seek(String pipeline, StoredCursor cursor, Actor by) {
-        recorded.seek(pipeline, cursor, by);
     }
 
     @Override
@@ -253,18 +226,8 @@ public final class JdbcPipelineStore implements PipelineStore {
     }
 
     @Override
-    public void adopt(String pipeline, Actor by) {
-        recorded.adopt(pipeline, by);
-    }
-
-    @Override
-    public void write(String pipeline, Action action) {
-        recorded.write(pipeline, action);
-    }
-
-    @Override
-    public List<DoneAction> actions(String pipeline) {
-        return recorded.newest(pipeline);
+    public ActionStore actions() {
+        return actions;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.cameletl.internal.postgres.state;
 import io.cameletl.StoredCursor;
 import io.cameletl.internal.engine.driver.Action;
 import io.cameletl.internal.engine.driver.Action.Kind;
+import io.cameletl.internal.engine.driver.ActionStore;
 import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.DoneAction;
 import io.cameletl.internal.engine.driver.LedgerChoice;
@@ -12,14 +13,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Changes that somebody makes by hand, each in one transaction with the line that says who did it. */
-final class RecordedActions {
+final class RecordedActions implements ActionStore {
     private final StateDatabase database;
 
     RecordedActions(StateDatabase database) {
         this.database = database;
     }
 
-    void pause(String pipeline, boolean paused, Actor by) {
+    @Override
+    public void pause(String pipeline, boolean paused, Actor by) {
         database.transaction(pipeline, paused ? "pause" : "resume", state -> {
             int written = state.row().pause(paused);
             state.actions().add(new Action(paused ? Kind.PAUSE : Kind.RESUME, by));
@@ -27,7 +29,8 @@ final class RecordedActions {
         });
     }
 
-    void seek(String pipeline, StoredCursor cursor, Actor by) {
+    @Override
+    public void seek(String pipeline, StoredCursor cursor, Actor by) {
         String shown = Value.of(cursor.json());
         database.transaction(pipeline, "set the cursor to " + shown, state -> {
             int written = state.row().seek(cursor);
@@ -38,7 +41,8 @@ final class RecordedActions {
         });
     }
 
-    void adopt(String pipeline, Actor by) {
+    @Override
+    public void adopt(String pipeline, Actor by) {
         database.transaction(pipeline, "adopt it", state -> {
             int written = state.row().adopt();
             if (written > 0) {
@@ -48,7 +52,8 @@ final class RecordedActions {
         });
     }
 
-    void closeBreaker(String pipeline, Actor by) {
+    @Override
+    public void closeBreaker(String pipeline, Actor by) {
         database.transaction(pipeline, "close the circuit breaker", state -> {
             int written = state.row().closeBreaker();
             if (written > 0) {
@@ -58,7 +63,8 @@ final class RecordedActions {
         });
     }
 
-    long discard(String pipeline, LedgerChoice lines, Actor by) {
+    @Override
+    public long discard(String pipeline, LedgerChoice lines, Actor by) {
         return database.transaction(pipeline, "discard lines of its ledgers", state -> {
             long discarded = state.discard(lines);
             Map<String, String> details = new TreeMap<>(lines.details());
@@ -68,14 +74,16 @@ final class RecordedActions {
         });
     }
 
-    void write(String pipeline, Action action) {
+    @Override
+    public void write(String pipeline, Action action) {
         database.transaction(pipeline, "write down who did what", state -> {
             state.actions().add(action);
             return action;
         });
     }
 
-    List<DoneAction> newest(String pipeline) {
+    @Override
+    public List<DoneAction> newest(String pipeline) {
         return database.call(
                 pipeline, "read the actions", state -> state.actions().newest());
     }

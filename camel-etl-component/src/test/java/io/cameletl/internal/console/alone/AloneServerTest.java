@@ -408,6 +408,7 @@ class AloneServerTest {
     @Test
     void somebody_who_steers_a_store_is_an_actor_like_any_other() {
         new JdbcPipelineStore(state.dataSource(), null, false)
+                .actions()
                 .pause("orders", true, new Actor("me", Actor.Way.CONSOLE));
         JsonNode line = ConsoleClient.of(start().address())
                 .json("api/pipelines")

@@ -74,8 +74,8 @@ class OtherClockTest {
         JdbcPipelineStore own = new JdbcPipelineStore(state.dataSource(), "two", true);
         other.position("orders");
         own.position("orders");
-        other.seek("orders", new StoredCursor("c", "1"), RITA.caller().actor());
-        own.seek("orders", new StoredCursor("c", "2"), RITA.caller().actor());
+        other.actions().seek("orders", new StoredCursor("c", "1"), RITA.caller().actor());
+        own.actions().seek("orders", new StoredCursor("c", "2"), RITA.caller().actor());
         state.execute(
                 "update one.etl_pipeline set from_at = clock_timestamp() - interval '1 hour'",
                 "update two.etl_pipeline set from_at = clock_timestamp() - interval '2 hours'");

@@ -8,13 +8,11 @@ import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
 import io.cameletl.StaleLeaseException;
-import io.cameletl.StoredCursor;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.Action;
+import io.cameletl.internal.engine.driver.ActionStore;
 import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.CursorMove;
-import io.cameletl.internal.engine.driver.DoneAction;
-import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.PipelineStore.Claim;
 import io.cameletl.internal.engine.driver.PipelineStore.DrainedWindow;
@@ -43,7 +41,7 @@ public final class MemoryStore implements PipelineStore {
     public boolean paused;
     public long runs;
     private long entries;
-    private String madeOf;
+    String madeOf;
 
     @Override
     public synchronized Claim claim(String pipeline, String claimant, Duration lease, boolean throughBreaker) {
@@ -107,11 +105,6 @@ public final class MemoryStore implements PipelineStore {
     }
 
     @Override
-    public synchronized void seek(String pipeline, StoredCursor cursor, Actor by) {
-        position = new Position(position.version() + 1, cursor, Window.NONE);
-    }
-
-    @Override
     public synchronized String madeOf(String pipeline) {
         return madeOf;
     }
@@ -120,31 +113,6 @@ public final class MemoryStore implements PipelineStore {
     public synchronized boolean madeOf(String pipeline, String before, String after) {
         madeOf = after;
         return true;
-    }
-
-    @Override
-    public synchronized void adopt(String pipeline, Actor by) {
-        madeOf = null;
-    }
-
-    @Override
-    public synchronized long discard(String pipeline, LedgerChoice lines, Actor by) {
-        return 0;
-    }
-
-    @Override
-    public synchronized void closeBreaker(String pipeline, Actor by) {
-        breaker = BreakerState.CLOSED;
-    }
-
-    @Override
-    public synchronized void write(String pipeline, Action action) {
-        actions.add(action);
-    }
-
-    @Override
-    public synchronized List<DoneAction> actions(String pipeline) {
-        return List.of();
     }
 
     @Override
@@ -197,6 +165,11 @@ public final class MemoryStore implements PipelineStore {
     }
 
     @Override
+    public ActionStore actions() {
+        return new ActionsInMemory(this);
+    }
+
+    @Override
     public ShardStore shards() {
         return new NoShards();
     }
@@ -215,11 +188,6 @@ public final class MemoryStore implements PipelineStore {
                 .filter(record -> record.id() > after)
                 .limit(pageSize)
                 .toList();
-    }
-
-    @Override
-    public synchronized void pause(String pipeline, boolean pause, Actor by) {
-        paused = pause;
     }
 
     @Override

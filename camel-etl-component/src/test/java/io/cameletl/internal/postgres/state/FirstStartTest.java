@@ -28,7 +28,7 @@ class FirstStartTest {
             // "camel-etl" in ASCII, cut to eight bytes: earlier versions took this one.
             statement.execute("select pg_advisory_lock(" + 0x63616d656c65746cL + ")");
 
-            new JdbcPipelineStore(db.dataSource(), "etl_state", true).pause(PIPELINE, true, TESTER);
+            new JdbcPipelineStore(db.dataSource(), "etl_state", true).actions().pause(PIPELINE, true, TESTER);
         }
         assertThat(db.count("etl_state.etl_pipeline")).isOne();
     }
@@ -40,7 +40,7 @@ class FirstStartTest {
             other.setAutoCommit(false);
             statement.execute("create schema etl_state; set local search_path = etl_state;" + DDL);
             CompletableFuture<Void> started = CompletableFuture.runAsync(
-                    () -> new JdbcPipelineStore(db.dataSource(), "etl_state", true).pause(PIPELINE, true, TESTER));
+                    () -> new JdbcPipelineStore(db.dataSource(), "etl_state", true).actions().pause(PIPELINE, true, TESTER));
             awaitBlockedSession(db);
             other.commit();
 
@@ -59,7 +59,7 @@ class FirstStartTest {
             statement.execute("set local search_path = etl_state;" + DDL);
             JdbcPipelineStore store = new JdbcPipelineStore(db.dataSource(), "etl_state", true);
 
-            assertThatThrownBy(() -> store.pause(PIPELINE, true, TESTER))
+            assertThatThrownBy(() -> store.actions().pause(PIPELINE, true, TESTER))
                     .isInstanceOf(EtlException.class)
                     .hasMessageContainingAll(
                             "pipeline \"orders\": cannot create the state tables in schema \"etl_state\"",
@@ -67,7 +67,7 @@ class FirstStartTest {
                             "pg_stat_activity",
                             "tried again with the next call");
             other.rollback();
-            store.pause(PIPELINE, true, TESTER);
+            store.actions().pause(PIPELINE, true, TESTER);
         }
         assertThat(db.count("etl_state.etl_pipeline")).isOne();
     }

@@ -349,7 +349,7 @@ class HistoryTest {
         JdbcPipelineStore store = store(db);
         long version = store.move(move(null, store.position(PIPELINE).version(), 7));
 
-        store.seek(PIPELINE, cursor(3), TESTER);
+        store.actions().seek(PIPELINE, cursor(3), TESTER);
 
         PipelineStatus status = store.status(PIPELINE);
         assertThat(status.position()).isEqualTo(new Position(version + 1, cursor(3), Window.NONE));
@@ -366,7 +366,7 @@ class HistoryTest {
     void a_seek_creates_a_pipeline_that_is_new(TestDatabase db) {
         JdbcPipelineStore store = store(db);
 
-        store.seek(PIPELINE, cursor(3), TESTER);
+        store.actions().seek(PIPELINE, cursor(3), TESTER);
 
         assertThat(store.position(PIPELINE)).isEqualTo(new Position(1, cursor(3), Window.NONE));
         assertThat(store.status(PIPELINE).lastRuns())
@@ -379,7 +379,7 @@ class HistoryTest {
         JdbcPipelineStore store = store(db);
         long version = granted(store, "a").position().version();
 
-        store.seek(PIPELINE, cursor(3), TESTER);
+        store.actions().seek(PIPELINE, cursor(3), TESTER);
 
         assertThatThrownBy(() -> store.move(move("a", version, 7)))
                 .isInstanceOf(StaleLeaseException.class)

@@ -74,7 +74,7 @@ class LeasesTest {
     @Test
     void a_paused_pipeline_refuses_every_claim(TestDatabase db) {
         JdbcPipelineStore store = store(db);
-        store.pause(PIPELINE, true, TESTER);
+        store.actions().pause(PIPELINE, true, TESTER);
 
         assertThat(store.claim(PIPELINE, "a", LEASE, false))
                 .isEqualTo(new Claim.Refused(

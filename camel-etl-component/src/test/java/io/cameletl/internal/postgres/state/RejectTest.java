@@ -118,7 +118,7 @@ class RejectTest {
     @Test
     void records_belong_to_the_run_of_their_page_or_to_none(TestDatabase db) {
         JdbcPipelineStore store = store(db);
-        store.seek(PIPELINE, Given.cursor(1), Given.TESTER);
+        store.actions().seek(PIPELINE, Given.cursor(1), Given.TESTER);
         long version = granted(store, "a").position().version();
         store.move(move("a", version, 7), List.of(rejected("in")));
         expire(db);

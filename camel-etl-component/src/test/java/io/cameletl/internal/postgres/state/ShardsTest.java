@@ -146,9 +146,9 @@ class ShardsTest {
         take("b");
         assertThat(shards.join(PIPELINE)).isEmpty();
         db.execute("update etl_shard set lease_until = null");
-        store.pause(PIPELINE, true, TESTER);
+        store.actions().pause(PIPELINE, true, TESTER);
         assertThat(shards.join(PIPELINE)).isEmpty();
-        store.pause(PIPELINE, false, TESTER);
+        store.actions().pause(PIPELINE, false, TESTER);
         expire(db);
         assertThat(shards.join(PIPELINE)).isEmpty();
         assertThat(granted(store, "next").runNumber()).isEqualTo(3);
@@ -158,7 +158,7 @@ class ShardsTest {
     void a_seek_removes_them_and_no_step_comes_after_it(TestDatabase db) {
         Shard.Held held = take("a");
 
-        store.seek(PIPELINE, cursor(1), TESTER);
+        store.actions().seek(PIPELINE, cursor(1), TESTER);
 
         assertThat(db.count("etl_shard")).isZero();
         assertThatThrownBy(() -> store.move(step("a", held, 3)))

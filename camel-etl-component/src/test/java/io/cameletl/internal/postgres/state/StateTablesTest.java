@@ -81,7 +81,7 @@ class StateTablesTest {
                 Given.run(1, RunOutcome.DRAINED, null),
                 new DrainedWindow(Given.WINDOW.drained(), version + 1),
                 true);
-        store.seek(PIPELINE, cursor(3), TESTER);
+        store.actions().seek(PIPELINE, cursor(3), TESTER);
 
         assertThat(store.status(PIPELINE).lastRuns()).hasSize(2);
         assertThat(db.count("\"My \"\"State\"\".{schema}'s\".etl_run")).isEqualTo(2);
@@ -140,10 +140,10 @@ class StateTablesTest {
             store.move(
                     Given.removal("a", version + 2, new LedgerEntries(List.of(page), List.of())),
                     List.of(Given.rejected("1")));
-            store.pause(PIPELINE, true, TESTER);
+            store.actions().pause(PIPELINE, true, TESTER);
             store.breaker(PIPELINE, BreakerState.CLOSED);
             store.finish("a", Given.run(1, RunOutcome.DRAINED, null), null, true);
-            store.seek(PIPELINE, cursor(3), TESTER);
+            store.actions().seek(PIPELINE, cursor(3), TESTER);
             assertThat(store.status(PIPELINE).lastRuns()).hasSize(2);
         });
     }

@@ -58,14 +58,14 @@ class StrangersTest {
     }
 
     private void refused(String... messages) {
-        assertThatThrownBy(() -> store().pause(PIPELINE, true, TESTER))
+        assertThatThrownBy(() -> store().actions().pause(PIPELINE, true, TESTER))
                 .isInstanceOf(EtlException.class)
                 .hasMessageStartingWith("pipeline \"orders\": ")
                 .hasMessageContainingAll(messages);
     }
 
     private void taken() {
-        assertThatCode(() -> store().pause(PIPELINE, true, TESTER)).doesNotThrowAnyException();
+        assertThatCode(() -> store().actions().pause(PIPELINE, true, TESTER)).doesNotThrowAnyException();
     }
 
     /** A function of the other role that notes who runs it. */
@@ -104,7 +104,7 @@ class StrangersTest {
     void one_table_made_first_is_enough_to_be_refused() {
         as(other, "create table etl_run (pipeline text, records bigint)", "grant all on etl_run to " + role);
 
-        assertThatThrownBy(() -> store().pause(PIPELINE, true, TESTER)).isInstanceOf(EtlException.class);
+        assertThatThrownBy(() -> store().actions().pause(PIPELINE, true, TESTER)).isInstanceOf(EtlException.class);
     }
 
     @Test

@@ -29,13 +29,13 @@ class SwitchesTest {
     @Test
     void a_paused_pipeline_runs_again_once_it_is_resumed(TestDatabase db) {
         JdbcPipelineStore store = store(db);
-        store.pause(PIPELINE, true, TESTER);
+        store.actions().pause(PIPELINE, true, TESTER);
         assertThat(store.status(PIPELINE).paused()).isTrue();
         assertThat(store.claim(PIPELINE, "a", LEASE, false))
                 .isInstanceOfSatisfying(Claim.Refused.class, refused -> assertThat(refused.outcome())
                         .isEqualTo(RunOutcome.PAUSED));
 
-        store.pause(PIPELINE, false, TESTER);
+        store.actions().pause(PIPELINE, false, TESTER);
 
         assertThat(store.status(PIPELINE).paused()).isFalse();
         assertThat(granted(store, "a").runNumber()).isEqualTo(1);
@@ -46,7 +46,7 @@ class SwitchesTest {
         JdbcPipelineStore store = store(db);
         long version = granted(store, "a").position().version();
 
-        store.pause(PIPELINE, true, TESTER);
+        store.actions().pause(PIPELINE, true, TESTER);
 
         assertThat(store.renew(PIPELINE, "a", LEASE, Given.STEP)).isTrue();
         store.move(move("a", version, 7));
@@ -59,7 +59,7 @@ class SwitchesTest {
     void pausing_changes_no_position_and_creates_a_pipeline_that_is_new(TestDatabase db) {
         JdbcPipelineStore store = store(db);
 
-        store.pause(PIPELINE, true, TESTER);
+        store.actions().pause(PIPELINE, true, TESTER);
 
         assertThat(store.position(PIPELINE)).isEqualTo(new Position(0, null, Window.NONE));
     }
@@ -112,7 +112,7 @@ class SwitchesTest {
         long version = granted(store, "a").position().version();
         store.move(move("a", version, 7));
         store.finish("a", run(1, RunOutcome.FAILED, "no luck"), null, true);
-        store.seek(PIPELINE, cursor(3), TESTER);
+        store.actions().seek(PIPELINE, cursor(3), TESTER);
 
         assertThat(store.breaker(PIPELINE)).isEqualTo(OPEN);
     }
