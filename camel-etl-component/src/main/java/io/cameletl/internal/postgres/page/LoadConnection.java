@@ -13,7 +13,6 @@ import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.staging.StagingTables;
-import io.cameletl.internal.server.ServerCheck;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -27,14 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class LoadConnection implements AutoCloseable {
     private static final Log LOG = Log.of(LoadConnection.class);
 
-    /** How long a connection may take after a failure to show that it still works. */
-    private static final int SECONDS_TO_ANSWER = 10;
-
     /** No server ends a transaction that has waited for less. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final PostgresTargetSpec target;
-    private final HeldConnection held;
+    private final LentConnection lent;
     private final PagePlanner planner;
     private final StagingTables staging;
     private final NewRowTables newRowTables;
@@ -45,35 +41,20 @@ final class LoadConnection implements AutoCloseable {
     private AheadLoad.@Nullable Prepared ahead;
 
     private LoadConnection(
-            PostgresTargetSpec target,
-            String runId,
-            LoadedTables seen,
-            NewRowTables newRowTables,
-            HeldConnection held) {
+            PostgresTargetSpec target, LoadedTables seen, NewRowTables newRowTables, LentConnection lent) {
         this.target = target;
         this.seen = seen;
         this.newRowTables = newRowTables;
-        this.held = held;
-        this.staging = new StagingTables(target, runId, held.connection());
-        this.planner = new PagePlanner(target, held.connection(), staging);
+        this.lent = lent;
+        this.staging = lent.staging();
+        this.planner = new PagePlanner(target, lent.connection(), staging);
     }
 
     /** @param held closed by this connection; where it cannot be opened, too */
     static LoadConnection open(
             PostgresTargetSpec target, String runId, LoadedTables seen, NewRowTables newRowTables, HeldConnection held)
             throws SQLException {
-        Section section = held.begin("prepare a page's load");
-        try {
-            LoadConnection opened = new LoadConnection(target, runId, seen, newRowTables, held);
-            ServerCheck.target(target.pipeline()).check(held.connection());
-            opened.staging.open();
-            return opened;
-        } catch (Throwable failure) {
-            held.closeAfter(failure);
-            throw failure;
-        } finally {
-            section.close();
-        }
+        return new LoadConnection(target, seen, newRowTables, LentConnection.open(target, runId, held));
     }
 
     /** @param trace what the load of the next page has to know of this one */
@@ -91,7 +72,7 @@ final class LoadConnection implements AutoCloseable {
     }
 
     private PageResult watched(Loading loading) throws SQLException, CommitUnknownException {
-        try (Section section = held.begin("load a page")) {
+        try (Section section = lent.begin("load a page")) {
             try {
                 return loading.once();
             } catch (Throwable failure) {
@@ -111,7 +92,7 @@ final class LoadConnection implements AutoCloseable {
      */
     AheadLoad.@Nullable Prepared prepare(List<TargetData> page, PageBefore before, PageBefore trace)
             throws SQLException, InterruptedException {
-        try (Section section = held.begin("load the next page ahead")) {
+        try (Section section = lent.begin("load the next page ahead")) {
             try {
                 ahead = prepareOnce(page, before, trace);
                 return ahead;
@@ -134,16 +115,16 @@ final class LoadConnection implements AutoCloseable {
             // Not in the transaction, which would hold a lock of the tables until its turn comes.
             staging.create(tables);
         }
-        held.begin();
-        LoadContext context = PageOrder.of(page, TransactionStep.NONE, false).context(target, held.connection(), known);
+        lent.begin();
+        LoadContext context = PageOrder.of(page, TransactionStep.NONE, false).context(target, lent.connection(), known);
         return new AheadLoad(context, staging, before, trace).run(tables, emptying);
     }
 
     /** @return whether the page before waits for a lock while a page is prepared here, see {@link PageBefore#isBlocked} */
     boolean blocks(PageBefore before) throws SQLException {
-        try (Section section = held.begin("look after the page before")) {
+        try (Section section = lent.begin("look after the page before")) {
             try {
-                return before.isBlocked(held.connection());
+                return before.isBlocked(lent.connection());
             } catch (Throwable failure) {
                 section.explain(failure);
                 throw failure;
@@ -161,14 +142,7 @@ final class LoadConnection implements AutoCloseable {
         if (prepared == null || prepared.clock().sinceLast().compareTo(SOON) < 0) {
             return prepared != null;
         }
-        Section section = held.begin("look for the page that was loaded ahead");
-        try {
-            return held.connection().isValid(SECONDS_TO_ANSWER);
-        } catch (SQLException e) {
-            return false;
-        } finally {
-            section.close();
-        }
+        return lent.isAlive("look for the page that was loaded ahead");
     }
 
     private PageResult loadOnce(PageOrder order, PageBefore trace) throws SQLException, CommitUnknownException {
@@ -179,16 +153,16 @@ final class LoadConnection implements AutoCloseable {
             return attempt(order, prepared.clock(), trace, load -> load.runPrepared(prepared, order.step()));
         }
         List<StagedTable> tables = plan(order);
-        held.begin();
+        lent.begin();
         return attempt(order, new LoadClock(), trace, load -> load.run(tables, order.step()));
     }
 
     private PageResult loadLateOnce(LateOrder late) throws SQLException, CommitUnknownException {
-        held.begin();
-        PageBegin.run(held.connection(), target, true, staging.emptying());
-        PageOrder order = late.order(held.connection());
+        lent.begin();
+        PageBegin.run(lent.connection(), target, true, staging.emptying());
+        PageOrder order = late.order(lent.connection());
         List<StagedTable> tables = plan(order);
-        Savepoints.COPY.set(held.connection());
+        Savepoints.COPY.set(lent.connection());
         return attempt(
                 order, new LoadClock(), new PageBefore(false), load -> load.runBegun(tables, order.step(), false));
     }
@@ -199,10 +173,10 @@ final class LoadConnection implements AutoCloseable {
 
     private PageResult attempt(PageOrder order, LoadClock clock, PageBefore trace, Attempt attempt)
             throws SQLException, CommitUnknownException {
-        LoadContext context = order.context(target, held.connection(), newRowTables);
+        LoadContext context = order.context(target, lent.connection(), newRowTables);
         try {
             PageResult written = attempt.by(new PageLoad(context, staging, clock, trace));
-            afterCommit();
+            lent.committed();
             return written;
         } finally {
             attempts = context.attempts().count();
@@ -218,8 +192,8 @@ final class LoadConnection implements AutoCloseable {
     }
 
     private void announce(PageOrder order, List<StagedTable> tables) throws SQLException {
-        seen.see(tables, held.connection());
-        order.step().superseding(Superseded.by(held.connection(), tables, order.others(), target.pipeline()));
+        seen.see(tables, lent.connection());
+        order.step().superseding(Superseded.by(lent.connection(), tables, order.others(), target.pipeline()));
     }
 
     /** @return how many attempts the last page took */
@@ -227,59 +201,14 @@ final class LoadConnection implements AutoCloseable {
         return attempts;
     }
 
-    /** The page is committed. A failure from here on must not look like the page's; the next page will meet it too. */
-    private void afterCommit() {
-        try {
-            held.end();
-            staging.loaded();
-        } catch (SQLException e) {
-            LOG.warn(
-                    target.pipeline(),
-                    "The connection of pipeline {} failed after a page's commit",
-                    target.pipeline(),
-                    e);
-        }
-    }
-
     /** Rolls back and closes after a failure, which the caller throws. */
     void abandon() {
-        Section section = held.begin("roll a page back");
-        try {
-            held.rollBack();
-            staging.failed();
-            if (!held.connection().isValid(SECONDS_TO_ANSWER)) {
-                throw new SQLException("it does not answer within " + SECONDS_TO_ANSWER + " seconds");
-            }
-        } catch (SQLException | RuntimeException e) {
-            held.discardAfter(e);
-            LOG.debug(
-                    target.pipeline(),
-                    "The connection of pipeline {} is lost; the next page takes another",
-                    target.pipeline(),
-                    e);
-            return;
-        } finally {
-            section.close();
-        }
-        close();
+        lent.abandon();
     }
 
     /** Drops the staging tables and gives the connection back as it was found. Failures are logged, not thrown. */
     @Override
     public void close() {
-        Section section = held.begin("give the target's connection back");
-        try {
-            staging.drop();
-            held.close();
-        } catch (SQLException | RuntimeException e) {
-            held.discardAfter(e);
-            LOG.warn(
-                    target.pipeline(),
-                    "The connection of pipeline {} cannot be given back in order; it is closed",
-                    target.pipeline(),
-                    e);
-        } finally {
-            section.close();
-        }
+        lent.close();
     }
 }
