@@ -6,7 +6,6 @@ import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.VerificationReport;
-import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.KeptPass;
 import io.cameletl.internal.engine.driver.PassStore;
 import io.cameletl.internal.engine.events.Progress;
@@ -77,7 +76,7 @@ public final class Verification<C> {
     private RunReport compare(Position position) throws Exception {
         startedNanos = System.nanoTime();
         context.events().runStarted(context.counts().runNumber(), position.window());
-        Scope<C> scope = scope(position);
+        Scope<C> scope = DrainedRows.of(spec, position);
         before = scope.before();
         try {
             compare(scope);
@@ -97,27 +96,6 @@ public final class Verification<C> {
     private String said() {
         return "verify: " + found().ranges() + " ranges, " + found().sourceRows() + " rows, " + found().differences()
                 + " differences";
-    }
-
-    private Scope<C> scope(Position position) {
-        Window window = position.window();
-        // What the next window reaches back over is read again by it.
-        Instant end = window.isOpen()
-                ? window.fromAt()
-                : earlier(window.beforeAt(), spec.settings().lookback());
-        if (!end.isAfter(Window.NONE.beforeAt())) {
-            throw new EtlException(
-                    spec.name(),
-                    "nothing can be compared yet: the pipeline has not drained a window since it began, or since its"
-                            + " cursor was set. Let it run until its outcome is DRAINED");
-        }
-        return new Scope<>(spec.seed(), end, spec.cursors().decode(position.cursor()));
-    }
-
-    private static Instant earlier(Instant end, Duration by) {
-        return by.compareTo(Duration.between(Window.NONE.beforeAt(), end)) >= 0
-                ? Window.NONE.beforeAt()
-                : end.minus(by);
     }
 
     private void compare(Scope<C> scope) throws Exception {
