@@ -3,17 +3,13 @@ package io.cameletl.internal.engine.page;
 import io.cameletl.internal.engine.spec.RetryPolicy;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Tries again what failed for a reason that may pass. A stop ends the waiting at once. */
 public final class Retry {
-    private static final long STOP_CHECK_MILLIS = 50;
-
     private final RetryPolicy policy;
     private final Predicate<Throwable> isTransient;
     private final BooleanSupplier stopping;
@@ -56,24 +52,10 @@ public final class Retry {
                 }
                 Duration delay = policy.delay(failures, ThreadLocalRandom.current());
                 listener.retrying(failures, policy.maximumRedeliveries(), delay, e);
-                if (!waited(delay)) {
+                if (!Pause.of(delay, stopping)) {
                     throw new StoppedException(e);
                 }
             }
         }
-    }
-
-    /** @return false when a stop ended the wait early */
-    private boolean waited(Duration delay) throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
-        long end = System.nanoTime() + delay.toNanos();
-        while (!stopping.getAsBoolean()) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
-                return true;
-            }
-            never.await(Math.min(left, TimeUnit.MILLISECONDS.toNanos(STOP_CHECK_MILLIS)), TimeUnit.NANOSECONDS);
-        }
-        return false;
     }
 }

@@ -8,15 +8,16 @@ import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.Shard;
 import io.cameletl.internal.engine.driver.ShardStore;
 import io.cameletl.internal.engine.events.Progress.Phase;
+import io.cameletl.internal.engine.page.Pause;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.spec.Ranged;
 import io.cameletl.internal.engine.spec.Ranged.Ranges;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.outlet.Outlet;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Loads one range of a first load after another, as long as there is one that nobody holds. */
@@ -24,7 +25,7 @@ final class ShardWorker<C> {
     private static final Log LOG = Log.of(ShardWorker.class);
 
     /** How long it is waited before it is looked again for a range that others hold. */
-    private static final long PAUSE_MILLIS = 200;
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final RunContext<C> context;
     private final PipelineSpec<C> spec;
@@ -57,7 +58,7 @@ final class ShardWorker<C> {
                     lease.regained();
                     load(taken.get(), writer);
                 } else if (leads && progress().isOpen()) {
-                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                    Pause.of(PAUSE, context.stopping());
                 } else {
                     return true;
                 }

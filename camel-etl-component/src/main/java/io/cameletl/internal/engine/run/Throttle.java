@@ -1,16 +1,14 @@
 package io.cameletl.internal.engine.run;
 
+import io.cameletl.internal.engine.page.Pause;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.engine.spec.PassSettings;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits between the ranges of a pass, so that it takes no more of the servers than it may. */
 final class Throttle {
-    private static final Duration STOP_CHECK = Duration.ofMillis(100);
-
     private final PassSettings settings;
     private final BooleanSupplier stopping;
     private long last = System.nanoTime();
@@ -46,12 +44,8 @@ final class Throttle {
         long limit = settings.rowsPerSecond();
         long least = limit == 0 ? 0 : TimeUnit.SECONDS.toNanos(rows) / limit;
         long end = Math.max(last + least, System.nanoTime() + settings.pause().toNanos());
-        CountDownLatch never = new CountDownLatch(1);
-        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-            if (stopping.getAsBoolean()) {
-                throw new StoppedException(null);
-            }
-            never.await(Math.min(left, STOP_CHECK.toNanos()), TimeUnit.NANOSECONDS);
+        if (!Pause.of(Duration.ofNanos(Math.max(0, end - System.nanoTime())), stopping)) {
+            throw new StoppedException(null);
         }
     }
 }
