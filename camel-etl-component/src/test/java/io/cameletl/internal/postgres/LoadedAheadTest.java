@@ -38,6 +38,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -344,6 +345,34 @@ class LoadedAheadTest {
         assertThat(db.<Long>value(WAITING)).isZero();
         assertThat(pool.getNumActive()).isZero();
         assertThat(db.<String>value("select a from t where id = 2")).isEqualTo("old");
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_run_can_end_or_fail_at_any_moment_of_the_page_that_is_loaded_ahead(TestDatabase db) {
+        Seeded.times(40).play("LoadedAheadTest, ends", seed -> {
+            Random random = Seeded.random(seed);
+            boolean fails = random.nextBoolean();
+            try (PostgresSession session = session()) {
+                begin(session, FIRST);
+                PageOrder order = order(FIRST, connection -> {
+                    session.ahead(SECOND);
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("select pg_sleep(" + random.nextInt(12) + " / 1000.0)");
+                    }
+                    if (fails) {
+                        throw new SQLException("no more", "55000");
+                    }
+                });
+                try {
+                    session.load(order);
+                } catch (EtlException e) {
+                    assertThat(e).hasMessageContaining("no more");
+                }
+            }
+            assertThat(pool.getNumActive()).isZero();
+            assertThat(db.<Long>value(WAITING)).isZero();
+        });
     }
 
     @Test

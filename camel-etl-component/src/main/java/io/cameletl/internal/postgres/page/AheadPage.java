@@ -87,29 +87,34 @@ final class AheadPage implements Runnable {
             }
             done = open == null ? null : open.prepare(page, before, trace);
             failed = false;
-        } catch (SQLException | RuntimeException | OutOfMemoryError e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
             LOG.debug(
                     connections.target().pipeline(),
                     "pipeline {}: the next page cannot be loaded ahead, it is loaded in its turn: {}",
                     connections.target().pipeline(),
                     e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
-        boolean waits = done != null && !unwanted;
-        LoadConnection useless = failed || (done != null && !waits) ? connection : null;
+        LoadConnection useless = prepared(done, failed);
         if (useless != null) {
             useless.abandon();
         }
-        synchronized (this) {
-            prepared = done != null;
-            inVain = failed || (done != null && done.suited() && done.counts().isEmpty());
-            if (useless != null) {
-                connection = null;
-            }
-            state = waits ? State.WAITING : State.GONE;
-            notifyAll();
+    }
+
+    /** @return the connection, where it is of no more use */
+    private synchronized @Nullable LoadConnection prepared(AheadLoad.@Nullable Prepared done, boolean failed) {
+        prepared = done != null;
+        inVain = failed || (done != null && done.suited() && done.counts().isEmpty());
+        // Whoever does not want it any more says so before it looks at the state.
+        state = done != null && !unwanted ? State.WAITING : State.GONE;
+        notifyAll();
+        if (state == State.WAITING || (done == null && !failed)) {
+            return null;
         }
+        LoadConnection useless = connection;
+        connection = null;
+        return useless;
     }
 
     private boolean watch() {

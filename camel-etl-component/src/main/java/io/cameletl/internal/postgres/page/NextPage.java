@@ -68,9 +68,10 @@ final class NextPage {
             return;
         }
         AheadPage begun = new AheadPage(connections, idle, page, before, run);
+        // Where there is no thread to be had, there is nobody to wait for.
+        thread().execute(begun);
         idle = null;
         ahead = begun;
-        thread().execute(begun);
     }
 
     private ExecutorService thread() {
