@@ -85,7 +85,8 @@ class TenantsTest {
         assertThat(theirs.status(pipeline).position().cursor()).isNull();
         assertThat(theirs.renew(pipeline, "me", LEASE, Given.STEP)).isFalse();
         assertThatThrownBy(() -> theirs.claim(pipeline, "they", LEASE, false)).isInstanceOf(EtlException.class);
-        assertThatThrownBy(() -> theirs.actions().seek(pipeline, cursor(9), TESTER)).isInstanceOf(EtlException.class);
+        assertThatThrownBy(() -> theirs.actions().seek(pipeline, cursor(9), TESTER))
+                .isInstanceOf(EtlException.class);
         assertThatThrownBy(() -> theirs.actions().pause(pipeline, true, TESTER)).isInstanceOf(EtlException.class);
         assertThatThrownBy(() -> theirs.position(pipeline)).isInstanceOf(EtlException.class);
         theirs.actions().adopt(pipeline, TESTER);

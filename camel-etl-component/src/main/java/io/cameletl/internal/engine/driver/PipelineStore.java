@@ -6,7 +6,6 @@ import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
-import io.cameletl.StoredCursor;
 import io.cameletl.Window;
 import java.time.Duration;
 import java.time.Instant;

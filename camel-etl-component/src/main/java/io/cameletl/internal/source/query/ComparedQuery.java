@@ -38,7 +38,11 @@ final class ComparedQuery implements SourceSide<KeysetCursor> {
     private volatile boolean plain;
 
     private ComparedQuery(
-            QueryDatabase database, ComparedScope scope, ComparedKeys keys, List<ImageType> types, ComparedTable table) {
+            QueryDatabase database,
+            ComparedScope scope,
+            ComparedKeys keys,
+            List<ImageType> types,
+            ComparedTable table) {
         this.database = database;
         this.scope = scope;
         this.types = types;
@@ -122,9 +126,10 @@ final class ComparedQuery implements SourceSide<KeysetCursor> {
         Query query = scope.keyless(table);
         return query == null
                 ? 0
-                : database.askUnderSettings("count rows of the query without a key", (connection, settings) -> query.all(
-                                connection, settings, row -> row.getLong(1))
-                        .get(0));
+                : database.askUnderSettings(
+                        "count rows of the query without a key",
+                        (connection, settings) -> query.all(connection, settings, row -> row.getLong(1))
+                                .get(0));
     }
 
     @Override

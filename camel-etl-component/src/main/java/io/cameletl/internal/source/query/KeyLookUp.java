@@ -24,7 +24,11 @@ final class KeyLookUp {
 
     /** @param types those of the table's columns in the query */
     KeyLookUp(
-            QueryDatabase database, ComparedScope scope, ComparedKeys keys, List<ImageType> types, ComparedTable table) {
+            QueryDatabase database,
+            ComparedScope scope,
+            ComparedKeys keys,
+            List<ImageType> types,
+            ComparedTable table) {
         this.database = database;
         this.scope = scope;
         this.keys = keys;

@@ -40,8 +40,7 @@ final class QueryPages {
             page = readOnce(connection, query, request, end);
         }
         if (page == null) {
-            throw new EtlException(
-                    spec.pipeline(), "the query's columns change while it is read. Start the run again");
+            throw new EtlException(spec.pipeline(), "the query's columns change while it is read. Start the run again");
         }
         if (page.rows().isEmpty()) {
             return ExtractResponse.drained();

@@ -39,8 +39,10 @@ class FirstStartTest {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("create schema etl_state; set local search_path = etl_state;" + DDL);
-            CompletableFuture<Void> started = CompletableFuture.runAsync(
-                    () -> new JdbcPipelineStore(db.dataSource(), "etl_state", true).actions().pause(PIPELINE, true, TESTER));
+            CompletableFuture<Void> started =
+                    CompletableFuture.runAsync(() -> new JdbcPipelineStore(db.dataSource(), "etl_state", true)
+                            .actions()
+                            .pause(PIPELINE, true, TESTER));
             awaitBlockedSession(db);
             other.commit();
 

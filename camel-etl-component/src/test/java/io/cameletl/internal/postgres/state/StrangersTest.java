@@ -104,7 +104,8 @@ class StrangersTest {
     void one_table_made_first_is_enough_to_be_refused() {
         as(other, "create table etl_run (pipeline text, records bigint)", "grant all on etl_run to " + role);
 
-        assertThatThrownBy(() -> store().actions().pause(PIPELINE, true, TESTER)).isInstanceOf(EtlException.class);
+        assertThatThrownBy(() -> store().actions().pause(PIPELINE, true, TESTER))
+                .isInstanceOf(EtlException.class);
     }
 
     @Test
