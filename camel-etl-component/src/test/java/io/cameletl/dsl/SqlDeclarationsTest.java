@@ -129,7 +129,7 @@ class SqlDeclarationsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @OneIn(2)
+    @OneIn(4)
     @MethodSource("blocks")
     void in_yaml_parameters(String what, String block, String ids) throws Exception {
         yaml(
@@ -149,7 +149,7 @@ class SqlDeclarationsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @OneIn(2)
+    @OneIn(4)
     @MethodSource("blocks")
     void in_the_route_template(String what, String block, String ids) throws Exception {
         yaml(
@@ -173,7 +173,7 @@ class SqlDeclarationsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @OneIn(2)
+    @OneIn(4)
     @MethodSource("blocks")
     void in_a_route_template_of_one_s_own(String what, String block, String ids) throws Exception {
         yaml(
@@ -244,7 +244,7 @@ class SqlDeclarationsTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @ValueSource(
             strings = {
                 "select id, n, updated_at from t where n = 'a+b'",
@@ -262,7 +262,7 @@ class SqlDeclarationsTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @ValueSource(strings = {"toD", "wireTap"})
     void in_a_dynamic_uri_what_is_evaluated_is_refused(String eip) {
         assertThatThrownBy(() -> yaml(
@@ -339,7 +339,7 @@ class SqlDeclarationsTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @ValueSource(strings = {"UTF-8", "UTF-8 with mark", "ISO-8859-1"})
     void in_a_resource_it_is_utf_8_with_or_without_a_mark(String kind, @TempDir Path folder) throws Exception {
         source.execute("insert into t (id, n) values (20, 'ü')");

@@ -7,6 +7,7 @@ import io.cameletl.guarantees.support.Etl;
 import io.cameletl.guarantees.support.Items;
 import io.cameletl.guarantees.support.ItemsSource;
 import io.cameletl.guarantees.support.Writer;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.Seeded;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
@@ -33,6 +34,7 @@ class BusyWritersTest {
     private static final int WRITERS = 200;
 
     @ParameterizedTest
+    @OneIn(3)
     @EnumSource(ItemsSource.class)
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void lose_nothing_while_the_pipeline_runs_at_the_same_time(

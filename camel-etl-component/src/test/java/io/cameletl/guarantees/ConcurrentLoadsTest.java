@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 @WithPostgres
 class ConcurrentLoadsTest {
-    private static final int MESSAGES = Integer.getInteger("etl.test.messages", 800);
+    private static final int MESSAGES = Integer.getInteger("etl.test.messages", 400);
     private static final int KILLS = 4;
     private static final String CONSUME = "consume 8 tables=stock";
 

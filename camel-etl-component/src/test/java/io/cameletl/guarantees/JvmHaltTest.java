@@ -11,6 +11,7 @@ import io.cameletl.guarantees.support.Users;
 import io.cameletl.guarantees.support.Worker;
 import io.cameletl.guarantees.support.WorkerJvm;
 import io.cameletl.support.FaultyDataSource;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
@@ -39,6 +40,7 @@ class JvmHaltTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @EnumSource(KillRounds.class)
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_jvm_halted_at_any_step_loses_nothing_and_repeats_nothing(KillRounds rounds) throws Exception {

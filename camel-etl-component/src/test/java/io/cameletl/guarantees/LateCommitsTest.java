@@ -7,6 +7,7 @@ import io.cameletl.guarantees.support.Items;
 import io.cameletl.guarantees.support.ItemsSource;
 import io.cameletl.guarantees.support.LateHistory;
 import io.cameletl.guarantees.support.Writer;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.Seeded;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
@@ -70,6 +71,7 @@ class LateCommitsTest {
 
     /** The smallest history that tells: one row becomes visible after a later one was read. */
     @ParameterizedTest
+    @OneIn(3)
     @EnumSource(ItemsSource.class)
     void a_row_that_is_lost_without_the_guard_arrives_with_it(ItemsSource kind) throws Exception {
         connect(2);

@@ -13,6 +13,7 @@ import io.cameletl.guarantees.support.Families;
 import io.cameletl.guarantees.support.Worker;
 import io.cameletl.guarantees.support.WorkerJvm;
 import io.cameletl.support.FaultyDataSource;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.PostgresServer;
 import io.cameletl.support.PostgresServers;
 import io.cameletl.support.Seeded;
@@ -141,6 +142,7 @@ class MovesBetweenParentsTest {
     }
 
     @ParameterizedTest
+    @OneIn(4)
     @ValueSource(strings = {"COMMIT 1", "COMMIT 2", "COMMIT 3", "ANSWER 1"})
     void a_jvm_halted_at_the_commit_of_a_page_whose_record_waits_leaves_it_once(
             String moment, @SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {

@@ -10,6 +10,7 @@ import io.cameletl.guarantees.support.Events;
 import io.cameletl.guarantees.support.KillRounds;
 import io.cameletl.guarantees.support.Users;
 import io.cameletl.support.FaultyDataSource;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.PostgresServer;
 import io.cameletl.support.PostgresServers;
 import io.cameletl.support.StatementHook;
@@ -50,6 +51,7 @@ class ServerKillTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @EnumSource(KillRounds.class)
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_server_killed_between_any_two_statements_loses_nothing_and_repeats_nothing(KillRounds rounds)

@@ -39,7 +39,7 @@ class SmallHeapTest {
     }
 
     @ParameterizedTest
-    @OneIn(3)
+    @OneIn(4)
     @ValueSource(strings = {"prefetch=1", "prefetch=0", "prefetch=3&staging=unlogged"})
     void a_page_larger_than_the_heap_is_loaded_in_smaller_pieces(String options) throws Exception {
         try (WorkerJvm jvm = WorkerJvm.start(source, target, "-Xmx64m")) {

@@ -56,7 +56,7 @@ class TimeZonesTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @EnumSource(TimesSource.class)
     void the_sessions_zones_change_nothing(TimesSource kind) throws Exception {
         Map<String, String> cursors = new LinkedHashMap<>();

@@ -71,7 +71,7 @@ class StartCheckTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @CsvSource(
             delimiter = '|',
             value = {
@@ -101,7 +101,7 @@ class StartCheckTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @CsvSource({"seen", "place"})
     void a_cursor_column_without_an_order_is_refused(String column) {
         refused(
@@ -111,7 +111,7 @@ class StartCheckTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @CsvSource({"openTransactionGuard,true", "lookback,1h"})
     void an_option_of_windows_needs_a_time_first(String option, String value) {
         refused(
@@ -193,7 +193,7 @@ class StartCheckTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @CsvSource({
         "text, text_pattern_ops, 1",
         "text, text_ops, 0",
@@ -283,7 +283,7 @@ class StartCheckTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @CsvSource(
             delimiter = '|',
             value = {

@@ -52,7 +52,7 @@ class TablesOfMessagesTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @ValueSource(
             strings = {
                 "operation=load",
@@ -76,7 +76,7 @@ class TablesOfMessagesTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @CsvSource(
             delimiter = '|',
             value = {
@@ -108,7 +108,7 @@ class TablesOfMessagesTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @ValueSource(
             strings = {
                 "etl_pipeline",

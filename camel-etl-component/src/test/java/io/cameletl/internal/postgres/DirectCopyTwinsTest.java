@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithPostgres
 class DirectCopyTwinsTest {
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @ValueSource(
             strings = {
                 "create table T (id text primary key, a text)",

@@ -350,7 +350,7 @@ class LoadedAheadTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_run_can_end_or_fail_at_any_moment_of_the_page_that_is_loaded_ahead(TestDatabase db) {
-        Seeded.times(40).play("LoadedAheadTest, ends", seed -> {
+        Seeded.times(10).play("LoadedAheadTest, ends", seed -> {
             Random random = Seeded.random(seed);
             boolean fails = random.nextBoolean();
             try (PostgresSession session = session()) {

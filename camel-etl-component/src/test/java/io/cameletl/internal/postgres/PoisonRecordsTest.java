@@ -65,7 +65,7 @@ class PoisonRecordsTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @OneIn(2)
+    @OneIn(4)
     @CsvSource({
         // the data, for certain
         "22001, record",
@@ -149,7 +149,7 @@ class PoisonRecordsTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @ValueSource(strings = {"P0001", "54001", "0A000", "XX000", "42501"})
     void what_fails_without_any_record_is_no_records_fault(String state, TestDatabase db) {
         PostgresTargetSpec spec = raising(db, state, "true");
@@ -202,7 +202,7 @@ class PoisonRecordsTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @ValueSource(strings = {"json", "jsonb"})
     void json_that_is_nested_too_deep_for_the_server_is_a_bad_record(String type, TestDatabase db) {
         db.execute("create table t (id int primary key, v " + type + ")");

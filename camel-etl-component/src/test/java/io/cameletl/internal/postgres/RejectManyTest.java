@@ -67,14 +67,14 @@ class RejectManyTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @EnumSource
     void one_among_a_hundred_thousand(Bad kind, TestDatabase db) {
         assertIsolated(db, kind, RECORDS, Set.of(70_001));
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @EnumSource
     void five_hundred_among_a_hundred_thousand(Bad kind, TestDatabase db) {
         Seeded.times(1).play("500 bad by " + kind, seed -> {
@@ -107,7 +107,7 @@ class RejectManyTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @EnumSource
     void all_bad_is_a_flood_that_fails_the_page_unless_it_is_allowed(Bad kind, TestDatabase db) {
         IntFunction<Object[]> all = kind::record;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithPostgres
 class UpsertTwinsTest {
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @ValueSource(
             strings = {
                 "create table T (id text primary key, a text, v int, n numeric)",

@@ -32,7 +32,7 @@ class HostileCursorsTest {
 
     @Test
     void each_is_refused_and_the_one_it_was_made_of_is_taken() {
-        Seeded.times(300).play("HostileCursors", seed -> {
+        Seeded.times(100).play("HostileCursors", seed -> {
             Random random = Seeded.random(seed);
             for (Kind<?> kind : kinds(random)) {
                 check(kind, random);

@@ -31,7 +31,7 @@ class QuerySourcePagesTest {
     private static final String ORDERS = "SELECT * FROM orders";
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @ValueSource(ints = {1, 100})
     void ten_thousand_rows_of_one_time_come_once_each(int first, TestDatabase db) {
         db.execute(
@@ -48,7 +48,7 @@ class QuerySourcePagesTest {
     }
 
     @ParameterizedTest
-    @OneIn(2)
+    @OneIn(4)
     @ValueSource(
             strings = {
                 "bigint",
