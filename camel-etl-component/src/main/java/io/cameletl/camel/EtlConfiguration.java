@@ -232,6 +232,13 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "run",
             description =
+                    "How many rows a page may have while many pages wait: after eight full ones a page is as large as can be loaded in a second, up to this. For a `query` without a transform, without hooks of your own and without `maxPagesPerRun`; when such a page fails, its rows come by pages of `pageSize`. Up to `pageSize`, pages stay as they are.",
+            defaultValue = "10000")
+    private int backlogPageSize = 10_000;
+
+    @UriParam(
+            label = "run",
+            description =
                     "How many pages a run loads at most; 0 for no limit. The next run goes on in the same window.",
             defaultValue = "0")
     private int maxPagesPerRun = 0;
@@ -247,8 +254,8 @@ public class EtlConfiguration implements Cloneable {
             label = "run",
             description =
                     "How many pages a run loads at a time, each on a connection of its own to the target: with 2, the next page is loaded beside the one before, and committed after it; 1 loads page after page. A second one is used with `prefetch` above 0, temporary staging and the generated merge, and as long as the pool has a connection to spare.",
-            defaultValue = "1")
-    private int lanes = 1;
+            defaultValue = "2")
+    private int lanes = 2;
 
     @UriParam(
             label = "run",
@@ -680,6 +687,14 @@ public class EtlConfiguration implements Cloneable {
 
     public void setPageSize(int pageSize) {
         this.pageSize = pageSize;
+    }
+
+    public int getBacklogPageSize() {
+        return backlogPageSize;
+    }
+
+    public void setBacklogPageSize(int backlogPageSize) {
+        this.backlogPageSize = backlogPageSize;
     }
 
     public int getMaxPagesPerRun() {

@@ -29,6 +29,14 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
         return option("pageSize", rows);
     }
 
+    /**
+     * @param rows how many rows a page may have while many pages wait, for a {@code query} without a transform, without hooks
+     *     of your own and without {@code maxPagesPerRun}; up to {@code pageSize} for none; 10000 unless set
+     */
+    public B backlogPageSize(int rows) {
+        return option("backlogPageSize", rows);
+    }
+
     /** @param pages how many pages a run loads at most; 0 for no limit; 0 unless set */
     public B maxPagesPerRun(int pages) {
         return option("maxPagesPerRun", pages);
@@ -39,7 +47,7 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
         return option("prefetch", pages);
     }
 
-    /** @param pages how many pages a run loads at a time, each on a connection of its own to the target; 1 unless set */
+    /** @param pages how many pages a run loads at a time, each on a connection of its own to the target; 2 unless set */
     public B lanes(int pages) {
         return option("lanes", pages);
     }

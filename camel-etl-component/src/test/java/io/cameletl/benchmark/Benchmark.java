@@ -36,7 +36,7 @@ public final class Benchmark {
         // parts of the names of the loaders to compare with the yardstick; empty: all
         DEFAULTS.put("loaders", "");
         // further options of the endpoint, each a loader of its own
-        DEFAULTS.put("options", "lanes=2");
+        DEFAULTS.put("options", "backlogPageSize=0");
         // then so many changed rows into a small and a large table, so many times; empty: not
         DEFAULTS.put("tables", "50000,5000000");
         DEFAULTS.put("changed", "10000");

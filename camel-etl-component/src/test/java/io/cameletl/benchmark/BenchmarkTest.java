@@ -27,14 +27,14 @@ class BenchmarkTest {
         run("mixes=tenth", "loaders=query", "tables=", "idle=false", "json=" + file);
         JsonNode results = new ObjectMapper().readTree(file.toFile()).get("results");
         assertThat(results.findValuesAsText("loader"))
-                .containsExactly("yardstick: COPY, MERGE", "etl: query", "etl: query, lanes=2");
+                .containsExactly("yardstick: COPY, MERGE", "etl: query", "etl: query, backlogPageSize=0");
         for (JsonNode line : results) {
             assertThat(line.get("rowsPerSecond").asDouble()).isPositive();
             assertThat(line.get("yardstick")).hasSize(3);
             assertThat(line.get("clientMicros").asDouble()).isNotNegative();
             assertThat(line.get("pageMillis")).hasSize(line.get("page").asInt() == 0 ? 0 : 4);
         }
-        assertThat(printed()).contains("yardstick: COPY, MERGE", "etl: query, lanes=2");
+        assertThat(printed()).contains("yardstick: COPY, MERGE", "etl: query, backlogPageSize=0");
     }
 
     @Test

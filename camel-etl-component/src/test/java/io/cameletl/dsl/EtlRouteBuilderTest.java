@@ -122,6 +122,7 @@ class EtlRouteBuilderTest {
                 .lockTimeout(Duration.ofSeconds(5))
                 .statementTimeout(Duration.ofMinutes(5))
                 .pageSize(1)
+                .backlogPageSize(0)
                 .maxPagesPerRun(1)
                 .prefetch(0)
                 .lanes(1)

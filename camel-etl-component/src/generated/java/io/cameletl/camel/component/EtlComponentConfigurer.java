@@ -38,6 +38,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "backoffmultiplier":
         case "backOffMultiplier": getOrCreateConfiguration(target).setBackOffMultiplier(property(camelContext, double.class, value)); return true;
+        case "backlogpagesize":
+        case "backlogPageSize": getOrCreateConfiguration(target).setBacklogPageSize(property(camelContext, int.class, value)); return true;
         case "circuitbreaker":
         case "circuitBreaker": getOrCreateConfiguration(target).setCircuitBreaker(property(camelContext, io.cameletl.PipelineBreaker.class, value)); return true;
         case "commit": getOrCreateConfiguration(target).setCommit(property(camelContext, io.cameletl.CommitFunction.class, value)); return true;
@@ -169,6 +171,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "autowiredEnabled": return boolean.class;
         case "backoffmultiplier":
         case "backOffMultiplier": return double.class;
+        case "backlogpagesize":
+        case "backlogPageSize": return int.class;
         case "circuitbreaker":
         case "circuitBreaker": return io.cameletl.PipelineBreaker.class;
         case "commit": return io.cameletl.CommitFunction.class;
@@ -296,6 +300,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "backoffmultiplier":
         case "backOffMultiplier": return getOrCreateConfiguration(target).getBackOffMultiplier();
+        case "backlogpagesize":
+        case "backlogPageSize": return getOrCreateConfiguration(target).getBacklogPageSize();
         case "circuitbreaker":
         case "circuitBreaker": return getOrCreateConfiguration(target).getCircuitBreaker();
         case "commit": return getOrCreateConfiguration(target).getCommit();

@@ -29,6 +29,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "allowedTables": target.getConfiguration().setAllowedTables(property(camelContext, java.lang.String.class, value)); return true;
         case "backoffmultiplier":
         case "backOffMultiplier": target.getConfiguration().setBackOffMultiplier(property(camelContext, double.class, value)); return true;
+        case "backlogpagesize":
+        case "backlogPageSize": target.getConfiguration().setBacklogPageSize(property(camelContext, int.class, value)); return true;
         case "circuitbreaker":
         case "circuitBreaker": target.getConfiguration().setCircuitBreaker(property(camelContext, io.cameletl.PipelineBreaker.class, value)); return true;
         case "commit": target.getConfiguration().setCommit(property(camelContext, io.cameletl.CommitFunction.class, value)); return true;
@@ -147,6 +149,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "allowedTables": return java.lang.String.class;
         case "backoffmultiplier":
         case "backOffMultiplier": return double.class;
+        case "backlogpagesize":
+        case "backlogPageSize": return int.class;
         case "circuitbreaker":
         case "circuitBreaker": return io.cameletl.PipelineBreaker.class;
         case "commit": return io.cameletl.CommitFunction.class;
@@ -261,6 +265,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "allowedTables": return target.getConfiguration().getAllowedTables();
         case "backoffmultiplier":
         case "backOffMultiplier": return target.getConfiguration().getBackOffMultiplier();
+        case "backlogpagesize":
+        case "backlogPageSize": return target.getConfiguration().getBacklogPageSize();
         case "circuitbreaker":
         case "circuitBreaker": return target.getConfiguration().getCircuitBreaker();
         case "commit": return target.getConfiguration().getCommit();

@@ -23,10 +23,11 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(60);
+        Set<String> props = new HashSet<>(61);
         props.add("allowOperationHeader");
         props.add("allowedTables");
         props.add("backOffMultiplier");
+        props.add("backlogPageSize");
         props.add("circuitBreaker");
         props.add("commit");
         props.add("commitSql");

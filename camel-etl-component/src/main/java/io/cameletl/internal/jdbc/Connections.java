@@ -141,7 +141,7 @@ public final class Connections {
     }
 
     /** Ends the session: the pool that lent the connection cannot use it any more. */
-    static void closeAtDriver(Connection connection) throws SQLException {
+    public static void closeAtDriver(Connection connection) throws SQLException {
         connection.abort(Runnable::run);
     }
 

@@ -59,6 +59,15 @@ public final class TextRows extends AbstractList<Map<String, @Nullable Object>> 
         return nulls[column];
     }
 
+    /** @return how many bytes its lines have */
+    public long bytes() {
+        long bytes = 0;
+        for (int row = from; row < to; row++) {
+            bytes += lines[row].length;
+        }
+        return bytes;
+    }
+
     /** @return the row's line with its newline; it is the row itself and must not be written to */
     public byte[] line(int row) {
         return lines[from + row];

@@ -80,6 +80,7 @@ class BadOptionsTest {
                 "source=#empty&dataSource=#target&createTables=yes&tables=users      | option createTables=yes is neither true nor false",
                 "source=#empty&dataSource=#target&consistencyDelay=10S&tables=users  | option consistencyDelay=10S is no duration. Give milliseconds",
                 "source=#empty&dataSource=#target&leaseDuration=ages&tables=users    | option leaseDuration=ages is no duration",
+                "source=#empty&dataSource=#target&backlogPageSize=-1&tables=users    | backlogPageSize must be at least 0, not -1",
                 "source=#empty&dataSource=#target&prefetch=-1&tables=users           | prefetch must be at least 0",
                 "source=#empty&dataSource=#target&lanes=3&tables=users               | lanes must be 1 or 2, not 3",
                 "source=#empty&dataSource=#target&initialShards=0&tables=users       | initialShards must be from 1 to 64, not 0",

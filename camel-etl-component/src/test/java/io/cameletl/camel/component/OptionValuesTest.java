@@ -33,6 +33,7 @@ class OptionValuesTest {
             "historyRetention");
     private static final List<String> NUMBERS = List.of(
             "pageSize",
+            "backlogPageSize",
             "maxPagesPerRun",
             "prefetch",
             "lanes",

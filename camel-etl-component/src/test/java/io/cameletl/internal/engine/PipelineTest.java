@@ -376,6 +376,7 @@ class PipelineTest {
                 null,
                 new PipelineSettings(
                         pageSize,
+                        0,
                         maxPages,
                         prefetch,
                         2,

@@ -172,6 +172,7 @@ class SurvivalTest {
         PipelineSettings settings = new PipelineSettings(
                 10,
                 0,
+                0,
                 prefetch,
                 2,
                 1,

@@ -580,6 +580,44 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many rows a page may have while many pages wait: after eight full
+         * ones a page is as large as can be loaded in a second, up to this. For
+         * a query without a transform, without hooks of your own and without
+         * maxPagesPerRun; when such a page fails, its rows come by pages of
+         * pageSize. Up to pageSize, pages stay as they are.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: run
+         * 
+         * @param backlogPageSize the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder backlogPageSize(int backlogPageSize) {
+            doSetProperty("backlogPageSize", backlogPageSize);
+            return this;
+        }
+        /**
+         * How many rows a page may have while many pages wait: after eight full
+         * ones a page is as large as can be loaded in a second, up to this. For
+         * a query without a transform, without hooks of your own and without
+         * maxPagesPerRun; when such a page fails, its rows come by pages of
+         * pageSize. Up to pageSize, pages stay as they are.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: run
+         * 
+         * @param backlogPageSize the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder backlogPageSize(String backlogPageSize) {
+            doSetProperty("backlogPageSize", backlogPageSize);
+            return this;
+        }
+        /**
          * How far behind the source's clock a window ends, so that rows whose
          * transaction commits late are not passed over.
          * 
@@ -660,7 +698,7 @@ public interface EtlEndpointBuilderFactory {
          * 
          * The option is a: <code>int</code> type.
          * 
-         * Default: 1
+         * Default: 2
          * Group: run
          * 
          * @param lanes the value to set
@@ -679,7 +717,7 @@ public interface EtlEndpointBuilderFactory {
          * 
          * The option will be converted to a <code>int</code> type.
          * 
-         * Default: 1
+         * Default: 2
          * Group: run
          * 
          * @param lanes the value to set

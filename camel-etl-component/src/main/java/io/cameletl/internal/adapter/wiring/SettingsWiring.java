@@ -19,6 +19,8 @@ final class SettingsWiring {
         try {
             return new PipelineSettings(
                     options.getPageSize(),
+                    // Hooks of one's own see pages, and may count on their size.
+                    TargetWiring.hasHooks(options) ? 0 : options.getBacklogPageSize(),
                     options.getMaxPagesPerRun(),
                     options.getPrefetch(),
                     options.getLanes(),

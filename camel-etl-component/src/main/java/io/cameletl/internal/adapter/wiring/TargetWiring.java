@@ -80,6 +80,11 @@ record TargetWiring(Driver driver, @Nullable String onlyTable, StatePlace state)
         return Duration.of(strategy.getTimeout(), strategy.getTimeUnit().toChronoUnit());
     }
 
+    /** @return whether code or statements of the user's are given each page */
+    static boolean hasHooks(EtlConfiguration options) {
+        return options.getStagingHook() != null || options.getCommit() != null || options.getCommitSql() != null;
+    }
+
     private static @Nullable CommitFunction commit(OptionReader read) {
         String sql = read.options().getCommitSql();
         CommitFunction function = read.options().getCommit();

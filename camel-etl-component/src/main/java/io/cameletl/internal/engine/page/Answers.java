@@ -7,6 +7,8 @@ import io.cameletl.Rows;
 import io.cameletl.TargetData;
 import io.cameletl.TimestampCursor;
 import io.cameletl.Transform;
+import io.cameletl.internal.engine.spec.Backlogged;
+import io.cameletl.internal.engine.spec.Backlogged.LargePage;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Value;
 import io.cameletl.internal.records.TextRows;
@@ -26,14 +28,23 @@ public final class Answers {
 
     /** Asks the source for a page. */
     public static <C> ExtractResponse<C> extract(PipelineSpec<C> spec, ExtractRequest<C> request) throws Exception {
-        ExtractResponse<C> page = spec.source().extract(request);
+        return checked(spec, request.pageSize(), spec.source().extract(request));
+    }
+
+    /** Asks a source for a page that may be large. */
+    static <C> ExtractResponse<C> extract(
+            PipelineSpec<C> spec, ExtractRequest<C> request, Backlogged<C> source, LargePage most) throws Exception {
+        return checked(spec, most.rows(), source.extract(request, most));
+    }
+
+    private static <C> ExtractResponse<C> checked(PipelineSpec<C> spec, int pageSize, ExtractResponse<C> page) {
         check(spec.name(), page);
         // Of TargetData nobody knows how many source rows it was made of.
         int rows = page.rows().size();
-        if (rows > request.pageSize() && !(page.rows().get(0) instanceof TargetData)) {
+        if (rows > pageSize && !(page.rows().get(0) instanceof TargetData)) {
             throw new EtlException(
                     spec.name(),
-                    "the source answered " + rows + " rows, and was asked for " + request.pageSize()
+                    "the source answered " + rows + " rows, and was asked for " + pageSize
                             + " at most. Let it end the page there and answer hasNextPage=true");
         }
         return page;

@@ -5,6 +5,8 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.TargetData;
 import io.cameletl.Window;
+import io.cameletl.internal.engine.spec.Backlogged;
+import io.cameletl.internal.engine.spec.Backlogged.LargePage;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,9 @@ public final class PageReader<C> {
      * @param after the cursor to begin after; null for the source's beginning
      * @param end the cursor at which to end, once reached or passed; null to read to the window's end
      * @param pageSize rows of a page at most
+     * @param growth says when a page may have more
      */
-    public record Range<C>(Window window, @Nullable C after, @Nullable C end, int pageSize) {
+    public record Range<C>(Window window, @Nullable C after, @Nullable C end, int pageSize, Growth growth) {
         /** A cursor without an order, of which nobody can tell that it is past the end, is followed to the window's end. */
         private boolean isReached(@Nullable C cursor) {
             return end != null && cursor != null && (cursor.equals(end) || Answers.isPast(cursor, end));
@@ -86,14 +89,12 @@ public final class PageReader<C> {
         untransformed = null;
         steps.extracting();
         long started = System.nanoTime();
-        ExtractResponse<C> answer = Answers.extract(
-                spec,
-                new ExtractRequest<>(
-                        spec.name(),
-                        after,
-                        range.pageSize(),
-                        range.window().fromAt(),
-                        range.window().beforeAt()));
+        ExtractResponse<C> answer = extract(new ExtractRequest<>(
+                spec.name(),
+                after,
+                range.pageSize(),
+                range.window().fromAt(),
+                range.window().beforeAt()));
         C end = answer.endCursor();
         boolean goesOn = answer.hasNextPage() && !range.isReached(end);
         if (goesOn && end != null) {
@@ -114,6 +115,21 @@ public final class PageReader<C> {
         } catch (Exception e) {
             throw untransformed(answer, moved ? end : null, goesOn, e);
         }
+    }
+
+    private ExtractResponse<C> extract(ExtractRequest<C> request) throws Exception {
+        Backlogged<C> source = Backlogged.of(spec.source());
+        LargePage most = source == null ? null : range.growth().next();
+        if (source != null && most != null) {
+            try {
+                return Answers.extract(spec, request, source, most);
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                range.growth().unreadable(e);
+            }
+        }
+        return Answers.extract(spec, request);
     }
 
     private Exception untransformed(ExtractResponse<C> answer, @Nullable C end, boolean goesOn, Exception failure) {

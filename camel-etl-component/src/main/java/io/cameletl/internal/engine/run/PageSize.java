@@ -3,12 +3,14 @@ package io.cameletl.internal.engine.run;
 import io.cameletl.EtlException;
 import io.cameletl.internal.engine.page.Memory;
 import io.cameletl.internal.engine.spec.PipelineSettings;
+import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.internal.outlet.Value;
+import java.util.function.BooleanSupplier;
 
 /**
- * How many rows a page of a run has, and how many pages are read ahead. A page that does not fit the memory is read again
+ * How many rows a page of a run has, more of them while many wait, and how many pages are read ahead. A page that does not fit the memory is read again
  * with half as many rows, down to one, and nothing is read ahead from then on. The next run begins with all of them again.
  */
 final class PageSize {
@@ -16,11 +18,15 @@ final class PageSize {
 
     private final String pipeline;
     private final int wanted;
+    private final Backlog backlog;
     private int rows;
     private int ahead;
 
-    PageSize(String pipeline, PipelineSettings settings) {
-        this.pipeline = pipeline;
+    /** @param stopping whether the run is to end */
+    PageSize(PipelineSpec<?> spec, BooleanSupplier stopping) {
+        PipelineSettings settings = spec.settings();
+        this.pipeline = spec.name();
+        this.backlog = new Backlog(spec, stopping);
         this.wanted = settings.pageSize();
         this.rows = wanted;
         // One waits while another is loaded on each lane.
@@ -31,18 +37,24 @@ final class PageSize {
         return rows;
     }
 
+    /** @return says when a page may have more rows */
+    Backlog backlog() {
+        return backlog;
+    }
+
     int ahead() {
         return ahead;
     }
 
     /** @return whether a page that failed so is to be read again with fewer rows, or with none behind it */
     boolean canShrink(Throwable failure) {
-        return Memory.wasShort(failure) && (rows > 1 || ahead > 0);
+        return Memory.wasShort(failure) && (rows > 1 || ahead > 0 || backlog.isOn());
     }
 
     /** What the page had held is to be let go of before. */
     void shrink() {
-        rows = Math.max(1, rows / 2);
+        // It may have been a large one.
+        rows = backlog.end() ? rows : Math.max(1, rows / 2);
         ahead = 0;
         LOG.warn(
                 pipeline,

@@ -15,6 +15,7 @@ import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.page.ExtractedPage;
+import io.cameletl.internal.engine.page.Growth;
 import io.cameletl.internal.engine.page.PageReader;
 import io.cameletl.internal.engine.page.ReadTimes;
 import io.cameletl.internal.engine.page.StoppedException;
@@ -97,7 +98,8 @@ public final class Replay<C> {
                         skipped.window(),
                         spec.cursors().decode(skipped.after()),
                         spec.cursors().decode(skipped.end()),
-                        Math.max(1, skipped.rows())),
+                        Math.max(1, skipped.rows()),
+                        Growth.NONE),
                 context.readRetry(),
                 context.progress());
         ExtractedPage<C> page;
@@ -130,7 +132,7 @@ public final class Replay<C> {
     /** Where loads bring the pages there is no run, and nobody else settles what waits. */
     private void postponed(Steps steps, Window window) throws Exception {
         long waiting = context.counts().waiting();
-        for (int kinds = 1; waiting > 0 && kinds <= PageLoop.MAX_KINDS; kinds++) {
+        for (int kinds = 1; waiting > 0 && kinds <= PageSteps.MAX_KINDS; kinds++) {
             steps.check();
             waiting = steps.take(0, List.of(), ReadTimes.none(), LedgerEntries.NONE)
                     .untried();

@@ -14,14 +14,14 @@ final class WaitingTries<C> implements AutoCloseable {
     private static final long PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final RunContext<C> context;
-    private final PageLoop<C> steps;
+    private final PageSteps<C> steps;
     private final RunWriter writer;
     private long lastNanos = System.nanoTime() - PAUSE_NANOS;
 
     /** @param version the version of the position before the first step */
     WaitingTries(RunContext<C> context, Window window, SourceTime sourceTime, long version) {
         this.context = context;
-        this.steps = new PageLoop<>(context, window, sourceTime, version);
+        this.steps = new PageSteps<>(context, window, sourceTime, version);
         this.writer = new RunWriter(context);
     }
 

@@ -7,6 +7,8 @@ import java.time.Duration;
  * How a pipeline's runs go about their work.
  *
  * @param pageSize source rows of a page at most; at least 1
+ * @param backlogPageSize source rows of a page at most while many pages wait, where nobody but the loader sees them; no more
+ *     than {@code pageSize} for none
  * @param maxPagesPerRun pages after which a run ends though its window is not drained; 0 for no limit
  * @param prefetch pages extracted ahead of the one being loaded; 0 extracts and loads in turn
  * @param lanes how many pages are loaded at a time: with 2, the next one beside the page before
@@ -21,6 +23,7 @@ import java.time.Duration;
  */
 public record PipelineSettings(
         int pageSize,
+        int backlogPageSize,
         int maxPagesPerRun,
         int prefetch,
         int lanes,
@@ -38,6 +41,7 @@ public record PipelineSettings(
     /** @throws IllegalArgumentException naming the option that is out of its range */
     public PipelineSettings {
         atLeast("pageSize", pageSize, 1);
+        atLeast("backlogPageSize", backlogPageSize, 0);
         atLeast("maxPagesPerRun", maxPagesPerRun, 0);
         atLeast("prefetch", prefetch, 0);
         if (lanes != 1 && lanes != 2) {

@@ -8,6 +8,7 @@ import io.cameletl.internal.engine.pass.ComparedSource;
 import io.cameletl.internal.engine.pass.ComparedTable;
 import io.cameletl.internal.engine.pass.Scope;
 import io.cameletl.internal.engine.pass.SourceSide;
+import io.cameletl.internal.engine.spec.Backlogged;
 import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.engine.spec.Ranged;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A source whose windows end by another clock than its own, before the oldest open transaction, or before the times that
  * a zone's clocks show twice.
  */
-public final class WindowedSource<C> implements Source<C>, FirstColumn, Ranged<C>, ComparedSource<C> {
+public final class WindowedSource<C> implements Source<C>, FirstColumn, Ranged<C>, Backlogged<C>, ComparedSource<C> {
     private final Source<C> source;
     private final Callable<Instant> clock;
     private final UnaryOperator<Instant> bound;
@@ -81,6 +82,17 @@ public final class WindowedSource<C> implements Source<C>, FirstColumn, Ranged<C
     @Override
     public @Nullable Ranges<C> ranges() {
         return Ranged.of(source);
+    }
+
+    @Override
+    public boolean mayGrow() {
+        return Backlogged.of(source) != null;
+    }
+
+    @Override
+    public ExtractResponse<C> extract(ExtractRequest<C> request, LargePage most) throws Exception {
+        Backlogged<C> backlogged = Backlogged.of(source);
+        return backlogged == null ? source.extract(request) : backlogged.extract(request, most);
     }
 
     @Override

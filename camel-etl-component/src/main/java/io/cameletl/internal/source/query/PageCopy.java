@@ -2,6 +2,7 @@ package io.cameletl.internal.source.query;
 
 import io.cameletl.ExtractRequest;
 import io.cameletl.KeysetCursor;
+import io.cameletl.internal.engine.spec.Backlogged.LargePage;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.outlet.Log;
@@ -29,9 +30,6 @@ import org.postgresql.copy.CopyOut;
  * {@link PageQuery}, which reads the same page again and says what is wrong. Thread-safe.
  */
 final class PageCopy {
-    /** From so many rows on a page is worth the round trips. */
-    static final int LEAST = 5_000;
-
     private static final Log LOG = Log.of(PageCopy.class);
     private static final Pattern COST = Pattern.compile("cost=[\\d.]+\\.\\.([\\d.]+)");
 
@@ -39,15 +37,12 @@ final class PageCopy {
     private static final double TOLERANCE = 1.2;
 
     private final QuerySpec spec;
-    private final int least;
     private volatile @Nullable KeysetCursor followed;
     private volatile @Nullable QueryShape suited;
     private volatile @Nullable QueryShape unsuited;
 
-    /** @param least how large a page must be */
-    PageCopy(QuerySpec spec, int least) {
+    PageCopy(QuerySpec spec) {
         this.spec = spec;
-        this.least = least;
     }
 
     /** @param end the end of a page that was read; null when it has no successor */
@@ -55,11 +50,9 @@ final class PageCopy {
         followed = end;
     }
 
-    /** @return whether to try it: the page is large, its rows are wanted as texts, and there is nothing against it */
-    boolean suits(Connection connection, QueryShape shape, ExtractRequest<KeysetCursor> request) throws SQLException {
-        KeysetCursor after = request.after();
+    /** @return whether to try it: the rows after the cursor are wanted as texts, and there is nothing against it */
+    boolean suits(Connection connection, QueryShape shape, @Nullable KeysetCursor after) throws SQLException {
         return spec.mode() == ValueMode.TEXT
-                && request.pageSize() >= least
                 && after != null
                 && after.equals(followed)
                 && !shape.equals(unsuited)
@@ -69,13 +62,18 @@ final class PageCopy {
 
     /**
      * @param statements the page's statements, for the same shape
+     * @param most what the page has at most; it fails when its rows turn out to have twice as many bytes
      * @return the page; null when it is to be read by {@link PageQuery}
      * @throws SQLException when that would not help
      */
     PageQuery.@Nullable Page read(
-            Connection connection, PageStatement statements, LookedUpTypes types, ExtractRequest<KeysetCursor> request)
+            Connection connection,
+            PageStatement statements,
+            LookedUpTypes types,
+            ExtractRequest<KeysetCursor> request,
+            LargePage most)
             throws SQLException {
-        Connections.Work<Optional<PageQuery.Page>> work = same -> inTransaction(same, statements, types, request);
+        Connections.Work<Optional<PageQuery.Page>> work = same -> inTransaction(same, statements, types, request, most);
         try {
             Optional<PageQuery.Page> page =
                     connection.getAutoCommit() ? Connections.transaction(connection, work) : work.on(connection);
@@ -92,7 +90,7 @@ final class PageCopy {
 
     /** The server does not take it so, or cannot read a row: no lock, no time-out, no right and no connection is the matter. */
     private static boolean mayBeOfCopy(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
+        String state = String.valueOf(failure.getSQLState()); // that of a page with too many bytes is null
         return !SqlStates.is(SqlStates.INSUFFICIENT_PRIVILEGE, failure)
                 && List.of("0A", "22", "25", "42", "54", "XX")
                         .contains(state.substring(0, Math.min(2, state.length())));
@@ -104,8 +102,13 @@ final class PageCopy {
     }
 
     private Optional<PageQuery.Page> inTransaction(
-            Connection connection, PageStatement statements, LookedUpTypes types, ExtractRequest<KeysetCursor> request)
+            Connection connection,
+            PageStatement statements,
+            LookedUpTypes types,
+            ExtractRequest<KeysetCursor> request,
+            LargePage most)
             throws SQLException {
+        long limit = most.rows() + 1L;
         QueryShape shape = statements.shape();
         try (PreparedStatement statement = statements.prepareSettings(connection, request)) {
             statement.execute();
@@ -118,22 +121,22 @@ final class PageCopy {
             }
         }
         if (!shape.equals(suited)) {
-            if (!isPlannedAlike(connection, statements, request)) {
+            if (!isPlannedAlike(connection, statements, request, limit)) {
                 refuse(shape, "the server plans it in a way that costs more");
                 return Optional.empty();
             }
             suited = shape;
         }
-        CopiedPage page = new CopiedPage(shape, request.pageSize());
-        return copy(connection, statements.copy(connection, page.columns(), request.pageSize() + 1L), page)
+        CopiedPage page = new CopiedPage(shape, most.rows());
+        return copy(connection, statements.copy(connection, page.columns(), limit), page, most.bytes())
                 ? Optional.of(page.page())
                 : Optional.empty();
     }
 
     /** A plan that needs a value and not a setting, as one by a partial index may, is not given up. */
     private static boolean isPlannedAlike(
-            Connection connection, PageStatement statements, ExtractRequest<KeysetCursor> request) throws SQLException {
-        long limit = request.pageSize() + 1L;
+            Connection connection, PageStatement statements, ExtractRequest<KeysetCursor> request, long limit)
+            throws SQLException {
         double usual;
         try (PreparedStatement explain = statements.explain(connection, request, limit);
                 ResultSet plan = QuerySession.execute(explain)) {
@@ -152,19 +155,26 @@ final class PageCopy {
     }
 
     /** @return whether the page has all rows that the server sent, and each is as it should be */
-    private static boolean copy(Connection connection, String sql, CopiedPage page) throws SQLException {
+    private static boolean copy(Connection connection, String sql, CopiedPage page, long most) throws SQLException {
         CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
         boolean sound = true;
         try {
             long lines = 0;
+            long bytes = 0;
             for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
                 sound = sound && page.add(line);
                 lines++;
+                bytes += line.length;
+                if (bytes / 2 > most) {
+                    throw new SQLException(
+                            "the rows have become so wide that it would have more than " + most + " bytes");
+                }
             }
             return sound && lines == copy.getHandledRowCount();
         } finally {
             if (copy.isActive()) {
-                copy.cancelCopy();
+                // After the driver has cancelled a COPY it may take what the server had sent for the next answer.
+                Connections.closeAtDriver(connection);
             }
         }
     }

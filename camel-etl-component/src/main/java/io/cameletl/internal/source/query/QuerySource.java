@@ -9,9 +9,12 @@ import io.cameletl.internal.engine.pass.ComparedSource;
 import io.cameletl.internal.engine.pass.ComparedTable;
 import io.cameletl.internal.engine.pass.Scope;
 import io.cameletl.internal.engine.pass.SourceSide;
+import io.cameletl.internal.engine.spec.Backlogged;
 import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.engine.spec.Ranged;
+import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.ShownStatement;
+import io.cameletl.internal.source.query.QuerySpec.ValueMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,7 +35,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The query's columns are looked up once, and again when they have changed. Thread-safe.
  */
 public final class QuerySource
-        implements Source<KeysetCursor>, FirstColumn, Ranged<KeysetCursor>, ComparedSource<KeysetCursor> {
+        implements Source<KeysetCursor>,
+                FirstColumn,
+                Ranged<KeysetCursor>,
+                Backlogged<KeysetCursor>,
+                ComparedSource<KeysetCursor> {
     private final QuerySpec spec;
     private final QueryDatabase database;
     private final QueryPages pages;
@@ -58,16 +65,32 @@ public final class QuerySource
      */
     @Override
     public ExtractResponse<KeysetCursor> extract(ExtractRequest<KeysetCursor> request) {
-        return extract(request, null);
+        return read(request, connection -> pages.read(connection, request, null));
     }
 
-    /** @param end the cursor after which no row is read; null for none */
-    ExtractResponse<KeysetCursor> extract(ExtractRequest<KeysetCursor> request, @Nullable KeysetCursor end) {
-        checkCursor(request.after());
+    /** @param end the cursor after which no row is read */
+    ExtractResponse<KeysetCursor> extract(ExtractRequest<KeysetCursor> request, KeysetCursor end) {
         checkCursor(end);
+        return read(request, connection -> pages.read(connection, request, end));
+    }
+
+    /** Where the rows go to the target unread, nobody is given more of them at once than before. */
+    @Override
+    public boolean mayGrow() {
+        return spec.mode() == ValueMode.TEXT;
+    }
+
+    @Override
+    public ExtractResponse<KeysetCursor> extract(ExtractRequest<KeysetCursor> request, LargePage most) {
+        return read(request, connection -> pages.readLarge(connection, request, most));
+    }
+
+    private ExtractResponse<KeysetCursor> read(
+            ExtractRequest<KeysetCursor> request, Connections.Work<ExtractResponse<KeysetCursor>> reading) {
+        checkCursor(request.after());
         return database.ask("read a page of the query", connection -> {
             last = new LastPage(spec, database.text(connection), request);
-            return pages.read(connection, request, end);
+            return reading.on(connection);
         });
     }
 

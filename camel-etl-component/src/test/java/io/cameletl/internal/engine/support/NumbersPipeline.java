@@ -15,8 +15,20 @@ public final class NumbersPipeline {
 
     /** Pages of ten, without delays. */
     public static PipelineSettings settings(int maxPages, int prefetch, RetryPolicy retry, FailurePolicy failures) {
+        return settings(10, 0, maxPages, prefetch, retry, failures);
+    }
+
+    /** Pages that may grow while many wait. */
+    public static PipelineSettings growing(
+            int pageSize, int backlogPageSize, RetryPolicy retry, FailurePolicy failures) {
+        return settings(pageSize, backlogPageSize, 0, 0, retry, failures);
+    }
+
+    private static PipelineSettings settings(
+            int pageSize, int backlogPageSize, int maxPages, int prefetch, RetryPolicy retry, FailurePolicy failures) {
         return new PipelineSettings(
-                10,
+                pageSize,
+                backlogPageSize,
                 maxPages,
                 prefetch,
                 2,

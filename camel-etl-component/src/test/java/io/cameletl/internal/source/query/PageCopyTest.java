@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.EtlException;
 import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
+import io.cameletl.internal.engine.spec.Backlogged.LargePage;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.jdbc.Timeouts;
 import io.cameletl.support.StatementLog;
@@ -272,5 +273,79 @@ class PageCopyTest {
 
         assertThat(copied).isEqualTo(drain(text(db.dataSource(), ORDERS, "at", "id"), 4, FAR));
         assertThat(asMap(copied.get(5)).get("a")).isNull();
+    }
+
+    @Test
+    void a_large_page_is_copied_and_has_as_many_rows_as_it_may(TestDatabase db) {
+        StatementLog log = new StatementLog(db.dataSource());
+        QuerySource source = CopiedSources.of(log, ORDERS, "at", "id");
+        KeysetCursor end = source.extract(request(null, 2, FAR)).endCursor();
+        log.clear();
+
+        ExtractResponse<KeysetCursor> page = source.extract(request(end, 2, FAR), new LargePage(7, 1_000_000));
+
+        assertThat(page.rows())
+                .extracting(row -> asMap(row).get("id"))
+                .containsExactly("3", "4", "5", "6", "7", "8", "9");
+        assertThat(page.hasNextPage()).isTrue();
+        assertThat(log.all()).noneMatch(sql -> sql.endsWith("LIMIT ?") && !sql.contains("EXPLAIN"));
+        assertThat(source.extract(request(page.endCursor(), 2, FAR), new LargePage(7, 1_000_000))
+                        .hasNextPage())
+                .isFalse();
+    }
+
+    @Test
+    void a_large_page_has_as_many_rows_as_are_likely_to_have_its_bytes(TestDatabase db) {
+        QuerySource source = CopiedSources.of(db.dataSource(), "SELECT id, 'four' AS a FROM orders", "id");
+        KeysetCursor end = source.extract(request(null, 2, FAR)).endCursor();
+
+        assertThat(source.extract(request(end, 2, FAR), new LargePage(10, 7 * 4))
+                        .rows())
+                .hasSize(4);
+        assertThat(source.extract(request(end, 2, FAR), new LargePage(10, 7)).rows())
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_page_whose_rows_become_much_wider_fails_and_its_connection_is_not_used_again(
+            boolean autoCommit, TestDatabase db) throws Exception {
+        db.execute("update orders set a = repeat('wide ', 2000) where id > 5");
+        try (BasicDataSource pool = new BasicDataSource()) {
+            pool.setUrl(db.url());
+            pool.setUsername(db.user());
+            pool.setPassword(db.password());
+            pool.setMaxTotal(1);
+            pool.setDefaultAutoCommit(autoCommit);
+            QuerySource source = CopiedSources.of(pool, "SELECT id, a FROM orders", "id");
+            KeysetCursor end = source.extract(request(null, 2, FAR)).endCursor();
+
+            assertThatThrownBy(() -> source.extract(request(end, 2, FAR), new LargePage(9, 8_000)))
+                    .isInstanceOf(EtlException.class)
+                    .hasMessageContaining("more than 8000 bytes");
+
+            ExtractResponse<KeysetCursor> usual = source.extract(request(end, 2, FAR));
+            assertThat(usual.rows()).extracting(row -> asMap(row).get("id")).containsExactly("3", "4");
+            assertThat(source.extract(request(usual.endCursor(), 2, FAR), new LargePage(9, 1_000_000))
+                            .rows())
+                    .hasSize(8);
+            assertThat(db.query("select 1 from pg_stat_activity where state like 'idle in transaction%'"
+                            + " and datname = current_database()"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_page_is_large_when_it_saves_round_trips(TestDatabase db) {
+        QuerySource source = text(db.dataSource(), ORDERS, "at", "id");
+        KeysetCursor end = source.extract(request(null, 2, FAR)).endCursor();
+
+        assertThat(source.extract(request(end, 2, FAR), new LargePage(5, 1_000_000))
+                        .rows())
+                .hasSize(2);
+        KeysetCursor next = source.extract(request(end, 2, FAR)).endCursor();
+        assertThat(source.extract(request(next, 2, FAR), new LargePage(6, 1_000_000))
+                        .rows())
+                .hasSize(6);
     }
 }
