@@ -97,6 +97,26 @@ class VerifyTest {
     }
 
     @Test
+    void a_row_whose_key_has_another_form_at_the_target_is_one_difference() throws Exception {
+        source.execute(
+                "create table prices (amount float8 primary key, at timestamptz not null default now())",
+                "insert into prices select n / 4.0 from generate_series(1, 200) n");
+        target.execute("create table prices (amount numeric primary key)");
+        try (Etl prices = new Etl(source.dataSource(), target.dataSource(), "prices")
+                .route("query=RAW(select amount, at from prices)&sourceDataSource=#source&dataSource=#target"
+                        + "&tables=prices&cursorColumns=at,amount&omitColumns=at&consistencyDelay=0")) {
+            prices.drain();
+            target.execute("update prices set amount = amount + 0.0000 where amount > 40");
+            source.execute("delete from prices where amount > 49");
+
+            assertThat(prices.verify())
+                    .returns(36L, VerificationReport::different)
+                    .returns(4L, VerificationReport::surplus)
+                    .returns(0L, VerificationReport::missing);
+        }
+    }
+
+    @Test
     void what_changes_at_the_source_after_the_drained_window_is_under_way() {
         source.execute(
                 "update users set name = 'new', updated_at = clock_timestamp() where id in (1, 2)",

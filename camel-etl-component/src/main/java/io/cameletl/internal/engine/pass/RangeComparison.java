@@ -147,6 +147,8 @@ public final class RangeComparison<C> {
 
         /** Looks whether the source still has nothing of them, and then whether the target still has them. */
         void surplus() {
+            // Compared already, with the row whose key has another form.
+            surplus.removeAll(matched);
             List<List<String>> keys = List.copyOf(surplus);
             surplus.clear();
             for (int from = 0; from < keys.size(); from += BATCH) {
