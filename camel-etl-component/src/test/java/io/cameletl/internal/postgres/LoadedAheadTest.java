@@ -194,6 +194,45 @@ class LoadedAheadTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alter table t add check (looks(id))",
+                "alter table t add check (id |? id)",
+                "alter table t add b bool default looks(1)",
+                "create domain d as text check (looks(length(value))); alter table t alter a type d",
+                "create domain d as bool default looks(1); alter table t add b d[], add c d",
+                "create domain d as text check (looks(length(value))); create domain e as d; alter table t add b e[]"
+            })
+    void a_page_whose_checks_may_look_at_the_page_before_is_loaded_in_its_turn(String ddl, TestDatabase db)
+            throws Exception {
+        db.execute(
+                "create function looks(int) returns bool language plpgsql as"
+                        + " 'begin return (select count(*) < 9 from t); end'",
+                "create function looks(int, int) returns bool language sql as 'select looks($1)'",
+                "create operator |? (function = looks, leftarg = int, rightarg = int)");
+        db.execute(ddl.split(";"));
+        try (PostgresSession session = session()) {
+            // Those that are there are merged, new ones are copied.
+            for (int id : List.of(1, 11)) {
+                begin(session, page(id, "next"));
+                List<TargetData> next = page(id + 2, "next");
+                session.load(order(page(id + 1, "next"), connection -> {
+                    session.ahead(next);
+                    Awaitility.await()
+                            .pollInSameThread()
+                            .pollDelay(Duration.ZERO)
+                            .pollInterval(Duration.ofMillis(20))
+                            .during(Duration.ofMillis(100))
+                            .atMost(Duration.ofSeconds(2))
+                            .until(() -> db.<Long>value(PREPARED) == 0);
+                    assertThat(db.<Long>value(MERGED)).isOne();
+                }));
+                load(session, next);
+            }
+        }
+    }
+
     @Test
     void a_page_gives_way_when_the_one_before_waits_for_what_it_holds(TestDatabase db) throws Exception {
         try (PostgresSession session = new PostgresSession(into(pool, table("t"), table("o")), "run")) {

@@ -87,7 +87,8 @@ final class LoadConnection implements AutoCloseable {
      *
      * @param before the page before
      * @param trace what the load of the next page has to know of this one
-     * @return what was done; null for a page without records
+     * @return what was done; null for a page of which nothing can be done: it has no records, or already a value that is
+     *     staged may be checked by what the page before writes
      * @throws SQLException when it cannot be loaded; the connection serves no more
      */
     AheadLoad.@Nullable Prepared prepare(List<TargetData> page, PageBefore before, PageBefore trace)
@@ -106,7 +107,8 @@ final class LoadConnection implements AutoCloseable {
     private AheadLoad.@Nullable Prepared prepareOnce(List<TargetData> page, PageBefore before, PageBefore trace)
             throws SQLException, InterruptedException {
         List<StagedTable> tables = planner.tables(page);
-        if (tables.isEmpty()) {
+        if (tables.isEmpty()
+                || tables.stream().anyMatch(table -> table.table().traits().looksAround())) {
             return null;
         }
         List<String> emptying = staging.emptying();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the search path is the user's.
  */
 public final class Catalog {
-    /** By name, quoted, three times: the table, and what may come between a statement and its rows. */
+    /** By name, quoted, five times: the table, and what may come between a statement and its rows. */
     private static final String TABLE = SqlResource.read(Catalog.class, "table.sql");
 
     /** By table: its columns. A domain is resolved to its base type, an array to its elements' type. */
@@ -106,9 +106,9 @@ public final class Catalog {
 
     private TargetTable read(QualifiedName name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
-            statement.setString(1, name.sql());
-            statement.setString(2, name.sql());
-            statement.setString(3, name.sql());
+            for (int parameter = 1; parameter <= 5; parameter++) {
+                statement.setString(parameter, name.sql());
+            }
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     throw new EtlException(
@@ -143,7 +143,8 @@ public final class Catalog {
                 row.getBoolean("has_children"),
                 row.getBoolean("has_temporal_key"),
                 row.getBoolean("deferred"),
-                row.getBoolean("far_reaching"));
+                row.getBoolean("far_reaching"),
+                row.getBoolean("looks_around"));
     }
 
     private void checkKind(QualifiedName name, String kind) {

@@ -17,6 +17,8 @@ import java.util.List;
  * @param deferred whether some constraint or trigger of the table, or of one that refers to it, waits for the commit
  * @param farReaching whether a write may read or change more than its own row: by any user trigger, by a foreign key that
  *     passes on an update of the row that it refers to, or on another server
+ * @param looksAround whether a check or a default, of the table or of a column's domain, calls a function of a user that may
+ *     look at other rows
  */
 public record TableTraits(
         boolean triggersOnInsert,
@@ -28,7 +30,8 @@ public record TableTraits(
         boolean children,
         boolean temporalKey,
         boolean deferred,
-        boolean farReaching) {
+        boolean farReaching,
+        boolean looksAround) {
     public TableTraits {
         writeTriggers = List.copyOf(writeTriggers);
         deleteTriggers = List.copyOf(deleteTriggers);

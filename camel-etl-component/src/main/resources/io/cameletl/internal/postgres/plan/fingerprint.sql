@@ -6,7 +6,7 @@ SELECT pg_catalog.hashtextextended(
          ',' ORDER BY a.attnum)
        FROM pg_catalog.pg_attribute AS a
        WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped),
-      c.relhasrules, c.relrowsecurity, c.relforcerowsecurity, c.relhassubclass,
+      c.relhasrules, c.relrowsecurity, c.relforcerowsecurity, c.relhassubclass, c.relchecks,
       (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', i.indexrelid, i.indisvalid, i.indimmediate), ',' ORDER BY i.indexrelid)
        FROM pg_catalog.pg_index AS i
        WHERE i.indrelid OPERATOR(pg_catalog.=) c.oid AND i.indisunique),

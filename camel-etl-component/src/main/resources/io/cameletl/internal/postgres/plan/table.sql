@@ -12,6 +12,34 @@ WITH RECURSIVE family AS (
   FROM family AS f
   JOIN pg_catalog.pg_trigger AS g ON g.tgrelid OPERATOR(pg_catalog.=) f.oid
   WHERE NOT g.tgisinternal AND g.tgenabled OPERATOR(pg_catalog.<>) 'D'
+), types AS (
+  SELECT a.atttypid AS oid
+  FROM pg_catalog.pg_attribute AS a
+  WHERE a.attrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(?)
+    AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+  UNION
+  -- What a domain is made from, and the elements of an array.
+  SELECT CASE WHEN t.typtype OPERATOR(pg_catalog.=) 'd' THEN t.typbasetype ELSE t.typelem END
+  FROM types AS s
+  JOIN pg_catalog.pg_type AS t ON t.oid OPERATOR(pg_catalog.=) s.oid
+  WHERE t.typtype OPERATOR(pg_catalog.=) 'd' OR t.typelem OPERATOR(pg_catalog.<>) 0::pg_catalog.oid
+), expressions AS (
+  -- The checks and defaults of the table and of its columns' domains.
+  SELECT k.tableoid AS class, k.oid
+  FROM family AS f
+  JOIN pg_catalog.pg_constraint AS k ON k.conrelid OPERATOR(pg_catalog.=) f.oid
+  UNION ALL
+  SELECT k.tableoid, k.oid
+  FROM types AS s
+  JOIN pg_catalog.pg_constraint AS k ON k.contypid OPERATOR(pg_catalog.=) s.oid
+  UNION ALL
+  SELECT d.tableoid, d.oid
+  FROM pg_catalog.pg_attrdef AS d
+  WHERE d.adrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(?)
+  UNION ALL
+  SELECT t.tableoid, t.oid
+  FROM types AS s
+  JOIN pg_catalog.pg_type AS t ON t.oid OPERATOR(pg_catalog.=) s.oid AND t.typtype OPERATOR(pg_catalog.=) 'd'
 ), policies AS (
   SELECT p.polpermissive, pg_catalog.pg_get_expr(p.polqual, p.polrelid) OPERATOR(pg_catalog.=) 'true' AS shows_all
   FROM pg_catalog.pg_policy AS p
@@ -65,7 +93,21 @@ SELECT c.oid, n.nspname, c.relname, c.relkind,
       FROM family AS f
       JOIN pg_catalog.pg_constraint AS k ON k.confrelid OPERATOR(pg_catalog.=) f.oid
       WHERE k.contype OPERATOR(pg_catalog.=) 'f'
-        AND k.confupdtype OPERATOR(pg_catalog.<>) 'a' AND k.confupdtype OPERATOR(pg_catalog.<>) 'r') AS far_reaching
+        AND k.confupdtype OPERATOR(pg_catalog.<>) 'a' AND k.confupdtype OPERATOR(pg_catalog.<>) 'r') AS far_reaching,
+  -- Functions that are not the server's own and may look at other rows: what looks at none is immutable, or written in C.
+  EXISTS (
+    SELECT
+    FROM expressions AS e
+    JOIN pg_catalog.pg_depend AS d
+      ON d.classid OPERATOR(pg_catalog.=) e.class AND d.objid OPERATOR(pg_catalog.=) e.oid
+    LEFT JOIN pg_catalog.pg_operator AS o
+      ON d.refclassid OPERATOR(pg_catalog.=) o.tableoid AND d.refobjid OPERATOR(pg_catalog.=) o.oid
+    JOIN pg_catalog.pg_proc AS p
+      ON d.refclassid OPERATOR(pg_catalog.=) p.tableoid AND d.refobjid OPERATOR(pg_catalog.=) p.oid
+        OR o.oprcode::pg_catalog.oid OPERATOR(pg_catalog.=) p.oid
+    JOIN pg_catalog.pg_language AS l ON l.oid OPERATOR(pg_catalog.=) p.prolang
+    WHERE p.provolatile OPERATOR(pg_catalog.<>) 'i'
+      AND l.lanname OPERATOR(pg_catalog.<>) 'c' AND l.lanname OPERATOR(pg_catalog.<>) 'internal') AS looks_around
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
 WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(?)
