@@ -234,6 +234,41 @@ class LoadedAheadTest {
     }
 
     @Test
+    void what_the_page_before_wrote_meanwhile_is_not_taken_for_its_own(TestDatabase db) throws Exception {
+        db.execute(
+                """
+                create function keep() returns trigger language plpgsql as
+                'begin if new.a = ''kept out'' then return null; end if; return new; end'
+                """,
+                "create trigger g before update on t for each row execute function keep()");
+        try (PostgresSession session = session()) {
+            begin(session, FIRST);
+            List<TargetData> same = page(3, "before");
+            session.load(order(SECOND, connection -> {
+                session.ahead(same);
+                awaitAhead(db, 1);
+                write(connection);
+            }));
+            List<TargetData> keptOut = page(3, "kept out");
+            assertThat(session.load(order(same, connection -> {
+                                session.ahead(keptOut);
+                                awaitAhead(db, 1);
+                                write(connection);
+                            }))
+                            .tables())
+                    .containsEntry("t", counts(1, 0, 0, 0, 1));
+            assertThatThrownBy(() -> load(session, keptOut)).hasMessageContaining("was not updated");
+        }
+    }
+
+    /** By a number that is higher than that of the page which is loaded ahead. */
+    private static void write(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("savepoint later; update t set a = 'before' where id = 3; release later");
+        }
+    }
+
+    @Test
     void a_page_gives_way_when_the_one_before_waits_for_what_it_holds(TestDatabase db) throws Exception {
         try (PostgresSession session = new PostgresSession(into(pool, table("t"), table("o")), "run")) {
             begin(session, FIRST);

@@ -16,11 +16,22 @@ final class Witness {
     private static final String SELF =
             "(SELECT pg_catalog.pg_current_xact_id()::pg_catalog.text::pg_catalog.int8 AS xid) AS m";
 
-    /** Whether this transaction wrote the row. The numbers of transactions go round at two to the 32nd. */
+    /** How far the number of the row's writer is behind; they go round at two to the 32nd. */
+    private static final String BEHIND =
+            """
+            ((t.xmin::pg_catalog.text::pg_catalog.int8 OPERATOR(pg_catalog.-) m.xid) \
+            OPERATOR(pg_catalog.&) 4294967295)""";
+
+    /**
+     * Whether this transaction wrote the row. Others have higher numbers, too, that have begun and committed since, as the
+     * page before does where this one was staged ahead. Whoever else wrote a row that is seen is committed.
+     */
     private static final String OWN =
             """
-            (t.xmin::pg_catalog.text::pg_catalog.int8 OPERATOR(pg_catalog.-) m.xid) \
-            OPERATOR(pg_catalog.&) 4294967295 OPERATOR(pg_catalog.<) 2147483648""";
+            CASE WHEN %1$s OPERATOR(pg_catalog.<) 2147483648 \
+            THEN pg_catalog.pg_xact_status((m.xid OPERATOR(pg_catalog.+) %1$s)::pg_catalog.text::pg_catalog.xid8) \
+            OPERATOR(pg_catalog.=) 'in progress' ELSE false END"""
+                    .formatted(BEHIND);
 
     private Witness() {}
 
