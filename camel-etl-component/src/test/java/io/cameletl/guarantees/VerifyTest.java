@@ -28,6 +28,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code operation=verify}: what it takes for a difference, and what not. */
 @WithPostgres
@@ -113,6 +115,65 @@ class VerifyTest {
                     .returns(36L, VerificationReport::different)
                     .returns(4L, VerificationReport::surplus)
                     .returns(0L, VerificationReport::missing);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "text; uuid; upper(md5(n::text))",
+                "text; char(9); 'n' || n || ' '",
+                "text; date; to_char(date '2026-01-01' + n, 'YYYY-FMMM-FMDD')",
+                "numeric; numeric(9,1); n + 0.04"
+            })
+    void a_row_whose_key_is_stored_in_another_form_is_found(String from, String to, String key) throws Exception {
+        source.execute(
+                "create table things (k %s primary key, n int, at timestamptz not null default now())".formatted(from),
+                "insert into things select %s, n from generate_series(0, 300) n".formatted(key));
+        target.execute("create table things (k %s primary key, n int check (n > 0))".formatted(to));
+        try (Etl things = new Etl(source.dataSource(), target.dataSource(), "things")
+                .route("query=RAW(select k, n, at from things)&sourceDataSource=#source&dataSource=#target"
+                        + "&tables=things&cursorColumns=at,k&omitColumns=at&consistencyDelay=0&onBadRecord=reject")) {
+            things.drain();
+            assertThat(things.verify())
+                    .returns(0L, VerificationReport::differences)
+                    .returns(1L, VerificationReport::waiting);
+
+            target.execute("delete from things where n < 4", "update things set n = n + 1000 where n in (4, 5)");
+            source.execute("delete from things where n = 6");
+
+            assertThat(things.verify())
+                    .returns(3L, VerificationReport::missing)
+                    .returns(2L, VerificationReport::different)
+                    .returns(1L, VerificationReport::surplus)
+                    .returns(1L, VerificationReport::waiting);
+        }
+    }
+
+    @Test
+    void values_are_compared_and_deleted_rows_are_told_as_the_load_does() throws Exception {
+        source.execute(
+                "create collation any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+                """
+                create table words (id int primary key, at timestamptz not null default now(), a text, b text[],
+                    gone text collate any_case);
+                insert into words (id, a, b, gone) values (1, 'abc   ', '{a,abc}', 'NO'), (2, 'ab', '{a,NULL}', null),
+                    (3, 'a', '{}', 'False'), (4, 'b', null, 'Yes'), (5, ' ', '{b}', ' 0.0 ')
+                """);
+        target.execute("create table words (id int primary key, a varchar(3), b char(3)[])");
+        try (Etl words = new Etl(source.dataSource(), target.dataSource(), "words")
+                .route("query=RAW(select * from words)&sourceDataSource=#source&dataSource=#target&tables=words&cursorColumns=at,id"
+                        + "&omitColumns=at&deletedColumn=gone&consistencyDelay=0")) {
+            words.drain();
+            assertThat(words.verify())
+                    .returns(0L, VerificationReport::differences)
+                    .returns(4L, VerificationReport::targetRows);
+
+            target.execute("update words set b = '{a,ab}' where id = 1", "update words set a = 'ab ' where id = 2");
+
+            assertThat(words.verify().columns()).isEqualTo(Map.of("a", 1L, "b", 1L));
         }
     }
 

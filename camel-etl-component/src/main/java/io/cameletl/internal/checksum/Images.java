@@ -15,6 +15,9 @@ public final class Images {
     /** Types whose modifiers only say how long a value may be: they are left out, as a cast would cut what is too long. */
     private static final Set<String> LENGTHS = Set.of("varchar", "bpchar", "bit", "varbit");
 
+    private static final Set<String> WHOLE = Set.of("int2", "int4", "int8");
+    private static final Set<String> TEXTS = Set.of("text", "varchar");
+
     /** Types of which a cast to text is not what the server prints. */
     private static final Set<String> OWN_TEXT = Set.of("bpchar", "inet", "cidr");
 
@@ -58,7 +61,10 @@ public final class Images {
 
     /** @return what is compared of a value that has the type already */
     public static String stored(String value, ImageType type) {
-        return isPadded(type) ? text(value) : value;
+        if (!isPadded(type)) {
+            return value;
+        }
+        return type.array() ? "CAST(" + value + " AS pg_catalog.text[])" : text(value);
     }
 
     /**
@@ -80,9 +86,33 @@ public final class Images {
         return type.isBuiltIn() ? stored("CAST(" + printed + " AS " + type(type) + ")", type) : printed;
     }
 
-    /** @return a text as what the target would store of it */
+    /** @return a text as what the target would store of it; of a varchar, blanks beyond its length are not stored */
     public static String parsed(String text, ImageType type) {
-        return stored("CAST(" + text + " AS " + type(type) + ")", type);
+        String read = "CAST(" + text + " AS " + type(type) + ")";
+        return isCut(type)
+                ? "CASE WHEN pg_catalog.char_length(pg_catalog.rtrim(" + text + ")) OPERATOR(pg_catalog.<=) "
+                        + type.modifiers() + " THEN CAST(" + text + " AS pg_catalog.\"varchar\"" + type.modifiers()
+                        + ") ELSE " + read + " END"
+                : stored(read, type);
+    }
+
+    /** @return the same as a value of the type, to be looked up by an index */
+    public static String key(String text, ImageType type) {
+        return isPadded(type) ? "CAST(" + text + " AS " + type(type) + ")" : parsed(text, type);
+    }
+
+    /**
+     * @param has the type of a value at the source
+     * @param type the type that the target would store it in
+     * @return whether {@link #asStored} gives a text that can only be that of an equal value
+     */
+    public static boolean keepsForm(ImageType has, ImageType type) {
+        if (has.array() || type.array() || !has.isBuiltIn() || !type.isBuiltIn()) {
+            return has.isNamed(type);
+        }
+        return (has.isNamed(type) && (type.modifiers().isEmpty() || LENGTHS.contains(type.name())))
+                || (WHOLE.contains(has.name()) && WHOLE.contains(type.name()))
+                || (TEXTS.contains(has.name()) && TEXTS.contains(type.name()));
     }
 
     /** @return an image as text */
@@ -141,6 +171,13 @@ public final class Images {
     }
 
     private static boolean isPadded(ImageType type) {
-        return type.isBuiltIn() && !type.array() && type.name().equals("bpchar");
+        return type.isBuiltIn() && type.name().equals("bpchar");
+    }
+
+    private static boolean isCut(ImageType type) {
+        return type.isBuiltIn()
+                && !type.array()
+                && type.name().equals("varchar")
+                && !type.modifiers().isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import io.cameletl.VerificationReport.Kind;
 import io.cameletl.internal.engine.pass.SourceRow.Place;
 import io.cameletl.internal.engine.pass.TargetSide.Found;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,7 +34,7 @@ public final class RangeComparison<C> {
     /** Tells which rows a ledger knows of. */
     @FunctionalInterface
     public interface Waiting {
-        /** @return those of the keys whose rows wait */
+        /** @return those of the keys, as either side prints them, whose rows wait */
         Set<List<String>> of(List<List<String>> keys);
     }
 
@@ -105,9 +106,13 @@ public final class RangeComparison<C> {
         private void batch(List<List<String>> keys, boolean first) {
             List<SourceRow> rows = source.look(keys);
             Map<List<String>, Difference> differences = differences(rows);
-            Set<List<String>> known = differences.isEmpty() ? Set.of() : waiting.of(List.copyOf(differences.keySet()));
+            Map<List<String>, List<String>> own = new HashMap<>();
+            rows.stream().filter(row -> row.place() == Place.DUE).forEach(row -> own.put(row.asked(), key(row)));
+            Set<List<String>> forms = new LinkedHashSet<>(differences.keySet());
+            differences.keySet().forEach(key -> forms.add(own.get(key)));
+            Set<List<String>> known = forms.isEmpty() ? Set.of() : waiting.of(List.copyOf(forms));
             differences.forEach((key, difference) -> found = found.plus(Findings.of(
-                    known.contains(key)
+                    known.contains(key) || known.contains(own.get(key))
                             ? new Difference(Kind.WAITING, difference.key(), difference.columns())
                             : difference)));
             if (first) {
@@ -172,6 +177,12 @@ public final class RangeComparison<C> {
                 }
             }
         }
+    }
+
+    private List<String> key(SourceRow row) {
+        return table.keyPlaces().stream()
+                .map(place -> String.valueOf(row.values().get(place)))
+                .toList();
     }
 
     private String text(List<String> key) {

@@ -123,7 +123,7 @@ record PassLookup(TablePlan plan, ComparedTable table) {
             same.add(rule.equal()
                     .sql(
                             column(key.column()),
-                            Images.parsed(texts.get(i), key.column().type())));
+                            Images.key(texts.get(i), key.column().type())));
         }
         return String.join(" AND ", same);
     }

@@ -1,5 +1,6 @@
 package io.cameletl.internal.source.query;
 
+import io.cameletl.internal.checksum.Images;
 import io.cameletl.internal.checksum.KeyOrder;
 import io.cameletl.internal.checksum.Query;
 import io.cameletl.internal.engine.pass.ComparedTable;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns, in the key's order
  * @param orderings how their values are told apart
  * @param orders the types in which both sides order them; null where they may not order them alike
+ * @param images their texts as the target would print them
+ * @param keepForm whether a row is found by these texts as it is by its own
  */
-record ComparedKeys(List<String> columns, List<Ordering> orderings, List<@Nullable String> orders) {
+record ComparedKeys(
+        List<String> columns,
+        List<Ordering> orderings,
+        List<@Nullable String> orders,
+        List<String> images,
+        boolean keepForm) {
     static ComparedKeys of(
             Connection connection,
             String settings,
@@ -60,11 +69,31 @@ record ComparedKeys(List<String> columns, List<Ordering> orderings, List<@Nullab
                                     key.order().equals(collations.get(i)))
                             : null);
         }
-        return new ComparedKeys(columns.stream().map(QueryShape.Column::name).toList(), orderings, orders);
+        List<String> images = new ArrayList<>();
+        boolean keepForm = true;
+        for (int i = 0; i < columns.size(); i++) {
+            ImageType has = types.get(table.keyPlaces().get(i));
+            ImageType type = table.key().get(i).column().type();
+            images.add(Images.text(
+                    Images.asStored(PageSql.column(columns.get(i).name()), has, type)));
+            keepForm &= Images.keepsForm(has, type);
+        }
+        return new ComparedKeys(
+                columns.stream().map(QueryShape.Column::name).toList(), orderings, orders, images, keepForm);
     }
 
     /** @return {@code FROM} the keys {@code k}, with their place from 1, to be joined with the query's rows {@code q} */
     Join join(List<List<String>> keys) {
+        return join(keys, i -> PageSql.column(columns.get(i)) + " " + orderings.get(i).equal() + " CAST(k.k" + i + " AS "
+                + orderings.get(i).type() + ")");
+    }
+
+    /** The same by what the target would print of the query's rows, which no index answers. */
+    Join joinImages(List<List<String>> keys) {
+        return join(keys, i -> images.get(i) + " COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.=) k.k" + i);
+    }
+
+    private Join join(List<List<String>> keys, IntFunction<String> equal) {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             int column = i;
@@ -75,11 +104,8 @@ record ComparedKeys(List<String> columns, List<Ordering> orderings, List<@Nullab
                 .collect(Collectors.joining(", "));
         String names =
                 IntStream.range(0, columns.size()).mapToObj(i -> "k" + i + ", ").collect(Collectors.joining());
-        String same = IntStream.range(0, columns.size())
-                .mapToObj(i ->
-                        PageSql.column(columns.get(i)) + " " + orderings.get(i).equal() + " CAST(k.k" + i + " AS "
-                                + orderings.get(i).type() + ")")
-                .collect(Collectors.joining(" AND "));
+        String same =
+                IntStream.range(0, columns.size()).mapToObj(equal).collect(Collectors.joining(" AND "));
         return new Join(
                 new Query("FROM ROWS FROM (" + all + ") WITH ORDINALITY AS k (" + names + "place)", values), same);
     }

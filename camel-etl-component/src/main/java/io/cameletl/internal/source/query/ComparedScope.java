@@ -22,9 +22,9 @@ record ComparedScope(QueryText query, QueryShape shape, Query within, String del
     /** As {@link io.cameletl.internal.records.DeletedFlag} reads a text. */
     private static final String FLAG =
             """
-            pg_catalog.lower(pg_catalog.btrim(%1$s, E' \\t\\n\\r\\f\\x0b')) OPERATOR(pg_catalog.<>) ALL \
+            pg_catalog.lower(pg_catalog.btrim(%1$s, E' \\t\\n\\r\\f\\x0b\\x1c\\x1d\\x1e\\x1f')) OPERATOR(pg_catalog.<>) ALL \
             (ARRAY['f', 'false', 'n', 'no', 'off', '0']) \
-            AND pg_catalog.btrim(%1$s, E' \\t\\n\\r\\f\\x0b') OPERATOR(pg_catalog.!~) '^[+-]?0+([.]0*)?$'""";
+            AND pg_catalog.btrim(%1$s, E' \\t\\n\\r\\f\\x0b\\x1c\\x1d\\x1e\\x1f') OPERATOR(pg_catalog.!~) '^[+-]?0+([.]0*)?$'""";
 
     static ComparedScope of(
             QuerySpec spec, QueryText query, QueryShape shape, ComparedTable table, Scope<KeysetCursor> scope) {
@@ -70,7 +70,7 @@ record ComparedScope(QueryText query, QueryShape shape, Query within, String del
         return truth
                 ? column + " IS TRUE"
                 : "(" + column + " IS DISTINCT FROM NULL AND "
-                        + FLAG.formatted("CAST(" + column + " AS pg_catalog.text)") + ")";
+                        + FLAG.formatted("CAST(" + column + " AS pg_catalog.text) COLLATE pg_catalog.\"C\"") + ")";
     }
 
     /** @return the rows {@code q} that the target should have and can have: {@code FROM} and {@code WHERE} */

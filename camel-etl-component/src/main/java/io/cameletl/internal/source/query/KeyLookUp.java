@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up rows of a query by the keys of a table. Thread-safe. */
@@ -36,22 +37,46 @@ final class KeyLookUp {
         this.table = table;
     }
 
+    /** Where the key of a row that is there has another form at the target, it is looked for by that form, too. */
     List<SourceRow> rows(List<List<String>> asked) {
-        return split(
-                "look up rows of the query",
-                asked,
-                some -> (connection, settings) -> scope.look(keys.join(some), table.names())
-                        .all(connection, settings, row -> {
-                            List<@Nullable String> values = new ArrayList<>();
-                            for (int i = 0; i < types.size(); i++) {
-                                String text = row.getString(i + 4);
-                                values.add(types.get(i).isNamed(BOOL) && text != null ? truth(text) : text);
-                            }
-                            SourceRow.Place place = !row.getBoolean(2)
-                                    ? SourceRow.Place.OUTSIDE
-                                    : row.getBoolean(3) ? SourceRow.Place.DELETED : SourceRow.Place.DUE;
-                            return new SourceRow(some.get(row.getInt(1) - 1), place, values);
-                        }));
+        List<SourceRow> found =
+                new ArrayList<>(split("look up rows of the query", asked, some -> rows(keys.join(some), some)));
+        List<List<String>> rest = new ArrayList<>();
+        if (!keys.keepForm()) {
+            rest.addAll(asked);
+            rest.removeAll(found.stream().map(SourceRow::asked).collect(Collectors.toSet()));
+        }
+        if (!rest.isEmpty()) {
+            found.addAll(ifReadable("look for rows of the query", rows(keys.joinImages(rest), rest)));
+        }
+        return found;
+    }
+
+    private QueryDatabase.Question<List<SourceRow>> rows(ComparedKeys.Join join, List<List<String>> some) {
+        return (connection, settings) ->
+                scope.look(join, table.names()).all(connection, settings, row -> {
+                    List<@Nullable String> values = new ArrayList<>();
+                    for (int i = 0; i < types.size(); i++) {
+                        String text = row.getString(i + 4);
+                        values.add(types.get(i).isNamed(BOOL) && text != null ? truth(text) : text);
+                    }
+                    SourceRow.Place place = !row.getBoolean(2)
+                            ? SourceRow.Place.OUTSIDE
+                            : row.getBoolean(3) ? SourceRow.Place.DELETED : SourceRow.Place.DUE;
+                    return new SourceRow(some.get(row.getInt(1) - 1), place, values);
+                });
+    }
+
+    /** Where the query has a value that the target's type cannot hold, rows have been compared by their own texts. */
+    private <T> List<T> ifReadable(String what, QueryDatabase.Question<List<T>> question) {
+        try {
+            return database.askUnderSettings(what, question);
+        } catch (EtlException e) {
+            if (SqlStates.isData(e)) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     /** As a page has it, and as a text column would hold it. */
