@@ -164,8 +164,9 @@ class VerifyTest {
                 """);
         target.execute("create table words (id int primary key, a varchar(3), b char(3)[])");
         try (Etl words = new Etl(source.dataSource(), target.dataSource(), "words")
-                .route("query=RAW(select * from words)&sourceDataSource=#source&dataSource=#target&tables=words&cursorColumns=at,id"
-                        + "&omitColumns=at&deletedColumn=gone&consistencyDelay=0")) {
+                .route(
+                        "query=RAW(select * from words)&sourceDataSource=#source&dataSource=#target&tables=words&cursorColumns=at,id"
+                                + "&omitColumns=at&deletedColumn=gone&consistencyDelay=0")) {
             words.drain();
             assertThat(words.verify())
                     .returns(0L, VerificationReport::differences)

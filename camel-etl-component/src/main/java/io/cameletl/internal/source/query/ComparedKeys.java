@@ -74,8 +74,7 @@ record ComparedKeys(
         for (int i = 0; i < columns.size(); i++) {
             ImageType has = types.get(table.keyPlaces().get(i));
             ImageType type = table.key().get(i).column().type();
-            images.add(Images.text(
-                    Images.asStored(PageSql.column(columns.get(i).name()), has, type)));
+            images.add(Images.text(Images.asStored(PageSql.column(columns.get(i).name()), has, type)));
             keepForm &= Images.keepsForm(has, type);
         }
         return new ComparedKeys(
@@ -84,8 +83,10 @@ record ComparedKeys(
 
     /** @return {@code FROM} the keys {@code k}, with their place from 1, to be joined with the query's rows {@code q} */
     Join join(List<List<String>> keys) {
-        return join(keys, i -> PageSql.column(columns.get(i)) + " " + orderings.get(i).equal() + " CAST(k.k" + i + " AS "
-                + orderings.get(i).type() + ")");
+        return join(
+                keys,
+                i -> PageSql.column(columns.get(i)) + " " + orderings.get(i).equal() + " CAST(k.k" + i + " AS "
+                        + orderings.get(i).type() + ")");
     }
 
     /** The same by what the target would print of the query's rows, which no index answers. */
@@ -104,8 +105,7 @@ record ComparedKeys(
                 .collect(Collectors.joining(", "));
         String names =
                 IntStream.range(0, columns.size()).mapToObj(i -> "k" + i + ", ").collect(Collectors.joining());
-        String same =
-                IntStream.range(0, columns.size()).mapToObj(equal).collect(Collectors.joining(" AND "));
+        String same = IntStream.range(0, columns.size()).mapToObj(equal).collect(Collectors.joining(" AND "));
         return new Join(
                 new Query("FROM ROWS FROM (" + all + ") WITH ORDINALITY AS k (" + names + "place)", values), same);
     }

@@ -53,18 +53,17 @@ final class KeyLookUp {
     }
 
     private QueryDatabase.Question<List<SourceRow>> rows(ComparedKeys.Join join, List<List<String>> some) {
-        return (connection, settings) ->
-                scope.look(join, table.names()).all(connection, settings, row -> {
-                    List<@Nullable String> values = new ArrayList<>();
-                    for (int i = 0; i < types.size(); i++) {
-                        String text = row.getString(i + 4);
-                        values.add(types.get(i).isNamed(BOOL) && text != null ? truth(text) : text);
-                    }
-                    SourceRow.Place place = !row.getBoolean(2)
-                            ? SourceRow.Place.OUTSIDE
-                            : row.getBoolean(3) ? SourceRow.Place.DELETED : SourceRow.Place.DUE;
-                    return new SourceRow(some.get(row.getInt(1) - 1), place, values);
-                });
+        return (connection, settings) -> scope.look(join, table.names()).all(connection, settings, row -> {
+            List<@Nullable String> values = new ArrayList<>();
+            for (int i = 0; i < types.size(); i++) {
+                String text = row.getString(i + 4);
+                values.add(types.get(i).isNamed(BOOL) && text != null ? truth(text) : text);
+            }
+            SourceRow.Place place = !row.getBoolean(2)
+                    ? SourceRow.Place.OUTSIDE
+                    : row.getBoolean(3) ? SourceRow.Place.DELETED : SourceRow.Place.DUE;
+            return new SourceRow(some.get(row.getInt(1) - 1), place, values);
+        });
     }
 
     /** Where the query has a value that the target's type cannot hold, rows have been compared by their own texts. */
