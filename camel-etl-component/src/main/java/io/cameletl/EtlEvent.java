@@ -37,7 +37,8 @@ public sealed interface EtlEvent {
         FEW_RECORDS(FewRecords.class),
         RECORDS_OVERDUE(RecordsOverdue.class),
         VERIFIED(Verified.class),
-        DIFFERENCES_FOUND(DifferencesFound.class);
+        DIFFERENCES_FOUND(DifferencesFound.class),
+        SCHEMA_CHANGED(SchemaChanged.class);
 
         private final Class<? extends EtlEvent> events;
 
@@ -492,6 +493,65 @@ public sealed interface EtlEvent {
                             .orElse("")
                     + ". See etl_verification for more";
         }
+    }
+
+    /**
+     * The source's columns and a target table are not what they were to each other. Told once for the same in a process.
+     *
+     * @param pipeline the pipeline's name
+     * @param runNumber the run; 0 when it was seen at the start, or for a page loaded outside a run
+     * @param at when
+     * @param table the target table
+     * @param change what has changed
+     * @param columns the columns that it is about; all of a new table
+     * @param statement what was run at the target, or what to run; null when nothing is to be run
+     */
+    record SchemaChanged(
+            String pipeline,
+            long runNumber,
+            Instant at,
+            String table,
+            SchemaChange change,
+            List<String> columns,
+            @Nullable String statement)
+            implements EtlEvent {
+        public SchemaChanged {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public String message() {
+            return switch (change) {
+                case TABLE_CREATED -> "the table " + table + " was created: " + statement;
+                case COLUMNS_ADDED ->
+                    "the table " + table + " has got the columns " + columns + ": " + statement
+                            + ". Rows that were there before have NULL in them; to fill them, let the source's rows be"
+                            + " read again, by operation=seek with a cursor before them";
+                case COLUMNS_IGNORED ->
+                    "the columns " + columns + " of the records are not loaded, the table " + table
+                            + " does not have them. To have them loaded: " + statement;
+                case COLUMNS_WIDER ->
+                    "the columns " + columns + " are of wider types at the source than in the table " + table
+                            + ", which will refuse what does not fit: " + statement;
+                case COLUMNS_GONE ->
+                    "the source's rows do not have the columns " + columns + " any more. The table " + table
+                            + " keeps them; new rows have NULL in them, or the default";
+            };
+        }
+    }
+
+    /** How the source's columns and a target table may differ. */
+    enum SchemaChange {
+        /** The target did not have the table, and has it now. */
+        TABLE_CREATED,
+        /** The table did not have columns of the records, and has them now. */
+        COLUMNS_ADDED,
+        /** The table does not have columns of the records, which are left out. */
+        COLUMNS_IGNORED,
+        /** Columns of the source may hold what the table's cannot. */
+        COLUMNS_WIDER,
+        /** The source's rows had columns that they do not have any more. */
+        COLUMNS_GONE
     }
 
     private static String more(long leftOut) {

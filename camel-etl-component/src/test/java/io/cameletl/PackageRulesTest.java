@@ -69,6 +69,7 @@ class PackageRulesTest {
             "io.cameletl.internal.postgres.merge",
             "io.cameletl.internal.postgres.staging",
             "io.cameletl.internal.postgres.load",
+            "io.cameletl.internal.postgres.schema",
             "io.cameletl.internal.postgres.plan",
             "io.cameletl.internal.source.query",
             "io.cameletl.internal.source.endpoint",

@@ -1,11 +1,14 @@
 package io.cameletl.camel;
 
 import io.cameletl.CommitFunction;
+import io.cameletl.Deletes;
 import io.cameletl.OnBadRecord;
 import io.cameletl.OnExhausted;
 import io.cameletl.PipelineBreaker;
+import io.cameletl.SchemaChanges;
 import io.cameletl.StagingHook;
 import io.cameletl.StagingKind;
+import io.cameletl.Strategy;
 import io.cameletl.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +26,7 @@ public class EtlConfiguration implements Cloneable {
             label = "producer",
             description = "What the endpoint does.",
             defaultValue = "run",
-            enums = "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker,verify")
+            enums = "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker,verify,plan")
     private EtlOperation operation = EtlOperation.RUN;
 
     @UriParam(
@@ -134,10 +137,53 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "target",
             description =
-                    "Options of single tables, which go before those for all: `keyColumns`, `versionColumn` or `deletedColumn`, as in `table.users.keyColumns=id`.",
+                    "What becomes of the row that `deletedColumn` says is gone: `delete` deletes it; `mark` keeps it, and writes the record's `deletedColumn` into the column of the same name; `ignore` leaves it as it is.",
+            defaultValue = "delete",
+            enums = "delete,mark,ignore")
+    private Deletes deletes = Deletes.DELETE;
+
+    @UriParam(
+            label = "target",
+            description =
+                    "What a table keeps of the versions of a row: `merge` keeps the last; `append` keeps each, once, by `keyColumns` and `versionColumn`; `history` keeps each with the time from when until when it was the one.",
+            defaultValue = "merge",
+            enums = "merge,append,history")
+    private Strategy strategy = Strategy.MERGE;
+
+    @UriParam(
+            label = "target",
+            description =
+                    "With `strategy=history`: the column of the table that says since when a line is valid, which is its version. `valid_from` unless given.")
+    private @Nullable String validFromColumn;
+
+    @UriParam(
+            label = "target",
+            description =
+                    "With `strategy=history`: the column of the table that says until when a line is valid, exclusive; NULL in the line that is open. `valid_to` unless given.")
+    private @Nullable String validToColumn;
+
+    @UriParam(
+            label = "target",
+            description =
+                    "Options of single tables, which go before those for all: `keyColumns`, `versionColumn`, `deletedColumn`, `deletes`, `strategy`, `validFromColumn` or `validToColumn`, as in `table.users.keyColumns=id`.",
             prefix = "table.",
             multiValue = true)
     private Map<String, Object> tableOptions = new LinkedHashMap<>();
+
+    @UriParam(
+            label = "target",
+            description =
+                    "What becomes of a page whose records have columns that their table lacks: `fail` fails it, and says what to run; `addColumns` adds them in the page's transaction, nullable, of the source's types; `ignore` loads the page without them.",
+            defaultValue = "fail",
+            enums = "fail,addColumns,ignore")
+    private SchemaChanges schemaChanges = SchemaChanges.FAIL;
+
+    @UriParam(
+            label = "target",
+            description =
+                    "Whether `tables` that are missing are created: with the source's columns, types, NOT NULL and key where they are known, as of a `query` without a transform; else with the first page, for its values, and by `keyColumns`.",
+            defaultValue = "false")
+    private boolean createTargetTables = false;
 
     @UriParam(
             label = "target",
@@ -575,6 +621,54 @@ public class EtlConfiguration implements Cloneable {
 
     public void setTableOptions(Map<String, Object> tableOptions) {
         this.tableOptions = tableOptions;
+    }
+
+    public Deletes getDeletes() {
+        return deletes;
+    }
+
+    public void setDeletes(Deletes deletes) {
+        this.deletes = deletes;
+    }
+
+    public Strategy getStrategy() {
+        return strategy;
+    }
+
+    public void setStrategy(Strategy strategy) {
+        this.strategy = strategy;
+    }
+
+    public @Nullable String getValidFromColumn() {
+        return validFromColumn;
+    }
+
+    public void setValidFromColumn(String validFromColumn) {
+        this.validFromColumn = validFromColumn;
+    }
+
+    public @Nullable String getValidToColumn() {
+        return validToColumn;
+    }
+
+    public void setValidToColumn(String validToColumn) {
+        this.validToColumn = validToColumn;
+    }
+
+    public SchemaChanges getSchemaChanges() {
+        return schemaChanges;
+    }
+
+    public void setSchemaChanges(SchemaChanges schemaChanges) {
+        this.schemaChanges = schemaChanges;
+    }
+
+    public boolean isCreateTargetTables() {
+        return createTargetTables;
+    }
+
+    public void setCreateTargetTables(boolean createTargetTables) {
+        this.createTargetTables = createTargetTables;
     }
 
     public @Nullable CommitFunction getCommit() {

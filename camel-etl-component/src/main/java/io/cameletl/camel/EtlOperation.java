@@ -29,7 +29,12 @@ public enum EtlOperation {
      */
     CLOSE_BREAKER,
     /** Compares the source with the target and changes neither; the body becomes a {@code VerificationReport}. */
-    VERIFY;
+    VERIFY,
+    /**
+     * Says what would be created, altered and run, and changes nothing; the body becomes a {@code PipelinePlan}. It needs all
+     * options of the run.
+     */
+    PLAN;
 
     /** @return whether it reads or moves the cursor as pages go, and so needs all that a load needs */
     public boolean isLoading() {

@@ -1,6 +1,7 @@
 package io.cameletl.dsl;
 
 import io.cameletl.CommitFunction;
+import io.cameletl.SchemaChanges;
 import io.cameletl.StagingHook;
 import io.cameletl.StagingKind;
 import java.util.ArrayList;
@@ -44,6 +45,18 @@ public final class PostgresBuilder {
      */
     public PostgresBuilder allowedTables(String... patterns) {
         options.put("allowedTables", String.join(",", patterns));
+        return this;
+    }
+
+    /** @param fate what becomes of a page whose records have columns that their table lacks; fail unless set */
+    public PostgresBuilder schemaChanges(SchemaChanges fate) {
+        options.put("schemaChanges", fate);
+        return this;
+    }
+
+    /** From now on tables that are missing are created: as the source has them, else for the values of the first page. */
+    public PostgresBuilder createTargetTables() {
+        options.put("createTargetTables", true);
         return this;
     }
 

@@ -1,5 +1,8 @@
 package io.cameletl.dsl;
 
+import io.cameletl.Deletes;
+import io.cameletl.Strategy;
+import io.cameletl.internal.adapter.options.OptionValue;
 import io.cameletl.internal.adapter.options.TableOption;
 import java.util.EnumMap;
 import java.util.Map;
@@ -28,6 +31,30 @@ public final class TableBuilder {
      */
     public TableBuilder deletedWhen(String column) {
         options.put(TableOption.DELETED_COLUMN, column);
+        return this;
+    }
+
+    /** @param fate what becomes of the row that {@code deletedColumn} says is gone; delete unless set */
+    public TableBuilder deletes(Deletes fate) {
+        options.put(TableOption.DELETES, OptionValue.inUri(fate));
+        return this;
+    }
+
+    /** @param strategy what a table keeps of the versions of a row; merge unless set */
+    public TableBuilder strategy(Strategy strategy) {
+        options.put(TableOption.STRATEGY, OptionValue.inUri(strategy));
+        return this;
+    }
+
+    /**
+     * With {@code strategy=history}.
+     *
+     * @param fromColumn the column that says since when a line is valid; valid_from unless set
+     * @param toColumn the column that says until when, exclusive; valid_to unless set
+     */
+    public TableBuilder validity(String fromColumn, String toColumn) {
+        options.put(TableOption.VALID_FROM_COLUMN, fromColumn);
+        options.put(TableOption.VALID_TO_COLUMN, toColumn);
         return this;
     }
 

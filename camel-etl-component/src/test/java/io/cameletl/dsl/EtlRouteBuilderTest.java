@@ -7,12 +7,16 @@ import io.cameletl.EtlEvent.Kind;
 import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
 import io.cameletl.OnBadRecord;
+import io.cameletl.Deletes;
 import io.cameletl.OnExhausted;
 import io.cameletl.PipelineListener;
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunOutcome;
 import io.cameletl.Source;
+import io.cameletl.SchemaChanges;
 import io.cameletl.StagingKind;
+import io.cameletl.Strategy;
+import io.cameletl.internal.adapter.options.TableOption;
 import io.cameletl.TimestampCursor;
 import io.cameletl.camel.component.EtlEndpointUriFactory;
 import io.cameletl.dsl.support.Users;
@@ -104,7 +108,14 @@ class EtlRouteBuilderTest {
                 .seedCursor(new KeysetCursor(new java.util.LinkedHashMap<>(java.util.Map.of("id", "1"))))
                 .transform("bean:x")
                 .target(EtlRouteBuilder.postgres(users.targetData())
-                        .table("users", t -> t.key("id").version("v").deletedWhen("d"))
+                        .table("users", t -> t.key("id")
+                                .version("v")
+                                .deletedWhen("d")
+                                .deletes(Deletes.IGNORE)
+                                .strategy(Strategy.HISTORY)
+                                .validity("f", "t"))
+                        .schemaChanges(SchemaChanges.IGNORE)
+                        .createTargetTables()
                         .allowedTables("sales.*")
                         .commit(input -> {})
                         .commit("select 1")
@@ -158,8 +169,10 @@ class EtlRouteBuilderTest {
                 "lazyStartProducer",
                 "circuitBreaker",
                 "tableOptions"));
-        options.removeAll(Set.of("keyColumns", "versionColumn", "deletedColumn"));
-        options.addAll(Set.of("table.users.keyColumns", "table.users.versionColumn", "table.users.deletedColumn"));
+        for (TableOption option : TableOption.values()) {
+            options.remove(option.option());
+            options.add(option.option("users"));
+        }
         assertThat(set).isEqualTo(options);
     }
 

@@ -57,6 +57,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "consoleShowRecords": target.setConsoleShowRecords(property(camelContext, boolean.class, value)); return true;
         case "createtables":
         case "createTables": getOrCreateConfiguration(target).setCreateTables(property(camelContext, boolean.class, value)); return true;
+        case "createtargettables":
+        case "createTargetTables": getOrCreateConfiguration(target).setCreateTargetTables(property(camelContext, boolean.class, value)); return true;
         case "cursorcolumns":
         case "cursorColumns": getOrCreateConfiguration(target).setCursorColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "cursortype":
@@ -65,12 +67,11 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "dataSource": getOrCreateConfiguration(target).setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "deletedcolumn":
         case "deletedColumn": getOrCreateConfiguration(target).setDeletedColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "deletes": getOrCreateConfiguration(target).setDeletes(property(camelContext, io.cameletl.Deletes.class, value)); return true;
         case "historymaxruns":
         case "historyMaxRuns": getOrCreateConfiguration(target).setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
         case "historyRetention": getOrCreateConfiguration(target).setHistoryRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "initialshards":
-        case "initialShards": getOrCreateConfiguration(target).setInitialShards(property(camelContext, int.class, value)); return true;
         case "keepfailedstaging":
         case "keepFailedStaging": getOrCreateConfiguration(target).setKeepFailedStaging(property(camelContext, boolean.class, value)); return true;
         case "keycolumns":
@@ -119,6 +120,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "redeliverydelay":
         case "redeliveryDelay": getOrCreateConfiguration(target).setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "repairers": target.setRepairers(property(camelContext, java.lang.String.class, value)); return true;
+        case "schemachanges":
+        case "schemaChanges": getOrCreateConfiguration(target).setSchemaChanges(property(camelContext, io.cameletl.SchemaChanges.class, value)); return true;
         case "seedcursor":
         case "seedCursor": getOrCreateConfiguration(target).setSeedCursor(property(camelContext, java.lang.String.class, value)); return true;
         case "source": getOrCreateConfiguration(target).setSource(property(camelContext, java.lang.Object.class, value)); return true;
@@ -135,19 +138,16 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "stateSchema": getOrCreateConfiguration(target).setStateSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": getOrCreateConfiguration(target).setStatementTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "strategy": getOrCreateConfiguration(target).setStrategy(property(camelContext, io.cameletl.Strategy.class, value)); return true;
         case "tableoptions":
         case "tableOptions": getOrCreateConfiguration(target).setTableOptions(property(camelContext, java.util.Map.class, value)); return true;
         case "tables": getOrCreateConfiguration(target).setTables(property(camelContext, java.lang.String.class, value)); return true;
         case "target": getOrCreateConfiguration(target).setTarget(property(camelContext, io.cameletl.Target.class, value)); return true;
         case "transform": getOrCreateConfiguration(target).setTransform(property(camelContext, java.lang.Object.class, value)); return true;
-        case "verifypause":
-        case "verifyPause": getOrCreateConfiguration(target).setVerifyPause(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "verifyrangesize":
-        case "verifyRangeSize": getOrCreateConfiguration(target).setVerifyRangeSize(property(camelContext, int.class, value)); return true;
-        case "verifyrowspersecond":
-        case "verifyRowsPerSecond": getOrCreateConfiguration(target).setVerifyRowsPerSecond(property(camelContext, int.class, value)); return true;
-        case "verifywhere":
-        case "verifyWhere": getOrCreateConfiguration(target).setVerifyWhere(property(camelContext, java.lang.String.class, value)); return true;
+        case "validfromcolumn":
+        case "validFromColumn": getOrCreateConfiguration(target).setValidFromColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "validtocolumn":
+        case "validToColumn": getOrCreateConfiguration(target).setValidToColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "versioncolumn":
         case "versionColumn": getOrCreateConfiguration(target).setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "viewers": target.setViewers(property(camelContext, java.lang.String.class, value)); return true;
@@ -190,6 +190,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "consoleShowRecords": return boolean.class;
         case "createtables":
         case "createTables": return boolean.class;
+        case "createtargettables":
+        case "createTargetTables": return boolean.class;
         case "cursorcolumns":
         case "cursorColumns": return java.lang.String.class;
         case "cursortype":
@@ -198,12 +200,11 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "dataSource": return javax.sql.DataSource.class;
         case "deletedcolumn":
         case "deletedColumn": return java.lang.String.class;
+        case "deletes": return io.cameletl.Deletes.class;
         case "historymaxruns":
         case "historyMaxRuns": return int.class;
         case "historyretention":
         case "historyRetention": return long.class;
-        case "initialshards":
-        case "initialShards": return int.class;
         case "keepfailedstaging":
         case "keepFailedStaging": return boolean.class;
         case "keycolumns":
@@ -252,6 +253,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "redeliverydelay":
         case "redeliveryDelay": return long.class;
         case "repairers": return java.lang.String.class;
+        case "schemachanges":
+        case "schemaChanges": return io.cameletl.SchemaChanges.class;
         case "seedcursor":
         case "seedCursor": return java.lang.String.class;
         case "source": return java.lang.Object.class;
@@ -268,19 +271,16 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "stateSchema": return java.lang.String.class;
         case "statementtimeout":
         case "statementTimeout": return long.class;
+        case "strategy": return io.cameletl.Strategy.class;
         case "tableoptions":
         case "tableOptions": return java.util.Map.class;
         case "tables": return java.lang.String.class;
         case "target": return io.cameletl.Target.class;
         case "transform": return java.lang.Object.class;
-        case "verifypause":
-        case "verifyPause": return long.class;
-        case "verifyrangesize":
-        case "verifyRangeSize": return int.class;
-        case "verifyrowspersecond":
-        case "verifyRowsPerSecond": return int.class;
-        case "verifywhere":
-        case "verifyWhere": return java.lang.String.class;
+        case "validfromcolumn":
+        case "validFromColumn": return java.lang.String.class;
+        case "validtocolumn":
+        case "validToColumn": return java.lang.String.class;
         case "versioncolumn":
         case "versionColumn": return java.lang.String.class;
         case "viewers": return java.lang.String.class;
@@ -319,6 +319,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "consoleShowRecords": return target.isConsoleShowRecords();
         case "createtables":
         case "createTables": return getOrCreateConfiguration(target).isCreateTables();
+        case "createtargettables":
+        case "createTargetTables": return getOrCreateConfiguration(target).isCreateTargetTables();
         case "cursorcolumns":
         case "cursorColumns": return getOrCreateConfiguration(target).getCursorColumns();
         case "cursortype":
@@ -327,12 +329,11 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "dataSource": return getOrCreateConfiguration(target).getDataSource();
         case "deletedcolumn":
         case "deletedColumn": return getOrCreateConfiguration(target).getDeletedColumn();
+        case "deletes": return getOrCreateConfiguration(target).getDeletes();
         case "historymaxruns":
         case "historyMaxRuns": return getOrCreateConfiguration(target).getHistoryMaxRuns();
         case "historyretention":
         case "historyRetention": return getOrCreateConfiguration(target).getHistoryRetention();
-        case "initialshards":
-        case "initialShards": return getOrCreateConfiguration(target).getInitialShards();
         case "keepfailedstaging":
         case "keepFailedStaging": return getOrCreateConfiguration(target).isKeepFailedStaging();
         case "keycolumns":
@@ -381,6 +382,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "redeliverydelay":
         case "redeliveryDelay": return getOrCreateConfiguration(target).getRedeliveryDelay();
         case "repairers": return target.getRepairers();
+        case "schemachanges":
+        case "schemaChanges": return getOrCreateConfiguration(target).getSchemaChanges();
         case "seedcursor":
         case "seedCursor": return getOrCreateConfiguration(target).getSeedCursor();
         case "source": return getOrCreateConfiguration(target).getSource();
@@ -397,19 +400,16 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "stateSchema": return getOrCreateConfiguration(target).getStateSchema();
         case "statementtimeout":
         case "statementTimeout": return getOrCreateConfiguration(target).getStatementTimeout();
+        case "strategy": return getOrCreateConfiguration(target).getStrategy();
         case "tableoptions":
         case "tableOptions": return getOrCreateConfiguration(target).getTableOptions();
         case "tables": return getOrCreateConfiguration(target).getTables();
         case "target": return getOrCreateConfiguration(target).getTarget();
         case "transform": return getOrCreateConfiguration(target).getTransform();
-        case "verifypause":
-        case "verifyPause": return getOrCreateConfiguration(target).getVerifyPause();
-        case "verifyrangesize":
-        case "verifyRangeSize": return getOrCreateConfiguration(target).getVerifyRangeSize();
-        case "verifyrowspersecond":
-        case "verifyRowsPerSecond": return getOrCreateConfiguration(target).getVerifyRowsPerSecond();
-        case "verifywhere":
-        case "verifyWhere": return getOrCreateConfiguration(target).getVerifyWhere();
+        case "validfromcolumn":
+        case "validFromColumn": return getOrCreateConfiguration(target).getValidFromColumn();
+        case "validtocolumn":
+        case "validToColumn": return getOrCreateConfiguration(target).getValidToColumn();
         case "versioncolumn":
         case "versionColumn": return getOrCreateConfiguration(target).getVersionColumn();
         case "viewers": return target.getViewers();

@@ -40,6 +40,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "consistencyDelay": target.getConfiguration().setConsistencyDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "createtables":
         case "createTables": target.getConfiguration().setCreateTables(property(camelContext, boolean.class, value)); return true;
+        case "createtargettables":
+        case "createTargetTables": target.getConfiguration().setCreateTargetTables(property(camelContext, boolean.class, value)); return true;
         case "cursorcolumns":
         case "cursorColumns": target.getConfiguration().setCursorColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "cursortype":
@@ -48,12 +50,11 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "dataSource": target.getConfiguration().setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "deletedcolumn":
         case "deletedColumn": target.getConfiguration().setDeletedColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "deletes": target.getConfiguration().setDeletes(property(camelContext, io.cameletl.Deletes.class, value)); return true;
         case "historymaxruns":
         case "historyMaxRuns": target.getConfiguration().setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
         case "historyRetention": target.getConfiguration().setHistoryRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "initialshards":
-        case "initialShards": target.getConfiguration().setInitialShards(property(camelContext, int.class, value)); return true;
         case "keepfailedstaging":
         case "keepFailedStaging": target.getConfiguration().setKeepFailedStaging(property(camelContext, boolean.class, value)); return true;
         case "keycolumns":
@@ -100,6 +101,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "query": target.getConfiguration().setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "redeliverydelay":
         case "redeliveryDelay": target.getConfiguration().setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "schemachanges":
+        case "schemaChanges": target.getConfiguration().setSchemaChanges(property(camelContext, io.cameletl.SchemaChanges.class, value)); return true;
         case "seedcursor":
         case "seedCursor": target.getConfiguration().setSeedCursor(property(camelContext, java.lang.String.class, value)); return true;
         case "source": target.getConfiguration().setSource(property(camelContext, java.lang.Object.class, value)); return true;
@@ -116,19 +119,16 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stateSchema": target.getConfiguration().setStateSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.getConfiguration().setStatementTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "strategy": target.getConfiguration().setStrategy(property(camelContext, io.cameletl.Strategy.class, value)); return true;
         case "tableoptions":
         case "tableOptions": target.getConfiguration().setTableOptions(property(camelContext, java.util.Map.class, value)); return true;
         case "tables": target.getConfiguration().setTables(property(camelContext, java.lang.String.class, value)); return true;
         case "target": target.getConfiguration().setTarget(property(camelContext, io.cameletl.Target.class, value)); return true;
         case "transform": target.getConfiguration().setTransform(property(camelContext, java.lang.Object.class, value)); return true;
-        case "verifypause":
-        case "verifyPause": target.getConfiguration().setVerifyPause(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "verifyrangesize":
-        case "verifyRangeSize": target.getConfiguration().setVerifyRangeSize(property(camelContext, int.class, value)); return true;
-        case "verifyrowspersecond":
-        case "verifyRowsPerSecond": target.getConfiguration().setVerifyRowsPerSecond(property(camelContext, int.class, value)); return true;
-        case "verifywhere":
-        case "verifyWhere": target.getConfiguration().setVerifyWhere(property(camelContext, java.lang.String.class, value)); return true;
+        case "validfromcolumn":
+        case "validFromColumn": target.getConfiguration().setValidFromColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "validtocolumn":
+        case "validToColumn": target.getConfiguration().setValidToColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "versioncolumn":
         case "versionColumn": target.getConfiguration().setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
@@ -160,6 +160,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "consistencyDelay": return long.class;
         case "createtables":
         case "createTables": return boolean.class;
+        case "createtargettables":
+        case "createTargetTables": return boolean.class;
         case "cursorcolumns":
         case "cursorColumns": return java.lang.String.class;
         case "cursortype":
@@ -168,12 +170,11 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "dataSource": return javax.sql.DataSource.class;
         case "deletedcolumn":
         case "deletedColumn": return java.lang.String.class;
+        case "deletes": return io.cameletl.Deletes.class;
         case "historymaxruns":
         case "historyMaxRuns": return int.class;
         case "historyretention":
         case "historyRetention": return long.class;
-        case "initialshards":
-        case "initialShards": return int.class;
         case "keepfailedstaging":
         case "keepFailedStaging": return boolean.class;
         case "keycolumns":
@@ -220,6 +221,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "query": return java.lang.String.class;
         case "redeliverydelay":
         case "redeliveryDelay": return long.class;
+        case "schemachanges":
+        case "schemaChanges": return io.cameletl.SchemaChanges.class;
         case "seedcursor":
         case "seedCursor": return java.lang.String.class;
         case "source": return java.lang.Object.class;
@@ -236,19 +239,16 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stateSchema": return java.lang.String.class;
         case "statementtimeout":
         case "statementTimeout": return long.class;
+        case "strategy": return io.cameletl.Strategy.class;
         case "tableoptions":
         case "tableOptions": return java.util.Map.class;
         case "tables": return java.lang.String.class;
         case "target": return io.cameletl.Target.class;
         case "transform": return java.lang.Object.class;
-        case "verifypause":
-        case "verifyPause": return long.class;
-        case "verifyrangesize":
-        case "verifyRangeSize": return int.class;
-        case "verifyrowspersecond":
-        case "verifyRowsPerSecond": return int.class;
-        case "verifywhere":
-        case "verifyWhere": return java.lang.String.class;
+        case "validfromcolumn":
+        case "validFromColumn": return java.lang.String.class;
+        case "validtocolumn":
+        case "validToColumn": return java.lang.String.class;
         case "versioncolumn":
         case "versionColumn": return java.lang.String.class;
         default: return null;
@@ -276,6 +276,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "consistencyDelay": return target.getConfiguration().getConsistencyDelay();
         case "createtables":
         case "createTables": return target.getConfiguration().isCreateTables();
+        case "createtargettables":
+        case "createTargetTables": return target.getConfiguration().isCreateTargetTables();
         case "cursorcolumns":
         case "cursorColumns": return target.getConfiguration().getCursorColumns();
         case "cursortype":
@@ -284,12 +286,11 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "dataSource": return target.getConfiguration().getDataSource();
         case "deletedcolumn":
         case "deletedColumn": return target.getConfiguration().getDeletedColumn();
+        case "deletes": return target.getConfiguration().getDeletes();
         case "historymaxruns":
         case "historyMaxRuns": return target.getConfiguration().getHistoryMaxRuns();
         case "historyretention":
         case "historyRetention": return target.getConfiguration().getHistoryRetention();
-        case "initialshards":
-        case "initialShards": return target.getConfiguration().getInitialShards();
         case "keepfailedstaging":
         case "keepFailedStaging": return target.getConfiguration().isKeepFailedStaging();
         case "keycolumns":
@@ -336,6 +337,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "query": return target.getConfiguration().getQuery();
         case "redeliverydelay":
         case "redeliveryDelay": return target.getConfiguration().getRedeliveryDelay();
+        case "schemachanges":
+        case "schemaChanges": return target.getConfiguration().getSchemaChanges();
         case "seedcursor":
         case "seedCursor": return target.getConfiguration().getSeedCursor();
         case "source": return target.getConfiguration().getSource();
@@ -352,19 +355,16 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stateSchema": return target.getConfiguration().getStateSchema();
         case "statementtimeout":
         case "statementTimeout": return target.getConfiguration().getStatementTimeout();
+        case "strategy": return target.getConfiguration().getStrategy();
         case "tableoptions":
         case "tableOptions": return target.getConfiguration().getTableOptions();
         case "tables": return target.getConfiguration().getTables();
         case "target": return target.getConfiguration().getTarget();
         case "transform": return target.getConfiguration().getTransform();
-        case "verifypause":
-        case "verifyPause": return target.getConfiguration().getVerifyPause();
-        case "verifyrangesize":
-        case "verifyRangeSize": return target.getConfiguration().getVerifyRangeSize();
-        case "verifyrowspersecond":
-        case "verifyRowsPerSecond": return target.getConfiguration().getVerifyRowsPerSecond();
-        case "verifywhere":
-        case "verifyWhere": return target.getConfiguration().getVerifyWhere();
+        case "validfromcolumn":
+        case "validFromColumn": return target.getConfiguration().getValidFromColumn();
+        case "validtocolumn":
+        case "validToColumn": return target.getConfiguration().getValidToColumn();
         case "versioncolumn":
         case "versionColumn": return target.getConfiguration().getVersionColumn();
         default: return null;

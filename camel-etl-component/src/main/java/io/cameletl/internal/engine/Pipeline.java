@@ -5,6 +5,7 @@ import io.cameletl.EtlEvent.Kind;
 import io.cameletl.EtlException;
 import io.cameletl.PipelineBreaker.GuardedPipeline;
 import io.cameletl.PipelineListener;
+import io.cameletl.PipelinePlan;
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunReport;
 import io.cameletl.VerificationReport;
@@ -90,6 +91,11 @@ public final class Pipeline<C> implements GuardedPipeline {
     /** @param source looks at each cursor that {@link ByHand#seek} is to set */
     public void checkCursorsBy(SourceCheck<C> source) {
         startCheck.ofCursors(source);
+    }
+
+    /** @return what it would create, alter and run; nothing is changed */
+    public PipelinePlan plan() {
+        return startCheck.plan();
     }
 
     /** Looks at it by time from now on: whether it is late, or a run stands still. */

@@ -25,6 +25,11 @@ public interface SourceCheck<C> {
         return null;
     }
 
+    /** @return the statement that reads the first page, as of the last check; null where not known */
+    default @Nullable String statement() {
+        return null;
+    }
+
     /**
      * Looks whether the source could go on after a cursor, before it is stored.
      *

@@ -1,13 +1,16 @@
 package io.cameletl.internal.engine;
 
 import io.cameletl.EtlException;
+import io.cameletl.PipelinePlan;
 import io.cameletl.PipelineStatus;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.events.PipelineEvents;
 import io.cameletl.internal.engine.spec.Declaration;
 import io.cameletl.internal.engine.spec.PipelineIdentity;
 import io.cameletl.internal.engine.spec.PipelineSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,7 @@ final class StartCheck<C> {
             away = e;
         }
         List<String> tables = driver.check(columns);
+        events.schemaChanged(0, driver.schemaNews());
         if (declared.pipeline() || driver.store().has(spec.name())) {
             PipelineStatus found = driver.store().found(spec.name());
             events.asides().found(found);
@@ -77,6 +81,20 @@ final class StartCheck<C> {
         if (source != null) {
             source.checkCursor(cursor);
         }
+    }
+
+    /** @return what would be done; nothing is written */
+    PipelinePlan plan() {
+        SourceCheck<C> source = ofCursors;
+        List<String> columns = source == null ? null : source.check(spec.seed());
+        PipelinePlan target = driver.plan(columns);
+        String page = source == null ? null : source.statement();
+        Map<String, String> runs = new LinkedHashMap<>();
+        if (page != null) {
+            runs.put("read a page", page);
+        }
+        runs.putAll(target.runs());
+        return new PipelinePlan(spec.name(), target.creates(), target.alters(), runs, target.notes());
     }
 
     /** Checks what could not be checked at the start, if anything. */

@@ -1,11 +1,13 @@
 package io.cameletl.internal.postgres;
 
 import io.cameletl.EtlException;
+import io.cameletl.PipelinePlan;
 import io.cameletl.internal.engine.driver.DatabaseSection;
 import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.SchemaNews;
 import io.cameletl.internal.engine.driver.WatchedRun;
 import io.cameletl.internal.engine.pass.ComparedTarget;
 import io.cameletl.internal.jdbc.ShownStatement;
@@ -82,9 +84,19 @@ public final class PostgresDriver implements Driver {
     /** The target first: its server, the declared tables, what their options name and the rights on them. */
     @Override
     public List<String> check(@Nullable List<String> columns) {
-        List<String> tables = new TargetCheck(spec, columns).check();
+        List<String> tables = new TargetCheck(spec, columns, loaded.schema()).check();
         store.check(spec.pipeline(), !oneDatabase);
         return tables;
+    }
+
+    @Override
+    public PipelinePlan plan(@Nullable List<String> columns) {
+        return new TargetPlan(spec, columns).make();
+    }
+
+    @Override
+    public List<SchemaNews> schemaNews() {
+        return loaded.schema().take();
     }
 
     @Override

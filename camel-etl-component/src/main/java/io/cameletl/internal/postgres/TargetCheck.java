@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres;
 
+import io.cameletl.Deletes;
 import io.cameletl.EtlException;
 import io.cameletl.StagingKind;
 import io.cameletl.internal.jdbc.Connections;
@@ -12,6 +13,8 @@ import io.cameletl.internal.postgres.plan.TablePlan;
 import io.cameletl.internal.postgres.plan.TablePlanner;
 import io.cameletl.internal.postgres.plan.TableSpec;
 import io.cameletl.internal.postgres.plan.TargetTable;
+import io.cameletl.internal.postgres.schema.SchemaCheck;
+import io.cameletl.internal.postgres.schema.SchemaWatch;
 import io.cameletl.internal.server.OpenSchemas;
 import io.cameletl.internal.server.ServerCheck;
 import java.sql.Connection;
@@ -20,11 +23,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the declared tables against the options, before the first page: that they are there, have the columns that options
- * and records name, and may be written. Nothing is written.
+ * and records name, and may be written. Nothing is written, but a
+ * missing table may be created.
  */
 final class TargetCheck {
     private static final Log LOG = Log.of(TargetCheck.class);
@@ -34,11 +39,16 @@ final class TargetCheck {
 
     private final PostgresTargetSpec spec;
     private final @Nullable List<String> columns;
+    private final SchemaCheck schema;
 
-    /** @param columns the columns of the records for the only table; null where they are not known */
-    TargetCheck(PostgresTargetSpec spec, @Nullable List<String> columns) {
+    /**
+     * @param columns the columns of the records for the only table; null where they are not known
+     * @param watch hears what is to be told of the tables
+     */
+    TargetCheck(PostgresTargetSpec spec, @Nullable List<String> columns, SchemaWatch watch) {
         this.spec = spec;
         this.columns = columns;
+        this.schema = new SchemaCheck(spec, columns, watch);
     }
 
     /**
@@ -52,9 +62,13 @@ final class TargetCheck {
                 Catalog catalog = new Catalog(spec.pipeline(), connection);
                 List<String> tables = new ArrayList<>();
                 for (TableSpec table : spec.tables()) {
-                    TargetTable found = catalog.table(table.table());
-                    check(connection, table, found);
-                    tables.add(found.name().sql());
+                    Optional<TargetTable> found = schema.table(connection, catalog, table);
+                    if (found.isPresent()) {
+                        check(connection, table, found.get());
+                        tables.add(found.get().name().sql());
+                    } else {
+                        tables.add(schema.name(connection, catalog, table).sql());
+                    }
                 }
                 OpenSchemas.warnings(connection, "dataSource")
                         .forEach(warning -> LOG.warn(spec.pipeline(), "pipeline \"{}\": {}", spec.pipeline(), warning));
@@ -77,10 +91,12 @@ final class TargetCheck {
             TablePlan plan = planner.plan(columns, "staging");
             updates = !plan.updatable().isEmpty();
             if (spec.commit() == null) {
-                found.requireFilled(spec.pipeline(), table.name(), columns);
+                found.requireFilled(spec.pipeline(), table.name(), plan.filled(columns));
             }
         }
+        HistoryCheck.check(spec.pipeline(), connection, table, found);
         checkRights(connection, table, found, updates);
+        schema.look(connection, table, found);
     }
 
     private void checkRights(Connection connection, TableSpec table, TargetTable found, boolean updates)
@@ -109,7 +125,8 @@ final class TargetCheck {
         need(may, true, "SELECT", lacking);
         need(may, merges, "INSERT", lacking);
         need(may, merges && updates, "UPDATE", lacking);
-        need(may, merges && table.deletedColumn() != null, "DELETE", lacking);
+        boolean deletes = table.deletedColumn() != null && table.keeping().deletes() == Deletes.DELETE;
+        need(may, merges && deletes, "DELETE", lacking);
         boolean stages = spec.stagingHook() == null;
         if (stages && spec.staging() == StagingKind.TEMP && !may.getBoolean("temporary")) {
             lacking.add("TEMPORARY on the database, for the staging tables");

@@ -50,6 +50,10 @@ class OptionValuesTest {
             "keepFailedStaging",
             "operation",
             "staging",
+            "schemaChanges",
+            "createTargetTables",
+            "deletes",
+            "strategy",
             "onExhausted",
             "onBadRecord");
 

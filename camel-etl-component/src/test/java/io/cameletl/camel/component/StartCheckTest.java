@@ -129,7 +129,7 @@ class StartCheckTest {
         atTarget.clear();
         etl.route("users", options(Map.of("sourceDataSource", "#from", "dataSource", "#to")));
 
-        assertThat(atSource.statements()).hasSizeLessThanOrEqualTo(8);
+        assertThat(atSource.statements()).hasSizeLessThanOrEqualTo(11);
         assertThat(atTarget.statements()).hasSizeLessThanOrEqualTo(14);
     }
 

@@ -1486,6 +1486,42 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
+         * Whether tables that are missing are created: with the source's
+         * columns, types, NOT NULL and key where they are known, as of a query
+         * without a transform; else with the first page, for its values, and by
+         * keyColumns.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: target
+         * 
+         * @param createTargetTables the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder createTargetTables(boolean createTargetTables) {
+            doSetProperty("createTargetTables", createTargetTables);
+            return this;
+        }
+        /**
+         * Whether tables that are missing are created: with the source's
+         * columns, types, NOT NULL and key where they are known, as of a query
+         * without a transform; else with the first page, for its values, and by
+         * keyColumns.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: target
+         * 
+         * @param createTargetTables the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder createTargetTables(String createTargetTables) {
+            doSetProperty("createTargetTables", createTargetTables);
+            return this;
+        }
+        /**
          * The target database. Found by itself when the registry holds just one
          * data source.
          * 
@@ -1529,6 +1565,41 @@ public interface EtlEndpointBuilderFactory {
          */
         default EtlEndpointBuilder deletedColumn(String deletedColumn) {
             doSetProperty("deletedColumn", deletedColumn);
+            return this;
+        }
+        /**
+         * What becomes of the row that deletedColumn says is gone: delete
+         * deletes it; mark keeps it, and writes the record's deletedColumn into
+         * the column of the same name; ignore leaves it as it is.
+         * 
+         * The option is a: <code>io.cameletl.Deletes</code> type.
+         * 
+         * Default: delete
+         * Group: target
+         * 
+         * @param deletes the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder deletes(io.cameletl.Deletes deletes) {
+            doSetProperty("deletes", deletes);
+            return this;
+        }
+        /**
+         * What becomes of the row that deletedColumn says is gone: delete
+         * deletes it; mark keeps it, and writes the record's deletedColumn into
+         * the column of the same name; ignore leaves it as it is.
+         * 
+         * The option will be converted to a <code>io.cameletl.Deletes</code>
+         * type.
+         * 
+         * Default: delete
+         * Group: target
+         * 
+         * @param deletes the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder deletes(String deletes) {
+            doSetProperty("deletes", deletes);
             return this;
         }
         /**
@@ -1592,6 +1663,43 @@ public interface EtlEndpointBuilderFactory {
          */
         default EtlEndpointBuilder metadataColumn(String metadataColumn) {
             doSetProperty("metadataColumn", metadataColumn);
+            return this;
+        }
+        /**
+         * What becomes of a page whose records have columns that their table
+         * lacks: fail fails it, and says what to run; addColumns adds them in
+         * the page's transaction, nullable, of the source's types; ignore loads
+         * the page without them.
+         * 
+         * The option is a: <code>io.cameletl.SchemaChanges</code> type.
+         * 
+         * Default: fail
+         * Group: target
+         * 
+         * @param schemaChanges the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder schemaChanges(io.cameletl.SchemaChanges schemaChanges) {
+            doSetProperty("schemaChanges", schemaChanges);
+            return this;
+        }
+        /**
+         * What becomes of a page whose records have columns that their table
+         * lacks: fail fails it, and says what to run; addColumns adds them in
+         * the page's transaction, nullable, of the source's types; ignore loads
+         * the page without them.
+         * 
+         * The option will be converted to a
+         * <code>io.cameletl.SchemaChanges</code> type.
+         * 
+         * Default: fail
+         * Group: target
+         * 
+         * @param schemaChanges the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder schemaChanges(String schemaChanges) {
+            doSetProperty("schemaChanges", schemaChanges);
             return this;
         }
         /**
@@ -1659,9 +1767,45 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
+         * What a table keeps of the versions of a row: merge keeps the last;
+         * append keeps each, once, by keyColumns and versionColumn; history
+         * keeps each with the time from when until when it was the one.
+         * 
+         * The option is a: <code>io.cameletl.Strategy</code> type.
+         * 
+         * Default: merge
+         * Group: target
+         * 
+         * @param strategy the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder strategy(io.cameletl.Strategy strategy) {
+            doSetProperty("strategy", strategy);
+            return this;
+        }
+        /**
+         * What a table keeps of the versions of a row: merge keeps the last;
+         * append keeps each, once, by keyColumns and versionColumn; history
+         * keeps each with the time from when until when it was the one.
+         * 
+         * The option will be converted to a <code>io.cameletl.Strategy</code>
+         * type.
+         * 
+         * Default: merge
+         * Group: target
+         * 
+         * @param strategy the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder strategy(String strategy) {
+            doSetProperty("strategy", strategy);
+            return this;
+        }
+        /**
          * Options of single tables, which go before those for all: keyColumns,
-         * versionColumn or deletedColumn, as in table.users.keyColumns=id. This
-         * is a multi-value option with prefix: table.
+         * versionColumn, deletedColumn, deletes, strategy, validFromColumn or
+         * validToColumn, as in table.users.keyColumns=id. This is a multi-value
+         * option with prefix: table.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -1681,8 +1825,9 @@ public interface EtlEndpointBuilderFactory {
         }
         /**
          * Options of single tables, which go before those for all: keyColumns,
-         * versionColumn or deletedColumn, as in table.users.keyColumns=id. This
-         * is a multi-value option with prefix: table.
+         * versionColumn, deletedColumn, deletes, strategy, validFromColumn or
+         * validToColumn, as in table.users.keyColumns=id. This is a multi-value
+         * option with prefix: table.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -1748,6 +1893,37 @@ public interface EtlEndpointBuilderFactory {
          */
         default EtlEndpointBuilder target(String target) {
             doSetProperty("target", target);
+            return this;
+        }
+        /**
+         * With strategy=history: the column of the table that says since when a
+         * line is valid, which is its version. valid_from unless given.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: target
+         * 
+         * @param validFromColumn the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder validFromColumn(String validFromColumn) {
+            doSetProperty("validFromColumn", validFromColumn);
+            return this;
+        }
+        /**
+         * With strategy=history: the column of the table that says until when a
+         * line is valid, exclusive; NULL in the line that is open. valid_to
+         * unless given.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: target
+         * 
+         * @param validToColumn the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder validToColumn(String validToColumn) {
+            doSetProperty("validToColumn", validToColumn);
             return this;
         }
         /**

@@ -59,6 +59,7 @@ public final class EtlProducer extends DefaultProducer {
                     case NEXT -> next(pipeline, message, service.times());
                     case LOAD -> load(pipeline, message);
                     case STATUS -> pipeline.status();
+                    case PLAN -> pipeline.plan();
                     case REPLAY -> {
                         Set<Long> pages = Messages.skippedPages(message.getHeader(EtlConstants.SKIPPED_PAGES));
                         yield service.stoppable(() -> isEnding(exchange), stopping -> pipeline.by(route)

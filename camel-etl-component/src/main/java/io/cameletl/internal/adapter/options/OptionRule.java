@@ -38,6 +38,7 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
                     TargetRules.perTable(),
                     TargetRules.otherTarget(),
                     TargetRules.timeouts(),
+                    TargetRules.schema(),
                     rowRules(),
                     TargetRules.whichTables())
             .flatMap(rules -> rules)

@@ -1,5 +1,7 @@
 package io.cameletl.internal.adapter.options;
 
+import io.cameletl.Deletes;
+import io.cameletl.Strategy;
 import io.cameletl.camel.EtlConfiguration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 public enum TableOption {
     KEY_COLUMNS("keyColumns"),
     VERSION_COLUMN("versionColumn"),
-    DELETED_COLUMN("deletedColumn");
+    DELETED_COLUMN("deletedColumn"),
+    DELETES("deletes"),
+    STRATEGY("strategy"),
+    VALID_FROM_COLUMN("validFromColumn"),
+    VALID_TO_COLUMN("validToColumn");
 
     /** With what every option of a single table begins. */
     public static final String PREFIX = "table.";
@@ -31,13 +37,17 @@ public enum TableOption {
         return PREFIX + table + "." + option;
     }
 
-    /** @return what is given for all tables; null when nothing is */
+    /** @return what is given for all tables; null when nothing is, or what holds anyway */
     @Nullable
     String forAll(EtlConfiguration options) {
         return switch (this) {
             case KEY_COLUMNS -> options.getKeyColumns();
             case VERSION_COLUMN -> options.getVersionColumn();
             case DELETED_COLUMN -> options.getDeletedColumn();
+            case DELETES -> options.getDeletes() == Deletes.DELETE ? null : OptionValue.inUri(options.getDeletes());
+            case STRATEGY -> options.getStrategy() == Strategy.MERGE ? null : OptionValue.inUri(options.getStrategy());
+            case VALID_FROM_COLUMN -> options.getValidFromColumn();
+            case VALID_TO_COLUMN -> options.getValidToColumn();
         };
     }
 

@@ -1,5 +1,6 @@
 package io.cameletl.internal.adapter.options;
 
+import io.cameletl.SchemaChanges;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.camel.EtlOperation;
 import java.util.Arrays;
@@ -40,6 +41,18 @@ final class TargetRules {
                                 && OptionRule.isEmpty(o.getAllowedTables())));
     }
 
+    static Stream<OptionRule<OptionReader>> schema() {
+        return Stream.of(
+                OptionRule.rule(
+                        "createTargetTables needs tables: what others name must not become tables. Name the target"
+                                + " tables, parents first, as in tables=users,orders",
+                        o -> o.isCreateTargetTables() && OptionRule.isEmpty(o.getTables())),
+                OptionRule.rule(
+                        "schemaChanges needs tables: what others name must not be altered. Name the target tables,"
+                                + " parents first, as in tables=users,orders",
+                        o -> o.getSchemaChanges() == SchemaChanges.ADD_COLUMNS && OptionRule.isEmpty(o.getTables())));
+    }
+
     /** Endpoints and other targets are bound by nothing that the component sets. */
     static Stream<OptionRule<OptionReader>> timeouts() {
         return Stream.of(
@@ -62,6 +75,10 @@ final class TargetRules {
                 Stream.of(
                         ofPostgres("table.*", o -> o.getTableOptions().isEmpty() ? null : o.getTableOptions()),
                         ofPostgres("allowedTables", EtlConfiguration::getAllowedTables),
+                        ofPostgres(
+                                "schemaChanges",
+                                o -> o.getSchemaChanges() == SchemaChanges.FAIL ? null : o.getSchemaChanges()),
+                        ofPostgres("createTargetTables", o -> o.isCreateTargetTables() ? true : null),
                         ofPostgres("commit", EtlConfiguration::getCommit),
                         ofPostgres("commitSql", EtlConfiguration::getCommitSql),
                         ofPostgres("stagingHook", EtlConfiguration::getStagingHook),

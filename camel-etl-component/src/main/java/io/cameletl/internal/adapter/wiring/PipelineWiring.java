@@ -89,7 +89,7 @@ public final class PipelineWiring<C> {
 
     private static <C> PipelineWiring<C> of(OptionReader read, SourceWiring.Choice<C> choice) {
         EtlConfiguration options = read.options();
-        TargetWiring target = TargetWiring.of(read);
+        TargetWiring target = TargetWiring.of(read, choice.columns());
         Transform<?> transform = EndpointOrBean.transform(read, target.onlyTable());
         List<Object> services = new ArrayList<>();
         services.add(choice.service());

@@ -17,6 +17,7 @@ final class QueryStart implements SourceCheck<KeysetCursor> {
     private final QuerySource source;
     private final boolean rowsAreRecords;
     private volatile @Nullable String origin;
+    private volatile @Nullable String statement;
 
     /** @param rowsAreRecords whether the query's rows are the records of the only table */
     QueryStart(OptionReader read, QuerySource source, boolean rowsAreRecords) {
@@ -30,6 +31,7 @@ final class QueryStart implements SourceCheck<KeysetCursor> {
     public @Nullable List<String> check(@Nullable KeysetCursor seed) {
         QuerySource.Checked query = source.check(seed);
         origin = query.origin();
+        statement = query.statement();
         if (query.timeless() != null) {
             requireTime(read.options().isOpenTransactionGuard(), "openTransactionGuard", query.timeless());
             requireTime(read.options().getLookback() > 0, "lookback", query.timeless());
@@ -41,6 +43,11 @@ final class QueryStart implements SourceCheck<KeysetCursor> {
     @Override
     public @Nullable String origin() {
         return origin;
+    }
+
+    @Override
+    public @Nullable String statement() {
+        return statement;
     }
 
     @Override

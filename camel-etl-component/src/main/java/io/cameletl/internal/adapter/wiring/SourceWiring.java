@@ -9,6 +9,7 @@ import io.cameletl.internal.adapter.exchange.EndpointSource;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.adapter.sql.SqlEndpoints;
 import io.cameletl.internal.engine.SourceCheck;
+import io.cameletl.internal.engine.spec.SourceColumns;
 import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.source.database.DatabaseClock;
 import io.cameletl.internal.source.database.OpenTransactions;
@@ -40,6 +41,7 @@ final class SourceWiring {
      * @param service what starts and stops with the endpoint, where it is a service of Camel's
      * @param check looks at it before the first page
      * @param statements what it runs, as far as that is known
+     * @param columns the columns of its rows, where they are the records' columns
      */
     record Choice<C>(
             Source<C> source,
@@ -47,18 +49,19 @@ final class SourceWiring {
             @Nullable C beginning,
             Object service,
             SourceCheck<C> check,
-            Supplier<List<ShownStatement>> statements) {
+            Supplier<List<ShownStatement>> statements,
+            SourceColumns columns) {
         Choice(Source<C> source, Class<C> cursorType, @Nullable C beginning) {
             this(source, cursorType, beginning, source);
         }
 
         Choice(Source<C> source, Class<C> cursorType, @Nullable C beginning, Object service) {
-            this(source, cursorType, beginning, service, seed -> null, List::of);
+            this(source, cursorType, beginning, service, seed -> null, List::of, SourceColumns.UNKNOWN);
         }
 
         /** The same source, wrapped. */
         Choice<C> within(Source<C> wrapper, SourceCheck<C> checks) {
-            return new Choice<>(wrapper, cursorType, beginning, service, checks, statements);
+            return new Choice<>(wrapper, cursorType, beginning, service, checks, statements, columns);
         }
     }
 
@@ -104,6 +107,11 @@ final class SourceWiring {
             }
 
             @Override
+            public @Nullable String statement() {
+                return choice.check().statement();
+            }
+
+            @Override
             public void checkCursor(C cursor) {
                 choice.check().checkCursor(cursor);
             }
@@ -135,7 +143,8 @@ final class SourceWiring {
                 null,
                 source,
                 new QueryStart(read, source, asIs),
-                () -> source.statement().stream().toList());
+                () -> source.statement().stream().toList(),
+                asIs ? source : SourceColumns.UNKNOWN);
     }
 
     @SuppressWarnings("unchecked")

@@ -1,10 +1,14 @@
 package io.cameletl.internal.adapter.wiring;
 
+import io.cameletl.Deletes;
 import io.cameletl.EtlException;
+import io.cameletl.Strategy;
 import io.cameletl.internal.adapter.options.OptionReader;
+import io.cameletl.internal.adapter.options.OptionValue;
 import io.cameletl.internal.adapter.options.TableOption;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.postgres.plan.AllowedTables;
+import io.cameletl.internal.postgres.plan.Keeping;
 import io.cameletl.internal.postgres.plan.TableSpec;
 import java.util.List;
 
@@ -33,13 +37,50 @@ final class TableOptions {
         }
     }
 
+    private static Keeping keeping(OptionReader read, String name) {
+        Strategy strategy = value(read, name, TableOption.STRATEGY, Strategy.class, Strategy.MERGE);
+        Deletes deletes = value(read, name, TableOption.DELETES, Deletes.class, Deletes.DELETE);
+        if (deletes != Deletes.DELETE && TableOption.DELETED_COLUMN.of(name, read.options()) == null) {
+            throw read.refused("deletes=" + OptionValue.inUri(deletes) + " of the table " + name
+                    + " needs deletedColumn: it says which records are of rows that are gone. Name it, or leave out"
+                    + " deletes");
+        }
+        Keeping standard = Keeping.of(strategy, deletes);
+        String from = TableOption.VALID_FROM_COLUMN.of(name, read.options());
+        String to = TableOption.VALID_TO_COLUMN.of(name, read.options());
+        boolean own = read.options().getTableOptions().containsKey(name + "." + TableOption.VALID_FROM_COLUMN.option())
+                || read.options().getTableOptions().containsKey(name + "." + TableOption.VALID_TO_COLUMN.option());
+        if (own && strategy != Strategy.HISTORY) {
+            throw read.refused("validFromColumn and validToColumn of the table " + name
+                    + " need strategy=history: other tables have no validity. Give it, or leave them out");
+        }
+        return new Keeping(
+                strategy,
+                deletes,
+                from == null ? standard.validFrom() : from,
+                to == null ? standard.validTo() : to);
+    }
+
+    private static <E extends Enum<E>> E value(
+            OptionReader read, String table, TableOption option, Class<E> type, E standard) {
+        String text = option.of(table, read.options());
+        return text == null
+                ? standard
+                : OptionValue.read(
+                        "option " + option.option(table),
+                        text,
+                        type,
+                        read.context().getTypeConverter());
+    }
+
     private static TableSpec table(OptionReader read, String name) {
         try {
             return new TableSpec(
                     QualifiedName.parse(name),
                     OptionReader.names(TableOption.KEY_COLUMNS.of(name, read.options())),
                     TableOption.VERSION_COLUMN.of(name, read.options()),
-                    TableOption.DELETED_COLUMN.of(name, read.options()));
+                    TableOption.DELETED_COLUMN.of(name, read.options()),
+                    keeping(read, name));
         } catch (IllegalArgumentException e) {
             throw read.refused(e);
         }

@@ -5,12 +5,14 @@ import io.cameletl.Target;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.engine.driver.Driver;
+import io.cameletl.internal.engine.spec.SourceColumns;
 import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.postgres.OtherTargetDriver;
 import io.cameletl.internal.postgres.PostgresDriver;
 import io.cameletl.internal.postgres.WatchedWork;
 import io.cameletl.internal.postgres.page.SqlCommit;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import io.cameletl.internal.postgres.plan.SchemaSpec;
 import io.cameletl.internal.postgres.state.HistoryLimits;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import java.time.Duration;
@@ -31,18 +33,19 @@ record TargetWiring(Driver driver, @Nullable String onlyTable, StatePlace state)
         return driver instanceof PostgresDriver postgres ? postgres.statements() : List.of();
     }
 
-    static TargetWiring of(OptionReader read) {
+    /** @param columns the records' columns at the source, where they are known */
+    static TargetWiring of(OptionReader read, SourceColumns columns) {
         List<String> names = OptionReader.names(read.options().getTables());
         EtlConfiguration options = read.options();
         DataSource state = options.getStateDataSource();
         DataSource dataSource = options.getTarget() != null && state != null ? state : read.dataSource();
         return new TargetWiring(
-                driver(read, names, dataSource),
+                driver(read, names, dataSource, columns),
                 names.size() == 1 ? names.get(0) : null,
                 new StatePlace(state != null ? state : dataSource, options.getStateSchema()));
     }
 
-    private static Driver driver(OptionReader read, List<String> tables, DataSource dataSource) {
+    private static Driver driver(OptionReader read, List<String> tables, DataSource dataSource, SourceColumns columns) {
         EtlConfiguration options = read.options();
         DataSource state = options.getStateDataSource();
         Target other = options.getTarget();
@@ -71,7 +74,8 @@ record TargetWiring(Driver driver, @Nullable String onlyTable, StatePlace state)
                 commit(read),
                 options.getMetadataColumn(),
                 options.isKeepFailedStaging(),
-                SettingsWiring.timeouts(read));
+                SettingsWiring.timeouts(read),
+                new SchemaSpec(options.getSchemaChanges(), options.isCreateTargetTables(), columns));
         return new PostgresDriver(spec, store, state == null || state == dataSource, work);
     }
 

@@ -2,6 +2,7 @@ package io.cameletl.internal.engine.driver;
 
 import io.cameletl.EtlException;
 import io.cameletl.internal.engine.pass.ComparedTarget;
+import io.cameletl.PipelinePlan;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -52,6 +53,26 @@ public interface Driver {
     /** @return the target, to be compared with a source; null where that cannot be done */
     default @Nullable ComparedTarget compared() {
         return null;
+    }
+
+    /**
+     * Says what would be created, altered and run at the target, and changes nothing.
+     *
+     * @param columns as for {@link #check}
+     * @throws EtlException when a database cannot be asked
+     */
+    default PipelinePlan plan(@Nullable List<String> columns) {
+        return new PipelinePlan(
+                "",
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of("the target is not of PostgreSQL: what is done with pages is known to itself"));
+    }
+
+    /** @return what has been seen, since this was asked last, of source and target growing apart, or been done about it */
+    default List<SchemaNews> schemaNews() {
+        return List.of();
     }
 
     /**

@@ -15,6 +15,7 @@ import io.cameletl.internal.engine.driver.DatabaseSection;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
+import io.cameletl.internal.engine.driver.SchemaNews;
 import io.cameletl.internal.engine.driver.Step;
 import io.cameletl.internal.engine.events.Tracing.Trace;
 import io.cameletl.internal.engine.spec.PipelineSpec;
@@ -122,6 +123,14 @@ public final class PipelineEvents {
         if (!rejected.isEmpty()) {
             occurred(new EtlEvent.RecordsRejected(
                     pipeline, runNumber, now(), page, rejected.size(), Told.example(pipeline, rejected)));
+        }
+    }
+
+    /** @param runNumber the run; 0 for none */
+    public void schemaChanged(long runNumber, List<SchemaNews> news) {
+        for (SchemaNews each : news) {
+            occurred(new EtlEvent.SchemaChanged(
+                    pipeline, runNumber, now(), each.table(), each.change(), each.columns(), each.statement()));
         }
     }
 

@@ -168,6 +168,7 @@ public record RunContext<C>(
             progress.committed(page.rows());
             events.trace().committed(report, page.read().startedNanos(), startedNanos);
             events.pageCommitted(report, result, page.replayed());
+            events.schemaChanged(report.runNumber(), driver.schemaNews());
             return report;
         }
     }

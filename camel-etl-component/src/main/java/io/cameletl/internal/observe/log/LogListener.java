@@ -73,6 +73,7 @@ public final class LogListener implements PipelineListener {
                     PIPELINE_LATE,
                     RECORDS_OVERDUE,
                     FEW_RECORDS,
+                    SCHEMA_CHANGED,
                     DIFFERENCES_FOUND -> log(event.pipeline()).warn(event.pipeline(), "{}", event.message());
         }
     }

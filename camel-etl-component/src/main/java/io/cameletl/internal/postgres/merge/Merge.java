@@ -162,6 +162,9 @@ public final class Merge {
 
     private TableCounts upsert(StagedTable table, int present) throws SQLException {
         TableStep step = new TableStep(context.connection(), table);
+        if (table.plan().history() != null) {
+            return step.run(List.of(INSERT), RecordRange.ALL);
+        }
         if (table.table().traits().triggersOnInsert()) {
             return step.upsert(List.of(UPDATE, INSERT));
         }

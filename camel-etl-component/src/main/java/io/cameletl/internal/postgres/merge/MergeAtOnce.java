@@ -35,7 +35,8 @@ final class MergeAtOnce {
     }
 
     private boolean suits(StagedTable table) {
-        return !TableStep.asks(table)
+        return table.plan().history() == null
+                && !TableStep.asks(table)
                 && (present(table) == 0
                         || (table.isFilled()
                                 && Upsert.suits(table)
@@ -52,7 +53,7 @@ final class MergeAtOnce {
         List<StagedTable> childrenFirst = new ArrayList<>(tables);
         Collections.reverse(childrenFirst);
         for (StagedTable table : childrenFirst) {
-            if (table.deletions() > 0) {
+            if (table.deletions() > 0 && MergeStatement.DELETE.applies(table.plan())) {
                 delete(table);
             }
         }

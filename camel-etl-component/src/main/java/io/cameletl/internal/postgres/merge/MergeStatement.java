@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.merge;
 
+import io.cameletl.Deletes;
 import io.cameletl.TableCounts;
 import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.TablePlan;
@@ -22,12 +23,16 @@ enum MergeStatement {
      */
     UPDATE,
 
-    /** Deletes the rows whose records say that they are gone, unless the row is newer. */
+    /** Deletes the rows whose records say that they are gone, or marks them, unless the row is newer. */
     DELETE;
 
     /** @return whether the statement has an effect; an update of a table of keys only has none */
     boolean applies(TablePlan plan) {
-        return this != UPDATE || !plan.updatable().isEmpty();
+        return switch (this) {
+            case UPDATE -> !plan.updatable().isEmpty();
+            case DELETE -> plan.deleting().fate() != Deletes.IGNORE;
+            case INSERT_BLIND, INSERT -> true;
+        };
     }
 
     /** @param rows how many rows the statement wrote */
@@ -44,7 +49,7 @@ enum MergeStatement {
             case INSERT_BLIND -> insertBlind(plan, range);
             case INSERT -> insert(plan, range);
             case UPDATE -> update(plan, range);
-            case DELETE -> delete(plan, range);
+            case DELETE -> plan.deleting().fate() == Deletes.MARK ? Marks.mark(plan, range) : delete(plan, range);
         };
     }
 

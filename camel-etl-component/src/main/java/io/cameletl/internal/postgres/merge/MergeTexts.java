@@ -2,9 +2,11 @@ package io.cameletl.internal.postgres.merge;
 
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TablePlan;
+import io.cameletl.internal.postgres.plan.TargetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,12 @@ public final class MergeTexts {
 
     /** @param connection of the server that merges */
     public static MergeTexts of(StagedTable table, Connection connection) throws SQLException {
-        return new MergeTexts(table.plan(), Upsert.suits(table) ? Upsert.of(connection) : null);
+        return of(table.plan(), table.table(), connection);
+    }
+
+    /** @param connection of the server that merges */
+    public static MergeTexts of(TablePlan plan, TargetTable table, Connection connection) throws SQLException {
+        return new MergeTexts(plan, Upsert.suits(table) ? Upsert.of(connection) : null);
     }
 
     /** The same with another staging table. */
@@ -33,6 +40,15 @@ public final class MergeTexts {
     /** @return the statements that bring a page's records into the table, by what they are called */
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
+        if (plan.history() != null) {
+            HistoryStatements statements = new HistoryStatements(plan, RecordRange.ALL);
+            if (statements.hasContent()) {
+                texts.put("replace lines of the same version", statements.replace());
+            }
+            texts.put("remove lines that end as they begin", statements.remove());
+            texts.put("end lines and open others", statements.open(List.of()));
+            return texts;
+        }
         if (upsert != null) {
             texts.put("insert and update at once", upsert.sql(plan));
         }
@@ -49,7 +65,7 @@ public final class MergeTexts {
             case INSERT_BLIND -> "insert after a page of new rows only";
             case INSERT -> "insert";
             case UPDATE -> "update";
-            case DELETE -> "delete";
+            case DELETE -> "delete, or mark";
         };
     }
 

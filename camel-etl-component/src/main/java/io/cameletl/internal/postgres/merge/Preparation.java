@@ -51,6 +51,9 @@ public final class Preparation {
         for (StagedTable table : tables) {
             statements.add(table.table().fingerprint().sql(table.table().name()));
             answers.add(row -> requireAsPlanned(table, row));
+            if (table.deletions() > 0 || table.plan().history() != null) {
+                statements.addAll(Marks.before(table.plan()));
+            }
             if (table.records().size() > 1 && !table.plan().match().keys().isEmpty()) {
                 statements.add(Deduplication.sql(table.plan()));
                 if (Deduplication.answers(table.plan())) {

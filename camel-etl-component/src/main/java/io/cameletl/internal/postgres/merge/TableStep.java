@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.merge;
 
+import io.cameletl.Deletes;
 import io.cameletl.TableCounts;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.Sql;
@@ -46,6 +47,9 @@ final class TableStep {
      * @throws UnaccountedException when a record was left out
      */
     TableCounts run(List<MergeStatement> statements, RecordRange range) throws SQLException {
+        if (table.plan().history() != null) {
+            return new HistoryStep(connection, table).run(range);
+        }
         TableCounts counts = TableCounts.NONE;
         for (MergeStatement statement : statements) {
             counts = counts.plus(statement.counts(execute(statement, range)));
@@ -110,6 +114,12 @@ final class TableStep {
 
     private TableCounts deleted(TableCounts counts, int expected, RecordRange range) throws SQLException {
         TableTraits traits = table.table().traits();
+        if (table.plan().deleting().fate() == Deletes.IGNORE) {
+            return counts;
+        }
+        if (table.plan().deleting().fate() == Deletes.MARK) {
+            return marked(counts, expected, range);
+        }
         boolean complete = counts.deleted() >= expected && !traits.children();
         if (complete || (traits.deleteTriggers().isEmpty() && !traits.rowSecurity())) {
             return counts;
@@ -117,6 +127,18 @@ final class TableStep {
         return ask(Witness.deletes(table.plan(), range), row -> {
             refuse(row, "unwritten", null, "its row is still there" + between("kept it", traits.deleteTriggers()));
             return counts.plus(MergeStatement.DELETE.counts(row.getLong("written")));
+        });
+    }
+
+    private TableCounts marked(TableCounts counts, int expected, RecordRange range) throws SQLException {
+        TableTraits traits = table.table().traits();
+        boolean complete = counts.deleted() >= expected && !traits.children();
+        if (complete || (traits.writeTriggers().isEmpty() && !traits.rowSecurity())) {
+            return counts;
+        }
+        return ask(Witness.marks(table.plan(), range), row -> {
+            refuse(row, "unwritten", null, "its row was not marked" + between("left it out", traits.writeTriggers()));
+            return MergeStatement.DELETE.counts(row.getLong("written"));
         });
     }
 

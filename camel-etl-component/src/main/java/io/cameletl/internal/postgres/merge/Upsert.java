@@ -5,6 +5,7 @@ import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TablePlan;
 import io.cameletl.internal.postgres.plan.TableTraits;
+import io.cameletl.internal.postgres.plan.TargetTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -120,7 +121,11 @@ enum Upsert {
      * hidden from one of the two, or where several rows have one key.
      */
     static boolean suits(StagedTable table) {
-        TableTraits traits = table.table().traits();
+        return suits(table.table());
+    }
+
+    static boolean suits(TargetTable table) {
+        TableTraits traits = table.traits();
         return !traits.triggersOnInsert() && !traits.rowSecurity() && !traits.children();
     }
 

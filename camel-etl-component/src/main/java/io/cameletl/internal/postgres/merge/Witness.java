@@ -71,6 +71,36 @@ final class Witness {
     }
 
     /**
+     * Answers, of the records that mark their rows: how many have a row that was written; and by position the first whose row
+     * is due for it and was not.
+     */
+    static String marks(TablePlan plan, RecordRange range) {
+        return """
+                SELECT pg_catalog.count(*) FILTER (WHERE r.own) AS written,
+                  pg_catalog.min(s.%1$s) FILTER (WHERE NOT r.settled) AS unwritten
+                FROM %2$s
+                CROSS JOIN %3$s AS s
+                CROSS JOIN LATERAL (
+                  SELECT pg_catalog.bool_or(x.own) AS own, pg_catalog.bool_and(x.own OR NOT x.due) AS settled
+                  FROM (
+                    SELECT %4$s AS own, (true%5$s AND %6$s) IS TRUE AS due
+                    FROM %7$s AS t
+                    WHERE %8$s) AS x) AS r
+                WHERE s.%9$s%10$s"""
+                .formatted(
+                        plan.staging().position().sql(),
+                        SELF,
+                        plan.staging().table(),
+                        OWN,
+                        plan.match().notOlder(),
+                        SqlLists.differ("t", "s", plan.marked()),
+                        plan.target(),
+                        plan.match().sameKey("t", "s"),
+                        plan.staging().deleted().sql(),
+                        range.condition(plan));
+    }
+
+    /**
      * Answers, of the records that delete: how many have a row that was written instead, as by a trigger that marks rows;
      * and by position the first whose row is still there and no newer.
      */

@@ -11,6 +11,7 @@ import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.NewRowTables;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
+import io.cameletl.internal.postgres.plan.ReadTable;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.staging.StagingTables;
 import java.sql.SQLException;
@@ -36,6 +37,7 @@ final class LoadConnection implements AutoCloseable {
     private final NewRowTables newRowTables;
     private final LoadedTables seen;
     private int attempts;
+    private boolean altered;
 
     /** The page that waits here for its turn; null when none does. */
     private AheadLoad.@Nullable Prepared ahead;
@@ -47,7 +49,7 @@ final class LoadConnection implements AutoCloseable {
         this.newRowTables = newRowTables;
         this.lent = lent;
         this.staging = lent.staging();
-        this.planner = new PagePlanner(target, lent.connection(), staging);
+        this.planner = new PagePlanner(target, lent.connection(), staging, seen.schema());
     }
 
     /** @param held closed by this connection; where it cannot be opened, too */
@@ -106,7 +108,11 @@ final class LoadConnection implements AutoCloseable {
 
     private AheadLoad.@Nullable Prepared prepareOnce(List<TargetData> page, PageBefore before, PageBefore trace)
             throws SQLException, InterruptedException {
-        List<StagedTable> tables = planner.tables(page);
+        List<ReadTable> read = planner.read(page);
+        if (planner.needsMore(read)) {
+            return null;
+        }
+        List<StagedTable> tables = planner.plan(read);
         if (tables.isEmpty()
                 || tables.stream().anyMatch(table -> table.table().traits().looksAround())) {
             return null;
@@ -148,13 +154,21 @@ final class LoadConnection implements AutoCloseable {
     }
 
     private PageResult loadOnce(PageOrder order, PageBefore trace) throws SQLException, CommitUnknownException {
+        altered = false;
         AheadLoad.Prepared prepared = ahead;
         if (prepared != null) {
             ahead = null;
             announce(order, prepared.tables());
             return attempt(order, prepared.clock(), trace, load -> load.runPrepared(prepared, order.step()));
         }
-        List<StagedTable> tables = plan(order);
+        List<ReadTable> read = planner.read(order.page());
+        if (planner.needsMore(read)) {
+            lent.begin();
+            PageBegin.run(lent.connection(), target, order.synchronous(), staging.emptying());
+            return loadBegun(order, read, trace);
+        }
+        List<StagedTable> tables = planner.plan(read);
+        announce(order, tables);
         lent.begin();
         return attempt(order, new LoadClock(), trace, load -> load.run(tables, order.step()));
     }
@@ -163,10 +177,17 @@ final class LoadConnection implements AutoCloseable {
         lent.begin();
         PageBegin.run(lent.connection(), target, true, staging.emptying());
         PageOrder order = late.order(lent.connection());
-        List<StagedTable> tables = plan(order);
+        return loadBegun(order, planner.read(order.page()), new PageBefore(false));
+    }
+
+    /** Loads a page whose transaction has begun, and makes in it what its tables lack. */
+    private PageResult loadBegun(PageOrder order, List<ReadTable> read, PageBefore trace)
+            throws SQLException, CommitUnknownException {
+        altered = planner.needsMore(read);
+        List<StagedTable> tables = altered ? planner.makeAndPlan(read) : planner.plan(read);
+        announce(order, tables);
         Savepoints.COPY.set(lent.connection());
-        return attempt(
-                order, new LoadClock(), new PageBefore(false), load -> load.runBegun(tables, order.step(), false));
+        return attempt(order, new LoadClock(), trace, load -> load.runBegun(tables, order.step(), false));
     }
 
     private interface Attempt {
@@ -178,6 +199,7 @@ final class LoadConnection implements AutoCloseable {
         LoadContext context = order.context(target, lent.connection(), newRowTables);
         try {
             PageResult written = attempt.by(new PageLoad(context, staging, clock, trace));
+            planner.committed();
             lent.committed();
             return written;
         } finally {
@@ -185,12 +207,6 @@ final class LoadConnection implements AutoCloseable {
             String pipeline = target.pipeline();
             LOG.debug(pipeline, "pipeline {}: a page's records were loaded in {} attempts", pipeline, attempts);
         }
-    }
-
-    private List<StagedTable> plan(PageOrder order) throws SQLException {
-        List<StagedTable> tables = planner.tables(order.page());
-        announce(order, tables);
-        return tables;
     }
 
     private void announce(PageOrder order, List<StagedTable> tables) throws SQLException {
@@ -201,6 +217,11 @@ final class LoadConnection implements AutoCloseable {
     /** @return how many attempts the last page took */
     int attempts() {
         return attempts;
+    }
+
+    /** @return whether the last page altered tables, so that what is staged already is not for them */
+    boolean hasAltered() {
+        return altered;
     }
 
     /** Rolls back and closes after a failure, which the caller throws. */

@@ -7,6 +7,7 @@ import io.cameletl.internal.postgres.merge.MergeTexts;
 import io.cameletl.internal.postgres.merge.PlannerSettings;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.StagedTable;
+import io.cameletl.internal.postgres.schema.SchemaWatch;
 import io.cameletl.internal.postgres.staging.StagingTables;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,10 +22,16 @@ public final class LoadedTables {
     private static final String EMPTY = "pg_temp.etl_explained";
 
     private final PostgresTargetSpec target;
+    private final SchemaWatch schema = new SchemaWatch();
     private final Map<String, MergeTexts> merges = new ConcurrentSkipListMap<>();
 
     public LoadedTables(PostgresTargetSpec target) {
         this.target = target;
+    }
+
+    /** @return what is to be told of the tables */
+    public SchemaWatch schema() {
+        return schema;
     }
 
     void see(List<StagedTable> tables, Connection connection) throws SQLException {

@@ -83,6 +83,9 @@ public final class PostgresSession implements AutoCloseable {
             }
             PageResult written = loading.by(current);
             complete = true;
+            if (current.hasAltered()) {
+                next.giveUp();
+            }
             return written;
         } catch (SQLException e) {
             throw new EtlException(

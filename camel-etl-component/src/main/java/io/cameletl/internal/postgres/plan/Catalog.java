@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +54,36 @@ public final class Catalog {
 
     /** @throws EtlException when there is no such table, or it is of a kind that cannot be loaded */
     public TargetTable table(QualifiedName name) throws SQLException {
+        return find(name)
+                .orElseThrow(() -> new EtlException(
+                        pipeline,
+                        "there is no table " + name + " in the target database"
+                                + (name.schema() == null ? ", on the search path of its user" : "")
+                                + ". Create it, or let it be created by createTargetTables=true, or correct the option"
+                                + " tables (names are taken literally: case matters), or grant its schema's USAGE to the"
+                                + " user"));
+    }
+
+    /**
+     * @return the table; empty when there is none
+     * @throws EtlException when it is of a kind that cannot be loaded
+     */
+    public Optional<TargetTable> find(QualifiedName name) throws SQLException {
         TargetTable known = tables.get(name);
         if (known == null) {
             known = read(name);
+            if (known == null) {
+                return Optional.empty();
+            }
             ForbiddenTable.check(connection, pipeline, known);
             tables.put(name, known);
         }
-        return known;
+        return Optional.of(known);
+    }
+
+    /** Reads the table anew when it is asked for next. */
+    public void forget(QualifiedName name) {
+        tables.remove(name);
     }
 
     /**
@@ -104,19 +128,14 @@ public final class Catalog {
         return (String[]) row.getArray(column).getArray();
     }
 
-    private TargetTable read(QualifiedName name) throws SQLException {
+    private @Nullable TargetTable read(QualifiedName name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
             for (int parameter = 1; parameter <= 5; parameter++) {
                 statement.setString(parameter, name.sql());
             }
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
-                    throw new EtlException(
-                            pipeline,
-                            "there is no table " + name + " in the target database"
-                                    + (name.schema() == null ? ", on the search path of its user" : "")
-                                    + ". Create it, or correct the option tables (names are taken literally: case"
-                                    + " matters), or grant its schema's USAGE to the user");
+                    return null;
                 }
                 checkKind(name, row.getString("relkind"));
                 long oid = row.getLong("oid");

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param keepFailedStaging whether an unlogged staging table whose merge failed stays until the next load that succeeds
  * @param timeouts how long the statements of a page may wait and last
+ * @param schema what becomes of tables and columns that the target lacks
  */
 public record PostgresTargetSpec(
         String pipeline,
@@ -38,7 +39,8 @@ public record PostgresTargetSpec(
         @Nullable CommitFunction commit,
         @Nullable String metadataColumn,
         boolean keepFailedStaging,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        SchemaSpec schema) {
     /** @throws EtlException when a table comes twice, or an option is given that can have no effect */
     public PostgresTargetSpec {
         tables = List.copyOf(tables);
@@ -82,7 +84,24 @@ public record PostgresTargetSpec(
                 commit,
                 metadataColumn,
                 keepFailedStaging,
-                Timeouts.NONE);
+                Timeouts.NONE,
+                SchemaSpec.NONE);
+    }
+
+    /** The same, where tables and columns may be missing. */
+    public PostgresTargetSpec withSchema(SchemaSpec other) {
+        return new PostgresTargetSpec(
+                pipeline,
+                dataSource,
+                tables,
+                allowed,
+                staging,
+                stagingHook,
+                commit,
+                metadataColumn,
+                keepFailedStaging,
+                timeouts,
+                other);
     }
 
     /** Temporary staging and the generated merge. */

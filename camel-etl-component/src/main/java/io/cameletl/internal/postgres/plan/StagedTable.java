@@ -19,8 +19,10 @@ import java.util.List;
 public record StagedTable(
         String name, TargetTable table, TablePlan plan, Records records, DeletedFlag deleted, int deletions) {
     public static StagedTable of(PageTables page, TargetTable table, TablePlan plan, Records records) {
-        DeletedFlag deleted = new DeletedFlag(records, page.spec().deletedColumn());
-        return new StagedTable(page.name(), table, plan, records, deleted, deleted.count());
+        DeletedFlag deleted = new DeletedFlag(records, page.spec().flagColumn());
+        // A deletion is a point of a history as any other record is, and merged with the others.
+        int deletions = plan.history() == null ? deleted.count() : 0;
+        return new StagedTable(page.name(), table, plan, records, deleted, deletions);
     }
 
     /** @return the columns that staging takes from the records, in the records' order */
@@ -32,11 +34,16 @@ public record StagedTable(
 
     /** @throws EtlException when a new row would need a column that the records do not fill */
     public void requireFilled(String pipeline) {
-        table.requireFilled(pipeline, name, records.columns());
+        table.requireFilled(pipeline, name, filled());
     }
 
     /** @return whether the records fill every column that a new row cannot be without */
     public boolean isFilled() {
-        return table.unfilled(records.columns()).isEmpty();
+        return table.unfilled(filled()).isEmpty();
+    }
+
+    /** A history's validity is filled by the merge. */
+    private List<String> filled() {
+        return plan.filled(records.columns());
     }
 }

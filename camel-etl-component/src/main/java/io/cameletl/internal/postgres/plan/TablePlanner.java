@@ -1,15 +1,16 @@
 package io.cameletl.internal.postgres.plan;
 
+import io.cameletl.Deletes;
 import io.cameletl.EtlException;
+import io.cameletl.Strategy;
+import io.cameletl.internal.postgres.plan.TablePlan.Deleting;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.postgres.plan.MatchRule.KeyColumn;
 import io.cameletl.internal.postgres.plan.MatchRule.VersionColumn;
-import io.cameletl.internal.postgres.plan.TargetTable.IndexColumn;
-import io.cameletl.internal.postgres.plan.TargetTable.UniqueKey;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Plans how records go into a table: holds the table's options and the records' columns against what the catalog has. */
@@ -42,40 +43,59 @@ public final class TablePlanner {
             throw refused("the option metadataColumn names a column that staging alone has, but the table "
                     + spec.table() + " has a column \"" + target.metadataColumn() + "\" too. Name another");
         }
+        if (spec.keeping().deletes() != Deletes.DELETE && target.commit() != null) {
+            throw refused("the option deletes of the table " + spec.table()
+                    + " does not go with commit or commitSql, which decide over their records themselves. Leave out"
+                    + " either");
+        }
+        if (spec.keeping().deletes() == Deletes.MARK && spec.deletedColumn() != null) {
+            requireMark(spec.deletedColumn());
+        }
         if (target.commit() == null) {
             requirePlain();
         }
-        Optional<UniqueKey> key = key();
-        return new MatchRule(
-                key.map(unique -> unique.columns().stream().map(this::keyColumn).toList())
-                        .orElseGet(() ->
-                                spec.keyColumns().stream().map(this::keyColumn).toList()),
-                version(),
-                key.map(UniqueKey::immediate).orElse(false) && !table.traits().children());
+        requireStrategy();
+        KeyChoice key = new KeyChoice(target, spec, table);
+        return new MatchRule(key.columns(), version(), key.isCovered());
     }
 
-    private KeyColumn keyColumn(IndexColumn column) {
-        Comparison grouping = table.column(column.name()).orElseThrow().equal();
-        return new KeyColumn(
-                Identifier.of(column.name()),
-                column.equal(),
-                column.equal().isSameOperator(grouping),
-                column.exact(),
-                column.hashed());
-    }
-
-    private KeyColumn keyColumn(String name) {
-        Comparison equal = table.column(name).orElseThrow().equal();
-        if (equal == null) {
-            throw refused("the option keyColumns names \"" + name + "\", but the type of this column in the table "
-                    + spec.table() + " has no order, so that its values cannot be told apart. Name another column");
+    private void requireStrategy() {
+        if (spec.keeping().strategy() == Strategy.MERGE) {
+            return;
         }
-        return new KeyColumn(Identifier.of(name), equal, true, true, false);
+        String strategy = "strategy=" + spec.keeping().strategy().name().toLowerCase(Locale.ROOT);
+        if (spec.versionColumn() == null) {
+            throw refused(strategy + " of the table " + spec.table()
+                    + " needs versionColumn: it tells the versions of a row apart. Name it, or leave out the strategy");
+        }
+        if (target.commit() != null) {
+            throw refused(strategy + " of the table " + spec.table()
+                    + " does not go with commit or commitSql, which decide over their records themselves. Leave out"
+                    + " either");
+        }
+        if (spec.keeping().strategy() == Strategy.HISTORY) {
+            HistoryRules.check(target, spec, table);
+        }
+        if (spec.keeping().strategy() == Strategy.APPEND
+                && spec.deletedColumn() != null
+                && spec.keeping().deletes() == Deletes.DELETE) {
+            throw refused("strategy=append of the table " + spec.table() + " keeps every version, so that deletedColumn"
+                    + " cannot delete. Give deletes=mark, by which a deletion is a version of its own, or deletes=ignore");
+        }
+    }
+
+    private void requireMark(String column) {
+        if (table.column(column).isEmpty()) {
+            throw refused("deletes=mark writes the deletedColumn \"" + column + "\" into the rows that are gone, but the table "
+                    + spec.table() + " has only the columns " + table.columnNames()
+                    + ". Add the column to the table, or give deletes=delete or deletes=ignore");
+        }
     }
 
     private @Nullable VersionColumn version() {
         String name = spec.versionColumn();
-        if (name == null) {
+        // Where each version is a row of its own, none is older than its row.
+        if (name == null || spec.keeping().strategy() != Strategy.MERGE) {
             return null;
         }
         TargetTable.Order order = table.column(name).orElseThrow().order();
@@ -119,13 +139,14 @@ public final class TablePlanner {
         if (spec.deletedColumn() != null) {
             requireFilled("the deletedColumn", spec.deletedColumn(), recordColumns);
         }
-        UnknownColumns.refuse(
-                target.pipeline(),
-                spec.table(),
-                table,
-                recordColumns.stream().filter(this::belongs).toList());
-        List<TargetTable.Column> columns =
-                recordColumns.stream().filter(this::belongs).map(this::writable).toList();
+        List<String> unknown = UnknownColumns.of(target, spec, table, recordColumns);
+        if (!unknown.isEmpty() && !target.schema().leavesOut()) {
+            throw UnknownColumns.refused(target, spec, table, unknown);
+        }
+        List<TargetTable.Column> columns = recordColumns.stream()
+                .filter(column -> table.column(column).isPresent())
+                .map(this::writable)
+                .toList();
         requireRoom(columns.size());
         List<String> exactKeys = match.keyColumns().stream()
                 .filter(KeyColumn::exact)
@@ -143,7 +164,42 @@ public final class TablePlanner {
                 columns.stream()
                         .filter(TargetTable.Column::alwaysIdentity)
                         .map(column -> Identifier.of(column.name()))
-                        .toList());
+                        .toList(),
+                deleting(),
+                history(columns));
+    }
+
+    private @Nullable History history(List<TargetTable.Column> filled) {
+        String version = spec.versionColumn();
+        if (spec.keeping().strategy() != Strategy.HISTORY || version == null) {
+            return null;
+        }
+        HistoryRules.checkFilled(target, spec, filled);
+        List<KeyColumn> keys = new KeyChoice(target, spec, table).ofRows();
+        for (KeyColumn key : keys) {
+            if (!key.grouped()) {
+                throw refused("strategy=history of the table " + spec.table() + " has the key " + key.column()
+                        + ", whose index compares in another way than its type does. Index it by the type's own order");
+            }
+        }
+        return new History(
+                keys,
+                Identifier.of(version),
+                Identifier.of(spec.keeping().validFrom()),
+                Identifier.of(spec.keeping().validTo()),
+                filled.stream()
+                        .map(column -> Identifier.of(column.name()))
+                        .filter(column -> !column.name().equals(version)
+                                && !column.name().equals(spec.deletedColumn())
+                                && keys.stream().noneMatch(key -> key.column().equals(column)))
+                        .toList(),
+                Objects.requireNonNull(table.column(version).orElseThrow().order()));
+    }
+
+    private Deleting deleting() {
+        String column = spec.deletedColumn();
+        Deletes fate = spec.keeping().deletes();
+        return column == null ? Deleting.ROWS : new Deleting(fate, fate == Deletes.MARK ? Identifier.of(column) : null);
     }
 
     /** @return the columns of an empty staging table, for a custom commit to find */
@@ -159,45 +215,11 @@ public final class TablePlanner {
         return columns;
     }
 
-    private Optional<UniqueKey> key() {
-        Optional<UniqueKey> key = spec.keyColumns().isEmpty()
-                ? table.uniqueKeys().stream().filter(UniqueKey::primary).findFirst()
-                : table.uniqueKeys().stream()
-                        .filter(unique -> new HashSet<>(unique.names()).equals(new HashSet<>(spec.keyColumns())))
-                        .findFirst();
-        if (key.isEmpty() && target.commit() == null) {
-            throw refused(noKey());
-        }
-        return key;
-    }
-
-    private String noKey() {
-        if (table.traits().temporalKey()) {
-            return "the table " + spec.table()
-                    + " has a key WITHOUT OVERLAPS, and the generated merge cannot use it: it"
-                    + " finds rows by equal keys, not by periods that overlap. Name the columns of another unique index"
-                    + " in the option keyColumns, or write to the table with the option commit or commitSql";
-        }
-        return spec.keyColumns().isEmpty()
-                ? "the table " + spec.table()
-                        + " has no primary key, so that its rows cannot be told apart. Add one, or name"
-                        + " the columns of a unique index in the option keyColumns"
-                : "the table " + spec.table() + " has no unique index over exactly the keyColumns "
-                        + spec.keyColumns() + " (one that is neither partial nor on expressions); it has "
-                        + table.uniqueKeys().stream().map(UniqueKey::names).toList()
-                        + ". Create one, or name other keyColumns";
-    }
-
     private void requireColumn(String option, String column) {
         if (table.column(column).isEmpty()) {
             throw refused("the option " + option + " names \"" + column + "\", but the table " + spec.table()
                     + " has only the columns " + table.columnNames() + ". Correct the option or the table");
         }
-    }
-
-    private boolean belongs(String column) {
-        return table.column(column).isPresent()
-                || (!column.equals(spec.deletedColumn()) && !column.equals(target.metadataColumn()));
     }
 
     private TargetTable.Column writable(String name) {

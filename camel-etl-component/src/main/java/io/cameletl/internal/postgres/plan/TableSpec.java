@@ -1,5 +1,7 @@
 package io.cameletl.internal.postgres.plan;
 
+import io.cameletl.Deletes;
+import io.cameletl.Strategy;
 import io.cameletl.internal.jdbc.QualifiedName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +18,36 @@ import org.jspecify.annotations.Nullable;
  * @param deletedColumn the column that says of a record that its row is gone, see
  *     {@link io.cameletl.internal.records.DeletedFlag}. It need not be a column of the table; null when records never
  *     delete
+ * @param keeping what the table keeps of versions, and of rows that are gone
  */
 public record TableSpec(
-        QualifiedName table, List<String> keyColumns, @Nullable String versionColumn, @Nullable String deletedColumn) {
+        QualifiedName table,
+        List<String> keyColumns,
+        @Nullable String versionColumn,
+        @Nullable String deletedColumn,
+        Keeping keeping) {
     public TableSpec {
         keyColumns = List.copyOf(keyColumns);
+    }
+
+    /** A table that keeps the last versions, and nothing of rows that are gone. */
+    public TableSpec(
+            QualifiedName table,
+            List<String> keyColumns,
+            @Nullable String versionColumn,
+            @Nullable String deletedColumn) {
+        this(table, keyColumns, versionColumn, deletedColumn, Keeping.LAST);
     }
 
     /** The table with its primary key, without version and deletions. */
     public static TableSpec of(QualifiedName table) {
         return new TableSpec(table, List.of(), null, null);
+    }
+
+    /** @return the column that says of a record that its row is gone; null where such a record is one like others */
+    @Nullable
+    String flagColumn() {
+        return keeping.strategy() == Strategy.APPEND && keeping.deletes() == Deletes.MARK ? null : deletedColumn;
     }
 
     /** The table's name as a user would write it: in quotes only where they are needed. */

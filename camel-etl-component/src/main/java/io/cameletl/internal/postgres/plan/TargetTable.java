@@ -59,7 +59,7 @@ public record TargetTable(
      * @param equal whether two values are equal
      * @param atLeast whether the left is not below the right
      */
-    record Order(Comparison equal, Comparison atLeast) {}
+    public record Order(Comparison equal, Comparison atLeast) {}
 
     /**
      * A unique index over plain columns and all rows.

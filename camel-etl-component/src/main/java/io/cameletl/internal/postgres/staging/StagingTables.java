@@ -88,6 +88,14 @@ public final class StagingTables {
         return made.plan;
     }
 
+    /** Plans anew for the table, which is about to be altered. */
+    public void forget(TableSpec spec) {
+        Made made = byTable.remove(spec.table());
+        if (made != null) {
+            missing.remove(made);
+        }
+    }
+
     /**
      * What is to be run first in the next page's transaction: it empties the temporary tables. Asked for once a page. When
      * the page fails its connection is given up, and they with it. What a hook has made may have triggers on DELETE.

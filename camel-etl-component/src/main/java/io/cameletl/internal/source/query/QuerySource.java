@@ -13,6 +13,7 @@ import io.cameletl.internal.engine.spec.Backlogged;
 import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.engine.spec.Ranged;
 import io.cameletl.internal.jdbc.Connections;
+import io.cameletl.internal.engine.spec.SourceColumns;
 import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.source.query.QuerySpec.ValueMode;
 import java.sql.Connection;
@@ -39,11 +40,13 @@ public final class QuerySource
                 FirstColumn,
                 Ranged<KeysetCursor>,
                 Backlogged<KeysetCursor>,
-                ComparedSource<KeysetCursor> {
+                ComparedSource<KeysetCursor>,
+                SourceColumns {
     private final QuerySpec spec;
     private final QueryDatabase database;
     private final QueryPages pages;
     private final AtomicBoolean checkedBefore = new AtomicBoolean();
+    private final KnownTypes types = new KnownTypes();
     private volatile @Nullable LastPage last;
 
     /** @param spec what to read; nothing is asked of the database yet */
@@ -141,6 +144,28 @@ public final class QuerySource
         return Optional.of(new ShownStatement("read a page", page.sql(shape), plan));
     }
 
+    /** Asks the database only once the query's columns were seen to have changed. */
+    @Override
+    public Shape columns() {
+        Shape found = types.of(database.known());
+        return found != null
+                ? found
+                : database.ask(
+                        "look up the types of the query's columns",
+                        connection -> types.learn(typed(connection), connection));
+    }
+
+    @Override
+    public List<String> key() {
+        columns();
+        return database.ask(
+                "look up the key of the query's table", connection -> types.key(typed(connection), connection));
+    }
+
+    private QueryColumns typed(Connection connection) throws SQLException {
+        return new QueryColumns(database.text(connection), database.settings(), database.shape(connection));
+    }
+
     /** The source database's clock. */
     @Override
     public Instant now() {
@@ -154,9 +179,14 @@ public final class QuerySource
      * @param timeless the first cursor column, when no window's end bounds it since it is no time; null when it is one
      * @param origin the database and the table whose columns are the cursor's; null when they are not those of one table
      * @param warnings what works, and yet is hardly meant
+     * @param statement what reads the first page
      */
     public record Checked(
-            List<String> columns, @Nullable String timeless, @Nullable String origin, List<String> warnings) {
+            List<String> columns,
+            @Nullable String timeless,
+            @Nullable String origin,
+            List<String> warnings,
+            String statement) {
         public Checked {
             columns = List.copyOf(columns);
             warnings = List.copyOf(warnings);
@@ -181,7 +211,12 @@ public final class QuerySource
             QueryCheck check = check(connection, settings, shape);
             List<String> warnings = check.check(connection, seed);
             QueryShape.Column first = shape.cursor().get(0).column();
-            return new Checked(shape.rowColumns(), first.isTime() ? null : first.name(), check.origin(), warnings);
+            return new Checked(
+                    shape.rowColumns(),
+                    first.isTime() ? null : first.name(),
+                    check.origin(),
+                    warnings,
+                    PageSql.of(database.text(connection), shape, seed != null));
         });
     }
 

@@ -1,0 +1,261 @@
+package io.cameletl.internal.postgres.merge;
+
+import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.postgres.plan.History;
+import io.cameletl.internal.postgres.plan.SqlLists;
+import io.cameletl.internal.postgres.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The statements by which staged records become lines of a history, in their order. Staging has one record of each row and
+ * version. A record is a point in time from which on the row has its content, or is gone; together they do what the records
+ * would do one after the other, from the lowest version to the highest:
+ *
+ * <ol>
+ *   <li>{@link #replace}: where a line begins at the point, it gets the record's content.
+ *   <li>{@link #remove}: where a line begins at the point and the row is gone, the line has been valid for no time.
+ *   <li>{@link #open}: every other point ends the line that it falls into, and opens one that lasts until the next point, or
+ *       until the line that it fell into, or the next line, sets an end. It does neither where the row had the same content
+ *       right before it.
+ * </ol>
+ */
+final class HistoryStatements {
+    private final TablePlan plan;
+    private final History history;
+    private final RecordRange range;
+
+    HistoryStatements(TablePlan plan, RecordRange range) {
+        this.plan = plan;
+        this.history = Objects.requireNonNull(plan.history());
+        this.range = range;
+    }
+
+    private String from(String alias) {
+        return alias + "." + history.validFrom().sql();
+    }
+
+    private String to(String alias) {
+        return alias + "." + history.validTo().sql();
+    }
+
+    private String version(String alias) {
+        return alias + "." + history.version().sql();
+    }
+
+    private String deleted(String alias) {
+        return alias + "." + plan.staging().deleted().sql();
+    }
+
+    /** Gives lines the content of records of their very version. It answers the number of rows that it wrote. */
+    String replace() {
+        return """
+                UPDATE %s AS t
+                SET %s
+                FROM %s AS s
+                WHERE NOT %s
+                  AND %s AND %s
+                  AND %s%s"""
+                .formatted(
+                        plan.target(),
+                        SqlLists.join(history.content(), ", ", column -> column.sql() + " = s." + column.sql()),
+                        plan.staging().table(),
+                        deleted("s"),
+                        history.sameRow("t", "s"),
+                        history.same(from("t"), version("s")),
+                        SqlLists.differ("t", "s", history.content()),
+                        range.condition(plan));
+    }
+
+    /** @return whether there is a column that {@link #replace} could write */
+    boolean hasContent() {
+        return !history.content().isEmpty();
+    }
+
+    /** Removes lines that end as they begin, and answers the positions of the records that did it. */
+    String remove() {
+        return """
+                DELETE FROM %s AS t
+                USING %s AS s
+                WHERE %s
+                  AND %s AND %s%s
+                RETURNING s.%s AS etl_record"""
+                .formatted(
+                        plan.target(),
+                        plan.staging().table(),
+                        deleted("s"),
+                        history.sameRow("t", "s"),
+                        history.same(from("t"), version("s")),
+                        range.condition(plan),
+                        plan.staging().position().sql());
+    }
+
+    /**
+     * Ends lines and opens others, and answers how many records opened a line ({@code inserted}) and how many ended one
+     * because the row was gone ({@code deleted}). All of its parts see the lines as they were before it. The lines are ended
+     * before others are opened, since those wait for the number of them: a row has one open line at a time.
+     *
+     * @param removed the positions of the records that have removed a line, which are counted already
+     */
+    String open(Collection<Integer> removed) {
+        return """
+                WITH a AS MATERIALIZED (
+                %1$s),
+                k AS MATERIALIZED (
+                %2$s),
+                e AS (
+                %3$s
+                RETURNING 1),
+                n AS (
+                %4$s
+                RETURNING 1)
+                SELECT (SELECT pg_catalog.count(*) FROM n) AS inserted, (
+                  SELECT pg_catalog.count(*)
+                  FROM k AS s
+                  WHERE %5$s AND (s.etl_first AND s.etl_within OR s.etl_ends)
+                    AND s.%6$s OPERATOR(pg_catalog.<>) ALL ('{%7$s}'::pg_catalog.int4[])) AS deleted"""
+                .formatted(
+                        points(),
+                        kept(),
+                        end(),
+                        insert(),
+                        deleted("s"),
+                        plan.staging().position().sql(),
+                        removed.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+
+    /** The records with the point before each, the line that it falls into, and what would end a line that begins there. */
+    private String points() {
+        return """
+                SELECT s.*, c.etl_from, c.etl_to, c.etl_content, c.etl_within, c.etl_begins,
+                  CASE WHEN c.etl_within THEN COALESCE(c.etl_to, x.etl_next) ELSE x.etl_next END AS etl_bound
+                FROM %1$s AS s
+                LEFT JOIN LATERAL (
+                  SELECT %2$s AS etl_from, %3$s AS etl_to, ROW(%4$s)::pg_catalog.record AS etl_content,
+                    (%3$s IS NULL OR %5$s) AS etl_within, %6$s AS etl_begins
+                  FROM %7$s AS t
+                  WHERE %8$s AND %9$s
+                  ORDER BY %2$s DESC
+                  LIMIT 1) AS c ON true
+                LEFT JOIN LATERAL (
+                  SELECT %2$s AS etl_next
+                  FROM %7$s AS t
+                  WHERE %8$s AND %10$s
+                  ORDER BY %2$s
+                  LIMIT 1) AS x ON true
+                WHERE true%11$s"""
+                .formatted(
+                        plan.staging().table(),
+                        from("t"),
+                        to("t"),
+                        SqlLists.qualified("t", history.content()),
+                        history.after(to("t"), version("s")),
+                        history.same(from("t"), version("s")),
+                        plan.target(),
+                        history.sameRow("t", "s"),
+                        history.atLeast(version("s"), from("t")),
+                        history.after(from("t"), version("s")),
+                        range.condition(plan));
+    }
+
+    /**
+     * The points that change something, each with the next one; and whether it is the first after the beginning of the line
+     * that it falls into, and whether it ends a line that another record opens.
+     */
+    private String kept() {
+        String window = "(PARTITION BY " + history.partition("%s") + " ORDER BY " + version("%s") + ")";
+        String rows = window.replace("%s", "a");
+        String kept = window.replace("%s", "b");
+        String content = "ROW(" + SqlLists.qualified("a", history.content()) + ")::pg_catalog.record";
+        return """
+                SELECT d.*, d.etl_within AND NOT d.etl_begins
+                    AND pg_catalog.row_number() OVER (
+                      PARTITION BY %1$s, d.etl_within AND NOT d.etl_begins, d.etl_from ORDER BY %2$s)
+                      OPERATOR(pg_catalog.=) 1 AS etl_first
+                FROM (
+                  SELECT b.*, pg_catalog.lead(%3$s) OVER %4$s AS etl_after,
+                    pg_catalog.lag(NOT %5$s AND NOT COALESCE(b.etl_begins, false)) OVER %4$s
+                      AND (pg_catalog.lag(b.etl_bound) OVER %4$s IS NULL
+                        OR %6$s) AS etl_ends
+                  FROM (
+                    SELECT p.*
+                    FROM (
+                      SELECT a.*, pg_catalog.lag(%7$s) OVER %8$s AS etl_before,
+                        pg_catalog.lag(%9$s) OVER %8$s AS etl_gone,
+                        pg_catalog.lag(%10$s) OVER %8$s AS etl_was,
+                        pg_catalog.lag(a.etl_bound) OVER %8$s AS etl_until
+                      FROM a) AS p
+                    WHERE (%11$s) IS NOT TRUE) AS b) AS d"""
+                .formatted(
+                        history.partition("d"),
+                        version("d"),
+                        version("b"),
+                        kept,
+                        deleted("b"),
+                        history.after("pg_catalog.lag(b.etl_bound) OVER " + kept, version("b")),
+                        version("a"),
+                        rows,
+                        deleted("a"),
+                        content,
+                        same());
+    }
+
+    /** The condition that a point changes nothing, since the row has the same content right before it. */
+    private String same() {
+        String byRecord = "p.etl_before IS NOT NULL AND CASE WHEN p.etl_within THEN "
+                + history.atLeast("p.etl_before", "p.etl_from") + " ELSE p.etl_until IS NULL OR "
+                + history.after("p.etl_until", version("p")) + " END";
+        String content = "ROW(" + SqlLists.qualified("p", history.content()) + ")::pg_catalog.record";
+        return "NOT " + deleted("p") + " AND NOT COALESCE(p.etl_begins, false) AND CASE WHEN " + byRecord
+                + " THEN NOT p.etl_gone AND NOT (" + differ(content, "p.etl_was") + ")"
+                + " ELSE p.etl_within AND NOT (" + differ(content, "p.etl_content") + ") END";
+    }
+
+    /** Of a line without content any two are the same. */
+    private String differ(String one, String other) {
+        return hasContent() ? one + " OPERATOR(pg_catalog.*<>) " + other : "false";
+    }
+
+    private String end() {
+        return """
+                UPDATE %1$s AS t
+                SET %2$s = %3$s
+                FROM k AS s
+                WHERE s.etl_first
+                  AND %4$s AND %5$s"""
+                .formatted(
+                        plan.target(),
+                        history.validTo().sql(),
+                        version("s"),
+                        history.sameRow("t", "s"),
+                        history.same(from("t"), "s.etl_from"));
+    }
+
+    private String insert() {
+        List<Identifier> columns = new ArrayList<>(plan.columns());
+        boolean apart = !columns.contains(history.validFrom());
+        List<Identifier> all = Stream.concat(
+                        columns.stream(),
+                        apart ? Stream.of(history.validFrom(), history.validTo()) : Stream.of(history.validTo()))
+                .toList();
+        return """
+                INSERT INTO %1$s AS t (%2$s)%3$s
+                SELECT %4$s%5$s, %6$s
+                FROM k AS s
+                CROSS JOIN (SELECT pg_catalog.count(*) AS etl_count FROM e) AS w
+                WHERE NOT %7$s AND NOT COALESCE(s.etl_begins, false)
+                  AND w.etl_count OPERATOR(pg_catalog.>=) 0"""
+                .formatted(
+                        plan.target(),
+                        SqlLists.names(all),
+                        plan.identities().isEmpty() ? "" : " OVERRIDING SYSTEM VALUE",
+                        SqlLists.qualified("s", columns),
+                        apart ? ", " + version("s") : "",
+                        "LEAST(s.etl_bound, s.etl_after)",
+                        deleted("s"));
+    }
+}
