@@ -562,7 +562,7 @@ class LoadedAheadTest {
             return new Kept(leftOut, 0);
         };
         try {
-            return session.load(new PageOrder(page, new PageLimits(3, 0), Map.of(), List.of(), keep, false))
+            return session.load(new PageOrder(page, new PageLimits(3, 0), Map.of(), List.of(), false, keep, false))
                             .tables() + " "
                     + rejected.stream()
                             .map(record -> record.key() + record.sqlState())

@@ -18,6 +18,7 @@ public final class PostponedRecords {
     private final String pipeline;
     private final int allowed;
     private final Map<QualifiedName, List<Long>> before;
+    private final boolean late;
     private final IdentityHashMap<StagedTable, SortedMap<Integer, Reject>> byTable = new IdentityHashMap<>();
     private int size;
 
@@ -25,12 +26,15 @@ public final class PostponedRecords {
      * @param allowed how many there may be; with 0 none is to be searched for
      * @param others how many wait that are not with the page
      * @param before by table the numbers in the ledger of the records that the page's begin with
+     * @param late whether all of the page comes later than its place in the source
      */
-    public PostponedRecords(String pipeline, int allowed, int others, Map<QualifiedName, List<Long>> before) {
+    public PostponedRecords(
+            String pipeline, int allowed, int others, Map<QualifiedName, List<Long>> before, boolean late) {
         this.pipeline = pipeline;
         this.allowed = allowed;
         this.size = others;
         this.before = before;
+        this.late = late;
     }
 
     /** @return whether records may be postponed */
@@ -75,6 +79,11 @@ public final class PostponedRecords {
     /** @return how many of a table's records, from the first on, waited before this page */
     public int before(StagedTable table) {
         return numbers(table).size();
+    }
+
+    /** @return how many of the first records of a table come later than their place in the source */
+    public int late(StagedTable table) {
+        return late ? table.records().size() : before(table);
     }
 
     /** @return a record's number in the ledger; 0 when it came with the page */

@@ -4,7 +4,6 @@ import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.postgres.plan.History;
 import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.TablePlan;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -43,8 +42,9 @@ final class HistoryStatements {
         return alias + "." + history.validTo().sql();
     }
 
-    private String version(String alias) {
-        return alias + "." + history.version().sql();
+    /** Since when a record's content is valid, or its row is gone. */
+    private String since(String alias) {
+        return HistoryPoints.since(plan, alias);
     }
 
     private String deleted(String alias) {
@@ -62,13 +62,21 @@ final class HistoryStatements {
                   AND %s%s"""
                 .formatted(
                         plan.target(),
-                        SqlLists.join(history.content(), ", ", column -> column.sql() + " = s." + column.sql()),
+                        SqlLists.join(replaced(), ", ", column -> column.sql() + " = s." + column.sql()),
                         plan.staging().table(),
                         deleted("s"),
                         history.sameRow("t", "s"),
-                        history.same(from("t"), version("s")),
+                        history.same(from("t"), since("s")),
                         SqlLists.differ("t", "s", history.content()),
                         range.condition(plan));
+    }
+
+    /** A line that stands for its version at a later point may get the content of a higher one. */
+    private List<Identifier> replaced() {
+        return history.isVersionApart()
+                ? Stream.concat(history.content().stream(), Stream.of(history.version()))
+                        .toList()
+                : history.content();
     }
 
     /** @return whether there is a column that {@link #replace} could write */
@@ -89,7 +97,7 @@ final class HistoryStatements {
                         plan.staging().table(),
                         deleted("s"),
                         history.sameRow("t", "s"),
-                        history.same(from("t"), version("s")),
+                        history.same(from("t"), since("s")),
                         range.condition(plan),
                         plan.staging().position().sql());
     }
@@ -131,7 +139,7 @@ final class HistoryStatements {
     /** The records with the point before each, the line that it falls into, and what would end a line that begins there. */
     private String points() {
         return """
-                SELECT s.*, c.etl_from, c.etl_to, c.etl_content, c.etl_within, c.etl_begins,
+                SELECT s.*, %12$s AS etl_point, c.etl_from, c.etl_to, c.etl_content, c.etl_within, c.etl_begins,
                   CASE WHEN c.etl_within THEN COALESCE(c.etl_to, x.etl_next) ELSE x.etl_next END AS etl_bound
                 FROM %1$s AS s
                 LEFT JOIN LATERAL (
@@ -153,13 +161,14 @@ final class HistoryStatements {
                         from("t"),
                         to("t"),
                         SqlLists.qualified("t", history.content()),
-                        history.after(to("t"), version("s")),
-                        history.same(from("t"), version("s")),
+                        history.after(to("t"), since("s")),
+                        history.same(from("t"), since("s")),
                         plan.target(),
                         history.sameRow("t", "s"),
-                        history.atLeast(version("s"), from("t")),
-                        history.after(from("t"), version("s")),
-                        range.condition(plan));
+                        history.atLeast(since("s"), from("t")),
+                        history.after(from("t"), since("s")),
+                        range.condition(plan),
+                        since("s"));
     }
 
     /**
@@ -167,7 +176,7 @@ final class HistoryStatements {
      * that it falls into, and whether it ends a line that another record opens.
      */
     private String kept() {
-        String window = "(PARTITION BY " + history.partition("%s") + " ORDER BY " + version("%s") + ")";
+        String window = "(PARTITION BY " + history.partition("%s") + " ORDER BY %s.etl_point)";
         String rows = window.replace("%s", "a");
         String kept = window.replace("%s", "b");
         String content = "ROW(" + SqlLists.qualified("a", history.content()) + ")::pg_catalog.record";
@@ -192,12 +201,12 @@ final class HistoryStatements {
                     WHERE (%11$s) IS NOT TRUE) AS b) AS d"""
                 .formatted(
                         history.partition("d"),
-                        version("d"),
-                        version("b"),
+                        "d.etl_point",
+                        "b.etl_point",
                         kept,
                         deleted("b"),
-                        history.after("pg_catalog.lag(b.etl_bound) OVER " + kept, version("b")),
-                        version("a"),
+                        history.after("pg_catalog.lag(b.etl_bound) OVER " + kept, "b.etl_point"),
+                        "a.etl_point",
                         rows,
                         deleted("a"),
                         content,
@@ -208,7 +217,7 @@ final class HistoryStatements {
     private String same() {
         String byRecord = "p.etl_before IS NOT NULL AND CASE WHEN p.etl_within THEN "
                 + history.atLeast("p.etl_before", "p.etl_from") + " ELSE p.etl_until IS NULL OR "
-                + history.after("p.etl_until", version("p")) + " END";
+                + history.after("p.etl_until", "p.etl_point") + " END";
         String content = "ROW(" + SqlLists.qualified("p", history.content()) + ")::pg_catalog.record";
         return "NOT " + deleted("p") + " AND NOT COALESCE(p.etl_begins, false) AND CASE WHEN " + byRecord
                 + " THEN NOT p.etl_gone AND NOT (" + differ(content, "p.etl_was") + ")"
@@ -230,32 +239,29 @@ final class HistoryStatements {
                 .formatted(
                         plan.target(),
                         history.validTo().sql(),
-                        version("s"),
+                        "s.etl_point",
                         history.sameRow("t", "s"),
                         history.same(from("t"), "s.etl_from"));
     }
 
     private String insert() {
-        List<Identifier> columns = new ArrayList<>(plan.columns());
-        boolean apart = !columns.contains(history.validFrom());
-        List<Identifier> all = Stream.concat(
-                        columns.stream(),
-                        apart ? Stream.of(history.validFrom(), history.validTo()) : Stream.of(history.validTo()))
+        List<Identifier> columns = plan.columns().stream()
+                .filter(column -> !column.equals(history.validFrom()))
+                .toList();
+        List<Identifier> all = Stream.concat(columns.stream(), Stream.of(history.validFrom(), history.validTo()))
                 .toList();
         return """
                 INSERT INTO %1$s AS t (%2$s)%3$s
-                SELECT %4$s%5$s, %6$s
+                SELECT %4$s, s.etl_point, LEAST(s.etl_bound, s.etl_after)
                 FROM k AS s
                 CROSS JOIN (SELECT pg_catalog.count(*) AS etl_count FROM e) AS w
-                WHERE NOT %7$s AND NOT COALESCE(s.etl_begins, false)
+                WHERE NOT %5$s AND NOT COALESCE(s.etl_begins, false)
                   AND w.etl_count OPERATOR(pg_catalog.>=) 0"""
                 .formatted(
                         plan.target(),
                         SqlLists.names(all),
                         plan.identities().isEmpty() ? "" : " OVERRIDING SYSTEM VALUE",
                         SqlLists.qualified("s", columns),
-                        apart ? ", " + version("s") : "",
-                        "LEAST(s.etl_bound, s.etl_after)",
                         deleted("s"));
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
  *       that was widened meanwhile would lose what its staging cannot hold.
  *   <li>Staging keeps one record of each key: that with the last version, then with the last position. Two records whose
  *       keys differ, but are one key for the table, are two rows of the source: neither may take the place of the other.
+ *   <li>The records of a history get the points at which they are valid, see {@link HistoryPoints}.
  * </ol>
  */
 public final class Preparation {
@@ -59,6 +60,9 @@ public final class Preparation {
                 if (Deduplication.answers(table.plan())) {
                     answers.add(row -> refuseMerged(table, row));
                 }
+            }
+            if (table.plan().history() != null) {
+                statements.addAll(HistoryPoints.statements(table.plan(), context.postponed().late(table)));
             }
         }
         statements.addAll(after);

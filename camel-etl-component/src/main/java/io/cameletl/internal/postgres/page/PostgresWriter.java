@@ -76,19 +76,19 @@ public final class PostgresWriter implements PageWriter {
             throws Exception {
         // What comes for a key takes the place of what waits for it, so rejected records are older than postponed ones.
         // The older must neither take the place of the newer nor come to wait behind it.
-        boolean older = !move.replayed().rejectedRecords().isEmpty();
+        boolean older = isOfRejected(move);
         // Several workers must not try the same records.
         boolean shared = move.shard() != null;
         Joined joined = older || shared ? before.apart(page) : before.join(page);
         try {
-            return load(limits, joined, older, synchronous(move), new LedgerStep(store, before, joined, move));
+            return load(limits, joined, move, new LedgerStep(store, before, joined, move));
         } catch (EtlException e) {
             if (!mayBeOfWaiting(e, joined, page)) {
                 throw e;
             }
             // What waits must not keep newer pages out, whatever has become of it since. It goes on waiting.
             Joined alone = before.apart(page);
-            return load(limits, alone, older, synchronous(move), new LedgerStep(store, before, alone, move));
+            return load(limits, alone, move, new LedgerStep(store, before, alone, move));
         }
     }
 
@@ -109,16 +109,26 @@ public final class PostgresWriter implements PageWriter {
         return move.owner() == null || !move.replayed().isEmpty();
     }
 
-    private PageResult load(PageLimits limits, Joined joined, boolean older, boolean synchronous, TransactionStep step)
-            throws Exception {
-        PageOrder order = order(joined, older ? 0 : limits.postponed(), limits, synchronous, step);
-        return session.load(older ? order.takingNoPlace() : order);
+    private static boolean isOfRejected(CursorMove move) {
+        return !move.replayed().rejectedRecords().isEmpty();
+    }
+
+    /** A run's page moves the cursor; what leaves it where it is has been read for a ledger. */
+    private static boolean isLate(CursorMove move) {
+        return move.owner() != null && move.cursor() == null && move.shard() == null;
+    }
+
+    private PageResult load(PageLimits limits, Joined joined, CursorMove move, TransactionStep step) throws Exception {
+        boolean older = isOfRejected(move);
+        PageOrder order = order(joined, older ? 0 : limits.postponed(), limits, synchronous(move), step);
+        PageOrder placed = older ? order.takingNoPlace() : order;
+        return session.load(isLate(move) ? placed.comingLate() : placed);
     }
 
     /** @param postponed how many records may wait, those from before this page included */
     static PageOrder order(Joined joined, int postponed, PageLimits limits, boolean synchronous, TransactionStep step) {
         PageLimits left = new PageLimits(limits.rejects(), postponed);
-        return new PageOrder(joined.page(), left, joined.numbers(), joined.others(), step, synchronous);
+        return new PageOrder(joined.page(), left, joined.numbers(), joined.others(), false, step, synchronous);
     }
 
     @Override

@@ -55,6 +55,11 @@ public record History(
         return keys.stream().map(key -> key.grouping(alias)).collect(Collectors.joining(", "));
     }
 
+    /** @return whether a line's version is a column of its own, beside that of its beginning */
+    public boolean isVersionApart() {
+        return !version.equals(validFrom);
+    }
+
     public List<Identifier> keyNames() {
         return keys.stream().map(KeyColumn::column).toList();
     }

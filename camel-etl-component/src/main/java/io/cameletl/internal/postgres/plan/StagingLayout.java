@@ -17,17 +17,35 @@ import org.jspecify.annotations.Nullable;
  * @param position holds each record's place in the page, from 0
  * @param deleted says whether the record deletes its row
  * @param metadata the jsonb column that only staging has; null for none
+ * @param since of a history: since when the record's content is valid, where it holds a value; else that is its version. Null
+ *     where the table keeps no history
  */
-public record StagingLayout(String table, Identifier position, Identifier deleted, @Nullable Identifier metadata) {
+public record StagingLayout(
+        String table,
+        Identifier position,
+        Identifier deleted,
+        @Nullable Identifier metadata,
+        @Nullable Identifier since) {
     private static final int MAX_NAME_BYTES = 63;
 
-    /** A layout whose own columns collide with none of the target table's. */
-    public static StagingLayout of(String table, List<String> targetColumns, @Nullable String metadata) {
+    /**
+     * A layout whose own columns collide with none of the target table's.
+     *
+     * @param history whether the table keeps one
+     */
+    public static StagingLayout of(
+            String table, List<String> targetColumns, @Nullable String metadata, boolean history) {
         return new StagingLayout(
                 table,
                 free("etl_position", Set.copyOf(targetColumns)),
                 free("etl_deleted", Set.copyOf(targetColumns)),
-                metadata == null ? null : Identifier.of(metadata));
+                metadata == null ? null : Identifier.of(metadata),
+                history ? free("etl_since", Set.copyOf(targetColumns)) : null);
+    }
+
+    /** The same columns in another table. */
+    StagingLayout in(String other) {
+        return new StagingLayout(other, position, deleted, metadata, since);
     }
 
     private static Identifier free(String name, Set<String> taken) {

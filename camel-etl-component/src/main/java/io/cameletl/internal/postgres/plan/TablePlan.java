@@ -63,8 +63,7 @@ public record TablePlan(
 
     /** @return the same through another staging table of the same columns */
     public TablePlan withStaging(String table) {
-        StagingLayout other = new StagingLayout(table, staging.position(), staging.deleted(), staging.metadata());
-        return new TablePlan(target, other, match, columns, updatable, identities, deleting, history);
+        return new TablePlan(target, staging.in(table), match, columns, updatable, identities, deleting, history);
     }
 
     /** The columns of the row that an update cannot write, though the record may have another value. */

@@ -154,7 +154,11 @@ public final class TablePlanner {
                 .toList();
         return new TablePlan(
                 table.name().sql(),
-                StagingLayout.of(staging, table.columnNames(), target.metadataColumn()),
+                StagingLayout.of(
+                        staging,
+                        table.columnNames(),
+                        target.metadataColumn(),
+                        spec.keeping().strategy() == Strategy.HISTORY),
                 match,
                 columns.stream().map(column -> Identifier.of(column.name())).toList(),
                 columns.stream()
@@ -232,7 +236,9 @@ public final class TablePlanner {
     }
 
     private void requireRoom(int filled) {
-        int most = MAX_COLUMNS - (target.metadataColumn() == null ? 2 : 3);
+        int most = MAX_COLUMNS
+                - (target.metadataColumn() == null ? 2 : 3)
+                - (spec.keeping().strategy() == Strategy.HISTORY ? 1 : 0);
         if (filled > most) {
             throw refused("the records for the table " + spec.table() + " fill " + filled + " columns, and " + most
                     + " is the most: a staging table, of at most " + MAX_COLUMNS

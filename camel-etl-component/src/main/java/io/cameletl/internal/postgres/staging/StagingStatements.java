@@ -2,6 +2,7 @@ package io.cameletl.internal.postgres.staging;
 
 import io.cameletl.StagingKind;
 import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.postgres.plan.History;
 import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.StagingLayout;
 import io.cameletl.internal.postgres.plan.TablePlan;
@@ -20,7 +21,7 @@ final class StagingStatements {
         StagingLayout staging = plan.staging();
         return """
                 CREATE %s TABLE %s AS
-                SELECT NULL::pg_catalog.int4 AS %s, NULL::pg_catalog.bool AS %s%s%s
+                SELECT NULL::pg_catalog.int4 AS %s, NULL::pg_catalog.bool AS %s%s%s%s
                 FROM %s AS t
                 WITH NO DATA"""
                 .formatted(
@@ -35,7 +36,16 @@ final class StagingStatements {
                                 ? ""
                                 : ", NULL::pg_catalog.jsonb AS "
                                         + staging.metadata().sql(),
+                        since(plan),
                         plan.target());
+    }
+
+    private static String since(TablePlan plan) {
+        Identifier since = plan.staging().since();
+        History history = plan.history();
+        return since == null || history == null
+                ? ""
+                : ", t." + history.version().sql() + " AS " + since.sql();
     }
 
     /** Makes COPY refuse a record without its key: it would match no row, and be inserted again and again. */

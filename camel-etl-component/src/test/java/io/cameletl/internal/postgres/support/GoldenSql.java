@@ -64,7 +64,8 @@ public final class GoldenSql {
                 StagingLayout.of(
                         special ? "\"public\".\"etl_1\"" : "pg_temp.\"etl_1\"",
                         columns.stream().map(Identifier::name).toList(),
-                        special ? "meta" : null),
+                        special ? "meta" : null,
+                        false),
                 new MatchRule(
                         keyColumns.stream()
                                 .map(key -> new KeyColumn(key, equal(special), true, !special, true))

@@ -31,7 +31,7 @@ public record Rejecting(PageResult written, List<RejectedRecord> given, int atte
                 return new Kept(leftOut, 0);
             };
             PageResult written = session.load(
-                    new PageOrder(List.of(page), new PageLimits(allowed, 0), Map.of(), List.of(), keep, false));
+                    new PageOrder(List.of(page), new PageLimits(allowed, 0), Map.of(), List.of(), false, keep, false));
             return new Rejecting(written, given, session.attempts());
         } catch (CommitUnknownException e) {
             throw new AssertionError(e);
