@@ -19,6 +19,7 @@ public final class KillRound {
     private final Users users;
     private final TestDatabase source;
     private final TestDatabase target;
+    private final Versions versions;
     private final Books books;
 
     public KillRound(Users users, TestDatabase source, TestDatabase target, Step step, Variant variant) {
@@ -27,7 +28,8 @@ public final class KillRound {
         this.target = target;
         this.step = step;
         this.variant = variant;
-        this.books = new Books(source, target, variant);
+        this.versions = new Versions(source, target, variant.strategy);
+        this.books = new Books(source, target, variant, versions);
     }
 
     /** @return the moment of the step at which to kill, from 1: drawn from all that a run without a kill has */
@@ -50,6 +52,7 @@ public final class KillRound {
     private void reset() {
         books.heal();
         users.reset(variant.pages);
+        versions.reset();
         books.spoil();
     }
 
@@ -62,6 +65,8 @@ public final class KillRound {
         return new Etl(from, to, Users.PIPELINE)
                 .bind("poisonable", new WatchedSplit(moments.atTransform(), false))
                 .bind("healed", new WatchedSplit(moments.atTransform(), true))
+                .bind("poisonableKept", new WatchedSplit(moments.atTransform(), false, true))
+                .bind("healedKept", new WatchedSplit(moments.atTransform(), true, true))
                 .route(options(healed));
     }
 

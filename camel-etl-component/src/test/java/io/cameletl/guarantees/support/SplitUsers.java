@@ -11,13 +11,23 @@ import java.util.Map;
 public final class SplitUsers implements Transform<Map<String, Object>> {
     @Override
     public List<TargetData> transform(List<Map<String, Object>> users) {
+        return transform(users, false);
+    }
+
+    /** @param kept whether {@link Versions} are filled, too */
+    List<TargetData> transform(List<Map<String, Object>> users, boolean kept) {
         List<Map<String, Object>> accounts = new ArrayList<>();
         List<Map<String, Object>> emails = new ArrayList<>();
         for (Map<String, Object> user : users) {
             accounts.add(picked(user, Map.of("id", "id", "name", "name")));
             emails.add(picked(user, Map.of("id", "id", "account_id", "id", "email", "email")));
         }
-        return List.of(new TargetData("accounts", accounts), new TargetData("emails", emails));
+        List<TargetData> tables =
+                new ArrayList<>(List.of(new TargetData("accounts", accounts), new TargetData("emails", emails)));
+        if (kept) {
+            tables.add(new TargetData(Versions.TABLE, accounts));
+        }
+        return tables;
     }
 
     private static Map<String, Object> picked(Map<String, Object> user, Map<String, String> columns) {

@@ -21,8 +21,16 @@ public record SyncedUser(Place place, String version) {
         return id() % Users.PAGE == 3;
     }
 
+    public boolean isUnchanged() {
+        return id() % Users.PAGE == 1;
+    }
+
+    public boolean isUpdated() {
+        return id() % Users.PAGE == 2;
+    }
+
     public List<String> writtenTo(List<String> refused) {
-        boolean isWritten = isNew() || isGone() || id() % Users.PAGE == 2;
+        boolean isWritten = isNew() || isGone() || isUpdated();
         return Stream.of("accounts", "emails")
                 .filter(table -> isWritten && !refused.contains(table))
                 .toList();

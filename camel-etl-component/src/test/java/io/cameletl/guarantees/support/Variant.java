@@ -1,5 +1,6 @@
 package io.cameletl.guarantees.support;
 
+import io.cameletl.Strategy;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -42,6 +43,8 @@ public final class Variant {
     private final int redeliveries;
     private final int prefetch;
     private final int lanes;
+    /** Of {@link Versions}; {@code -Detl.test.kill.strategy} names one. */
+    public final Strategy strategy;
 
     /** @param step the step to be killed in */
     public Variant(long seed, Step step) {
@@ -70,6 +73,8 @@ public final class Variant {
             add(badAccounts, reject && random.nextInt(3) == 0, first + (random.nextBoolean() ? 2 : 5));
             add(badEmails, reject && random.nextInt(3) == 0, first + (random.nextBoolean() ? 2 : 5));
         }
+        Strategy drawn = random.nextBoolean() ? Strategy.MERGE : Strategy.values()[1 + random.nextInt(2)];
+        this.strategy = Strategy.valueOf(System.getProperty("etl.test.kill.strategy", drawn.name()));
     }
 
     private static void add(Set<Long> users, boolean drawn, long user) {
@@ -80,8 +85,9 @@ public final class Variant {
 
     /** @param healed whether the transform takes poison by now */
     public String options(boolean healed) {
-        return Users.OPTIONS
-                        .replace("#split", healed ? "#healed" : "#poisonable")
+        String kept = strategy == Strategy.MERGE ? "" : "Kept";
+        return Versions.options(Users.OPTIONS, strategy)
+                        .replace("#split", (healed ? "#healed" : "#poisonable") + kept)
                         .replace("maximumRedeliveries=0", "maximumRedeliveries=" + redeliveries)
                 + "&redeliveryDelay=100&maximumRedeliveryDelay=500&prefetch=" + prefetch + "&lanes=" + lanes
                 + (unlogged ? "&staging=unlogged" : "")

@@ -100,6 +100,8 @@ public final class Worker {
                     .bind("byTable", Families.byTable())
                     .bind("poisonable", new WatchedSplit(moments.atTransform(), false))
                     .bind("healed", new WatchedSplit(moments.atTransform(), true))
+                    .bind("poisonableKept", new WatchedSplit(moments.atTransform(), false, true))
+                    .bind("healedKept", new WatchedSplit(moments.atTransform(), true, true))
                     .route(pipelineAndOptions[1]);
             return operation.apply(etl).name();
         } catch (RuntimeException e) {

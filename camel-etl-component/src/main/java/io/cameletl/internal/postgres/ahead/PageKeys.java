@@ -42,10 +42,11 @@ public final class PageKeys {
                 : Optional.empty();
     }
 
-    /** Deletions may go on to other rows by foreign keys. */
+    /** Deletions may go on to other rows by foreign keys. A record of a history changes lines of other versions, too. */
     private static boolean suits(StagedTable table) {
         TableTraits traits = table.table().traits();
         return table.deletions() == 0
+                && table.plan().history() == null
                 && !traits.farReaching()
                 && traits.rules().isEmpty()
                 && !traits.rowSecurity()
