@@ -2,24 +2,24 @@ package io.cameletl.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cameletl.Deletes;
 import io.cameletl.EtlEvent;
 import io.cameletl.EtlEvent.Kind;
 import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
 import io.cameletl.OnBadRecord;
-import io.cameletl.Deletes;
 import io.cameletl.OnExhausted;
 import io.cameletl.PipelineListener;
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunOutcome;
-import io.cameletl.Source;
 import io.cameletl.SchemaChanges;
+import io.cameletl.Source;
 import io.cameletl.StagingKind;
 import io.cameletl.Strategy;
-import io.cameletl.internal.adapter.options.TableOption;
 import io.cameletl.TimestampCursor;
 import io.cameletl.camel.component.EtlEndpointUriFactory;
 import io.cameletl.dsl.support.Users;
+import io.cameletl.internal.adapter.options.TableOption;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;

@@ -72,6 +72,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "historyMaxRuns": getOrCreateConfiguration(target).setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
         case "historyRetention": getOrCreateConfiguration(target).setHistoryRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "initialshards":
+        case "initialShards": getOrCreateConfiguration(target).setInitialShards(property(camelContext, int.class, value)); return true;
         case "keepfailedstaging":
         case "keepFailedStaging": getOrCreateConfiguration(target).setKeepFailedStaging(property(camelContext, boolean.class, value)); return true;
         case "keycolumns":
@@ -148,6 +150,14 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "validFromColumn": getOrCreateConfiguration(target).setValidFromColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "validtocolumn":
         case "validToColumn": getOrCreateConfiguration(target).setValidToColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "verifypause":
+        case "verifyPause": getOrCreateConfiguration(target).setVerifyPause(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "verifyrangesize":
+        case "verifyRangeSize": getOrCreateConfiguration(target).setVerifyRangeSize(property(camelContext, int.class, value)); return true;
+        case "verifyrowspersecond":
+        case "verifyRowsPerSecond": getOrCreateConfiguration(target).setVerifyRowsPerSecond(property(camelContext, int.class, value)); return true;
+        case "verifywhere":
+        case "verifyWhere": getOrCreateConfiguration(target).setVerifyWhere(property(camelContext, java.lang.String.class, value)); return true;
         case "versioncolumn":
         case "versionColumn": getOrCreateConfiguration(target).setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "viewers": target.setViewers(property(camelContext, java.lang.String.class, value)); return true;
@@ -205,6 +215,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "historyMaxRuns": return int.class;
         case "historyretention":
         case "historyRetention": return long.class;
+        case "initialshards":
+        case "initialShards": return int.class;
         case "keepfailedstaging":
         case "keepFailedStaging": return boolean.class;
         case "keycolumns":
@@ -281,6 +293,14 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "validFromColumn": return java.lang.String.class;
         case "validtocolumn":
         case "validToColumn": return java.lang.String.class;
+        case "verifypause":
+        case "verifyPause": return long.class;
+        case "verifyrangesize":
+        case "verifyRangeSize": return int.class;
+        case "verifyrowspersecond":
+        case "verifyRowsPerSecond": return int.class;
+        case "verifywhere":
+        case "verifyWhere": return java.lang.String.class;
         case "versioncolumn":
         case "versionColumn": return java.lang.String.class;
         case "viewers": return java.lang.String.class;
@@ -334,6 +354,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "historyMaxRuns": return getOrCreateConfiguration(target).getHistoryMaxRuns();
         case "historyretention":
         case "historyRetention": return getOrCreateConfiguration(target).getHistoryRetention();
+        case "initialshards":
+        case "initialShards": return getOrCreateConfiguration(target).getInitialShards();
         case "keepfailedstaging":
         case "keepFailedStaging": return getOrCreateConfiguration(target).isKeepFailedStaging();
         case "keycolumns":
@@ -410,6 +432,14 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "validFromColumn": return getOrCreateConfiguration(target).getValidFromColumn();
         case "validtocolumn":
         case "validToColumn": return getOrCreateConfiguration(target).getValidToColumn();
+        case "verifypause":
+        case "verifyPause": return getOrCreateConfiguration(target).getVerifyPause();
+        case "verifyrangesize":
+        case "verifyRangeSize": return getOrCreateConfiguration(target).getVerifyRangeSize();
+        case "verifyrowspersecond":
+        case "verifyRowsPerSecond": return getOrCreateConfiguration(target).getVerifyRowsPerSecond();
+        case "verifywhere":
+        case "verifyWhere": return getOrCreateConfiguration(target).getVerifyWhere();
         case "versioncolumn":
         case "versionColumn": return getOrCreateConfiguration(target).getVersionColumn();
         case "viewers": return target.getViewers();

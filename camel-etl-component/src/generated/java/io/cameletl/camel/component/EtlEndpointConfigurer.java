@@ -55,6 +55,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "historyMaxRuns": target.getConfiguration().setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
         case "historyRetention": target.getConfiguration().setHistoryRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "initialshards":
+        case "initialShards": target.getConfiguration().setInitialShards(property(camelContext, int.class, value)); return true;
         case "keepfailedstaging":
         case "keepFailedStaging": target.getConfiguration().setKeepFailedStaging(property(camelContext, boolean.class, value)); return true;
         case "keycolumns":
@@ -129,6 +131,14 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "validFromColumn": target.getConfiguration().setValidFromColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "validtocolumn":
         case "validToColumn": target.getConfiguration().setValidToColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "verifypause":
+        case "verifyPause": target.getConfiguration().setVerifyPause(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "verifyrangesize":
+        case "verifyRangeSize": target.getConfiguration().setVerifyRangeSize(property(camelContext, int.class, value)); return true;
+        case "verifyrowspersecond":
+        case "verifyRowsPerSecond": target.getConfiguration().setVerifyRowsPerSecond(property(camelContext, int.class, value)); return true;
+        case "verifywhere":
+        case "verifyWhere": target.getConfiguration().setVerifyWhere(property(camelContext, java.lang.String.class, value)); return true;
         case "versioncolumn":
         case "versionColumn": target.getConfiguration().setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
@@ -175,6 +185,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "historyMaxRuns": return int.class;
         case "historyretention":
         case "historyRetention": return long.class;
+        case "initialshards":
+        case "initialShards": return int.class;
         case "keepfailedstaging":
         case "keepFailedStaging": return boolean.class;
         case "keycolumns":
@@ -249,6 +261,14 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "validFromColumn": return java.lang.String.class;
         case "validtocolumn":
         case "validToColumn": return java.lang.String.class;
+        case "verifypause":
+        case "verifyPause": return long.class;
+        case "verifyrangesize":
+        case "verifyRangeSize": return int.class;
+        case "verifyrowspersecond":
+        case "verifyRowsPerSecond": return int.class;
+        case "verifywhere":
+        case "verifyWhere": return java.lang.String.class;
         case "versioncolumn":
         case "versionColumn": return java.lang.String.class;
         default: return null;
@@ -291,6 +311,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "historyMaxRuns": return target.getConfiguration().getHistoryMaxRuns();
         case "historyretention":
         case "historyRetention": return target.getConfiguration().getHistoryRetention();
+        case "initialshards":
+        case "initialShards": return target.getConfiguration().getInitialShards();
         case "keepfailedstaging":
         case "keepFailedStaging": return target.getConfiguration().isKeepFailedStaging();
         case "keycolumns":
@@ -365,6 +387,14 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "validFromColumn": return target.getConfiguration().getValidFromColumn();
         case "validtocolumn":
         case "validToColumn": return target.getConfiguration().getValidToColumn();
+        case "verifypause":
+        case "verifyPause": return target.getConfiguration().getVerifyPause();
+        case "verifyrangesize":
+        case "verifyRangeSize": return target.getConfiguration().getVerifyRangeSize();
+        case "verifyrowspersecond":
+        case "verifyRowsPerSecond": return target.getConfiguration().getVerifyRowsPerSecond();
+        case "verifywhere":
+        case "verifyWhere": return target.getConfiguration().getVerifyWhere();
         case "versioncolumn":
         case "versionColumn": return target.getConfiguration().getVersionColumn();
         default: return null;

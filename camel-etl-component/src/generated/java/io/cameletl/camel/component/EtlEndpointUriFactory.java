@@ -23,7 +23,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(61);
+        Set<String> props = new HashSet<>(66);
         props.add("allowOperationHeader");
         props.add("allowedTables");
         props.add("backOffMultiplier");
@@ -41,6 +41,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("deletes");
         props.add("historyMaxRuns");
         props.add("historyRetention");
+        props.add("initialShards");
         props.add("keepFailedStaging");
         props.add("keyColumns");
         props.add("lanes");
@@ -85,6 +86,10 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("transform");
         props.add("validFromColumn");
         props.add("validToColumn");
+        props.add("verifyPause");
+        props.add("verifyRangeSize");
+        props.add("verifyRowsPerSecond");
+        props.add("verifyWhere");
         props.add("versionColumn");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();

@@ -27,7 +27,8 @@ final class HistoryCheck {
         String from = spec.keeping().validFrom();
         String to = spec.keeping().validTo();
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-            statement.setArray(1, connection.createArrayOf("text", spec.keyColumns().toArray()));
+            statement.setArray(
+                    1, connection.createArrayOf("text", spec.keyColumns().toArray()));
             statement.setString(2, from);
             statement.setString(3, to);
             statement.setString(4, found.name().sql());
@@ -38,7 +39,8 @@ final class HistoryCheck {
                     throw new EtlException(
                             pipeline,
                             "strategy=history of the table " + spec.table() + " needs \"" + from + "\" and \"" + to
-                                    + "\" to be of the type of the versionColumn \"" + spec.versionColumn() + "\", which is "
+                                    + "\" to be of the type of the versionColumn \"" + spec.versionColumn()
+                                    + "\", which is "
                                     + row.getString("version_type") + ". Alter the columns");
                 }
                 if (!row.getBoolean("one_open")) {

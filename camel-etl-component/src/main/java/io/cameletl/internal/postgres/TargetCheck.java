@@ -89,7 +89,9 @@ final class TargetCheck {
             planner.match();
         } else {
             TablePlan plan = planner.plan(columns, "staging");
-            updates = !plan.updatable().isEmpty() || plan.history() != null || plan.deleting().mark() != null;
+            updates = !plan.updatable().isEmpty()
+                    || plan.history() != null
+                    || plan.deleting().mark() != null;
             if (spec.commit() == null) {
                 found.requireFilled(spec.pipeline(), table.name(), plan.filled(columns));
             }

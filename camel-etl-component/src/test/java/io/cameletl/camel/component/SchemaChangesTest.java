@@ -276,9 +276,7 @@ class SchemaChangesTest {
     @Test
     void a_missing_history_is_created_with_its_validity() throws Exception {
         target.execute("drop table users");
-        etl.route(
-                "users",
-                QUERY + "&createTargetTables=true&strategy=history&keyColumns=id&versionColumn=updated_at");
+        etl.route("users", QUERY + "&createTargetTables=true&strategy=history&keyColumns=id&versionColumn=updated_at");
         etl.run("users");
         source.execute("update users set name = 'new', updated_at = now() where id = 1");
 

@@ -54,8 +54,7 @@ class HistoryTest {
     }
 
     private static TableSpec history(List<String> keys, String version, Deletes deletes) {
-        return new TableSpec(
-                QualifiedName.parse("h"), keys, version, "gone", Keeping.of(Strategy.HISTORY, deletes));
+        return new TableSpec(QualifiedName.parse("h"), keys, version, "gone", Keeping.of(Strategy.HISTORY, deletes));
     }
 
     private static List<String> lines(TestDatabase db) {
@@ -169,7 +168,9 @@ class HistoryTest {
         db.execute(TABLE);
         page(db, record("a", 1, "x", false), record("b", 1, "x", false));
         db.execute("alter table h add column c int");
-        load(into(db, history()), data("h", "id v a c gone", record("a", 2, "x", 7, false), record("b", 2, "x", null, false)));
+        load(
+                into(db, history()),
+                data("h", "id v a c gone", record("a", 2, "x", 7, false), record("b", 2, "x", null, false)));
 
         assertThat(lines(db, "|| coalesce(' c' || c, '')")).containsExactly("a 1..2 x", "a 2.. x c7", "b 1.. x");
     }
@@ -201,7 +202,9 @@ class HistoryTest {
         db.execute(TABLE);
         TableSpec spec = history(List.of("id"), "v", Deletes.IGNORE);
 
-        assertThat(load(into(db, spec), data("h", "id v a gone", record("a", 1, "x", false), record("a", 2, null, true))))
+        assertThat(load(
+                        into(db, spec),
+                        data("h", "id v a gone", record("a", 1, "x", false), record("a", 2, null, true))))
                 .containsEntry("h", counts(2, 1, 0, 0, 1));
         assertThat(lines(db)).containsExactly("a 1.. x");
     }
@@ -286,14 +289,18 @@ class HistoryTest {
     void bad_records_are_named_and_set_aside(TestDatabase db) throws Exception {
         db.execute(TABLE, "alter table h add check (a <> 'bad')");
         Object[][] records = {
-            record("a", 1, "x", false), record("a", 2, "bad", false), record("b", 1, "y", false), record("a", 3, "z", false)
+            record("a", 1, "x", false),
+            record("a", 2, "bad", false),
+            record("b", 1, "y", false),
+            record("a", 3, "z", false)
         };
         assertThatThrownBy(() -> page(db, records))
                 .isInstanceOf(BadRecordException.class)
                 .hasMessageContaining("id = a, v = 2");
         assertThat(db.count("h")).isZero();
 
-        assertThat(Rejecting.load(into(db, history()), 9, data("h", "id v a gone", records)).tables())
+        assertThat(Rejecting.load(into(db, history()), 9, data("h", "id v a gone", records))
+                        .tables())
                 .containsEntry("h", counts(4, 3, 0, 0, 0));
         assertThat(lines(db)).containsExactly("a 1..3 x", "a 3.. z", "b 1.. y");
     }
@@ -336,7 +343,11 @@ class HistoryTest {
         db.execute(TABLE);
         Map.of(
                         new TableSpec(
-                                QualifiedName.parse("h"), List.of("id"), null, null, Keeping.of(Strategy.HISTORY, Deletes.DELETE)),
+                                QualifiedName.parse("h"),
+                                List.of("id"),
+                                null,
+                                null,
+                                Keeping.of(Strategy.HISTORY, Deletes.DELETE)),
                         "needs versionColumn",
                         history(List.of(), "v", Deletes.DELETE),
                         "needs keyColumns",

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Test;
 @WithPostgres
 class KeptRowsTest {
     private static TableSpec table(@Nullable String version, Strategy strategy, Deletes deletes, String... keys) {
-        return new TableSpec(
-                QualifiedName.parse("t"), List.of(keys), version, "gone", Keeping.of(strategy, deletes));
+        return new TableSpec(QualifiedName.parse("t"), List.of(keys), version, "gone", Keeping.of(strategy, deletes));
     }
 
     private static List<Map<String, Object>> rows(TestDatabase db) {
@@ -46,7 +45,12 @@ class KeptRowsTest {
 
         assertThat(load(
                         into(db, spec),
-                        data("t", "id v a gone", record(1, 2, null, true), record(2, 0, null, true), record(3, 1, null, true))))
+                        data(
+                                "t",
+                                "id v a gone",
+                                record(1, 2, null, true),
+                                record(2, 0, null, true),
+                                record(3, 1, null, true))))
                 .containsEntry("t", counts(3, 0, 0, 1, 2));
         assertThat(db.count("t where id = 1 and gone and v = 2 and a = 'x'")).isOne();
         assertThat(db.count("t where id = 2 and not gone")).isOne();
@@ -98,7 +102,8 @@ class KeptRowsTest {
                 inOrder.forEach(record -> apply(model, record, versioned, deletes));
                 assertThat(rows(db))
                         .as("versioned %s, %s", versioned, deletes)
-                        .extracting(row -> row.get("id") + " " + row.get("v") + " " + row.get("a") + " " + row.get("gone"))
+                        .extracting(
+                                row -> row.get("id") + " " + row.get("v") + " " + row.get("a") + " " + row.get("gone"))
                         .isEqualTo(model.values().stream()
                                 .map(row -> row[0] + " " + row[1] + " " + row[2] + " " + row[3])
                                 .toList());
@@ -124,7 +129,10 @@ class KeptRowsTest {
         TableSpec spec = table("v", Strategy.APPEND, Deletes.IGNORE);
         checkStart(into(db, spec));
         Object[][] page = {
-            record(1, 1, "x", false), record(1, 2, "y", false), record(1, 2, "z", false), record(2, 1, "x", false),
+            record(1, 1, "x", false),
+            record(1, 2, "y", false),
+            record(1, 2, "z", false),
+            record(2, 1, "x", false),
             record(1, 3, null, true)
         };
         assertThat(load(into(db, spec), data("t", "id v a gone", page))).containsEntry("t", counts(5, 3, 0, 0, 2));
@@ -162,7 +170,7 @@ class KeptRowsTest {
                         "no unique index over exactly [id, v]",
                         table("v", Strategy.APPEND, Deletes.DELETE),
                         "so that deletedColumn cannot delete")
-                .forEach((spec, reason) -> assertThatThrownBy(() -> checkStart(into(db, spec)))
-                        .hasMessageContaining(reason));
+                .forEach((spec, reason) ->
+                        assertThatThrownBy(() -> checkStart(into(db, spec))).hasMessageContaining(reason));
     }
 }

@@ -563,7 +563,8 @@ class LoadedAheadTest {
         };
         try {
             return session.load(new PageOrder(page, new PageLimits(3, 0), Map.of(), List.of(), false, keep, false))
-                            .tables() + " "
+                            .tables()
+                    + " "
                     + rejected.stream()
                             .map(record -> record.key() + record.sqlState())
                             .toList();

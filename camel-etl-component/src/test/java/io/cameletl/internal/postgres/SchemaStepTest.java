@@ -131,8 +131,7 @@ class SchemaStepTest {
 
     @Test
     void two_that_create_a_table_at_once_create_one(TestDatabase db) throws Exception {
-        PostgresTargetSpec target = into(
-                        db, new TableSpec(table("t").table(), List.of("id"), null, null))
+        PostgresTargetSpec target = into(db, new TableSpec(table("t").table(), List.of("id"), null, null))
                 .withSchema(new SchemaSpec(SchemaChanges.FAIL, true, SourceColumns.UNKNOWN));
         List<CompletableFuture<Map<String, TableCounts>>> loads = List.of(1, 2, 3).stream()
                 .map(id -> CompletableFuture.supplyAsync(() -> load(target, data("t", "id a", record(id, "x")))))

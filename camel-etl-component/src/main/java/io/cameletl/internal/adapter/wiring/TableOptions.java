@@ -55,10 +55,7 @@ final class TableOptions {
                     + " need strategy=history: other tables have no validity. Give it, or leave them out");
         }
         return new Keeping(
-                strategy,
-                deletes,
-                from == null ? standard.validFrom() : from,
-                to == null ? standard.validTo() : to);
+                strategy, deletes, from == null ? standard.validFrom() : from, to == null ? standard.validTo() : to);
     }
 
     private static <E extends Enum<E>> E value(

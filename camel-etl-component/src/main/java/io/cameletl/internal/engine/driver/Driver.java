@@ -1,8 +1,8 @@
 package io.cameletl.internal.engine.driver;
 
 import io.cameletl.EtlException;
-import io.cameletl.internal.engine.pass.ComparedTarget;
 import io.cameletl.PipelinePlan;
+import io.cameletl.internal.engine.pass.ComparedTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;

@@ -2,7 +2,6 @@ package io.cameletl.internal.postgres.merge;
 
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.postgres.plan.History;
-import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.TablePlan;
 import java.util.List;
 import java.util.Objects;
@@ -35,8 +34,8 @@ final class HistoryPoints {
     /** Since when a record's content is valid, or its row is gone. */
     static String since(TablePlan plan, String alias) {
         Identifier since = Objects.requireNonNull(plan.staging().since());
-        return "COALESCE(" + alias + "." + since.sql() + ", "
-                + version(Objects.requireNonNull(plan.history()), alias) + ")";
+        return "COALESCE(" + alias + "." + since.sql() + ", " + version(Objects.requireNonNull(plan.history()), alias)
+                + ")";
     }
 
     private static String version(History history, String alias) {
@@ -116,10 +115,6 @@ final class HistoryPoints {
                     WHERE EXISTS (SELECT FROM %1$s AS m WHERE m.%5$s IS NOT NULL)) AS o
                   WHERE o.etl_rank OPERATOR(pg_catalog.>) 1))"""
                 .formatted(
-                        plan.staging().table(),
-                        history.partition("d"),
-                        since(plan, "d"),
-                        version(history, "d"),
-                        since);
+                        plan.staging().table(), history.partition("d"), since(plan, "d"), version(history, "d"), since);
     }
 }

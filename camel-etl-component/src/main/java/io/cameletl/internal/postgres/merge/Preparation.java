@@ -62,7 +62,8 @@ public final class Preparation {
                 }
             }
             if (table.plan().history() != null) {
-                statements.addAll(HistoryPoints.statements(table.plan(), context.postponed().late(table)));
+                statements.addAll(HistoryPoints.statements(
+                        table.plan(), context.postponed().late(table)));
             }
         }
         statements.addAll(after);

@@ -1,6 +1,8 @@
 package io.cameletl.internal.postgres.pass;
 
+import io.cameletl.Deletes;
 import io.cameletl.EtlException;
+import io.cameletl.Strategy;
 import io.cameletl.internal.checksum.ColumnTypes;
 import io.cameletl.internal.checksum.KeyOrder;
 import io.cameletl.internal.checksum.Query;
@@ -12,6 +14,7 @@ import io.cameletl.internal.engine.pass.TargetSide;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.SqlResource;
 import io.cameletl.internal.postgres.plan.Catalog;
+import io.cameletl.internal.postgres.plan.Keeping;
 import io.cameletl.internal.postgres.plan.MatchRule;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.TablePlan;
@@ -23,6 +26,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +58,32 @@ public final class PassTarget implements ComparedTarget {
                     "operation=verify cannot know what commit or commitSql make of the records. It compares what the"
                             + " generated merge loads");
         }
+        requireLast(spec.tables().get(0), where);
         return session.ask("look up the table to compare", (connection, settings) -> {
             ServerCheck.target(spec.pipeline()).check(connection);
             return describe(connection, settings, columns, where);
         });
+    }
+
+    /** The source has the last version of each row that is there, and the table must have no more. */
+    private void requireLast(TableSpec table, @Nullable String where) {
+        Keeping keeping = table.keeping();
+        String keeps = keeping.strategy() != Strategy.MERGE
+                ? "strategy=" + keeping.strategy().name().toLowerCase(Locale.ROOT)
+                : keeping.deletes() == Deletes.IGNORE ? "deletes=ignore" : null;
+        if (keeps != null) {
+            throw new EtlException(
+                    spec.pipeline(),
+                    "operation=verify compares a query's rows with a table that has the last version of each, and the table "
+                            + table.table() + " keeps more by " + keeps + ". Compare it by other means");
+        }
+        if (keeping.deletes() == Deletes.MARK && where == null) {
+            throw new EtlException(
+                    spec.pipeline(),
+                    "operation=verify would take the rows of the table " + table.table()
+                            + " that deletes=mark keeps for" + " surplus. Leave them out by verifyWhere, as in "
+                            + table.deletedColumn() + " is null");
+        }
     }
 
     private ComparedTable describe(Connection connection, String settings, List<String> columns, @Nullable String where)

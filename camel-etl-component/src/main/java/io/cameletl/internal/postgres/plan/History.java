@@ -31,7 +31,9 @@ public record History(
     public String sameRow(String one, String other) {
         return keys.stream()
                 .map(key -> key.equal()
-                        .sql(one + "." + key.column().sql(), other + "." + key.column().sql()))
+                        .sql(
+                                one + "." + key.column().sql(),
+                                other + "." + key.column().sql()))
                 .collect(Collectors.joining(" AND "));
     }
 
@@ -41,8 +43,8 @@ public record History(
     }
 
     /** The condition that a time is after another: the server makes the strict operator of it. */
-    public String after(String one, String other) {
-        return "NOT (" + atLeast(other, one) + ")";
+    public String after(String later, String earlier) {
+        return "NOT (" + atLeast(earlier, later) + ")";
     }
 
     /** The condition that two times are the same. */

@@ -79,7 +79,9 @@ public record TablePlan(
                 ? recordColumns
                 : Stream.concat(
                                 recordColumns.stream(),
-                                Stream.of(history.validFrom().name(), history.validTo().name()))
+                                Stream.of(
+                                        history.validFrom().name(),
+                                        history.validTo().name()))
                         .toList();
     }
 

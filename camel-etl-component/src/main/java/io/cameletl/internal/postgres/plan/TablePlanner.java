@@ -3,10 +3,10 @@ package io.cameletl.internal.postgres.plan;
 import io.cameletl.Deletes;
 import io.cameletl.EtlException;
 import io.cameletl.Strategy;
-import io.cameletl.internal.postgres.plan.TablePlan.Deleting;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.postgres.plan.MatchRule.KeyColumn;
 import io.cameletl.internal.postgres.plan.MatchRule.VersionColumn;
+import io.cameletl.internal.postgres.plan.TablePlan.Deleting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,14 +79,16 @@ public final class TablePlanner {
         if (spec.keeping().strategy() == Strategy.APPEND
                 && spec.deletedColumn() != null
                 && spec.keeping().deletes() == Deletes.DELETE) {
-            throw refused("strategy=append of the table " + spec.table() + " keeps every version, so that deletedColumn"
-                    + " cannot delete. Give deletes=mark, by which a deletion is a version of its own, or deletes=ignore");
+            throw refused(
+                    "strategy=append of the table " + spec.table() + " keeps every version, so that deletedColumn"
+                            + " cannot delete. Give deletes=mark, by which a deletion is a version of its own, or deletes=ignore");
         }
     }
 
     private void requireMark(String column) {
         if (table.column(column).isEmpty()) {
-            throw refused("deletes=mark writes the deletedColumn \"" + column + "\" into the rows that are gone, but the table "
+            throw refused("deletes=mark writes the deletedColumn \"" + column
+                    + "\" into the rows that are gone, but the table "
                     + spec.table() + " has only the columns " + table.columnNames()
                     + ". Add the column to the table, or give deletes=delete or deletes=ignore");
         }

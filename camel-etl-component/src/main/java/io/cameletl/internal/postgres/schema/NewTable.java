@@ -123,9 +123,8 @@ public final class NewTable {
 
     private List<String> key(TableSpec spec, List<Column> columns) {
         List<String> names = columns.stream().map(Column::name).toList();
-        List<String> key = spec.keyColumns().isEmpty()
-                ? target.schema().source().key()
-                : spec.keyColumns();
+        List<String> key =
+                spec.keyColumns().isEmpty() ? target.schema().source().key() : spec.keyColumns();
         if (key.isEmpty() || !names.containsAll(key)) {
             throw new EtlException(
                     target.pipeline(),

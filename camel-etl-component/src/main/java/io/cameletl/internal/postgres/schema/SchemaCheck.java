@@ -98,6 +98,9 @@ public final class SchemaCheck {
 
     private boolean isDescribed() {
         return columns != null
-                && (target.schema().makes() ? target.schema().source().columns() : target.schema().told()) != null;
+                && (target.schema().makes()
+                                ? target.schema().source().columns()
+                                : target.schema().told())
+                        != null;
     }
 }

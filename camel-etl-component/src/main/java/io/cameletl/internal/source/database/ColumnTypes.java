@@ -55,9 +55,21 @@ public final class ColumnTypes {
                     1,
                     connection.createArrayOf(
                             "oid", result.stream().map(ResultColumn::type).toArray()));
-            bind(connection, statement, 2, result.stream().map(ResultColumn::schema).toList());
-            bind(connection, statement, 3, result.stream().map(ResultColumn::table).toList());
-            bind(connection, statement, 4, result.stream().map(ResultColumn::column).toList());
+            bind(
+                    connection,
+                    statement,
+                    2,
+                    result.stream().map(ResultColumn::schema).toList());
+            bind(
+                    connection,
+                    statement,
+                    3,
+                    result.stream().map(ResultColumn::table).toList());
+            bind(
+                    connection,
+                    statement,
+                    4,
+                    result.stream().map(ResultColumn::column).toList());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     ResultColumn column = result.get(row.getInt("place") - 1);

@@ -54,8 +54,7 @@ public final class HistoryModel {
             points.values().forEach(point -> placed.put(since(lines, point, now.contains(point)), point));
             apply(lines, placed);
         });
-        return new TableCounts(
-                page.size(), inserted, updated, deleted, page.size() - inserted - updated - deleted);
+        return new TableCounts(page.size(), inserted, updated, deleted, page.size() - inserted - updated - deleted);
     }
 
     private static int since(TreeMap<Integer, Line> lines, Point point, boolean now) {
@@ -122,8 +121,8 @@ public final class HistoryModel {
     /** @return the lines as texts, by key and beginning: {@code a 1..3 x v1} */
     public List<String> lines() {
         List<String> texts = new ArrayList<>();
-        rows.forEach((key, lines) -> lines.forEach((from, line) -> texts.add(
-                key + " " + from + ".." + (line.to() == null ? "" : line.to()) + " " + line.content() + " v" + line.version())));
+        rows.forEach((key, lines) -> lines.forEach((from, line) -> texts.add(key + " " + from + ".."
+                + (line.to() == null ? "" : line.to()) + " " + line.content() + " v" + line.version())));
         return texts;
     }
 }
