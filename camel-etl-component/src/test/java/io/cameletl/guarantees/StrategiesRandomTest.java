@@ -18,6 +18,7 @@ import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,7 +81,7 @@ class StrategiesRandomTest {
             return "query=RAW(select " + (log ? "" : "seq, ")
                     + "id, v, name, gone from changes)&sourceDataSource=#source"
                     + "&dataSource=#target&tables=t&keyColumns=id&versionColumn=v&deletedColumn=gone&consistencyDelay=0"
-                    + (log ? "&cursorColumns=v" : "&cursorColumns=seq&omitColumns=seq")
+                    + (log ? "&cursorColumns=v" : "&cursorColumns=seq" + (transformed ? "" : "&omitColumns=seq"))
                     + "&strategy=" + strategy.name().toLowerCase(Locale.ROOT)
                     + "&deletes=" + deletes.name().toLowerCase(Locale.ROOT)
                     + (transformed ? "&transform=#same" : "") + (unlogged ? "&staging=unlogged" : "")
@@ -111,7 +112,7 @@ class StrategiesRandomTest {
         source = from;
         target = to;
         source.execute("create table changes (seq int primary key, id int, v int not null, name text, gone bool)");
-        Seeded.times(6).play("StrategiesRandomTest", seed -> {
+        Seeded.times(5).play("StrategiesRandomTest", seed -> {
             Random random = Seeded.random(seed);
             Chance chance = Chance.of(random);
             try {
@@ -129,7 +130,8 @@ class StrategiesRandomTest {
         target.execute(chance.table());
         seq = 0;
         Model model = new Model(chance);
-        Transform<Map<String, Object>> same = rows -> List.of(new TargetData("t", rows));
+        Transform<Map<String, Object>> same = rows -> List.of(new TargetData(
+                "t", rows.stream().map(StrategiesRandomTest::withoutSeq).toList()));
         try (Etl etl = new Etl(source.dataSource(), target.dataSource(), "t")
                 .bind("same", same)
                 .route(chance.options())) {
@@ -142,6 +144,12 @@ class StrategiesRandomTest {
                 assertThat(there(chance)).as("after run %s", run).isEqualTo(model.lines());
             }
         }
+    }
+
+    private static Map<String, Object> withoutSeq(Map<String, Object> row) {
+        Map<String, Object> record = new LinkedHashMap<>(row);
+        record.remove("seq");
+        return record;
     }
 
     private List<Change> changes(Chance chance, int run, Random random) {
