@@ -108,7 +108,7 @@ public record PipelineStatus(
      * A line of the history. Made by camel-etl only; components may be added in minor releases.
      *
      * @param runNumber counted within the pipeline
-     * @param outcome a {@link RunOutcome}'s name, or {@code SEEK}
+     * @param outcome a {@link RunOutcome}'s name, {@code SEEK}, {@code RESET} or {@code ADOPT}
      * @param startedAt when it started
      * @param took how long it took
      * @param pages committed pages

@@ -26,7 +26,7 @@ public class EtlConfiguration implements Cloneable {
             label = "producer",
             description = "What the endpoint does.",
             defaultValue = "run",
-            enums = "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker,verify,plan")
+            enums = "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker,verify,plan,reset,reload")
     private EtlOperation operation = EtlOperation.RUN;
 
     @UriParam(

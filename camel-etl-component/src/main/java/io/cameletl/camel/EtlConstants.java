@@ -8,7 +8,7 @@ public final class EtlConstants {
             label = "producer",
             description = "The operation to perform instead of the endpoint's. Read where `allowOperationHeader=true`.",
             javaType = "io.cameletl.camel.EtlOperation",
-            enums = "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker,verify")
+            enums = "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker,verify,reset,reload")
     public static final String OPERATION = "CamelEtlOperation";
 
     @Metadata(
@@ -48,7 +48,7 @@ public final class EtlConstants {
     @Metadata(
             label = "producer",
             description =
-                    "The window's start, inclusive; of the type of `CamelEtlAfterAt`. Set by `next`, and on requests to a source endpoint.",
+                    "The window's start, inclusive; of the type of `CamelEtlAfterAt`. Set by `next`, and on requests to a source endpoint. Read by `reload`, also as text: the first change time to read again.",
             javaType = "java.time.temporal.Temporal")
     public static final String FROM_AT = "CamelEtlFromAt";
 
@@ -62,7 +62,7 @@ public final class EtlConstants {
     @Metadata(
             label = "producer",
             description =
-                    "The window's end, exclusive; of the type of `CamelEtlAfterAt`. Set by `next`, and on requests to a source endpoint.",
+                    "The window's end, exclusive; of the type of `CamelEtlAfterAt`. Set by `next`, and on requests to a source endpoint. Read by `reload`, also as text: the end of the change times to read again.",
             javaType = "java.time.temporal.Temporal")
     public static final String BEFORE_AT = "CamelEtlBeforeAt";
 
@@ -108,6 +108,21 @@ public final class EtlConstants {
                     "The numbers of the skipped pages to load again: one, several with commas, or a collection. Read by `replay`; without it, all skipped pages and all rejected records are loaded again.",
             javaType = "Object")
     public static final String SKIPPED_PAGES = "CamelEtlSkippedPages";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "The keys of the rows to read again, by columns of the query: maps such as `{id=7}` in a collection, or JSON such as `[{\"id\": 7}, {\"id\": 8}]`. Read by `reload`.",
+            javaType = "Object")
+    public static final String KEYS = "CamelEtlKeys";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Whether skipped pages, rejected and postponed records are given up, too. Read by `reset`.",
+            javaType = "Boolean",
+            defaultValue = "false")
+    public static final String DISCARD_LEDGERS = "CamelEtlDiscardLedgers";
 
     private EtlConstants() {}
 }

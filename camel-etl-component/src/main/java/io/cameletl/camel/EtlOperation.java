@@ -34,10 +34,14 @@ public enum EtlOperation {
      * Says what would be created, altered and run, and changes nothing; the body becomes a {@code PipelinePlan}. It needs all
      * options of the run.
      */
-    PLAN;
+    PLAN,
+    /** Forgets cursor and window, so that the next run starts from the seed; the body becomes a {@code PipelineStatus}. */
+    RESET,
+    /** Reads a range of rows again without moving the cursor; the body becomes a {@code RunReport}. */
+    RELOAD;
 
     /** @return whether it reads or moves the cursor as pages go, and so needs all that a load needs */
     public boolean isLoading() {
-        return this == RUN || this == NEXT || this == LOAD || this == REPLAY;
+        return this == RUN || this == NEXT || this == LOAD || this == REPLAY || this == RELOAD;
     }
 }

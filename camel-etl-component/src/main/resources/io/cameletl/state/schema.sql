@@ -107,7 +107,7 @@ alter table etl_pipeline add column if not exists made_of json;
 create table if not exists etl_action (
     pipeline text        not null,
     id       bigint      not null generated always as identity,
-    -- PAUSE, RESUME, SEEK, REPLAY, ADOPT, CLOSE_BREAKER, RUN, STOP, DISCARD, VERIFY
+    -- PAUSE, RESUME, SEEK, REPLAY, ADOPT, CLOSE_BREAKER, RUN, STOP, DISCARD, VERIFY, RESET, RELOAD
     action   text        not null,
     -- the user, the id of the route, or 'local' for a JMX client without a name
     done_by  text        not null,

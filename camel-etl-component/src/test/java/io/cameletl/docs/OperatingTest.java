@@ -62,6 +62,26 @@ class OperatingTest extends Shop {
     }
 
     @Test
+    void a_reset_starts_over_and_a_reload_reads_a_range_again() throws Exception {
+        legacy.execute("update customers set updated_at = '2026-01-31 12:00:00+00' where id = 1");
+        try (DocsContext docs = new DocsContext(legacy, warehouse)
+                .load("customers.yaml")
+                .load("operations.yaml")
+                .load("reload.yaml")
+                .start()) {
+            docs.run("customers");
+            warehouse.execute("delete from customers");
+            assertThat(docs.send("direct:reload", null, Map.of(), RunReport.class).rows())
+                    .isEqualTo(1);
+            assertThat(docs.run("customers").rows()).isZero();
+
+            docs.send("direct:reset", null, Map.of(), PipelineStatus.class);
+
+            assertThat(docs.run("customers").rows()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_paused_pipeline_does_nothing_until_it_is_resumed() throws Exception {
         try (DocsContext docs = new DocsContext(legacy, warehouse)
                 .load("customers.yaml")

@@ -57,12 +57,7 @@ public record Query(String sql, List<Object> values) {
 
     /** @param settings a statement to be executed before in the same round trip, with a semicolon */
     public <T> List<T> all(Connection connection, String settings, Reading<T> reading) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(settings + sql)) {
-            // Never a server-side prepared statement: its results come in binary, and it is planned without the values.
-            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-            for (int i = 0; i < values.size(); i++) {
-                bind(connection, statement, i + 1, values.get(i));
-            }
+        try (PreparedStatement statement = prepare(connection, settings)) {
             statement.execute();
             statement.getMoreResults();
             List<T> all = new ArrayList<>();
@@ -72,6 +67,22 @@ public record Query(String sql, List<Object> values) {
                 }
             }
             return all;
+        }
+    }
+
+    /** @return the statement with its values, behind the settings */
+    public PreparedStatement prepare(Connection connection, String settings) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(settings + sql);
+        try {
+            // Never a server-side prepared statement: its results come in binary, and it is planned without the values.
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            for (int i = 0; i < values.size(); i++) {
+                bind(connection, statement, i + 1, values.get(i));
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
         }
     }
 

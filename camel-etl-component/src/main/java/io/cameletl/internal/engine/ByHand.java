@@ -10,12 +10,15 @@ import io.cameletl.internal.engine.driver.Action;
 import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.engine.driver.PipelineStore;
+import io.cameletl.internal.engine.pass.ComparedSource;
+import io.cameletl.internal.engine.run.Reload;
 import io.cameletl.internal.engine.run.Replay;
 import io.cameletl.internal.engine.run.Run;
 import io.cameletl.internal.engine.run.Verification;
 import io.cameletl.internal.engine.spec.CursorAhead;
 import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.engine.spec.PipelineSpec;
+import io.cameletl.internal.engine.spec.ReloadRange;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -74,6 +77,20 @@ public final class ByHand<C> {
     public RunReport replay(LedgerChoice lines, BooleanSupplier stopping) {
         write(new Action(Action.Kind.REPLAY, who, lines.details()));
         return new Replay<>(pipeline.context(stopping), lines).execute();
+    }
+
+    /**
+     * Reads rows again, without moving the cursor.
+     *
+     * @param stopping asked between pages
+     * @return what it did
+     * @throws EtlException when a page failed, or the source cannot find such rows
+     */
+    public RunReport reload(ReloadRange range, BooleanSupplier stopping) {
+        pipeline.requireKnown();
+        ComparedSource<C> keyed = range.keys().isEmpty() ? null : ComparedPipeline.keyed(spec);
+        write(new Action(Action.Kind.RELOAD, who, range.details()));
+        return new Reload<>(pipeline.context(stopping), range, keyed).execute();
     }
 
     /**
@@ -140,6 +157,20 @@ public final class ByHand<C> {
         StoredCursor sought = spec.cursors().encode(cursor, stored);
         pipeline.startCheck().checkCursor(cursor);
         store.actions().seek(spec.name(), sought, who);
+        new IdentityCheck(spec.name(), store).forgetCursor();
+        return pipeline.status();
+    }
+
+    /**
+     * Forgets the cursor and the window: the next run starts from the seed, as a new pipeline's.
+     *
+     * @param ledgers whether skipped pages, rejected and postponed records are given up, too
+     * @return the status after it
+     * @throws EtlException when the pipeline is not there, or a run is under way; nothing was changed
+     */
+    public PipelineStatus reset(boolean ledgers) {
+        pipeline.requireKnown();
+        store.actions().reset(spec.name(), ledgers, who);
         new IdentityCheck(spec.name(), store).forgetCursor();
         return pipeline.status();
     }

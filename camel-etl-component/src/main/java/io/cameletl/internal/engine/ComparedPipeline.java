@@ -11,6 +11,21 @@ record ComparedPipeline<C>(ComparedSource<C> source, ComparedTarget target) {
     private static final String RULE =
             "operation=verify compares the rows of a query with the one table that they are loaded" + " into. ";
 
+    /**
+     * @return the source, whose rows can be read by their keys
+     * @throws EtlException when it is another source
+     */
+    @SuppressWarnings("unchecked")
+    static <C> ComparedSource<C> keyed(PipelineSpec<C> spec) {
+        if (spec.source() instanceof ComparedSource<?> source && source.isComparable()) {
+            return (ComparedSource<C>) source;
+        }
+        throw new EtlException(
+                spec.name(),
+                "operation=reload reads rows by their keys only of a query, and this endpoint has another source, or none."
+                        + " Give a range of change times, in CamelEtlFromAt and CamelEtlBeforeAt");
+    }
+
     /** @throws EtlException when it is another pipeline */
     @SuppressWarnings("unchecked")
     static <C> ComparedPipeline<C> of(PipelineSpec<C> spec, Driver driver) {

@@ -81,6 +81,25 @@ class ByHandTest {
     }
 
     @Test
+    void rows_are_read_again_and_the_position_forgotten_over_jmx() throws Exception {
+        etl.route("users", RUN);
+        etl.run("users");
+        target.execute("delete from users where id in ('k3y1', 'k3y2', 'k3y6')");
+
+        assertThat(bean.invoke("reload", "", "2026-01-01T12:00:02Z")).contains("\"rows\":1", "\"inserted\":1");
+        assertThat(bean.invoke("reloadKeys", "[{\"id\":\"k3y2\"}]")).contains("\"rows\":1", "\"inserted\":1");
+        bean.invoke("reset", true);
+
+        assertThat(bean.get("Cursor")).isNull();
+        assertThat(actions())
+                .containsExactly(
+                        "RELOAD by local by JMX {\"before\":\"2026-01-01T12:00:02Z\"}",
+                        "RELOAD by local by JMX {\"keys\":\"id=k3y2\"}",
+                        "RESET by local by JMX {\"ledgers\":\"0\"}");
+        assertThat(etl.run("users").rows()).isEqualTo(6);
+    }
+
+    @Test
     void what_routes_do_is_written_down_with_their_ids_and_what_only_reads_or_loads_is_not() throws Exception {
         etl.route("users", RUN);
         route("next", RUN + "&operation=next");
@@ -89,6 +108,7 @@ class ByHandTest {
         }
         route("replay", RUN + "&operation=replay");
         route("seek", SEEK);
+        route("reset", "dataSource=#target&operation=reset");
         etl.run("users");
         etl.send("next", null, Map.of(), Object.class);
         etl.send("status", null, Map.of(), Object.class);
@@ -100,8 +120,11 @@ class ByHandTest {
         String cursor = "{\"updated_at\":\"2026-01-01 12:00:01+00\",\"id\":\"k3y1\"}";
         etl.send("seek", cursor, Map.of(), Object.class);
 
+        etl.send("reset", null, Map.of(), Object.class);
+
         assertThat(actions().toString())
                 .contains(
+                        "RESET by reset by ROUTE {\"ledgers\":\"kept\"}",
                         "PAUSE by pause by ROUTE {}",
                         "RESUME by resume by ROUTE {}",
                         "REPLAY by replay by ROUTE {\"pages\":\"all\"}",
@@ -109,7 +132,7 @@ class ByHandTest {
                         "CLOSE_BREAKER by closeBreaker by ROUTE {}",
                         "SEEK by seek by ROUTE {\"cursor\":",
                         "k3y1");
-        assertThat(actions()).hasSize(6);
+        assertThat(actions()).hasSize(7);
     }
 
     @Test

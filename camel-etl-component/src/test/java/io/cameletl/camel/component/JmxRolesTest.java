@@ -97,6 +97,9 @@ class JmxRolesTest {
         }
         assertDenied(() -> victor.invoke("replay"), "repair");
         assertDenied(() -> victor.invoke("replayPages", "1"), "repair");
+        assertDenied(() -> victor.invoke("reload", "2026-01-01T00:00:00Z", ""), "repair");
+        assertDenied(() -> victor.invoke("reloadKeys", "{}"), "repair");
+        assertDenied(() -> victor.invoke("reset", false), "repair");
         assertThat(target.count("etl_action")).isZero();
     }
 

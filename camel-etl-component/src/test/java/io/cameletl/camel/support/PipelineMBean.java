@@ -62,6 +62,17 @@ public final class PipelineMBean {
                 () -> server.invoke(name, operation, new Object[] {argument}, new String[] {String.class.getName()})));
     }
 
+    public String invoke(String operation, String one, String other) throws JMException {
+        String text = String.class.getName();
+        return text(answer(() ->
+                server.invoke(name, operation, new Object[] {one, other}, new String[] {text, text})));
+    }
+
+    public String invoke(String operation, boolean argument) throws JMException {
+        return text(answer(
+                () -> server.invoke(name, operation, new Object[] {argument}, new String[] {boolean.class.getName()})));
+    }
+
     private static String text(Object answer) {
         return answer == null ? null : answer.toString();
     }

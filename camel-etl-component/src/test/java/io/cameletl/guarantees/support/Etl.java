@@ -1,10 +1,13 @@
 package io.cameletl.guarantees.support;
 
+import io.cameletl.PipelineStatus;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.VerificationReport;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.EtlOperation;
+import java.util.HashMap;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -62,13 +65,29 @@ public final class Etl implements AutoCloseable {
         return call(EtlOperation.VERIFY, VerificationReport.class);
     }
 
+    /** @throws RuntimeException what the reload threw, without Camel's wrapping */
+    public RunReport reload(Map<String, Object> range) {
+        return call(EtlOperation.RELOAD, range, RunReport.class);
+    }
+
+    /** @throws RuntimeException what the reset threw, without Camel's wrapping */
+    public PipelineStatus reset(boolean ledgers) {
+        return call(EtlOperation.RESET, Map.of(EtlConstants.DISCARD_LEDGERS, ledgers), PipelineStatus.class);
+    }
+
     private RunReport call(EtlOperation operation) {
         return call(operation, RunReport.class);
     }
 
     private <T> T call(EtlOperation operation, Class<T> answer) {
+        return call(operation, Map.of(), answer);
+    }
+
+    private <T> T call(EtlOperation operation, Map<String, Object> headers, Class<T> answer) {
+        Map<String, Object> all = new HashMap<>(headers);
+        all.put(EtlConstants.OPERATION, operation);
         try {
-            return template.requestBodyAndHeader("direct:" + pipeline, null, EtlConstants.OPERATION, operation, answer);
+            return template.requestBodyAndHeaders("direct:" + pipeline, null, all, answer);
         } catch (CamelExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

@@ -6,10 +6,12 @@ import io.cameletl.VerificationReport;
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.endpoint.EndpointService;
 import io.cameletl.internal.adapter.exchange.Messages;
+import io.cameletl.internal.adapter.exchange.Reloads;
 import io.cameletl.internal.adapter.observing.Observers;
 import io.cameletl.internal.engine.Pipeline;
 import io.cameletl.internal.engine.driver.DoneAction;
 import io.cameletl.internal.engine.driver.LedgerChoice;
+import io.cameletl.internal.engine.spec.ReloadRange;
 import io.cameletl.internal.observe.vitals.Vitals;
 import io.cameletl.internal.outlet.Outlet;
 import java.time.Duration;
@@ -151,6 +153,31 @@ public final class PipelineControl implements Steering {
         return endpoint.stoppable(
                 endpoint::isEnding,
                 stopping -> endpoint.pipeline().by(caller.actor()).replay(lines, stopping));
+    }
+
+    /**
+     * Reads a range of rows again.
+     *
+     * @param from the first change time, as text; null for none
+     * @param before the end of the change times, as text; null for none
+     * @param keys as JSON; null for none
+     */
+    public RunReport reload(
+            Caller caller, @Nullable String from, @Nullable String before, @Nullable String keys) {
+        admission.admit(caller, Role.REPAIR, "reload");
+        return worked(caller, endpoint -> {
+            ReloadRange range = Reloads.of(from, before, keys, endpoint.times().zone());
+            return endpoint.stoppable(
+                    endpoint::isEnding,
+                    stopping -> endpoint.pipeline().by(caller.actor()).reload(range, stopping));
+        });
+    }
+
+    /** @param ledgers whether the lines of the ledgers are given up, too */
+    public void reset(Caller caller, boolean ledgers) {
+        admission.admit(caller, Role.REPAIR, "reset");
+        reader.read(admission.asked(
+                caller, () -> endpoints.best().pipeline().by(caller.actor()).reset(ledgers)));
     }
 
     /** Compares its source with its target. */

@@ -6,9 +6,11 @@ import io.cameletl.camel.EtlConstants;
 import io.cameletl.camel.EtlOperation;
 import io.cameletl.internal.adapter.exchange.Bodies;
 import io.cameletl.internal.adapter.exchange.Messages;
+import io.cameletl.internal.adapter.exchange.Reloads;
 import io.cameletl.internal.engine.PagesOfRoute;
 import io.cameletl.internal.engine.Pipeline;
 import io.cameletl.internal.engine.driver.Actor;
+import io.cameletl.internal.engine.spec.ReloadRange;
 import io.cameletl.internal.outlet.Outlet;
 import io.cameletl.internal.source.endpoint.ChangeTimes;
 import java.util.Set;
@@ -66,6 +68,12 @@ public final class EtlProducer extends DefaultProducer {
                                 .replay(pages, stopping));
                     }
                     case VERIFY -> service.verify(route, () -> isEnding(exchange));
+                    case RELOAD -> {
+                        ReloadRange range = range(message);
+                        yield service.stoppable(() -> isEnding(exchange), stopping -> pipeline.by(route)
+                                .reload(range, stopping));
+                    }
+                    case RESET -> pipeline.by(route).reset(discards(message));
                     case PAUSE -> pipeline.by(route).pause(true);
                     case RESUME -> pipeline.by(route).pause(false);
                     case ADOPT -> pipeline.by(route).adopt();
@@ -74,6 +82,18 @@ public final class EtlProducer extends DefaultProducer {
                 };
         message.setHeader(EtlConstants.PIPELINE, pipeline.spec().name());
         message.setBody(answer);
+    }
+
+    private ReloadRange range(Message message) {
+        return Reloads.of(
+                message.getHeader(EtlConstants.FROM_AT),
+                message.getHeader(EtlConstants.BEFORE_AT),
+                message.getHeader(EtlConstants.KEYS),
+                service.times().zone());
+    }
+
+    private static boolean discards(Message message) {
+        return Boolean.TRUE.equals(Headers.read(message, EtlConstants.DISCARD_LEDGERS, Boolean.class));
     }
 
     /** A message's headers may be from anybody: who it says it is from does not count. */

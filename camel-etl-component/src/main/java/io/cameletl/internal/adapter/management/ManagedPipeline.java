@@ -190,6 +190,33 @@ public final class ManagedPipeline {
         return control.json((own, who) -> own.replayPages(who, pages));
     }
 
+    /**
+     * @param from the first change time, as {@code 2026-01-31T12:00:00Z}; null or empty for none
+     * @param before the end of the change times, in the same way
+     * @return the report, as JSON
+     */
+    @ManagedOperation(
+            description =
+                    "Reads rows of change times from..before again, as 2026-01-31T12:00:00Z; the report as JSON; role repair")
+    public String reload(String from, String before) {
+        return control.json((own, who) -> own.reload(who, given(from), given(before), null));
+    }
+
+    /**
+     * @param keys as {@code [{"id": 7}]}
+     * @return the report, as JSON
+     */
+    @ManagedOperation(description = "Reads rows again by their keys, as [{\"id\": 7}]; the report as JSON; role repair")
+    public String reloadKeys(String keys) {
+        return control.json((own, who) -> own.reload(who, null, null, given(keys)));
+    }
+
+    /** Forgets cursor and window, so that the next run starts from the seed. */
+    @ManagedOperation(description = "Forgets cursor and window, also the lines of the ledgers if so; role repair")
+    public void reset(boolean discardLedgers) {
+        control.tell((own, who) -> own.reset(who, discardLedgers));
+    }
+
     /** @return the report of a comparison of its source with its target, as JSON */
     @ManagedOperation(
             description = "Compares its source with its target and changes neither; the report as JSON; role operate")
@@ -219,6 +246,10 @@ public final class ManagedPipeline {
     @ManagedOperation(description = "What was done to it by hand, by whom and when, newest first, as JSON")
     public String lastActions() {
         return control.json(PipelineControl::actions);
+    }
+
+    private static @Nullable String given(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 
     private PipelineStatus now() {

@@ -67,6 +67,10 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
                                 + " route that extracts by itself uses operation=next and operation=load",
                         o -> o.getOperation() == EtlOperation.RUN && o.getSource() == null && !isQuery(o)),
                 rule(
+                        "operation=reload needs source or query: it reads rows again from there. Give the options as the"
+                                + " endpoint that runs the pipeline has them",
+                        o -> o.getOperation() == EtlOperation.RELOAD && o.getSource() == null && !isQuery(o)),
+                rule(
                         "operation=verify needs query and tables: it compares the rows of a query with the table that they are"
                                 + " loaded into. Give the options as the endpoint that runs the pipeline has them",
                         o -> o.getOperation() == EtlOperation.VERIFY && (!isQuery(o) || isEmpty(o.getTables()))),
@@ -104,7 +108,9 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
                 rule(
                         "rows without a transform need tables with just one name: they go to the only table. Name one"
                                 + " table in tables, or give a transform",
-                        o -> (o.getOperation() == EtlOperation.RUN || o.getOperation() == EtlOperation.REPLAY)
+                        o -> (o.getOperation() == EtlOperation.RUN
+                                        || o.getOperation() == EtlOperation.REPLAY
+                                        || o.getOperation() == EtlOperation.RELOAD)
                                 && hasRowsOfColumns(o)
                                 && o.getTransform() == null
                                 && OptionReader.names(o.getTables()).size() != 1));

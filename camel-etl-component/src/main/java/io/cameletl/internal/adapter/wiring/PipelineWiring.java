@@ -120,11 +120,11 @@ public final class PipelineWiring<C> {
         return new PipelineWiring<>(read, pipeline, target, choice, services);
     }
 
-    /** A replay loads what is in the ledgers: without them there is no pipeline yet. */
+    /** A replay loads what is in the ledgers, and a reload what was read: without them there is no pipeline yet. */
     private static Declaration declaration(EtlConfiguration options, String context) {
         EtlOperation operation = options.getOperation();
         return new Declaration(
-                operation.isLoading() && operation != EtlOperation.REPLAY,
+                operation.isLoading() && operation != EtlOperation.REPLAY && operation != EtlOperation.RELOAD,
                 options.getCursorType() != null || options.getQuery() != null || options.getSource() != null,
                 context);
     }

@@ -70,7 +70,7 @@ final class Words {
             case "DRAINED", "PAGE_LIMIT", "VERIFIED" -> "ok";
             case RUNNING -> "run";
             case "FAILED" -> "bad";
-            case "SEEK" -> "late";
+            case "SEEK", "RESET" -> "late";
             default -> "off";
         };
     }

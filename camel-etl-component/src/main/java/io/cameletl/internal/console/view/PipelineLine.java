@@ -78,7 +78,7 @@ public record PipelineLine(
      * A run in the strip.
      *
      * @param run its number
-     * @param outcome the name of a {@link io.cameletl.RunOutcome}, or {@code SEEK}
+     * @param outcome the name of a {@link io.cameletl.RunOutcome}, {@code SEEK}, {@code RESET} or {@code ADOPT}
      * @param startedAt when it began
      * @param took how long it took
      * @param rows that it committed

@@ -54,7 +54,7 @@ public record PipelineView(
      * A run, or a cursor set by hand.
      *
      * @param run its number
-     * @param outcome the name of a {@link io.cameletl.RunOutcome}, or {@code SEEK}
+     * @param outcome the name of a {@link io.cameletl.RunOutcome}, {@code SEEK}, {@code RESET} or {@code ADOPT}
      * @param records that the rows were made into; null where that was not recorded
      * @param tables what became of them in each table
      * @param message failure or note; null when there is nothing to say

@@ -29,6 +29,8 @@ public record Action(Kind kind, Actor by, Map<String, String> details) {
         RUN,
         STOP,
         DISCARD,
-        VERIFY
+        VERIFY,
+        RESET,
+        RELOAD
     }
 }

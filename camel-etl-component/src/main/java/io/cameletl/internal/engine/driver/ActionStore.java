@@ -24,6 +24,14 @@ public interface ActionStore {
     /** Sets the cursor, forgets the window and records it in the history. A run in progress can commit no more. */
     void seek(String pipeline, StoredCursor cursor, Actor by);
 
+    /**
+     * Forgets cursor and window, and records it in the history.
+     *
+     * @param ledgers whether all lines of the ledgers are given up, too, also the postponed ones
+     * @throws io.cameletl.EtlException when a run is under way; nothing was changed
+     */
+    void reset(String pipeline, boolean ledgers, Actor by);
+
     /** Forgets what the pipeline is made of, and records it in the history. */
     void adopt(String pipeline, Actor by);
 

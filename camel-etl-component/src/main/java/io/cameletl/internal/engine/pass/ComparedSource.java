@@ -18,6 +18,17 @@ public interface ComparedSource<C> {
     /** @return what its rows are, so that another source is told from it */
     String comparedText();
 
+    /**
+     * Reads rows by their keys, as its pages have them.
+     *
+     * @param scope what is read of the source
+     * @param columns the key's columns, as the source names them
+     * @param keys the texts of their values, each key once
+     * @return the rows, in the cursor's order; a key may have none or several
+     * @throws io.cameletl.EtlException when it has no such column, a text is no value of one, or it cannot be asked
+     */
+    List<?> rows(Scope<C> scope, List<String> columns, List<List<String>> keys);
+
     /** Opens a side of a comparison. */
     SourceSide<C> compared(ComparedTable table, Scope<C> scope);
 }

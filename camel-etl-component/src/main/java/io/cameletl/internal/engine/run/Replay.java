@@ -5,13 +5,9 @@ import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
-import io.cameletl.StaleLeaseException;
-import io.cameletl.TargetData;
 import io.cameletl.Window;
-import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.driver.CursorMove.LedgerEntries;
 import io.cameletl.internal.engine.driver.LedgerChoice;
-import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.page.ExtractedPage;
@@ -74,7 +70,7 @@ public final class Replay<C> {
         context.events().runStarted(context.counts().runNumber(), position.window());
         RunOutcome outcome = RunOutcome.DRAINED;
         try (RunWriter writer = new RunWriter(context)) {
-            Steps steps = new Steps(position, writer);
+            StandingSteps steps = new StandingSteps(context, position, writer);
             for (SkippedPage skipped : store.skippedPages(spec.name())) {
                 if (lines.hasPage(skipped.id())) {
                     page(skipped, steps);
@@ -91,7 +87,7 @@ public final class Replay<C> {
     }
 
     /** The page's rows may be fewer now, or more: it is read until its end is reached or passed. */
-    private void page(SkippedPage skipped, Steps steps) throws Exception {
+    private void page(SkippedPage skipped, StandingSteps steps) throws Exception {
         PageReader<C> reader = new PageReader<>(
                 spec,
                 new PageReader.Range<>(
@@ -115,7 +111,7 @@ public final class Replay<C> {
         } while (page.hasNextPage());
     }
 
-    private void records(Steps steps) throws Exception {
+    private void records(StandingSteps steps) throws Exception {
         Set<Long> records = lines.rejectedRecords();
         if (records != null && records.isEmpty()) {
             return;
@@ -130,7 +126,7 @@ public final class Replay<C> {
     }
 
     /** Where loads bring the pages there is no run, and nobody else settles what waits. */
-    private void postponed(Steps steps, Window window) throws Exception {
+    private void postponed(StandingSteps steps, Window window) throws Exception {
         long waiting = context.counts().waiting();
         for (int kinds = 1; waiting > 0 && kinds <= PageSteps.MAX_KINDS; kinds++) {
             steps.check();
@@ -139,43 +135,6 @@ public final class Replay<C> {
         }
         if (context.counts().waiting() > 0) {
             new Postponement<>(context).settleOld(window);
-        }
-    }
-
-    /** The steps of the position that a replay takes: the version moves, the cursor does not. */
-    private final class Steps {
-        private final Position start;
-        private final RunWriter writer;
-        private long version;
-
-        Steps(Position start, RunWriter writer) {
-            this.start = start;
-            this.writer = writer;
-            this.version = start.version();
-        }
-
-        /** @throws StaleLeaseException before a page is read in vain */
-        void check() throws StoppedException {
-            if (context.stopping().getAsBoolean()) {
-                throw new StoppedException(null);
-            }
-            context.lease().check();
-        }
-
-        PageResult take(int rows, List<TargetData> data, ReadTimes read, LedgerEntries replayed) throws Exception {
-            long started = System.nanoTime();
-            CursorMove move = new CursorMove(
-                    spec.name(),
-                    context.lease().owner(),
-                    version,
-                    null,
-                    start.window(),
-                    context.events().now(),
-                    replayed);
-            PageResult result = writer.write(data, move);
-            version++;
-            context.committed(new LoadedPage(rows, data, null, read, replayed), result, started);
-            return result;
         }
     }
 }

@@ -32,6 +32,15 @@ record Holder(
         return owner + " holds the pipeline until " + until;
     }
 
+    /** @return why something is not done that needs a pipeline that nobody holds */
+    EtlException holdsAgainst(String pipeline, String what) {
+        return new EtlException(
+                pipeline,
+                what + " is refused while a run is under way: "
+                        + (isLive ? inWords() : "its first load is, in ranges, or a run held it until a moment ago")
+                        + ". Nothing was changed. Pause the pipeline, wait for the run's end, and send it again");
+    }
+
     /**
      * @param holder null when the pipeline's row is gone
      * @return why a claim was not granted

@@ -143,6 +143,19 @@ final class PipelineRow {
                 .update();
     }
 
+    /**
+     * @return how many rows were changed: none of a pipeline that is new
+     * @throws EtlException when a run holds it
+     */
+    int reset() throws SQLException {
+        int reset = of(StateSql.Name.RESET).truth(!Outlet.keepsValues(pipeline)).update();
+        Holder holder = reset == 0 ? holder() : null;
+        if (holder != null) {
+            throw holder.holdsAgainst(pipeline, "operation=reset");
+        }
+        return reset;
+    }
+
     /** Creates the row when the pipeline is new. */
     int pause(boolean paused) throws SQLException {
         return of(StateSql.Name.PAUSE).truth(paused).update();

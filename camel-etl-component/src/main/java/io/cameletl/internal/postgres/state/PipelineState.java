@@ -98,6 +98,14 @@ final class PipelineState {
                 + discard(StateSql.Name.DISCARD_REJECTED_RECORDS, lines.rejectedRecords());
     }
 
+    /** The same of everything, and of what waits for rows that it refers to. */
+    long discardAll() throws SQLException {
+        return discard(LedgerChoice.ALL)
+                + statement(StateSql.Name.DISCARD_POSTPONED_RECORDS)
+                        .text(pipeline)
+                        .update();
+    }
+
     private long discard(StateSql.Name statement, @Nullable Set<Long> numbers) throws SQLException {
         return statement(statement)
                 .text(pipeline)

@@ -42,6 +42,17 @@ final class RecordedActions implements ActionStore {
     }
 
     @Override
+    public void reset(String pipeline, boolean ledgers, Actor by) {
+        database.transaction(pipeline, "forget its position", state -> {
+            int written = state.row().reset();
+            state.shards().clear();
+            String lines = ledgers ? String.valueOf(state.discardAll()) : "kept";
+            state.actions().add(new Action(Kind.RESET, by, Map.of("ledgers", lines)));
+            return written;
+        });
+    }
+
+    @Override
     public void adopt(String pipeline, Actor by) {
         database.transaction(pipeline, "adopt it", state -> {
             int written = state.row().adopt();

@@ -106,6 +106,11 @@ public final class WindowedSource<C> implements Source<C>, FirstColumn, Ranged<C
     }
 
     @Override
+    public List<?> rows(Scope<C> scope, List<String> columns, List<List<String>> keys) {
+        return compared().rows(scope, columns, keys);
+    }
+
+    @Override
     public SourceSide<C> compared(ComparedTable table, Scope<C> scope) {
         return compared().compared(table, scope);
     }

@@ -81,40 +81,13 @@ record ComparedKeys(
                 columns.stream().map(QueryShape.Column::name).toList(), orderings, orders, images, keepForm);
     }
 
-    /** @return {@code FROM} the keys {@code k}, with their place from 1, to be joined with the query's rows {@code q} */
-    Join join(List<List<String>> keys) {
-        return join(
-                keys,
-                i -> PageSql.column(columns.get(i)) + " " + orderings.get(i).equal() + " CAST(k.k" + i + " AS "
-                        + orderings.get(i).type() + ")");
+    /** @return how the query's rows are looked up by them */
+    KeyJoin join() {
+        return KeyJoin.of(columns, orderings);
     }
 
-    /** The same by what the target would print of the query's rows, which no index answers. */
-    Join joinImages(List<List<String>> keys) {
-        return join(keys, i -> images.get(i) + " COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.=) k.k" + i);
+    /** @return the same by what the target would print of the query's rows */
+    KeyJoin joinImages() {
+        return KeyJoin.ofImages(images);
     }
-
-    private Join join(List<List<String>> keys, IntFunction<String> equal) {
-        List<Object> values = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            int column = i;
-            values.add(keys.stream().map(key -> key.get(column)).toList());
-        }
-        String all = IntStream.range(0, columns.size())
-                .mapToObj(i -> "pg_catalog.unnest(CAST(? AS pg_catalog.text[]))")
-                .collect(Collectors.joining(", "));
-        String names =
-                IntStream.range(0, columns.size()).mapToObj(i -> "k" + i + ", ").collect(Collectors.joining());
-        String same = IntStream.range(0, columns.size()).mapToObj(equal).collect(Collectors.joining(" AND "));
-        return new Join(
-                new Query("FROM ROWS FROM (" + all + ") WITH ORDINALITY AS k (" + names + "place)", values), same);
-    }
-
-    /**
-     * Keys, and the condition that a row of the query has one of them.
-     *
-     * @param keys {@code FROM} with them
-     * @param same the condition
-     */
-    record Join(Query keys, String same) {}
 }

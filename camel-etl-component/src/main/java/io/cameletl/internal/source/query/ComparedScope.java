@@ -28,6 +28,21 @@ record ComparedScope(QueryText query, QueryShape shape, Query within, String del
 
     static ComparedScope of(
             QuerySpec spec, QueryText query, QueryShape shape, ComparedTable table, Scope<KeysetCursor> scope) {
+        return new ComparedScope(query, shape, within(spec, shape, scope), deleted(shape, table));
+    }
+
+    /** @return the statement that reads rows of some keys, of those that the pipeline has drained, as a page does */
+    static Query keyed(
+            QuerySpec spec, QueryText query, QueryShape shape, Scope<KeysetCursor> scope, KeyJoin.Keys keys) {
+        return Query.of("SELECT q.*\n")
+                .then(keys.from())
+                .then("\nJOIN (\n" + query.sql() + "\n) q ON " + keys.same() + "\nWHERE ")
+                .then(within(spec, shape, scope))
+                .then("\nORDER BY "
+                        + shape.cursor().stream().map(CursorColumn::sql).collect(Collectors.joining(", ")));
+    }
+
+    private static Query within(QuerySpec spec, QueryShape shape, Scope<KeysetCursor> scope) {
         List<Query> conditions = new ArrayList<>();
         if (scope.after() != null) {
             conditions.add(after(shape, scope.after()));
@@ -48,7 +63,7 @@ record ComparedScope(QueryText query, QueryShape shape, Query within, String del
                 conditions.add(Query.of(column.isThere()));
             }
         }
-        return new ComparedScope(query, shape, Query.join("\n  AND ", conditions), deleted(shape, table));
+        return Query.join("\n  AND ", conditions);
     }
 
     private static Query after(QueryShape shape, KeysetCursor cursor) {
@@ -107,19 +122,19 @@ record ComparedScope(QueryText query, QueryShape shape, Query within, String del
      * @param columns what is read of the rows
      * @return the key's place, whether the pipeline has drained the row, whether it says that it is gone, and its columns
      */
-    Query look(ComparedKeys.Join keys, List<String> columns) {
+    Query look(KeyJoin.Keys keys, List<String> columns) {
         return Query.of("SELECT k.place, (")
                 .then(within)
                 .then("), " + deleted + ", "
                         + columns.stream().map(PageSql::column).collect(Collectors.joining(", ")) + "\n")
-                .then(keys.keys())
+                .then(keys.from())
                 .then("\nJOIN (\n" + query.sql() + "\n) q ON " + keys.same());
     }
 
     /** @return the places of those keys whose rows are in a page */
-    Query inPage(ComparedKeys.Join keys, @Nullable KeysetCursor after, KeysetCursor end) {
+    Query inPage(KeyJoin.Keys keys, @Nullable KeysetCursor after, KeysetCursor end) {
         Query all = Query.of("SELECT k.place\n")
-                .then(keys.keys())
+                .then(keys.from())
                 .then("\nJOIN (\n" + query.sql() + "\n) q ON " + keys.same() + "\nWHERE NOT (")
                 .then(after(shape, end))
                 .then(")");

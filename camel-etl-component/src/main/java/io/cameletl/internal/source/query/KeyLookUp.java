@@ -40,19 +40,19 @@ final class KeyLookUp {
     /** Where the key of a row that is there has another form at the target, it is looked for by that form, too. */
     List<SourceRow> rows(List<List<String>> asked) {
         List<SourceRow> found =
-                new ArrayList<>(split("look up rows of the query", asked, some -> rows(keys.join(some), some)));
+                new ArrayList<>(split("look up rows of the query", asked, some -> rows(keys.join().of(some), some)));
         List<List<String>> rest = new ArrayList<>();
         if (!keys.keepForm()) {
             rest.addAll(asked);
             rest.removeAll(found.stream().map(SourceRow::asked).collect(Collectors.toSet()));
         }
         if (!rest.isEmpty()) {
-            found.addAll(ifReadable("look for rows of the query", rows(keys.joinImages(rest), rest)));
+            found.addAll(ifReadable("look for rows of the query", rows(keys.joinImages().of(rest), rest)));
         }
         return found;
     }
 
-    private QueryDatabase.Question<List<SourceRow>> rows(ComparedKeys.Join join, List<List<String>> some) {
+    private QueryDatabase.Question<List<SourceRow>> rows(KeyJoin.Keys join, List<List<String>> some) {
         return (connection, settings) -> scope.look(join, table.names()).all(connection, settings, row -> {
             List<@Nullable String> values = new ArrayList<>();
             for (int i = 0; i < types.size(); i++) {
@@ -88,7 +88,7 @@ final class KeyLookUp {
         return new HashSet<>(split(
                 "look for rows of a skipped page",
                 asked,
-                some -> (connection, settings) -> scope.inPage(keys.join(some), after, end)
+                some -> (connection, settings) -> scope.inPage(keys.join().of(some), after, end)
                         .all(connection, settings, row -> some.get(row.getInt(1) - 1))));
     }
 

@@ -3,6 +3,7 @@ package io.cameletl.internal.source.query;
 import io.cameletl.EtlException;
 import io.cameletl.ExtractRequest;
 import io.cameletl.KeysetCursor;
+import io.cameletl.internal.checksum.Query;
 import io.cameletl.internal.source.query.QuerySpec.ValueMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,6 +56,31 @@ final class PageQuery {
                 texts.requireText(result.getMetaData());
             }
             return page(result, rows(connection, request.pageSize()), request.pageSize());
+        }
+    }
+
+    /**
+     * @param statement that reads columns as those of a page
+     * @param expected how many rows there may be
+     * @return its rows; null when its columns are no longer those of the shape, or a cursor column holds a NULL
+     */
+    @Nullable
+    List<?> keyed(Connection connection, Query statement, int expected) throws SQLException {
+        try (PreparedStatement prepared = statement.prepare(connection, statements.settings());
+                ResultSet result = QuerySession.execute(prepared)) {
+            if (result.isBeforeFirst()) {
+                if (!types.fit(connection, shape, result.getMetaData())) {
+                    return null;
+                }
+                texts.requireText(result.getMetaData());
+            }
+            PageRows rows = rows(connection, expected);
+            while (result.next()) {
+                if (!rows.add(result)) {
+                    return null;
+                }
+            }
+            return rows.rows();
         }
     }
 

@@ -5,8 +5,10 @@ import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
 import io.cameletl.internal.engine.spec.Backlogged.LargePage;
+import io.cameletl.internal.engine.pass.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a query's pages, by {@link PageCopy} or else {@link PageQuery}, and sees to it that each ends well. Thread-safe. */
@@ -65,7 +67,7 @@ final class QueryPages {
             page = readOnce(connection, request, end);
         }
         if (page == null) {
-            throw new EtlException(spec.pipeline(), "the query's columns change while it is read. Start the run again");
+            throw changing();
         }
         return page;
     }
@@ -80,6 +82,43 @@ final class QueryPages {
         copies.follow(page.next() == null ? null : reached);
         width.measure(page.rows());
         return new ExtractResponse<>(page.rows(), reached, page.next() != null);
+    }
+
+    /**
+     * @param columns the key's columns
+     * @return the rows of some keys, of those that the scope has, in the cursor's order
+     * @throws EtlException when the query has no such column, or its columns do not stay the same
+     */
+    List<?> keyed(Connection connection, Scope<KeysetCursor> scope, List<String> columns, List<List<String>> keys)
+            throws SQLException {
+        List<?> rows = keyedOnce(connection, scope, columns, keys);
+        if (rows == null) {
+            types.clear();
+            database.describeAnew(connection);
+            rows = keyedOnce(connection, scope, columns, keys);
+        }
+        if (rows == null) {
+            throw changing();
+        }
+        return rows;
+    }
+
+    private @Nullable List<?> keyedOnce(
+            Connection connection, Scope<KeysetCursor> scope, List<String> columns, List<List<String>> keys)
+            throws SQLException {
+        QueryText query = database.text(connection);
+        QueryShape shape = database.shape(connection);
+        List<QueryShape.Column> named = columns.stream()
+                .map(name -> ComparedQuery.column(spec, shape, name))
+                .toList();
+        KeyJoin join = KeyJoin.of(columns, new Orderings(spec, query).of(connection, database.settings(), named));
+        return new PageQuery(spec, query, database.settings(), shape, types)
+                .keyed(connection, ComparedScope.keyed(spec, query, shape, scope, join.of(keys)), keys.size());
+    }
+
+    private EtlException changing() {
+        return new EtlException(
+                spec.pipeline(), "the query's columns change while it is read. Start the run again");
     }
 
     /** @return null when the result's columns are no longer those of the shape */

@@ -264,6 +264,14 @@ public final class QuerySource
     }
 
     @Override
+    public List<?> rows(Scope<KeysetCursor> scope, List<String> columns, List<List<String>> keys) {
+        checkCursor(scope.after());
+        checkCursor(scope.upTo());
+        return database.ask(
+                "read rows of the query by their keys", connection -> pages.keyed(connection, scope, columns, keys));
+    }
+
+    @Override
     public SourceSide<KeysetCursor> compared(ComparedTable table, Scope<KeysetCursor> scope) {
         checkCursor(scope.after());
         checkCursor(scope.upTo());

@@ -38,6 +38,13 @@ record ActionsInMemory(MemoryStore store) implements ActionStore {
     }
 
     @Override
+    public void reset(String pipeline, boolean ledgers, Actor by) {
+        synchronized (store) {
+            store.position = new Position(store.position.version() + 1, null, Window.NONE);
+        }
+    }
+
+    @Override
     public void adopt(String pipeline, Actor by) {
         synchronized (store) {
             store.madeOf = null;
