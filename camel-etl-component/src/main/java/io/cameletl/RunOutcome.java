@@ -17,5 +17,7 @@ public enum RunOutcome {
     /** A page could not be loaded; the pages before it stay committed, the next run tries it again. */
     FAILED,
     /** Source and target were compared, whatever was found; nothing was loaded. */
-    VERIFIED
+    VERIFIED,
+    /** Source and target were compared, and the target was repaired as far as it could be. */
+    RECONCILED
 }

@@ -9,6 +9,7 @@ import io.cameletl.SchemaChanges;
 import io.cameletl.StagingHook;
 import io.cameletl.StagingKind;
 import io.cameletl.Strategy;
+import io.cameletl.Surplus;
 import io.cameletl.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,8 @@ public class EtlConfiguration implements Cloneable {
             label = "producer",
             description = "What the endpoint does.",
             defaultValue = "run",
-            enums = "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker,verify,plan,reset,reload")
+            enums =
+                    "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker,verify,plan,reset,reload,reconcile")
     private EtlOperation operation = EtlOperation.RUN;
 
     @UriParam(
@@ -336,6 +338,21 @@ public class EtlConfiguration implements Cloneable {
                     "Which rows of the target table are the pipeline's, as a condition in SQL over its columns, such as `origin = 'crm'`: `operation=verify` takes no other row for surplus. All are unless given.")
     @Metadata(largeInput = true, inputLanguage = "sql")
     private @Nullable String verifyWhere;
+
+    @UriParam(
+            label = "run",
+            description =
+                    "What `operation=reconcile` does with rows of the target that the source has not: `delete` or `report`.",
+            defaultValue = "delete",
+            enums = "delete,report")
+    private Surplus surplus = Surplus.DELETE;
+
+    @UriParam(
+            label = "run",
+            description =
+                    "How many surplus rows `operation=reconcile` may delete: a number of rows, or a part of the target's such as `10%`. With more it deletes none, writes nothing and fails.",
+            defaultValue = "10%")
+    private String maxSurplus = "10%";
 
     @UriParam(
             label = "run",
@@ -853,6 +870,22 @@ public class EtlConfiguration implements Cloneable {
 
     public void setVerifyWhere(@Nullable String verifyWhere) {
         this.verifyWhere = verifyWhere;
+    }
+
+    public Surplus getSurplus() {
+        return surplus;
+    }
+
+    public void setSurplus(Surplus surplus) {
+        this.surplus = surplus;
+    }
+
+    public String getMaxSurplus() {
+        return maxSurplus;
+    }
+
+    public void setMaxSurplus(String maxSurplus) {
+        this.maxSurplus = maxSurplus;
     }
 
     public long getConsistencyDelay() {

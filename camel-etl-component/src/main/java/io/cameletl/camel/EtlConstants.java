@@ -8,7 +8,7 @@ public final class EtlConstants {
             label = "producer",
             description = "The operation to perform instead of the endpoint's. Read where `allowOperationHeader=true`.",
             javaType = "io.cameletl.camel.EtlOperation",
-            enums = "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker,verify,reset,reload")
+            enums = "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker,verify,reset,reload,reconcile")
     public static final String OPERATION = "CamelEtlOperation";
 
     @Metadata(
@@ -118,8 +118,7 @@ public final class EtlConstants {
 
     @Metadata(
             label = "producer",
-            description =
-                    "Whether skipped pages, rejected and postponed records are given up, too. Read by `reset`.",
+            description = "Whether skipped pages, rejected and postponed records are given up, too. Read by `reset`.",
             javaType = "Boolean",
             defaultValue = "false")
     public static final String DISCARD_LEDGERS = "CamelEtlDiscardLedgers";

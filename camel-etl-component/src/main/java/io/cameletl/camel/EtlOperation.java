@@ -38,7 +38,11 @@ public enum EtlOperation {
     /** Forgets cursor and window, so that the next run starts from the seed; the body becomes a {@code PipelineStatus}. */
     RESET,
     /** Reads a range of rows again without moving the cursor; the body becomes a {@code RunReport}. */
-    RELOAD;
+    RELOAD,
+    /**
+     * Compares the source with the target and repairs the target; the body becomes a {@code ReconciliationReport}.
+     */
+    RECONCILE;
 
     /** @return whether it reads or moves the cursor as pages go, and so needs all that a load needs */
     public boolean isLoading() {

@@ -2,6 +2,7 @@ package io.cameletl.dsl;
 
 import io.cameletl.OnBadRecord;
 import io.cameletl.OnExhausted;
+import io.cameletl.Surplus;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -145,6 +146,16 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
     /** @param fate what becomes of a page that fails for good; hold unless set */
     public B onExhausted(OnExhausted fate) {
         return option("onExhausted", fate);
+    }
+
+    /** @param fate what {@code operation=reconcile} does with rows that only the target has; delete unless set */
+    public B surplus(Surplus fate) {
+        return option("surplus", fate);
+    }
+
+    /** @param most how many of them it may delete: a number of rows, or a part of the target's; 10% unless set */
+    public B maxSurplus(String most) {
+        return option("maxSurplus", most);
     }
 
     /** @param fate what becomes of a page with records that the target refuses; fail unless set */

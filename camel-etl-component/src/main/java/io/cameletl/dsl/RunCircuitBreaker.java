@@ -158,7 +158,7 @@ public final class RunCircuitBreaker implements CircuitBreaker, PipelineBreaker,
                 result instanceof Exchange exchange ? exchange.getMessage().getBody() : result;
         return answer instanceof RunReport run
                 && switch (run.outcome()) {
-                    case BUSY, PAUSED, STOPPED, OPEN, VERIFIED -> true;
+                    case BUSY, PAUSED, STOPPED, OPEN, VERIFIED, RECONCILED -> true;
                     case DRAINED, PAGE_LIMIT, FAILED -> false;
                 };
     }

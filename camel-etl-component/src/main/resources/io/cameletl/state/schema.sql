@@ -107,7 +107,7 @@ alter table etl_pipeline add column if not exists made_of json;
 create table if not exists etl_action (
     pipeline text        not null,
     id       bigint      not null generated always as identity,
-    -- PAUSE, RESUME, SEEK, REPLAY, ADOPT, CLOSE_BREAKER, RUN, STOP, DISCARD, VERIFY, RESET, RELOAD
+    -- PAUSE, RESUME, SEEK, REPLAY, ADOPT, CLOSE_BREAKER, RUN, STOP, DISCARD, VERIFY, RESET, RELOAD, RECONCILE
     action   text        not null,
     -- the user, the id of the route, or 'local' for a JMX client without a name
     done_by  text        not null,
@@ -214,3 +214,6 @@ create table if not exists etl_verification (
 );
 
 comment on table etl_verification is 'camel-etl: the newest 100 comparisons of source and target of each pipeline, and what they found';
+
+-- how many surplus rows a pass that repairs may still delete; null for one that only compares
+alter table etl_verification add column if not exists allowed bigint;

@@ -61,7 +61,8 @@ class ArchitectureTest {
                 "A page that is skipped",
                 "The breaker opens",
                 "A status call",
-                "A comparison"
+                "A comparison",
+                "A repair"
             })
     void the_files_of_a_walk_hang_together(String walk) throws IOException {
         Map<String, Path> files = files();

@@ -3,6 +3,7 @@ package io.cameletl.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.PipelineStatus;
+import io.cameletl.ReconciliationReport;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.VerificationReport;
@@ -71,7 +72,8 @@ class OperatingTest extends Shop {
                 .start()) {
             docs.run("customers");
             warehouse.execute("delete from customers");
-            assertThat(docs.send("direct:reload", null, Map.of(), RunReport.class).rows())
+            assertThat(docs.send("direct:reload", null, Map.of(), RunReport.class)
+                            .rows())
                     .isEqualTo(1);
             assertThat(docs.run("customers").rows()).isZero();
 
@@ -108,6 +110,25 @@ class OperatingTest extends Shop {
             assertThat(report.columns()).containsExactly(Map.entry("name", 1L));
             assertThat(report.summary())
                     .isEqualTo("1 rows compared with customers, 0 missing, 1 different, 0 surplus, by column {name=1}");
+        }
+    }
+
+    @Test
+    void the_target_is_repaired() throws Exception {
+        legacy.execute(
+                "insert into customers select i, 'customer ' || i, i || '@example.com', now() - interval '1 day', null"
+                        + " from generate_series(2, 200) i");
+        try (DocsContext docs = new DocsContext(legacy, warehouse)
+                .load("customers.yaml")
+                .load("reconcile.yaml")
+                .start()) {
+            docs.run("customers");
+            warehouse.execute("update customers set name = 'other' where id = 1");
+            legacy.execute("delete from customers where id = 2");
+
+            ReconciliationReport report = docs.send("direct:reconcile", null, Map.of(), ReconciliationReport.class);
+
+            assertThat(report.summary()).endsWith("by column {name=1}: customers +0 ~1 -1");
         }
     }
 

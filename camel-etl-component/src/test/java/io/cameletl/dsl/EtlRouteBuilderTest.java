@@ -16,6 +16,7 @@ import io.cameletl.SchemaChanges;
 import io.cameletl.Source;
 import io.cameletl.StagingKind;
 import io.cameletl.Strategy;
+import io.cameletl.Surplus;
 import io.cameletl.TimestampCursor;
 import io.cameletl.camel.component.EtlEndpointUriFactory;
 import io.cameletl.dsl.support.Users;
@@ -142,6 +143,8 @@ class EtlRouteBuilderTest {
                 .verifyRowsPerSecond(100)
                 .verifyPause(Duration.ofSeconds(1))
                 .verifyWhere("origin = 'crm'")
+                .surplus(Surplus.REPORT)
+                .maxSurplus("5")
                 .consistencyDelay(Duration.ZERO)
                 .openTransactionGuard()
                 .lookback(Duration.ofHours(1))

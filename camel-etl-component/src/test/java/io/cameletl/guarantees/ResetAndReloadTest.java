@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
 /** {@code operation=reset} forgets where a pipeline is, {@code operation=reload} reads rows again and leaves it there. */
 @WithPostgres
 class ResetAndReloadTest {
-    private static final String OPTIONS = "query=RAW(select id, name, updated_at, gone from users)&sourceDataSource=#source"
-            + "&dataSource=#target&tables=users&cursorColumns=updated_at,id&deletedColumn=gone&versionColumn=updated_at"
-            + "&consistencyDelay=0&pageSize=4";
+    private static final String OPTIONS =
+            "query=RAW(select id, name, updated_at, gone from users)&sourceDataSource=#source"
+                    + "&dataSource=#target&tables=users&cursorColumns=updated_at,id&deletedColumn=gone&versionColumn=updated_at"
+                    + "&consistencyDelay=0&pageSize=4";
 
     private TestDatabase source;
     private TestDatabase target;
@@ -106,7 +107,8 @@ class ResetAndReloadTest {
 
         assertThat(status.rejectedRecords()).isZero();
         assertThat(status.postponedRecords()).isZero();
-        assertThat(target.count("etl_rejected_record where pipeline = 'others'")).isOne();
+        assertThat(target.count("etl_rejected_record where pipeline = 'others'"))
+                .isOne();
         assertThat(target.<String>value("select details ->> 'ledgers' from etl_action order by id desc limit 1"))
                 .isEqualTo("2");
         etl.drain();
@@ -124,7 +126,8 @@ class ResetAndReloadTest {
                 .isInstanceOf(EtlException.class)
                 .hasMessageContaining("operation=reset is refused while a run is under way: x holds the pipeline until")
                 .hasMessageContaining("Nothing was changed");
-        assertThat(etl.reload(Map.of(EtlConstants.FROM_AT, "2026-01-01T00:00:00Z")).outcome())
+        assertThat(etl.reload(Map.of(EtlConstants.FROM_AT, "2026-01-01T00:00:00Z"))
+                        .outcome())
                 .isEqualTo(RunOutcome.BUSY);
 
         assertThat(position()).isEqualTo(before);
@@ -153,8 +156,8 @@ class ResetAndReloadTest {
         source.execute("update users set gone = true where id = 8");
         Map<String, Object> before = position();
 
-        RunReport report = etl.reload(Map.of(
-                EtlConstants.FROM_AT, "2026-01-01T05:00:00Z", EtlConstants.BEFORE_AT, "2026-01-01 12:00:00+00"));
+        RunReport report = etl.reload(
+                Map.of(EtlConstants.FROM_AT, "2026-01-01T05:00:00Z", EtlConstants.BEFORE_AT, "2026-01-01 12:00:00+00"));
 
         assertThat(report.outcome()).isEqualTo(RunOutcome.DRAINED);
         assertThat(report.rows()).isEqualTo(7);
@@ -181,11 +184,14 @@ class ResetAndReloadTest {
         etl.drain();
         source.execute("insert into users (id, name, updated_at) values (21, 'new', clock_timestamp())");
 
-        assertThat(etl.reload(Map.of(EtlConstants.FROM_AT, "2026-01-01T19:00:00Z")).rows())
+        assertThat(etl.reload(Map.of(EtlConstants.FROM_AT, "2026-01-01T19:00:00Z"))
+                        .rows())
                 .isEqualTo(2);
-        assertThat(etl.reload(Map.of(EtlConstants.BEFORE_AT, "2999-01-01T00:00:00Z")).rows())
+        assertThat(etl.reload(Map.of(EtlConstants.BEFORE_AT, "2999-01-01T00:00:00Z"))
+                        .rows())
                 .isEqualTo(20);
-        assertThat(etl.reload(Map.of(EtlConstants.FROM_AT, "2999-01-01T00:00:00Z")).rows())
+        assertThat(etl.reload(Map.of(EtlConstants.FROM_AT, "2999-01-01T00:00:00Z"))
+                        .rows())
                 .isZero();
         assertThat(target.count("users where id = 21")).isZero();
         assertThat(etl.run().rows()).isOne();
@@ -199,9 +205,10 @@ class ResetAndReloadTest {
         source.execute("update users set gone = true where id = 13");
         Map<String, Object> before = position();
 
-        RunReport report = etl.reload(Map.of(
-                EtlConstants.KEYS,
-                "[{\"id\":1},{\"id\":3},{\"id\":\"5\"},{\"id\":7},{\"id\":9},{\"id\":9},{\"id\":13},{\"id\":20},{\"id\":99}]"));
+        RunReport report = etl.reload(
+                Map.of(
+                        EtlConstants.KEYS,
+                        "[{\"id\":1},{\"id\":3},{\"id\":\"5\"},{\"id\":7},{\"id\":9},{\"id\":9},{\"id\":13},{\"id\":20},{\"id\":99}]"));
 
         assertThat(report.rows()).isEqualTo(7);
         assertThat(report.pages()).isEqualTo(2);
@@ -222,8 +229,8 @@ class ResetAndReloadTest {
         etl.bind("caps", (io.cameletl.Transform<Map<String, Object>>) rows -> List.of(new io.cameletl.TargetData(
                         "users",
                         rows.stream()
-                                .map(row -> Map.of(
-                                        "id", row.get("id"), "name", "X", "updated_at", row.get("updated_at")))
+                                .map(row ->
+                                        Map.of("id", row.get("id"), "name", "X", "updated_at", row.get("updated_at")))
                                 .toList())))
                 .route(OPTIONS.replace("&deletedColumn=gone", "") + "&transform=#caps");
         etl.drain();
@@ -247,7 +254,8 @@ class ResetAndReloadTest {
         assertThatThrownBy(() -> etl.reload(Map.of())).hasMessageContaining("needs a range");
         assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.FROM_AT, "soon")))
                 .hasMessageContaining("CamelEtlFromAt must be a time such as");
-        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.KEYS, "[]"))).hasMessageContaining("there is none in it");
+        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.KEYS, "[]")))
+                .hasMessageContaining("there is none in it");
         assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.KEYS, "7")))
                 .hasMessageContaining("there is something else in it");
         assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.KEYS, "[{\"id\":1},{\"name\":\"x\"}]")))

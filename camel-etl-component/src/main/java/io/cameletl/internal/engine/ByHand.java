@@ -2,6 +2,7 @@ package io.cameletl.internal.engine;
 
 import io.cameletl.EtlException;
 import io.cameletl.PipelineStatus;
+import io.cameletl.ReconciliationReport;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.StoredCursor;
@@ -11,6 +12,7 @@ import io.cameletl.internal.engine.driver.Actor;
 import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.pass.ComparedSource;
+import io.cameletl.internal.engine.run.Reconciliation;
 import io.cameletl.internal.engine.run.Reload;
 import io.cameletl.internal.engine.run.Replay;
 import io.cameletl.internal.engine.run.Run;
@@ -105,6 +107,21 @@ public final class ByHand<C> {
         ComparedPipeline<C> compared = ComparedPipeline.of(spec, pipeline.driver());
         write(new Action(Action.Kind.VERIFY, who));
         return new Verification<>(pipeline.context(stopping), settings, compared.source(), compared.target()).execute();
+    }
+
+    /**
+     * Compares the source with the target, and repairs the target.
+     *
+     * @param stopping asked between ranges and pages; the next pass goes on where this one stopped
+     * @return what it found and did
+     * @throws EtlException when the two cannot be compared, the target must not be repaired so, or a page failed
+     */
+    public ReconciliationReport reconcile(PassSettings settings, BooleanSupplier stopping) {
+        pipeline.requireKnown();
+        ComparedPipeline<C> compared = ComparedPipeline.of(spec, pipeline.driver());
+        write(new Action(Action.Kind.RECONCILE, who));
+        return new Reconciliation<>(pipeline.context(stopping), settings, compared.source(), compared.target())
+                .execute();
     }
 
     /**

@@ -9,7 +9,8 @@ import io.cameletl.internal.engine.spec.PipelineSpec;
 /** The two sides of a pipeline, of which each row of the one is a row of the other. */
 record ComparedPipeline<C>(ComparedSource<C> source, ComparedTarget target) {
     private static final String RULE =
-            "operation=verify compares the rows of a query with the one table that they are loaded" + " into. ";
+            "operation=verify and operation=reconcile compare the rows of a query with the one table that they are loaded"
+                    + " into. ";
 
     /**
      * @return the source, whose rows can be read by their keys

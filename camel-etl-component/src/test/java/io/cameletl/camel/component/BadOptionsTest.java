@@ -87,6 +87,9 @@ class BadOptionsTest {
                 "source=#empty&dataSource=#target&verifyRangeSize=0&tables=users     | verifyRangeSize must be at least 1, not 0",
                 "source=#empty&dataSource=#target&verifyRowsPerSecond=-1&tables=users | verifyRowsPerSecond must be at least 0, not -1",
                 "source=#empty&dataSource=#target&verifyPause=-1&tables=users        | verifyPause must not be negative",
+                "source=#empty&dataSource=#target&maxSurplus=some&tables=users      | maxSurplus must be a number of rows, such as 500, or a part",
+                "source=#empty&dataSource=#target&maxSurplus=RAW(101%)&tables=users  | maxSurplus must be a number of rows",
+                "source=#empty&dataSource=#target&maxSurplus=1.5&tables=users       | maxSurplus must be a number of rows",
                 "source=#empty&dataSource=#target&verifyWhere=a;b&tables=users       | verifyWhere must be one condition in SQL",
                 "source=#empty&dataSource=#target&consistencyDelay=-5&tables=users   | consistencyDelay must not be negative",
                 "source=#empty&dataSource=#target&historyRetention=59s&tables=users  | historyRetention must be at least 1 minute",
@@ -122,6 +125,10 @@ class BadOptionsTest {
             entry("source does not go with query", RUN + "&query=RAW(select 1 a)"),
             entry("operation=run needs source or query", "dataSource=#target"),
             entry("operation=verify needs query and tables", "dataSource=#target&operation=verify"),
+            entry("operation=reload needs source or query", "dataSource=#target&operation=reload"),
+            entry(
+                    "operation=reconcile needs query and tables, and no transform, commit, commitSql or target",
+                    "dataSource=#target&operation=reconcile"),
             entry("query needs sourceDataSource", QUERY),
             entry("query needs cursorColumns", QUERY + "&sourceDataSource=#source"),
             entry(

@@ -147,7 +147,7 @@ class OperationsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "CamelEtlOperation=rnu is none of [run, next, load, status, seek, replay, pause, resume, adopt,"
-                                + " closeBreaker, verify, plan, reset, reload]");
+                                + " closeBreaker, verify, plan, reset, reload, reconcile]");
     }
 
     @Test

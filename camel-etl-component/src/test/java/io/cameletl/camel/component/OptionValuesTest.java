@@ -54,6 +54,7 @@ class OptionValuesTest {
             "createTargetTables",
             "deletes",
             "strategy",
+            "surplus",
             "onExhausted",
             "onBadRecord");
 

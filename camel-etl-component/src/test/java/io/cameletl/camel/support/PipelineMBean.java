@@ -64,8 +64,7 @@ public final class PipelineMBean {
 
     public String invoke(String operation, String one, String other) throws JMException {
         String text = String.class.getName();
-        return text(answer(() ->
-                server.invoke(name, operation, new Object[] {one, other}, new String[] {text, text})));
+        return text(answer(() -> server.invoke(name, operation, new Object[] {one, other}, new String[] {text, text})));
     }
 
     public String invoke(String operation, boolean argument) throws JMException {

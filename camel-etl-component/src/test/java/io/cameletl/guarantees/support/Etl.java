@@ -1,6 +1,7 @@
 package io.cameletl.guarantees.support;
 
 import io.cameletl.PipelineStatus;
+import io.cameletl.ReconciliationReport;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.VerificationReport;
@@ -73,6 +74,11 @@ public final class Etl implements AutoCloseable {
     /** @throws RuntimeException what the reset threw, without Camel's wrapping */
     public PipelineStatus reset(boolean ledgers) {
         return call(EtlOperation.RESET, Map.of(EtlConstants.DISCARD_LEDGERS, ledgers), PipelineStatus.class);
+    }
+
+    /** @throws RuntimeException what the pass threw, without Camel's wrapping */
+    public ReconciliationReport reconcile() {
+        return call(EtlOperation.RECONCILE, ReconciliationReport.class);
     }
 
     private RunReport call(EtlOperation operation) {

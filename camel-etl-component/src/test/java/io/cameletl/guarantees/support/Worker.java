@@ -29,6 +29,7 @@ import org.apache.commons.dbcp2.BasicDataSource;
  *       {@code FAILED} and the exception
  *   <li>{@code replay PIPELINE OPTIONS}: the same for a replay
  *   <li>{@code verify PIPELINE OPTIONS}: the same for a comparison
+ *   <li>{@code reconcile PIPELINE OPTIONS}: the same for a pass that repairs
  *   <li>{@code schedule PLAN;PLAN...}: start a {@link Node} with these, which says what it does; then {@code STARTED}
  *   <li>{@code consume N OPTIONS}: let N {@link Consumers} load what is in the queue; says {@code FAILED} for each
  *       message that could not be loaded, and {@code CONSUMED} at the end
@@ -75,6 +76,8 @@ public final class Worker {
                     say(run(words[1].split(" ", 2), etl -> etl.replay().outcome()));
                 case "verify" ->
                     say(run(words[1].split(" ", 2), etl -> etl.verify().outcome()));
+                case "reconcile" ->
+                    say(run(words[1].split(" ", 2), etl -> etl.reconcile().outcome()));
                 case "schedule" -> schedule(words[1].split(";"));
                 case "consume" -> consume(words[1].split(" ", 2));
                 case "stop" -> stop();

@@ -796,6 +796,23 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many surplus rows operation=reconcile may delete: a number of
+         * rows, or a part of the target's such as 10%. With more it deletes
+         * none, writes nothing and fails.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: 10%
+         * Group: run
+         * 
+         * @param maxSurplus the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder maxSurplus(String maxSurplus) {
+            doSetProperty("maxSurplus", maxSurplus);
+            return this;
+        }
+        /**
          * Whether a window also ends the consistencyDelay before the oldest
          * transaction that is open at the source, PostgreSQL in
          * sourceDataSource. Rows that commit late are then not passed over,
@@ -893,6 +910,39 @@ public interface EtlEndpointBuilderFactory {
          */
         default EtlEndpointBuilder prefetch(String prefetch) {
             doSetProperty("prefetch", prefetch);
+            return this;
+        }
+        /**
+         * What operation=reconcile does with rows of the target that the source
+         * has not: delete or report.
+         * 
+         * The option is a: <code>io.cameletl.Surplus</code> type.
+         * 
+         * Default: delete
+         * Group: run
+         * 
+         * @param surplus the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder surplus(io.cameletl.Surplus surplus) {
+            doSetProperty("surplus", surplus);
+            return this;
+        }
+        /**
+         * What operation=reconcile does with rows of the target that the source
+         * has not: delete or report.
+         * 
+         * The option will be converted to a <code>io.cameletl.Surplus</code>
+         * type.
+         * 
+         * Default: delete
+         * Group: run
+         * 
+         * @param surplus the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder surplus(String surplus) {
+            doSetProperty("surplus", surplus);
             return this;
         }
         /**
@@ -2153,7 +2203,8 @@ public interface EtlEndpointBuilderFactory {
         }
         /**
          * The window's start, inclusive; of the type of CamelEtlAfterAt. Set by
-         * next, and on requests to a source endpoint.
+         * next, and on requests to a source endpoint. Read by reload, also as
+         * text: the first change time to read again.
          * 
          * The option is a: {@code java.time.temporal.Temporal} type.
          * 
@@ -2179,7 +2230,8 @@ public interface EtlEndpointBuilderFactory {
         }
         /**
          * The window's end, exclusive; of the type of CamelEtlAfterAt. Set by
-         * next, and on requests to a source endpoint.
+         * next, and on requests to a source endpoint. Read by reload, also as
+         * text: the end of the change times to read again.
          * 
          * The option is a: {@code java.time.temporal.Temporal} type.
          * 
@@ -2270,6 +2322,34 @@ public interface EtlEndpointBuilderFactory {
          */
         public String etlSkippedPages() {
             return "CamelEtlSkippedPages";
+        }
+        /**
+         * The keys of the rows to read again, by columns of the query: maps
+         * such as {id=7} in a collection, or JSON such as {id: 7}, {id: 8}.
+         * Read by reload.
+         * 
+         * The option is a: {@code Object} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code EtlKeys}.
+         */
+        public String etlKeys() {
+            return "CamelEtlKeys";
+        }
+        /**
+         * Whether skipped pages, rejected and postponed records are given up,
+         * too. Read by reset.
+         * 
+         * The option is a: {@code Boolean} type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @return the name of the header {@code EtlDiscardLedgers}.
+         */
+        public String etlDiscardLedgers() {
+            return "CamelEtlDiscardLedgers";
         }
     }
     static EtlEndpointBuilder endpointBuilder(String componentName, String path) {

@@ -1,6 +1,7 @@
 package io.cameletl.internal.adapter.control;
 
 import io.cameletl.PipelineStatus;
+import io.cameletl.ReconciliationReport;
 import io.cameletl.RunReport;
 import io.cameletl.VerificationReport;
 import io.cameletl.camel.EtlOperation;
@@ -162,8 +163,7 @@ public final class PipelineControl implements Steering {
      * @param before the end of the change times, as text; null for none
      * @param keys as JSON; null for none
      */
-    public RunReport reload(
-            Caller caller, @Nullable String from, @Nullable String before, @Nullable String keys) {
+    public RunReport reload(Caller caller, @Nullable String from, @Nullable String before, @Nullable String keys) {
         admission.admit(caller, Role.REPAIR, "reload");
         return worked(caller, endpoint -> {
             ReloadRange range = Reloads.of(from, before, keys, endpoint.times().zone());
@@ -188,6 +188,21 @@ public final class PipelineControl implements Steering {
                     admission.asked(caller, () -> {
                         EndpointService endpoint = endpoints.best();
                         return endpoint.outsideRoutes(() -> endpoint.verify(caller.actor(), endpoint::isEnding));
+                    }),
+                    caller);
+        } finally {
+            reader.forget();
+        }
+    }
+
+    /** Compares its source with its target, and repairs that. */
+    public ReconciliationReport reconcile(Caller caller) {
+        admission.admit(caller, Role.REPAIR, "reconcile");
+        try {
+            return ShownStatus.of(
+                    admission.asked(caller, () -> {
+                        EndpointService endpoint = endpoints.best();
+                        return endpoint.outsideRoutes(() -> endpoint.reconcile(caller.actor(), endpoint::isEnding));
                     }),
                     caller);
         } finally {

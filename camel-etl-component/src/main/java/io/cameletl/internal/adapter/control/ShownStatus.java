@@ -3,6 +3,7 @@ package io.cameletl.internal.adapter.control;
 import io.cameletl.PipelineStatus;
 import io.cameletl.PipelineStatus.HistoryEntry;
 import io.cameletl.PipelineStatus.Position;
+import io.cameletl.ReconciliationReport;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.StoredCursor;
@@ -99,6 +100,10 @@ final class ShownStatus {
                                 new VerificationReport.Difference(one.kind(), caller.shown(one.key()), one.columns()))
                         .toList(),
                 report.message());
+    }
+
+    static ReconciliationReport of(ReconciliationReport report, Caller caller) {
+        return new ReconciliationReport(of(report.found(), caller), of(report.run(), caller));
     }
 
     static List<DoneAction> of(List<DoneAction> actions, Caller caller) {

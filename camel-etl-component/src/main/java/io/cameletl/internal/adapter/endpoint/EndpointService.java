@@ -1,5 +1,6 @@
 package io.cameletl.internal.adapter.endpoint;
 
+import io.cameletl.ReconciliationReport;
 import io.cameletl.RunReport;
 import io.cameletl.VerificationReport;
 import io.cameletl.camel.EtlConfiguration;
@@ -111,6 +112,12 @@ public final class EndpointService {
     public VerificationReport verify(Actor by, BooleanSupplier ending) {
         PassSettings passes = now().wiring.passes();
         return inHand.during(ending, stopping -> pipeline().by(by).verify(passes, stopping));
+    }
+
+    /** The same, and repairs the target. */
+    public ReconciliationReport reconcile(Actor by, BooleanSupplier ending) {
+        PassSettings passes = now().wiring.passes();
+        return inHand.during(ending, stopping -> pipeline().by(by).reconcile(passes, stopping));
     }
 
     /** @return where the pipeline's state is */

@@ -68,6 +68,7 @@ public final class EtlProducer extends DefaultProducer {
                                 .replay(pages, stopping));
                     }
                     case VERIFY -> service.verify(route, () -> isEnding(exchange));
+                    case RECONCILE -> service.reconcile(route, () -> isEnding(exchange));
                     case RELOAD -> {
                         ReloadRange range = range(message);
                         yield service.stoppable(() -> isEnding(exchange), stopping -> pipeline.by(route)

@@ -111,7 +111,8 @@ public final class Reloads {
 
     private static IllegalArgumentException notKeys(String why, @Nullable Exception cause) {
         return new IllegalArgumentException(
-                EtlConstants.KEYS + " must name keys by the query's columns and their values, as maps or as JSON such as"
+                EtlConstants.KEYS
+                        + " must name keys by the query's columns and their values, as maps or as JSON such as"
                         + " [{\"id\": 7}, {\"id\": 8}], and " + why,
                 cause);
     }

@@ -224,6 +224,13 @@ public final class ManagedPipeline {
         return control.json(PipelineControl::verify);
     }
 
+    /** @return the report of a comparison that repairs the target, as JSON */
+    @ManagedOperation(
+            description = "Compares its source with its target and repairs that; the report as JSON; role repair")
+    public String reconcile() {
+        return control.json(PipelineControl::reconcile);
+    }
+
     /** @return the newest comparisons of its source with its target, newest first, as JSON */
     @ManagedOperation(description = "The newest comparisons of its source with its target, newest first, as JSON")
     public String lastVerifications() {

@@ -67,6 +67,17 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
                                 + " route that extracts by itself uses operation=next and operation=load",
                         o -> o.getOperation() == EtlOperation.RUN && o.getSource() == null && !isQuery(o)),
                 rule(
+                        "operation=reconcile needs query and tables, and no transform, commit, commitSql or target: it"
+                                + " repairs the table that the rows of a query are loaded into as they are. Give the options as"
+                                + " the endpoint that runs the pipeline has them",
+                        o -> o.getOperation() == EtlOperation.RECONCILE
+                                && (!isQuery(o)
+                                        || isEmpty(o.getTables())
+                                        || o.getTransform() != null
+                                        || o.getCommit() != null
+                                        || o.getCommitSql() != null
+                                        || o.getTarget() != null)),
+                rule(
                         "operation=reload needs source or query: it reads rows again from there. Give the options as the"
                                 + " endpoint that runs the pipeline has them",
                         o -> o.getOperation() == EtlOperation.RELOAD && o.getSource() == null && !isQuery(o)),

@@ -3,6 +3,7 @@ package io.cameletl.internal.adapter.wiring;
 import io.cameletl.OnBadRecord;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.options.OptionReader;
+import io.cameletl.internal.engine.spec.MaxSurplus;
 import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.engine.spec.PipelineSettings;
 import io.cameletl.internal.engine.spec.PipelineSettings.FailurePolicy;
@@ -49,6 +50,8 @@ final class SettingsWiring {
                     options.getVerifyRangeSize(),
                     options.getVerifyRowsPerSecond(),
                     Duration.ofMillis(options.getVerifyPause()),
+                    options.getSurplus(),
+                    MaxSurplus.parse(options.getMaxSurplus()),
                     options.getVerifyWhere());
         } catch (IllegalArgumentException e) {
             throw read.refused(e);

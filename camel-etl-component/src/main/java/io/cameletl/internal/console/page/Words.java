@@ -67,7 +67,7 @@ final class Words {
     /** @return the style class of a run's outcome */
     static String outcomeStyle(String outcome) {
         return switch (outcome) {
-            case "DRAINED", "PAGE_LIMIT", "VERIFIED" -> "ok";
+            case "DRAINED", "PAGE_LIMIT", "VERIFIED", "RECONCILED" -> "ok";
             case RUNNING -> "run";
             case "FAILED" -> "bad";
             case "SEEK", "RESET" -> "late";

@@ -31,6 +31,7 @@ public record Action(Kind kind, Actor by, Map<String, String> details) {
         DISCARD,
         VERIFY,
         RESET,
-        RELOAD
+        RELOAD,
+        RECONCILE
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayed entries of the ledgers that a replay has loaded, or read again: they leave with this step
  * @param loaded what a page did that was loaded outside of runs; null for every other step
  * @param shard the range of a first load whose step it is; null when it is the pipeline's own
+ * @param pass the step of a pass that is taken with it; null for none
  */
 public record CursorMove(
         String pipeline,
@@ -31,7 +32,8 @@ public record CursorMove(
         Instant readAt,
         LedgerEntries replayed,
         @Nullable TableCounts loaded,
-        Shard.@Nullable Move shard) {
+        Shard.@Nullable Move shard,
+        @Nullable PassStep pass) {
     /** A step without records: the ledgers stay as they are. */
     public CursorMove(
             String pipeline, @Nullable String owner, long version, @Nullable StoredCursor cursor, Window window) {
@@ -58,7 +60,12 @@ public record CursorMove(
             Window window,
             Instant readAt,
             LedgerEntries replayed) {
-        this(pipeline, owner, version, cursor, window, readAt, replayed, null, null);
+        this(pipeline, owner, version, cursor, window, readAt, replayed, null, null, null);
+    }
+
+    /** The same step, with that of a pass. */
+    public CursorMove with(@Nullable PassStep step) {
+        return new CursorMove(pipeline, owner, version, cursor, window, readAt, replayed, loaded, shard, step);
     }
 
     /** The same step, of a range. */
@@ -84,7 +91,7 @@ public record CursorMove(
     }
 
     private CursorMove with(LedgerEntries gone, @Nullable TableCounts counts, Shard.@Nullable Move range) {
-        return new CursorMove(pipeline, owner, version, cursor, window, readAt, gone, counts, range);
+        return new CursorMove(pipeline, owner, version, cursor, window, readAt, gone, counts, range, pass);
     }
 
     /**

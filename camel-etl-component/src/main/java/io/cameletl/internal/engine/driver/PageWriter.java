@@ -1,6 +1,7 @@
 package io.cameletl.internal.engine.driver;
 
 import io.cameletl.TargetData;
+import io.cameletl.internal.engine.pass.Removal;
 import java.util.List;
 
 /**
@@ -19,6 +20,17 @@ public interface PageWriter extends AutoCloseable {
      * @throws Exception when the page could not be written; nothing was written, the cursor stays
      */
     PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception;
+
+    /**
+     * Writes a page as {@link #write} does, and deletes rows of the target in the same transaction, before the page's are
+     * merged.
+     *
+     * @param removal the rows, as the driver's own target named them
+     */
+    default PageResult repair(List<TargetData> page, Removal removal, CursorMove move, PageLimits limits)
+            throws Exception {
+        throw new UnsupportedOperationException("only rows of a target that can be compared are deleted by their keys");
+    }
 
     /**
      * Announces the next page of a run: the one after the page that is written, or is written next. It may be written ahead of

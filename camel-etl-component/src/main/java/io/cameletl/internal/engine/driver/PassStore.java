@@ -1,7 +1,6 @@
 package io.cameletl.internal.engine.driver;
 
 import io.cameletl.VerificationReport;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +21,17 @@ public interface PassStore {
      *
      * @param runNumber the run
      * @param table what is compared
+     * @param allowed how many surplus rows it may delete; null when it only compares
      */
-    KeptPass begin(String pipeline, long runNumber, String table, String setup);
+    KeptPass begin(String pipeline, long runNumber, String table, String setup, @Nullable Long allowed);
 
     /**
      * Keeps how far it has come.
      *
      * @param owner the holder of the lease
-     * @param before the end of what was compared
-     * @param done whether it is at its end
      * @throws io.cameletl.StaleLeaseException when the lease is no longer the owner's
      */
-    void keep(String pipeline, String owner, KeptPass pass, Instant before, boolean done);
+    void keep(String pipeline, String owner, PassStep step);
 
     /** @return the newest passes, newest first, at most 10; those that were not finished as {@code STOPPED} */
     List<VerificationReport> newest(String pipeline);

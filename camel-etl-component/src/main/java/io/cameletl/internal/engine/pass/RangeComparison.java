@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the rows in which two sides differ. Sums over many rows only say where to look: what they point at is read row by
@@ -55,19 +56,63 @@ public final class RangeComparison<C> {
 
     /** @param ours what the source has of the range */
     public Findings compare(KeyRange range, Sum ours) {
-        Sum theirs = target.sums(range, 1, Slice.ALL).getOrDefault(0, Sum.NONE);
-        Findings all = Findings.range(ours.rows(), theirs.rows());
-        if (ours.equals(theirs)) {
-            return all;
+        Walk walk = walk(range, ours);
+        Findings all = Findings.NONE;
+        for (Differences part = walk.next(); part != null; part = walk.next()) {
+            all = all.plus(part.found());
         }
-        Look look = new Look();
-        for (Slice slice : new Buckets(source, target, range).differing(Math.max(ours.rows(), theirs.rows()))) {
-            slice(range, slice, look);
-        }
-        look.surplus();
-        return all.plus(look.found);
+        return all;
     }
 
+    /** @param ours what the source has of the range */
+    public Walk walk(KeyRange range, Sum ours) {
+        return new Walk(range, ours);
+    }
+
+    /** Goes over a range part by part. A part that failed can be asked for again. Used by one thread. */
+    public final class Walk {
+        private final KeyRange range;
+        private final Sum ours;
+        private @Nullable List<Slice> slices;
+        private int done;
+        private final Look rest = new Look();
+
+        private Walk(KeyRange range, Sum ours) {
+            this.range = range;
+            this.ours = ours;
+        }
+
+        /** @return the next part; null after the last */
+        public @Nullable Differences next() {
+            List<Slice> all = slices;
+            if (all == null) {
+                Sum theirs = target.sums(range, 1, Slice.ALL).getOrDefault(0, Sum.NONE);
+                slices = ours.equals(theirs)
+                        ? List.of()
+                        : new Buckets(source, target, range).differing(Math.max(ours.rows(), theirs.rows()));
+                return new Differences(Findings.range(ours.rows(), theirs.rows()), List.of(), List.of());
+            }
+            if (done < all.size()) {
+                Look look = new Look();
+                slice(range, all.get(done), look);
+                done++;
+                rest.surplus.addAll(look.surplus);
+                rest.matched.addAll(look.matched);
+                return look.differences();
+            }
+            if (rest.surplus.isEmpty()) {
+                return null;
+            }
+            Look last = new Look();
+            last.matched.addAll(rest.matched);
+            last.surplus.addAll(rest.surplus);
+            last.surplus();
+            rest.surplus.clear();
+            return last.differences();
+        }
+    }
+
+    /** @param look gets what differs; where keys are equal in several forms, what seems surplus is left in it */
     private void slice(KeyRange range, Slice slice, Look look) {
         Map<List<String>, Long> ours = new LinkedHashMap<>();
         source.rows(range, slice).forEach(row -> ours.put(row.key(), row.hash()));
@@ -95,6 +140,12 @@ public final class RangeComparison<C> {
         private final Set<List<String>> matched = new HashSet<>();
 
         private Findings found = Findings.NONE;
+        private final List<List<String>> toLoad = new ArrayList<>();
+        private final List<List<String>> toDelete = new ArrayList<>();
+
+        Differences differences() {
+            return new Differences(found, toLoad, toDelete);
+        }
 
         /** @param first whether what turns out to be gone at the source may be surplus */
         void due(List<List<String>> keys, boolean first) {
@@ -111,10 +162,16 @@ public final class RangeComparison<C> {
             Set<List<String>> forms = new LinkedHashSet<>(differences.keySet());
             differences.keySet().forEach(key -> forms.add(own.get(key)));
             Set<List<String>> known = forms.isEmpty() ? Set.of() : waiting.of(List.copyOf(forms));
-            differences.forEach((key, difference) -> found = found.plus(Findings.of(
-                    known.contains(key) || known.contains(own.get(key))
-                            ? new Difference(Kind.WAITING, difference.key(), difference.columns())
-                            : difference)));
+            differences.forEach((key, difference) -> {
+                if (known.contains(key) || known.contains(own.get(key))) {
+                    found = found.plus(
+                            Findings.of(new Difference(Kind.WAITING, difference.key(), difference.columns())));
+                } else {
+                    found = found.plus(Findings.of(difference));
+                    // It is read by the key that the source has.
+                    toLoad.add(own.getOrDefault(key, key));
+                }
+            });
             if (first) {
                 Set<List<String>> gone = new LinkedHashSet<>(keys);
                 rows.stream().filter(row -> row.place() != Place.DELETED).forEach(row -> gone.remove(row.asked()));
@@ -171,9 +228,11 @@ public final class RangeComparison<C> {
                 due(back, false);
                 gone.removeAll(matched);
                 if (!gone.isEmpty()) {
-                    target.present(List.copyOf(gone))
-                            .forEach(key -> found = found.plus(
-                                    Findings.of(new Difference(Kind.SURPLUS, shown.apply(text(key)), List.of()))));
+                    target.present(List.copyOf(gone)).forEach(key -> {
+                        found = found.plus(
+                                Findings.of(new Difference(Kind.SURPLUS, shown.apply(text(key)), List.of())));
+                        toDelete.add(key);
+                    });
                 }
             }
         }

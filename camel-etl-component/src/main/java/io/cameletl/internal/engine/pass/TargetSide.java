@@ -21,6 +21,9 @@ public interface TargetSide extends Side {
         }
     }
 
+    /** @return the rows of these keys, to be deleted with a page */
+    Removal removal(List<List<String>> keys);
+
     /** @return those of the keys that are there */
     Set<List<String>> present(List<List<String>> keys);
 }

@@ -9,6 +9,7 @@ import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.page.StoppedException;
+import io.cameletl.internal.engine.pass.Removal;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,12 @@ final class RunWriter implements AutoCloseable {
      * @throws Exception what the last try threw; nothing was written
      */
     PageResult write(List<TargetData> page, CursorMove move) throws Exception {
-        return context.writeRetry().call(new Attempt(page, move));
+        return context.writeRetry().call(new Attempt(page, null, move));
+    }
+
+    /** The same, with rows that are deleted in the page's transaction; null for none. */
+    PageResult write(List<TargetData> page, @Nullable Removal removal, CursorMove move) throws Exception {
+        return context.writeRetry().call(new Attempt(page, removal, move));
     }
 
     /** Announces the page after the one that is written, or is written next. */
@@ -46,7 +52,7 @@ final class RunWriter implements AutoCloseable {
 
     /** Writes a page without another try: whoever gave it can give it again. */
     PageResult writeOnce(List<TargetData> page, CursorMove move) throws Exception {
-        return new Attempt(page, move).call();
+        return new Attempt(page, null, move).call();
     }
 
     /**
@@ -102,11 +108,13 @@ final class RunWriter implements AutoCloseable {
      */
     private final class Attempt implements Callable<PageResult> {
         private final List<TargetData> page;
+        private final @Nullable Removal removal;
         private final CursorMove move;
         private @Nullable CommitUnknownException unanswered;
 
-        Attempt(List<TargetData> page, CursorMove move) {
+        Attempt(List<TargetData> page, @Nullable Removal removal, CursorMove move) {
             this.page = page;
+            this.removal = removal;
             this.move = move;
         }
 
@@ -116,7 +124,9 @@ final class RunWriter implements AutoCloseable {
             context.progress().enter(Progress.Phase.LOAD);
             if (unanswered == null) {
                 try {
-                    return writer().write(page, move, context.limits());
+                    return removal == null
+                            ? writer().write(page, move, context.limits())
+                            : writer().repair(page, removal, move, context.limits());
                 } catch (CommitUnknownException e) {
                     unanswered = e;
                 }

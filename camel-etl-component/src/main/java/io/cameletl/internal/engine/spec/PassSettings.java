@@ -1,5 +1,6 @@
 package io.cameletl.internal.engine.spec;
 
+import io.cameletl.Surplus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param rangeRows source rows of a range at most; at least 1
  * @param rowsPerSecond source rows that are compared in a second at most; 0 for no limit
  * @param pause how long it waits after each range
+ * @param surplus what becomes of rows that only the target has, when it repairs
+ * @param maxSurplus how many of them may be deleted
  * @param where which rows of the target are the pipeline's, as a condition for the driver; null for all
  */
-public record PassSettings(int rangeRows, int rowsPerSecond, Duration pause, @Nullable String where) {
+public record PassSettings(
+        int rangeRows,
+        int rowsPerSecond,
+        Duration pause,
+        Surplus surplus,
+        MaxSurplus maxSurplus,
+        @Nullable String where) {
     /** @throws IllegalArgumentException naming the option that is out of its range */
     public PassSettings {
         if (rangeRows < 1) {

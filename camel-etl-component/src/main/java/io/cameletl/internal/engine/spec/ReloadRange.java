@@ -28,15 +28,17 @@ public record ReloadRange(
         keys = keys.stream().distinct().map(List::copyOf).toList();
         boolean times = from != null || before != null;
         if (times != columns.isEmpty()) {
-            throw new IllegalArgumentException("operation=reload needs a range: change times in the headers CamelEtlFromAt"
-                    + " and CamelEtlBeforeAt, of which one may be left out, or keys in CamelEtlKeys, and not both");
+            throw new IllegalArgumentException(
+                    "operation=reload needs a range: change times in the headers CamelEtlFromAt"
+                            + " and CamelEtlBeforeAt, of which one may be left out, or keys in CamelEtlKeys, and not both");
         }
         if (columns.isEmpty() != keys.isEmpty()) {
             throw new IllegalArgumentException("operation=reload got no key to read again in CamelEtlKeys");
         }
         if (from != null && before != null && !from.isBefore(before)) {
-            throw new IllegalArgumentException("operation=reload needs a range that begins before it ends: CamelEtlFromAt="
-                    + from + " is not before CamelEtlBeforeAt=" + before);
+            throw new IllegalArgumentException(
+                    "operation=reload needs a range that begins before it ends: CamelEtlFromAt=" + from
+                            + " is not before CamelEtlBeforeAt=" + before);
         }
     }
 

@@ -87,7 +87,7 @@ public final class VitalSigns implements EveryEvent {
             case PAUSED -> history.paused(true);
             case OPEN -> history.open() ? history : history.opened(null);
             case DRAINED, PAGE_LIMIT -> history.succeeded(run.lag(), clock.instant());
-            case BUSY, STOPPED, VERIFIED -> history;
+            case BUSY, STOPPED, VERIFIED, RECONCILED -> history;
         });
     }
 

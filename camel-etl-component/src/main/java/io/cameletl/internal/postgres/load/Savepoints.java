@@ -20,7 +20,9 @@ public enum Savepoints {
     /** Before an attempt without records, which tells whether a record is to blame at all. */
     BLAME,
     /** Before the database is asked which keys are one. */
-    KEYS;
+    KEYS,
+    /** Before surplus rows are deleted. */
+    SURPLUS;
 
     public String set() {
         return "SAVEPOINT " + sql();

@@ -108,8 +108,9 @@ final class PageLoad {
         return finish(tables, step, counts);
     }
 
-    private PageResult finish(List<StagedTable> tables, TransactionStep step, Map<String, TableCounts> counts)
+    private PageResult finish(List<StagedTable> tables, TransactionStep step, Map<String, TableCounts> merged)
             throws SQLException, CommitUnknownException {
+        Map<String, TableCounts> counts = step.counted(merged);
         LeftOut leftOut = context.rejects()
                 .list(tables, context.postponed(), new AwaitedTables(context.target(), context.connection()));
         Kept kept = step.run(context.connection(), leftOut, counts);

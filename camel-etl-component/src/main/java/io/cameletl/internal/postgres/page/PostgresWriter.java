@@ -8,10 +8,13 @@ import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.engine.driver.PageWriter;
 import io.cameletl.internal.engine.driver.Turn;
+import io.cameletl.internal.engine.pass.Removal;
+import io.cameletl.internal.postgres.load.RowRemoval;
 import io.cameletl.internal.postgres.page.PostponedBefore.Joined;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +59,23 @@ public final class PostgresWriter implements PageWriter {
 
     @Override
     public PageResult write(List<TargetData> page, CursorMove move, PageLimits limits) throws Exception {
+        return write(page, move, limits, step -> step);
+    }
+
+    @Override
+    public PageResult repair(List<TargetData> page, Removal removal, CursorMove move, PageLimits limits)
+            throws Exception {
+        return write(page, move, limits, step -> new SurplusStep((RowRemoval) removal, step));
+    }
+
+    /** @param around makes of the page's step what is taken in its place */
+    private PageResult write(
+            List<TargetData> page, CursorMove move, PageLimits limits, UnaryOperator<TransactionStep> around)
+            throws Exception {
         if (postponed != null) {
-            return write(page, move, limits, postponed);
+            return write(page, move, limits, around, postponed);
         }
-        PageResult result = session.load(PageOrder.of(page, TransactionStep.NONE, true));
+        PageResult result = session.load(PageOrder.of(page, around.apply(TransactionStep.NONE), true));
         store.move(move.after(result.tables().values()));
         return result;
     }
@@ -72,7 +88,12 @@ public final class PostgresWriter implements PageWriter {
         }
     }
 
-    private PageResult write(List<TargetData> page, CursorMove move, PageLimits limits, PostponedBefore before)
+    private PageResult write(
+            List<TargetData> page,
+            CursorMove move,
+            PageLimits limits,
+            UnaryOperator<TransactionStep> around,
+            PostponedBefore before)
             throws Exception {
         // What comes for a key takes the place of what waits for it, so rejected records are older than postponed ones.
         // The older must neither take the place of the newer nor come to wait behind it.
@@ -81,14 +102,14 @@ public final class PostgresWriter implements PageWriter {
         boolean shared = move.shard() != null;
         Joined joined = older || shared ? before.apart(page) : before.join(page);
         try {
-            return load(limits, joined, move, new LedgerStep(store, before, joined, move));
+            return load(limits, joined, move, around.apply(new LedgerStep(store, before, joined, move)));
         } catch (EtlException e) {
             if (!mayBeOfWaiting(e, joined, page)) {
                 throw e;
             }
             // What waits must not keep newer pages out, whatever has become of it since. It goes on waiting.
             Joined alone = before.apart(page);
-            return load(limits, alone, move, new LedgerStep(store, before, alone, move));
+            return load(limits, alone, move, around.apply(new LedgerStep(store, before, alone, move)));
         }
     }
 

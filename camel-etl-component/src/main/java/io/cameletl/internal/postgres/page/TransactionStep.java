@@ -29,6 +29,14 @@ public interface TransactionStep {
     }
 
     /**
+     * @param counts what the merge did, by table
+     * @return the same, with what {@link #beforeMerge} did
+     */
+    default Map<String, TableCounts> counted(Map<String, TableCounts> counts) {
+        return counts;
+    }
+
+    /**
      * Is told, before the page is loaded, which postponed records it takes the place of though they are not with it.
      *
      * @param places the records, and what of them goes on waiting

@@ -84,6 +84,19 @@ record PassLookup(TablePlan plan, ComparedTable table) {
 
     /** @return the places of those keys that have a row */
     Query present(List<List<String>> keys) {
+        return Query.of("SELECT s.place\nFROM ")
+                .then(keys(keys))
+                .then("\nJOIN " + plan.target() + " AS t ON " + sameKey());
+    }
+
+    /** Deletes the rows of keys, of those that are compared. */
+    Query delete(List<List<String>> keys) {
+        return Query.of("DELETE FROM " + plan.target() + " AS t\nUSING ")
+                .then(keys(keys))
+                .then("\nWHERE " + sameKey() + (table.where() == null ? "" : "\n  AND (" + table.where() + "\n)"));
+    }
+
+    private Query keys(List<List<String>> keys) {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < table.key().size(); i++) {
             int column = i;
@@ -93,12 +106,12 @@ record PassLookup(TablePlan plan, ComparedTable table) {
                 .mapToObj(i -> "c" + i + ", ")
                 .collect(Collectors.joining());
         return new Query(
-                "SELECT s.place\nFROM ROWS FROM (" + arrays(table.key().size()) + ") WITH ORDINALITY AS s (" + names
-                        + "place)\nJOIN " + plan.target() + " AS t ON "
-                        + sameKey(IntStream.range(0, table.key().size())
-                                .mapToObj(i -> "s.c" + i)
-                                .toList()),
-                values);
+                "ROWS FROM (" + arrays(table.key().size()) + ") WITH ORDINALITY AS s (" + names + "place)", values);
+    }
+
+    private String sameKey() {
+        return sameKey(
+                IntStream.range(0, table.key().size()).mapToObj(i -> "s.c" + i).toList());
     }
 
     /** @return a value of the source as the table would hold it */

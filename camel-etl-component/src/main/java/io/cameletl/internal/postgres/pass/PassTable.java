@@ -10,6 +10,7 @@ import io.cameletl.internal.engine.pass.ComparedTable.KeyColumn;
 import io.cameletl.internal.engine.pass.Hashing;
 import io.cameletl.internal.engine.pass.KeyRange;
 import io.cameletl.internal.engine.pass.KeyedHash;
+import io.cameletl.internal.engine.pass.Removal;
 import io.cameletl.internal.engine.pass.Slice;
 import io.cameletl.internal.engine.pass.SourceRow;
 import io.cameletl.internal.engine.pass.Sum;
@@ -137,6 +138,11 @@ final class PassTable implements TargetSide {
             }
             throw e;
         }
+    }
+
+    @Override
+    public Removal removal(List<List<String>> keys) {
+        return new SurplusRows(lookup, keys);
     }
 
     @Override

@@ -49,13 +49,13 @@ public final class PassTarget implements ComparedTarget {
         if (spec.tables().size() != 1) {
             throw new EtlException(
                     spec.pipeline(),
-                    "operation=verify compares a query with the one table that it is loaded into, and the option tables"
+                    "operation=verify and operation=reconcile compare a query with the one table that it is loaded into, and the option tables"
                             + " names " + spec.tables().size() + ". Compare the tables by other means");
         }
         if (spec.commit() != null) {
             throw new EtlException(
                     spec.pipeline(),
-                    "operation=verify cannot know what commit or commitSql make of the records. It compares what the"
+                    "operation=verify and operation=reconcile cannot know what commit or commitSql make of the records. They compare what the"
                             + " generated merge loads");
         }
         requireLast(spec.tables().get(0), where);

@@ -24,7 +24,7 @@ final class OwnSteps {
             state.rejectedRecords().add(rejected);
             return version;
         };
-        boolean isOneStatement = rejected.isEmpty() && move.replayed().isEmpty();
+        boolean isOneStatement = rejected.isEmpty() && move.replayed().isEmpty() && move.pass() == null;
         return answered(
                 move,
                 () -> isOneStatement

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cameletl.RunOutcome;
-import io.cameletl.StaleLeaseException;
 import io.cameletl.VerificationReport;
 import io.cameletl.VerificationReport.Difference;
 import io.cameletl.internal.engine.driver.KeptPass;
+import io.cameletl.internal.engine.driver.PassStep;
 import io.cameletl.internal.engine.driver.PassStore;
 import io.cameletl.internal.engine.pass.Findings;
 import java.sql.SQLException;
@@ -43,14 +43,15 @@ final class PassLedger implements PassStore {
                                 time(row, 2),
                                 duration(row, 3),
                                 read(row.optional(4), KEY),
-                                findings(row, 5))))
+                                findings(row, 5),
+                                row.optional(14) == null ? null : row.number(14))))
                 .stream()
                 .findFirst()
                 .orElse(null);
     }
 
     @Override
-    public KeptPass begin(String pipeline, long runNumber, String table, String setup) {
+    public KeptPass begin(String pipeline, long runNumber, String table, String setup, @Nullable Long allowed) {
         KeptPass begun = database.call(
                 pipeline,
                 "begin a pass",
@@ -59,37 +60,18 @@ final class PassLedger implements PassStore {
                         .number(runNumber)
                         .text(table)
                         .text(setup)
-                        .first(row -> new KeptPass(row.number(1), time(row, 2), Duration.ZERO, null, Findings.NONE))));
+                        .text(allowed == null ? null : allowed.toString())
+                        .first(row -> new KeptPass(
+                                row.number(1), time(row, 2), Duration.ZERO, null, Findings.NONE, allowed))));
         return begun;
     }
 
     @Override
-    public void keep(String pipeline, String owner, KeptPass pass, Instant before, boolean done) {
-        Findings found = pass.found();
-        int kept = database.call(pipeline, "keep how far a pass is", state -> state.statement(StateSql.Name.PASS_KEEP)
-                .text(pipeline)
-                .number(pass.id())
-                .text(owner)
-                .truth(done)
-                .seconds(pass.took())
-                .time(before)
-                .json(pass.upTo() == null ? null : write(pass.upTo()))
-                .number(found.ranges())
-                .number(found.sourceRows())
-                .number(found.targetRows())
-                .number(found.missing())
-                .number(found.different())
-                .number(found.surplus())
-                .number(found.waiting())
-                .json(write(found.columns()))
-                .json(write(found.examples()))
-                .update());
-        if (kept != 1) {
-            throw new StaleLeaseException(
-                    pipeline,
-                    "the lease is another holder's now, or anybody's; the comparison goes on in a later one",
-                    null);
-        }
+    public void keep(String pipeline, String owner, PassStep step) {
+        database.call(pipeline, "keep how far a pass is", state -> {
+            state.passes().keep(owner, step);
+            return true;
+        });
     }
 
     @Override
@@ -104,7 +86,9 @@ final class PassLedger implements PassStore {
         return new VerificationReport(
                 pipeline,
                 row.number(1),
-                row.truth(2) ? RunOutcome.VERIFIED : RunOutcome.STOPPED,
+                !row.truth(2)
+                        ? RunOutcome.STOPPED
+                        : row.optional(16) == null ? RunOutcome.VERIFIED : RunOutcome.RECONCILED,
                 row.text(3),
                 time(row, 4),
                 duration(row, 5),
@@ -147,14 +131,6 @@ final class PassLedger implements PassStore {
             return json == null ? null : JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new SQLException("a line of etl_verification holds what camel-etl never writes. Delete it", e);
-        }
-    }
-
-    private static String write(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts and numbers are always JSON", e);
         }
     }
 }

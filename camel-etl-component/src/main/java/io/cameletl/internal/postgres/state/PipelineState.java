@@ -44,6 +44,10 @@ final class PipelineState {
         return new ShardRows(pipeline, this::statement);
     }
 
+    PassRows passes() {
+        return new PassRows(pipeline, this::statement);
+    }
+
     ActionLog actions() {
         return new ActionLog(pipeline, this::statement);
     }
@@ -74,6 +78,9 @@ final class PipelineState {
                 StateSql.Name.REMOVE_REJECTED_RECORDS,
                 "rejected records",
                 move.replayed().rejectedRecords());
+        if (move.pass() != null) {
+            passes().keep(move.owner(), move.pass());
+        }
         return version;
     }
 

@@ -117,8 +117,7 @@ final class QueryPages {
     }
 
     private EtlException changing() {
-        return new EtlException(
-                spec.pipeline(), "the query's columns change while it is read. Start the run again");
+        return new EtlException(spec.pipeline(), "the query's columns change while it is read. Start the run again");
     }
 
     /** @return null when the result's columns are no longer those of the shape */

@@ -4,7 +4,7 @@
 -- nothing.
 -- The window is closed only at the version that the run's last step left: a crash may have taken back the last pages,
 -- which are committed without waiting for the disk, and what they had drained is to be read again.
--- A run that was stopped, or only compared, has shown neither that things are well nor that they are not.
+-- A run that was stopped, or compared and repaired, has shown neither that things are well nor that they are not.
 -- How many records a row is made into is reckoned anew whenever the runs since the last time had 100 rows: one by one,
 -- small runs say too little. The latest reckoning counts for a quarter. Then, and only then, the statement answers what
 -- it was before and what it is made of now.
@@ -75,16 +75,16 @@ set lease_owner          = null,
     before_at            = case when p.version operator(pg_catalog.=) run.version then coalesce(run.before_at, p.before_at) else p.before_at end,
     consecutive_failures = case
                                when run.outcome operator(pg_catalog.=) 'FAILED' then p.consecutive_failures operator(pg_catalog.+) 1
-                               when run.outcome operator(pg_catalog.=) any (array['STOPPED', 'VERIFIED']) then p.consecutive_failures
+                               when run.outcome operator(pg_catalog.=) any (array['STOPPED', 'VERIFIED', 'RECONCILED']) then p.consecutive_failures
                                else 0
                            end,
     last_error           = case
                                when run.outcome operator(pg_catalog.=) 'FAILED' then run.message
-                               when run.outcome operator(pg_catalog.=) any (array['STOPPED', 'VERIFIED']) then p.last_error
+                               when run.outcome operator(pg_catalog.=) any (array['STOPPED', 'VERIFIED', 'RECONCILED']) then p.last_error
                            end,
     last_error_at        = case
                                when run.outcome operator(pg_catalog.=) 'FAILED' then pg_catalog.clock_timestamp()
-                               when run.outcome operator(pg_catalog.=) any (array['STOPPED', 'VERIFIED']) then p.last_error_at
+                               when run.outcome operator(pg_catalog.=) any (array['STOPPED', 'VERIFIED', 'RECONCILED']) then p.last_error_at
                            end,
     records_per_row      = case
                                when reckoning.due

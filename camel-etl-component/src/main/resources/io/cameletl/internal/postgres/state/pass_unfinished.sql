@@ -1,6 +1,6 @@
 -- The newest pass, if it was interrupted lately and compared the same.
 select v.id, extract(epoch from v.started_at), extract(epoch from v.took), v.up_to, v.ranges, v.source_rows, v.target_rows,
-       v.missing, v.different, v.surplus, v.waiting, v.columns, v.examples
+       v.missing, v.different, v.surplus, v.waiting, v.columns, v.examples, v.allowed
 from {schema}.etl_verification v
 where v.pipeline operator(pg_catalog.=) ?
   and v.setup operator(pg_catalog.=) ?

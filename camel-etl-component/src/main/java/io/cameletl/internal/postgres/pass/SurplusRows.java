@@ -1,0 +1,62 @@
+package io.cameletl.internal.postgres.pass;
+
+import io.cameletl.internal.checksum.Query;
+import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.postgres.load.RowRemoval;
+import io.cameletl.internal.postgres.load.Savepoints;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Deletes rows by their keys. A row that others refer to is found by halving, and stays. Used by one thread. */
+final class SurplusRows implements RowRemoval {
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+    private static final String RESTRICT_VIOLATION = "23001";
+
+    private final PassLookup lookup;
+    private final List<List<String>> keys;
+    private long kept;
+
+    SurplusRows(PassLookup lookup, List<List<String>> keys) {
+        this.lookup = lookup;
+        this.keys = List.copyOf(keys);
+    }
+
+    @Override
+    public String table() {
+        return lookup.table().name();
+    }
+
+    @Override
+    public long kept() {
+        return kept;
+    }
+
+    @Override
+    public long delete(Connection connection) throws SQLException {
+        kept = 0;
+        return delete(connection, keys);
+    }
+
+    private long delete(Connection connection, List<List<String>> some) throws SQLException {
+        Savepoints.SURPLUS.set(connection);
+        Query delete = lookup.delete(some);
+        try (PreparedStatement statement = delete.prepare(connection, "")) {
+            int deleted = statement.executeUpdate();
+            Savepoints.SURPLUS.release(connection);
+            return deleted;
+        } catch (SQLException e) {
+            if (!SqlStates.is(FOREIGN_KEY_VIOLATION, e) && !SqlStates.is(RESTRICT_VIOLATION, e)) {
+                throw e;
+            }
+        }
+        Savepoints.SURPLUS.undo(connection);
+        if (some.size() == 1) {
+            kept++;
+            return 0;
+        }
+        int half = some.size() / 2;
+        return delete(connection, some.subList(0, half)) + delete(connection, some.subList(half, some.size()));
+    }
+}
