@@ -6,6 +6,7 @@ import io.cameletl.OnBadRecord;
 import io.cameletl.OnExhausted;
 import io.cameletl.PipelineBreaker;
 import io.cameletl.SchemaChanges;
+import io.cameletl.RunMode;
 import io.cameletl.StagingHook;
 import io.cameletl.StagingKind;
 import io.cameletl.Strategy;
@@ -338,6 +339,14 @@ public class EtlConfiguration implements Cloneable {
                     "Which rows of the target table are the pipeline's, as a condition in SQL over its columns, such as `origin = 'crm'`: `operation=verify` takes no other row for surplus. All are unless given.")
     @Metadata(largeInput = true, inputLanguage = "sql")
     private @Nullable String verifyWhere;
+
+    @UriParam(
+            label = "run",
+            description =
+                    "What a run reads: `incremental`, the rows that changed since the last; or `full`, all rows in a pass over the key, for sources without a change time: what differs is written, what the source has no more is deleted as `surplus` and `maxSurplus` say. `full` needs `query`, one table and `keyColumns`, and no `cursorColumns`.",
+            defaultValue = "incremental",
+            enums = "incremental,full")
+    private RunMode mode = RunMode.INCREMENTAL;
 
     @UriParam(
             label = "run",
@@ -870,6 +879,14 @@ public class EtlConfiguration implements Cloneable {
 
     public void setVerifyWhere(@Nullable String verifyWhere) {
         this.verifyWhere = verifyWhere;
+    }
+
+    public RunMode getMode() {
+        return mode;
+    }
+
+    public void setMode(RunMode mode) {
+        this.mode = mode;
     }
 
     public Surplus getSurplus() {

@@ -2,6 +2,7 @@ package io.cameletl.dsl;
 
 import io.cameletl.OnBadRecord;
 import io.cameletl.OnExhausted;
+import io.cameletl.RunMode;
 import io.cameletl.Surplus;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -146,6 +147,11 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
     /** @param fate what becomes of a page that fails for good; hold unless set */
     public B onExhausted(OnExhausted fate) {
         return option("onExhausted", fate);
+    }
+
+    /** @param read what a run reads; incremental unless set */
+    public B mode(RunMode read) {
+        return option("mode", read);
     }
 
     /** @param fate what {@code operation=reconcile} does with rows that only the target has; delete unless set */

@@ -31,7 +31,7 @@ comment on table etl_pipeline is 'camel-etl: where each pipeline stands, and who
 create table if not exists etl_run (
     pipeline   text        not null,
     run_number bigint      not null,
-    -- DRAINED, PAGE_LIMIT, STOPPED, FAILED, VERIFIED, or SEEK for a cursor set by hand
+    -- DRAINED, PAGE_LIMIT, STOPPED, FAILED, VERIFIED, RECONCILED, or SEEK for a cursor set by hand, RESET, ADOPT
     outcome    text        not null,
     started_at timestamptz not null,
     took       interval    not null,

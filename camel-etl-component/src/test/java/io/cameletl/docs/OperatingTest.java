@@ -133,6 +133,21 @@ class OperatingTest extends Shop {
     }
 
     @Test
+    void a_table_without_a_change_time_is_kept_in_step() throws Exception {
+        String table = "create table countries (code text primary key, name text)";
+        legacy.execute(table, "insert into countries select n, 'country ' || n from generate_series(1, 20) n");
+        warehouse.execute(table);
+        try (DocsContext docs =
+                new DocsContext(legacy, warehouse).load("full.yaml").start()) {
+            assertThat(docs.run("countries").rows()).isEqualTo(20);
+            legacy.execute("delete from countries where code = '7'");
+
+            assertThat(docs.run("countries").tables().get("countries").deleted())
+                    .isOne();
+        }
+    }
+
+    @Test
     void the_grants_are_enough() throws Exception {
         String role = "role_of_" + warehouse.name();
         String reader = "role_of_" + legacy.name();

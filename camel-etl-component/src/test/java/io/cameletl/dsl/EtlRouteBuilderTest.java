@@ -11,6 +11,7 @@ import io.cameletl.OnBadRecord;
 import io.cameletl.OnExhausted;
 import io.cameletl.PipelineListener;
 import io.cameletl.PipelineStatus;
+import io.cameletl.RunMode;
 import io.cameletl.RunOutcome;
 import io.cameletl.SchemaChanges;
 import io.cameletl.Source;
@@ -143,6 +144,7 @@ class EtlRouteBuilderTest {
                 .verifyRowsPerSecond(100)
                 .verifyPause(Duration.ofSeconds(1))
                 .verifyWhere("origin = 'crm'")
+                .mode(RunMode.FULL)
                 .surplus(Surplus.REPORT)
                 .maxSurplus("5")
                 .consistencyDelay(Duration.ZERO)

@@ -265,6 +265,28 @@ class ReconcileTest {
     }
 
     @Test
+    void what_goes_on_after_an_interruption_stops_at_a_source_that_is_empty_now() throws Exception {
+        FaultyDataSource watched = new FaultyDataSource(target.dataSource());
+        etl = new Etl(source.dataSource(), watched, "users").route(OPTIONS);
+        etl.drain();
+        delete("id in (5, 255)");
+        watched.arm((sql, when) -> {
+            if (when == When.AFTER && sql.contains("DELETE FROM")) {
+                throw new IllegalStateException("interrupted");
+            }
+        });
+        assertThatThrownBy(() -> etl.reconcile()).hasStackTraceContaining("interrupted");
+        watched.arm((sql, when) -> {});
+        source.execute("create table kept as select * from users; truncate users");
+
+        assertThatThrownBy(() -> etl.reconcile()).hasMessageContaining("the source is empty now");
+        assertThat(target.count("users")).isEqualTo(300);
+
+        source.execute("insert into users select * from kept");
+        assertThat(users(etl.reconcile()).deleted()).isEqualTo(2);
+    }
+
+    @Test
     void while_a_run_holds_the_lease_nothing_is_done() throws Exception {
         etl("");
         target.execute(
@@ -293,6 +315,20 @@ class ReconcileTest {
         assertThatThrownBy(() -> etl.reconcile()).hasMessageContaining("pipeline \"users\"");
 
         assertThat(target.count("users where id = 5")).isOne();
+    }
+
+    @Test
+    void a_key_whose_values_are_equal_in_other_ways_than_at_the_source_is_refused() throws Exception {
+        target.execute("alter table users alter id type numeric");
+        etl("");
+        delete("id = 3");
+        target.execute("truncate written");
+
+        assertThatThrownBy(() -> etl.reconcile())
+                .hasMessageContaining(
+                        "cannot tell surplus rows of the table users: the key column id is of another type");
+
+        assertThat(written()).isEmpty();
     }
 
     @Test

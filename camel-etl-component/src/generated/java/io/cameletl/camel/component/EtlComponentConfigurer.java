@@ -101,6 +101,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "maximumRedeliveryDelay": getOrCreateConfiguration(target).setMaximumRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "metadatacolumn":
         case "metadataColumn": getOrCreateConfiguration(target).setMetadataColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, io.cameletl.RunMode.class, value)); return true;
         case "notifier": getOrCreateConfiguration(target).setNotifier(property(camelContext, java.lang.Object.class, value)); return true;
         case "omitcolumns":
         case "omitColumns": getOrCreateConfiguration(target).setOmitColumns(property(camelContext, java.lang.String.class, value)); return true;
@@ -235,6 +236,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "maximumRedeliveryDelay": return long.class;
         case "metadatacolumn":
         case "metadataColumn": return java.lang.String.class;
+        case "mode": return io.cameletl.RunMode.class;
         case "notifier": return java.lang.Object.class;
         case "omitcolumns":
         case "omitColumns": return java.lang.String.class;
@@ -365,6 +367,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "maximumRedeliveryDelay": return getOrCreateConfiguration(target).getMaximumRedeliveryDelay();
         case "metadatacolumn":
         case "metadataColumn": return getOrCreateConfiguration(target).getMetadataColumn();
+        case "mode": return getOrCreateConfiguration(target).getMode();
         case "notifier": return getOrCreateConfiguration(target).getNotifier();
         case "omitcolumns":
         case "omitColumns": return getOrCreateConfiguration(target).getOmitColumns();

@@ -84,6 +84,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "maximumRedeliveryDelay": target.getConfiguration().setMaximumRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "metadatacolumn":
         case "metadataColumn": target.getConfiguration().setMetadataColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "mode": target.getConfiguration().setMode(property(camelContext, io.cameletl.RunMode.class, value)); return true;
         case "notifier": target.getConfiguration().setNotifier(property(camelContext, java.lang.Object.class, value)); return true;
         case "omitcolumns":
         case "omitColumns": target.getConfiguration().setOmitColumns(property(camelContext, java.lang.String.class, value)); return true;
@@ -205,6 +206,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "maximumRedeliveryDelay": return long.class;
         case "metadatacolumn":
         case "metadataColumn": return java.lang.String.class;
+        case "mode": return io.cameletl.RunMode.class;
         case "notifier": return java.lang.Object.class;
         case "omitcolumns":
         case "omitColumns": return java.lang.String.class;
@@ -322,6 +324,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "maximumRedeliveryDelay": return target.getConfiguration().getMaximumRedeliveryDelay();
         case "metadatacolumn":
         case "metadataColumn": return target.getConfiguration().getMetadataColumn();
+        case "mode": return target.getConfiguration().getMode();
         case "notifier": return target.getConfiguration().getNotifier();
         case "omitcolumns":
         case "omitColumns": return target.getConfiguration().getOmitColumns();

@@ -23,7 +23,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(62);
+        Set<String> props = new HashSet<>(63);
         props.add("allowOperationHeader");
         props.add("allowedTables");
         props.add("backOffMultiplier");
@@ -56,6 +56,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("maximumRedeliveries");
         props.add("maximumRedeliveryDelay");
         props.add("metadataColumn");
+        props.add("mode");
         props.add("notifier");
         props.add("omitColumns");
         props.add("onBadRecord");

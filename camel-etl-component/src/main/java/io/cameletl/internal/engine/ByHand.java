@@ -15,7 +15,6 @@ import io.cameletl.internal.engine.pass.ComparedSource;
 import io.cameletl.internal.engine.run.Reconciliation;
 import io.cameletl.internal.engine.run.Reload;
 import io.cameletl.internal.engine.run.Replay;
-import io.cameletl.internal.engine.run.Run;
 import io.cameletl.internal.engine.run.Verification;
 import io.cameletl.internal.engine.spec.CursorAhead;
 import io.cameletl.internal.engine.spec.PassSettings;
@@ -50,7 +49,7 @@ public final class ByHand<C> {
      */
     public RunReport run(BooleanSupplier stopping) {
         write(new Action(Action.Kind.RUN, who));
-        RunReport report = new Run<>(pipeline.context(stopping), pipeline.startCheck()::checkLate).execute(true);
+        RunReport report = pipeline.run(stopping, true);
         boolean well = report.outcome() == RunOutcome.DRAINED || report.outcome() == RunOutcome.PAGE_LIMIT;
         if (well && store.breaker(spec.name()).open()) {
             pipeline.breaker().close(who);
@@ -90,9 +89,14 @@ public final class ByHand<C> {
      */
     public RunReport reload(ReloadRange range, BooleanSupplier stopping) {
         pipeline.requireKnown();
+        if (pipeline.isFull() && range.keys().isEmpty()) {
+            throw new EtlException(
+                    spec.name(),
+                    "operation=reload cannot tell change times with mode=full. Give the keys to read again in CamelEtlKeys");
+        }
         ComparedSource<C> keyed = range.keys().isEmpty() ? null : ComparedPipeline.keyed(spec);
         write(new Action(Action.Kind.RELOAD, who, range.details()));
-        return new Reload<>(pipeline.context(stopping), range, keyed).execute();
+        return new Reload<>(pipeline.context(stopping), range, keyed, pipeline.isFull()).execute();
     }
 
     /**

@@ -16,9 +16,11 @@ import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.events.Moment;
 import io.cameletl.internal.engine.events.PipelineEvents;
 import io.cameletl.internal.engine.events.PipelineWatch;
+import io.cameletl.internal.engine.run.FullRun;
 import io.cameletl.internal.engine.run.Run;
 import io.cameletl.internal.engine.run.RunContext;
 import io.cameletl.internal.engine.spec.Declaration;
+import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,6 +41,7 @@ public final class Pipeline<C> implements GuardedPipeline {
     private final KeptBreaker breaker;
     private final PipelineWatch watch;
     private volatile @Nullable Instant missedTick;
+    private volatile @Nullable PassSettings full;
 
     /**
      * @param spec what it is made of
@@ -141,7 +144,27 @@ public final class Pipeline<C> implements GuardedPipeline {
      * @throws EtlException when a page could not be loaded; the run is recorded and listeners were told
      */
     public RunReport run(BooleanSupplier stopping) {
-        return new Run<>(context(stopping), startCheck::checkLate).execute(breaker.isProbing());
+        return run(stopping, breaker.isProbing());
+    }
+
+    RunReport run(BooleanSupplier stopping, boolean probe) {
+        PassSettings settings = full;
+        if (settings == null) {
+            return new Run<>(context(stopping), startCheck::checkLate).execute(probe);
+        }
+        ComparedPipeline<C> compared = ComparedPipeline.of(spec, driver);
+        return new FullRun<>(context(stopping), startCheck::checkLate, settings, compared.source(), compared.target())
+                .execute(probe);
+    }
+
+    /** Each run is a pass over all rows of the source from now on. To be said before the first. */
+    public void runByFullPasses(PassSettings settings) {
+        full = settings;
+    }
+
+    /** @return whether each run is a pass over all rows */
+    boolean isFull() {
+        return full != null;
     }
 
     /** @return what a route does that extracts the pages by itself */

@@ -120,6 +120,8 @@ class BadOptionsTest {
         assertThat(refusal(options)).contains(message);
     }
 
+    private static final String FULL = QUERY + "&sourceDataSource=#source&tables=users&keyColumns=id&mode=full";
+
     /** For each rule between options, by what comes before the colon, options that break it. */
     private static final Map<String, String> BROKEN = Map.ofEntries(
             entry("source does not go with query", RUN + "&query=RAW(select 1 a)"),
@@ -129,6 +131,15 @@ class BadOptionsTest {
             entry(
                     "operation=reconcile needs query and tables, and no transform, commit, commitSql or target",
                     "dataSource=#target&operation=reconcile"),
+            entry("mode=full needs query and tables with just one name", "source=#empty&dataSource=#target&mode=full"),
+            entry("mode=full needs keyColumns", QUERY + "&sourceDataSource=#source&tables=users&mode=full"),
+            entry("mode=full does not go with cursorColumns", FULL + "&cursorColumns=id"),
+            entry("mode=full does not go with transform", FULL + "&transform=direct:x"),
+            entry("mode=full does not go with commit, commitSql or target", FULL + "&commitSql=x"),
+            entry("mode=full does not go with seedCursor", FULL + "&seedCursor=x"),
+            entry("mode=full does not go with initialShards, lookback or openTransactionGuard", FULL + "&lookback=5s"),
+            entry("mode=full does not go with maxPagesPerRun or onExhausted=skip", FULL + "&maxPagesPerRun=1"),
+            entry("mode=full does not go with operation=next and operation=load", FULL + "&operation=load"),
             entry("query needs sourceDataSource", QUERY),
             entry("query needs cursorColumns", QUERY + "&sourceDataSource=#source"),
             entry(

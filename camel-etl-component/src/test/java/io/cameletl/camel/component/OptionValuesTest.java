@@ -55,6 +55,7 @@ class OptionValuesTest {
             "deletes",
             "strategy",
             "surplus",
+            "mode",
             "onExhausted",
             "onBadRecord");
 

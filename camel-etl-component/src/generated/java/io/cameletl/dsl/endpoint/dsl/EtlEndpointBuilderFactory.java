@@ -813,6 +813,45 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
+         * What a run reads: incremental, the rows that changed since the last;
+         * or full, all rows in a pass over the key, for sources without a
+         * change time: what differs is written, what the source has no more is
+         * deleted as surplus and maxSurplus say. full needs query, one table
+         * and keyColumns, and no cursorColumns.
+         * 
+         * The option is a: <code>io.cameletl.RunMode</code> type.
+         * 
+         * Default: incremental
+         * Group: run
+         * 
+         * @param mode the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder mode(io.cameletl.RunMode mode) {
+            doSetProperty("mode", mode);
+            return this;
+        }
+        /**
+         * What a run reads: incremental, the rows that changed since the last;
+         * or full, all rows in a pass over the key, for sources without a
+         * change time: what differs is written, what the source has no more is
+         * deleted as surplus and maxSurplus say. full needs query, one table
+         * and keyColumns, and no cursorColumns.
+         * 
+         * The option will be converted to a <code>io.cameletl.RunMode</code>
+         * type.
+         * 
+         * Default: incremental
+         * Group: run
+         * 
+         * @param mode the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder mode(String mode) {
+            doSetProperty("mode", mode);
+            return this;
+        }
+        /**
          * Whether a window also ends the consistencyDelay before the oldest
          * transaction that is open at the source, PostgreSQL in
          * sourceDataSource. Rows that commit late are then not passed over,

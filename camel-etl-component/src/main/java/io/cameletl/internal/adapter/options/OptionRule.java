@@ -4,6 +4,7 @@ import io.cameletl.EtlException;
 import io.cameletl.KeysetCursor;
 import io.cameletl.OnBadRecord;
 import io.cameletl.OnExhausted;
+import io.cameletl.RunMode;
 import io.cameletl.Source;
 import io.cameletl.StagingKind;
 import io.cameletl.TimestampCursor;
@@ -32,6 +33,7 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
     public static final List<OptionRule<OptionReader>> OF_ENDPOINTS = Stream.of(
                     sourceRules(),
                     windowRules(),
+                    FullPassRules.rules(),
                     shardRules(),
                     failureRules(),
                     commitRules(),
@@ -91,7 +93,7 @@ public record OptionRule<T>(String text, Predicate<T> broken) {
                 rule(
                         "query needs cursorColumns: they order its rows and together are unique. Name them, as in"
                                 + " cursorColumns=updated_at,id",
-                        o -> isQuery(o) && isEmpty(o.getCursorColumns())),
+                        o -> isQuery(o) && isEmpty(o.getCursorColumns()) && o.getMode() != RunMode.FULL),
                 conflict(
                         "query",
                         "cursorType",

@@ -2,6 +2,7 @@ package io.cameletl.internal.adapter.wiring;
 
 import io.cameletl.PipelineBreaker;
 import io.cameletl.PipelineListener;
+import io.cameletl.RunMode;
 import io.cameletl.Transform;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.camel.EtlOperation;
@@ -117,7 +118,11 @@ public final class PipelineWiring<C> {
                 declaration(options, read.context().getName()),
                 listeners(read, notifier),
                 Clock.systemUTC());
-        return new PipelineWiring<>(read, pipeline, target, choice, services);
+        PipelineWiring<C> wiring = new PipelineWiring<>(read, pipeline, target, choice, services);
+        if (options.getMode() == RunMode.FULL) {
+            pipeline.runByFullPasses(wiring.passes());
+        }
+        return wiring;
     }
 
     /** A replay loads what is in the ledgers, and a reload what was read: without them there is no pipeline yet. */

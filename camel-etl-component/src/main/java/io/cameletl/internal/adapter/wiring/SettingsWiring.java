@@ -1,6 +1,7 @@
 package io.cameletl.internal.adapter.wiring;
 
 import io.cameletl.OnBadRecord;
+import io.cameletl.RunMode;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.engine.spec.MaxSurplus;
@@ -52,7 +53,8 @@ final class SettingsWiring {
                     Duration.ofMillis(options.getVerifyPause()),
                     options.getSurplus(),
                     MaxSurplus.parse(options.getMaxSurplus()),
-                    options.getVerifyWhere());
+                    options.getVerifyWhere(),
+                    options.getMode() == RunMode.FULL);
         } catch (IllegalArgumentException e) {
             throw read.refused(e);
         }

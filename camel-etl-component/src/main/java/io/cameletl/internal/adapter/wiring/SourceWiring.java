@@ -2,6 +2,7 @@ package io.cameletl.internal.adapter.wiring;
 
 import io.cameletl.EtlException;
 import io.cameletl.KeysetCursor;
+import io.cameletl.RunMode;
 import io.cameletl.Source;
 import io.cameletl.TimestampCursor;
 import io.cameletl.camel.EtlConfiguration;
@@ -129,7 +130,8 @@ final class SourceWiring {
         QuerySpec spec = new QuerySpec(
                 read.pipeline(),
                 read.text("query", query),
-                OptionReader.names(options.getCursorColumns()),
+                OptionReader.names(
+                        options.getMode() == RunMode.FULL ? options.getKeyColumns() : options.getCursorColumns()),
                 sourceDatabase(read),
                 straight ? ValueMode.TEXT : ValueMode.TYPED,
                 zone == null ? ZoneOffset.UTC : zone,

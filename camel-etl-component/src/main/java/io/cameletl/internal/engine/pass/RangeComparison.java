@@ -31,6 +31,7 @@ public final class RangeComparison<C> {
     private final Waiting waiting;
     private final UnaryOperator<String> shown;
     private final boolean exact;
+    private final boolean trusting;
 
     /** Tells which rows a ledger knows of. */
     @FunctionalInterface
@@ -39,18 +40,24 @@ public final class RangeComparison<C> {
         Set<List<String>> of(List<List<String>> keys);
     }
 
-    /** @param shown what of a key may be shown */
+    /**
+     * @param shown what of a key may be shown
+     * @param trusting whether rows of a part of which the target has none are missing without another look: they are loaded
+     *     then as they are
+     */
     public RangeComparison(
             SourceSide<C> source,
             TargetSide target,
             ComparedTable table,
             Waiting waiting,
-            UnaryOperator<String> shown) {
+            UnaryOperator<String> shown,
+            boolean trusting) {
         this.source = source;
         this.target = target;
         this.table = table;
         this.waiting = waiting;
         this.shown = shown;
+        this.trusting = trusting;
         this.exact = table.key().stream().allMatch(ComparedTable.KeyColumn::exact);
     }
 
@@ -117,7 +124,12 @@ public final class RangeComparison<C> {
         Map<List<String>, Long> ours = new LinkedHashMap<>();
         source.rows(range, slice).forEach(row -> ours.put(row.key(), row.hash()));
         List<List<String>> due = new ArrayList<>();
-        for (KeyedHash row : target.rows(range, slice)) {
+        List<KeyedHash> theirs = target.rows(range, slice);
+        if (trusting && exact && theirs.isEmpty()) {
+            look.missing(List.copyOf(ours.keySet()));
+            return;
+        }
+        for (KeyedHash row : theirs) {
             Long hash = ours.remove(row.key());
             if (hash == null) {
                 look.surplus.add(row.key());
@@ -147,20 +159,16 @@ public final class RangeComparison<C> {
             return new Differences(found, toLoad, toDelete);
         }
 
-        /** @param first whether what turns out to be gone at the source may be surplus */
-        void due(List<List<String>> keys, boolean first) {
-            for (int from = 0; from < keys.size(); from += BATCH) {
-                batch(keys.subList(from, Math.min(keys.size(), from + BATCH)), first);
-            }
+        void missing(List<List<String>> keys) {
+            Map<List<String>, Difference> differences = new LinkedHashMap<>();
+            keys.forEach(key -> differences.put(key, new Difference(Kind.MISSING, shown.apply(text(key)), List.of())));
+            differ(differences, Map.of());
         }
 
-        private void batch(List<List<String>> keys, boolean first) {
-            List<SourceRow> rows = source.look(keys);
-            Map<List<String>, Difference> differences = differences(rows);
-            Map<List<String>, List<String>> own = new HashMap<>();
-            rows.stream().filter(row -> row.place() == Place.DUE).forEach(row -> own.put(row.asked(), key(row)));
+        /** @param own the keys as the source has them, of rows that are due, by those that were asked for */
+        private void differ(Map<List<String>, Difference> differences, Map<List<String>, List<String>> own) {
             Set<List<String>> forms = new LinkedHashSet<>(differences.keySet());
-            differences.keySet().forEach(key -> forms.add(own.get(key)));
+            differences.keySet().forEach(key -> forms.add(own.getOrDefault(key, key)));
             Set<List<String>> known = forms.isEmpty() ? Set.of() : waiting.of(List.copyOf(forms));
             differences.forEach((key, difference) -> {
                 if (known.contains(key) || known.contains(own.get(key))) {
@@ -172,6 +180,20 @@ public final class RangeComparison<C> {
                     toLoad.add(own.getOrDefault(key, key));
                 }
             });
+        }
+
+        /** @param first whether what turns out to be gone at the source may be surplus */
+        void due(List<List<String>> keys, boolean first) {
+            for (int from = 0; from < keys.size(); from += BATCH) {
+                batch(keys.subList(from, Math.min(keys.size(), from + BATCH)), first);
+            }
+        }
+
+        private void batch(List<List<String>> keys, boolean first) {
+            List<SourceRow> rows = source.look(keys);
+            Map<List<String>, List<String>> own = new HashMap<>();
+            rows.stream().filter(row -> row.place() == Place.DUE).forEach(row -> own.put(row.asked(), key(row)));
+            differ(differences(rows), own);
             if (first) {
                 Set<List<String>> gone = new LinkedHashSet<>(keys);
                 rows.stream().filter(row -> row.place() != Place.DELETED).forEach(row -> gone.remove(row.asked()));

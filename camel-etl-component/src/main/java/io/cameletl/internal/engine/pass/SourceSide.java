@@ -9,6 +9,13 @@ public interface SourceSide<C> extends Side {
     /** @return whether both sides order the keys alike, so that ranges of keys can be cut */
     boolean isOrdered();
 
+    /**
+     * @return the first column of the key of which the target may call two values equal that the source tells apart, so that
+     *     a row may be taken for surplus that is not; null for none
+     */
+    @Nullable
+    String doubtfulKey();
+
     /** @return how many rows that should be in the target have NULL in their key, so that it cannot have them */
     long keyless();
 

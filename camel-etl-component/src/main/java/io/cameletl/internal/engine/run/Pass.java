@@ -1,32 +1,23 @@
 package io.cameletl.internal.engine.run;
 
-import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.VerificationReport;
 import io.cameletl.internal.engine.driver.KeptPass;
 import io.cameletl.internal.engine.driver.PassStep;
 import io.cameletl.internal.engine.driver.PassStore;
-import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.page.StoppedException;
-import io.cameletl.internal.engine.pass.ComparedSource;
-import io.cameletl.internal.engine.pass.ComparedTable;
-import io.cameletl.internal.engine.pass.ComparedTarget;
 import io.cameletl.internal.engine.pass.Findings;
-import io.cameletl.internal.engine.pass.Hashing;
 import io.cameletl.internal.engine.pass.KeyRange;
 import io.cameletl.internal.engine.pass.RangeComparison;
-import io.cameletl.internal.engine.pass.Scope;
 import io.cameletl.internal.engine.pass.Slice;
 import io.cameletl.internal.engine.pass.SourceSide;
 import io.cameletl.internal.engine.pass.SourceSide.NextRange;
 import io.cameletl.internal.engine.pass.Sum;
-import io.cameletl.internal.engine.pass.TargetSide;
 import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.outlet.Outlet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -41,48 +32,16 @@ final class Pass<C> {
     private final RunContext<C> context;
     private final PassSettings settings;
     private final PassStore store;
-    private final Scope<C> scope;
-    private final String text;
-    private final ComparedTable table;
-    private final SourceSide<C> ours;
-    private final TargetSide theirs;
+    private final Sides<C> sides;
     private @Nullable KeptPass kept;
     private long startedNanos = System.nanoTime();
     private Duration tookBefore = Duration.ZERO;
 
-    private Pass(
-            RunContext<C> context,
-            PassSettings settings,
-            Scope<C> scope,
-            String text,
-            ComparedTable table,
-            SourceSide<C> ours,
-            TargetSide theirs) {
+    Pass(RunContext<C> context, PassSettings settings, Sides<C> sides) {
         this.context = context;
         this.settings = settings;
         this.store = context.driver().store().passes();
-        this.scope = scope;
-        this.text = text;
-        this.table = table;
-        this.ours = ours;
-        this.theirs = theirs;
-    }
-
-    /** Looks up what is compared, and how. */
-    static <C> Pass<C> open(
-            RunContext<C> context,
-            PassSettings settings,
-            ComparedSource<C> source,
-            ComparedTarget target,
-            Scope<C> scope)
-            throws Exception {
-        ComparedTable table = tried(context, () -> target.describe(source.comparedColumns(), settings.where()));
-        SourceSide<C> ours = tried(context, () -> source.compared(table, scope));
-        TargetSide theirs = tried(context, () -> target.open(table));
-        Hashing hashing = tried(context, () -> ours.hashes().equals(theirs.hashes()) ? Hashing.NATIVE : Hashing.MD5);
-        ours.hashBy(hashing);
-        theirs.hashBy(hashing);
-        return new Pass<>(context, settings, scope, source.comparedText(), table, ours, theirs);
+        this.sides = sides;
     }
 
     /** What is done with a range. It is at its end once it has {@linkplain #keep kept} what it found. */
@@ -108,8 +67,12 @@ final class Pass<C> {
 
     /** @param allowed how many surplus rows it may delete; null when it only compares */
     void begin(String kind, @Nullable Long allowed) throws Exception {
-        now(tried(() ->
-                store.begin(context.spec().name(), context.counts().runNumber(), table.name(), setup(kind), allowed)));
+        now(tried(() -> store.begin(
+                context.spec().name(),
+                context.counts().runNumber(),
+                sides.table().name(),
+                setup(kind),
+                allowed)));
     }
 
     private void now(KeptPass pass) throws Exception {
@@ -118,28 +81,39 @@ final class Pass<C> {
         // Which of several columns is NULL is not looked at: there is no row in the target that it could be.
         kept = pass.found().ranges() > 0
                 ? pass
-                : pass.at(pass.took(), null, Findings.keyless(tried(ours::keyless), table));
+                : pass.at(pass.took(), null, Findings.keyless(tried(sides.ours()::keyless), sides.table()));
     }
 
     private String setup(String kind) {
-        return UUID.nameUUIDFromBytes(
-                        (table + " " + ours.isOrdered() + " " + text + kind).getBytes(StandardCharsets.UTF_8))
+        return UUID.nameUUIDFromBytes((sides.table() + " " + sides.ours().isOrdered() + " " + sides.text() + kind)
+                        .getBytes(StandardCharsets.UTF_8))
                 .toString();
+    }
+
+    /** @return whether the source has no row that should be in the target */
+    boolean isSourceEmpty() throws Exception {
+        SourceSide<C> ours = sides.ours();
+        Sum some = tried(() -> ours.isOrdered()
+                ? ours.next(null, 1).sum()
+                : ours.sums(KeyRange.ALL, 1, Slice.ALL).getOrDefault(0, Sum.NONE));
+        return some.rows() == 0;
     }
 
     /** Goes over all ranges that are left. */
     void go(Work<C> work) throws Exception {
+        SourceSide<C> ours = sides.ours();
         RangeComparison<C> comparison = new RangeComparison<>(
                 ours,
-                theirs,
-                table,
+                sides.theirs(),
+                sides.table(),
                 new LedgerRows<>(
                         context.driver().store(),
                         context.spec().name(),
                         context.spec().cursors(),
-                        table,
+                        sides.table(),
                         ours),
-                key -> Outlet.value(context.spec().name(), key));
+                key -> Outlet.value(context.spec().name(), key),
+                settings.whole());
         if (!ours.isOrdered()) {
             check();
             Sum all = tried(() -> ours.sums(KeyRange.ALL, 1, Slice.ALL).getOrDefault(0, Sum.NONE));
@@ -173,13 +147,17 @@ final class Pass<C> {
      * @return the step after it
      */
     PassStep step(KeyRange range, Findings found) {
-        return new PassStep(kept().at(took(), range.upTo(), found().plus(found)), scope.before(), range.upTo() == null);
+        return new PassStep(
+                kept().at(took(), range.upTo(), found().plus(found)),
+                sides.scope().before(),
+                range.upTo() == null);
     }
 
     /** @return a step within a range, which is not at its end */
     PassStep standing() {
         KeptPass now = kept();
-        return new PassStep(now.at(took(), now.upTo(), now.found()), scope.before(), false);
+        return new PassStep(
+                now.at(took(), now.upTo(), now.found()), sides.scope().before(), false);
     }
 
     /** Keeps a step by itself. */
@@ -205,14 +183,7 @@ final class Pass<C> {
 
     /** Tries again what fails for a reason that may pass. */
     <T extends @Nullable Object> T tried(Callable<T> step) throws Exception {
-        return tried(context, step);
-    }
-
-    private static <T extends @Nullable Object> T tried(RunContext<?> context, Callable<T> step) throws Exception {
-        return context.readRetry().call(() -> {
-            context.progress().enter(Progress.Phase.VERIFY);
-            return step.call();
-        });
+        return Sides.tried(context, step);
     }
 
     private void check() throws StoppedException {
@@ -222,12 +193,9 @@ final class Pass<C> {
         context.lease().check();
     }
 
-    ComparedTable table() {
-        return table;
-    }
-
-    TargetSide target() {
-        return theirs;
+    /** @return what is compared */
+    Sides<C> sides() {
+        return sides;
     }
 
     KeptPass kept() {
@@ -250,50 +218,11 @@ final class Pass<C> {
 
     /** @return what was found so far */
     VerificationReport report(RunReport run) {
-        Findings found = found();
-        return new VerificationReport(
+        return PassReports.of(
                 context.spec().name(),
-                run.runNumber(),
-                run.outcome(),
-                table.name(),
-                kept == null ? null : kept.startedAt(),
-                kept == null ? Duration.ZERO : kept.took(),
-                kept == null ? null : scope.before(),
-                found.ranges(),
-                found.sourceRows(),
-                found.targetRows(),
-                found.missing(),
-                found.different(),
-                found.surplus(),
-                found.waiting(),
-                found.columns(),
-                found.examples(),
-                isWhole(run.outcome()) ? null : run.message());
-    }
-
-    /** @return the report of a run in which nothing was compared */
-    static VerificationReport nothing(String pipeline, RunReport run) {
-        return new VerificationReport(
-                pipeline,
-                run.runNumber(),
-                run.outcome(),
-                "",
-                null,
-                Duration.ZERO,
-                null,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                Map.of(),
-                List.of(),
-                isWhole(run.outcome()) ? null : run.message());
-    }
-
-    private static boolean isWhole(RunOutcome outcome) {
-        return outcome == RunOutcome.VERIFIED || outcome == RunOutcome.RECONCILED;
+                run,
+                sides.table().name(),
+                kept,
+                sides.scope().before());
     }
 }

@@ -30,13 +30,18 @@ public final class Reload<C> {
     private final PipelineSpec<C> spec;
     private final ReloadRange range;
     private final @Nullable ComparedSource<C> keyed;
+    private final boolean whole;
 
-    /** @param keyed reads rows by their keys; null when the range is one of times */
-    public Reload(RunContext<C> context, ReloadRange range, @Nullable ComparedSource<C> keyed) {
+    /**
+     * @param keyed reads rows by their keys; null when the range is one of times
+     * @param whole whether the pipeline's runs read all rows
+     */
+    public Reload(RunContext<C> context, ReloadRange range, @Nullable ComparedSource<C> keyed, boolean whole) {
         this.context = context;
         this.spec = context.spec();
         this.range = range;
         this.keyed = keyed;
+        this.whole = whole;
     }
 
     /** @throws EtlException when a page failed; it is recorded and told of before, and pages before it stay committed */
@@ -115,8 +120,12 @@ public final class Reload<C> {
     }
 
     private void keys(ComparedSource<C> source, Position position, StandingSteps steps) throws Exception {
-        Scope<C> scope = new Scope<>(
-                spec.seed(), position.window().beforeAt(), spec.cursors().decode(position.cursor()));
+        Scope<C> scope = whole
+                ? Scope.whole(position.window().beforeAt())
+                : new Scope<>(
+                        spec.seed(),
+                        position.window().beforeAt(),
+                        spec.cursors().decode(position.cursor()));
         List<List<String>> keys = range.keys();
         int size = spec.settings().pageSize();
         for (int from = 0; from < keys.size(); from += size) {

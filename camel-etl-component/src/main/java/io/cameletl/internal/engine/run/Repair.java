@@ -11,7 +11,6 @@ import io.cameletl.internal.engine.pass.Findings;
 import io.cameletl.internal.engine.pass.KeyRange;
 import io.cameletl.internal.engine.pass.RangeComparison;
 import io.cameletl.internal.engine.pass.Removal;
-import io.cameletl.internal.engine.pass.Scope;
 import io.cameletl.internal.engine.pass.Sum;
 import io.cameletl.internal.engine.spec.PassSettings;
 import java.util.ArrayList;
@@ -23,27 +22,20 @@ final class Repair<C> {
     private final RunContext<C> context;
     private final PassSettings settings;
     private final ComparedSource<C> source;
-    private final Scope<C> scope;
     private final Pass<C> pass;
     private final StandingSteps steps;
     private final List<String> keyColumns;
     private long kept;
 
-    Repair(
-            RunContext<C> context,
-            PassSettings settings,
-            ComparedSource<C> source,
-            Scope<C> scope,
-            Pass<C> pass,
-            StandingSteps steps) {
+    Repair(RunContext<C> context, PassSettings settings, ComparedSource<C> source, Pass<C> pass, StandingSteps steps) {
         this.context = context;
         this.settings = settings;
         this.source = source;
-        this.scope = scope;
         this.pass = pass;
         this.steps = steps;
-        this.keyColumns =
-                pass.table().key().stream().map(key -> key.column().name()).toList();
+        this.keyColumns = pass.sides().table().key().stream()
+                .map(key -> key.column().name())
+                .toList();
     }
 
     void range(RangeComparison<C> comparison, KeyRange range, Sum ours) throws Exception {
@@ -83,7 +75,7 @@ final class Repair<C> {
         steps.check();
         allow(surplus.size());
         KeyedPage page = due.isEmpty() ? new KeyedPage(0, List.of()) : read(due);
-        Removal removal = surplus.isEmpty() ? null : pass.target().removal(surplus);
+        Removal removal = surplus.isEmpty() ? null : pass.sides().theirs().removal(surplus);
         PassStep step = end == null ? pass.standing() : pass.step(end.range(), end.found());
         steps.take(page.rows(), page.data(), removal, step);
         pass.kept(step);
@@ -95,7 +87,7 @@ final class Repair<C> {
     private KeyedPage read(List<List<String>> due) throws Exception {
         return context.readRetry().call(() -> {
             context.progress().extracting();
-            List<?> rows = source.rows(scope, keyColumns, due);
+            List<?> rows = source.rows(pass.sides().scope(), keyColumns, due);
             return new KeyedPage(rows.size(), Answers.transform(context.spec(), rows));
         });
     }
@@ -109,7 +101,7 @@ final class Repair<C> {
         if (left < 0) {
             throw new EtlException(
                     context.spec().name(),
-                    "more rows of the table " + pass.table().name()
+                    "more rows of the table " + pass.sides().table().name()
                             + " are surplus now than were counted before, and more"
                             + " than maxSurplus=" + settings.maxSurplus()
                             + " allows for. What was repaired until now stays;"

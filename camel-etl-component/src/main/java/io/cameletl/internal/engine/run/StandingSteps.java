@@ -27,6 +27,11 @@ final class StandingSteps {
         this.version = start.version();
     }
 
+    /** @return the version after the last step */
+    long version() {
+        return version;
+    }
+
     /** @throws io.cameletl.StaleLeaseException before a page is read in vain */
     void check() throws StoppedException {
         if (context.stopping().getAsBoolean()) {

@@ -33,14 +33,17 @@ public final class Verification<C> {
     /** @throws EtlException when the two cannot be compared, or a database could not be asked, also after all tries */
     public VerificationReport execute() {
         RunReport run = new LeasedRun(context, false).execute(true, this::compare);
-        return pass == null ? Pass.nothing(context.spec().name(), run) : pass.report(run);
+        return pass == null ? PassReports.nothing(context.spec().name(), run) : pass.report(run);
     }
 
     private RunReport compare(Position position) throws Exception {
         context.events().runStarted(context.counts().runNumber(), position.window());
         try {
-            Pass<C> opened = Pass.open(context, settings, source, target, DrainedRows.of(context.spec(), position));
+            Pass<C> opened = new Pass<>(context, settings, Sides.open(context, settings, source, target, position));
             pass = opened;
+            if (!opened.resume(KIND)) {
+                opened.begin(KIND, null);
+            }
             compare(opened);
             RunReport run = context.counts().report(RunOutcome.VERIFIED, null, opened.said("verify"));
             tell(context, opened.report(run));
@@ -50,11 +53,8 @@ public final class Verification<C> {
         }
     }
 
-    /** Goes over all ranges, or those that are left of a pass that was interrupted. */
+    /** Goes over all ranges that are left. */
     static <C> void compare(Pass<C> pass) throws Exception {
-        if (!pass.resume(KIND)) {
-            pass.begin(KIND, null);
-        }
         pass.go((comparison, range, sum) ->
                 pass.keep(pass.step(range, pass.tried(() -> comparison.compare(range, sum)))));
     }

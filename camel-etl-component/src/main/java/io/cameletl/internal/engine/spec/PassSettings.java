@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param surplus what becomes of rows that only the target has, when it repairs
  * @param maxSurplus how many of them may be deleted
  * @param where which rows of the target are the pipeline's, as a condition for the driver; null for all
+ * @param whole whether all rows of the source are compared, as its runs read them; else what the pipeline has drained
  */
 public record PassSettings(
         int rangeRows,
@@ -20,7 +21,8 @@ public record PassSettings(
         Duration pause,
         Surplus surplus,
         MaxSurplus maxSurplus,
-        @Nullable String where) {
+        @Nullable String where,
+        boolean whole) {
     /** @throws IllegalArgumentException naming the option that is out of its range */
     public PassSettings {
         if (rangeRows < 1) {

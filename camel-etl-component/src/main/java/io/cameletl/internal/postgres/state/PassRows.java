@@ -53,6 +53,11 @@ final class PassRows {
         }
     }
 
+    /** No pass that was interrupted goes on. */
+    int forget() throws SQLException {
+        return sql.apply(StateSql.Name.PASS_FORGET).text(pipeline).update();
+    }
+
     private static String write(Object value) {
         try {
             return JSON.writeValueAsString(value);

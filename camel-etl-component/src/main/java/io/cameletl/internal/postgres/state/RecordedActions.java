@@ -46,6 +46,7 @@ final class RecordedActions implements ActionStore {
         database.transaction(pipeline, "forget its position", state -> {
             int written = state.row().reset();
             state.shards().clear();
+            state.passes().forget();
             String lines = ledgers ? String.valueOf(state.discardAll()) : "kept";
             state.actions().add(new Action(Kind.RESET, by, Map.of("ledgers", lines)));
             return written;

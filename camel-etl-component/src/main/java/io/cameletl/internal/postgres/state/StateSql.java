@@ -58,6 +58,7 @@ final class StateSql {
         MOVE,
         PASSES,
         PASS_BEGIN,
+        PASS_FORGET,
         PASS_KEEP,
         PASS_UNFINISHED,
         PAUSE,

@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param orders the types in which both sides order them; null where they may not order them alike
  * @param images their texts as the target would print them
  * @param keepForm whether a row is found by these texts as it is by its own
+ * @param doubtful the first column of which the table may call two values equal that the query tells apart; null for none
  */
 record ComparedKeys(
         List<String> columns,
         List<Ordering> orderings,
         List<@Nullable String> orders,
         List<String> images,
-        boolean keepForm) {
+        boolean keepForm,
+        @Nullable String doubtful) {
     static ComparedKeys of(
             Connection connection,
             String settings,
@@ -71,14 +73,19 @@ record ComparedKeys(
         }
         List<String> images = new ArrayList<>();
         boolean keepForm = true;
+        String doubtful = null;
         for (int i = 0; i < columns.size(); i++) {
             ImageType has = types.get(table.keyPlaces().get(i));
-            ImageType type = table.key().get(i).column().type();
+            KeyColumn key = table.key().get(i);
+            ImageType type = key.column().type();
             images.add(Images.text(Images.asStored(PageSql.column(columns.get(i).name()), has, type)));
             keepForm &= Images.keepsForm(has, type);
+            boolean alike =
+                    key.exact() || (has.isNamed(type) && key.order().equals(collations.get(i)));
+            doubtful = doubtful != null || alike ? doubtful : key.column().name();
         }
         return new ComparedKeys(
-                columns.stream().map(QueryShape.Column::name).toList(), orderings, orders, images, keepForm);
+                columns.stream().map(QueryShape.Column::name).toList(), orderings, orders, images, keepForm, doubtful);
     }
 
     /** @return how the query's rows are looked up by them */

@@ -33,6 +33,7 @@ final class ComparedQuery implements SourceSide<KeysetCursor> {
     private final List<ImageType> types;
     private final ComparedTable table;
     private final List<@Nullable String> orders;
+    private final @Nullable String doubtful;
     private final KeyLookUp lookUp;
     private volatile RangeReader reader;
     private volatile boolean plain;
@@ -48,6 +49,7 @@ final class ComparedQuery implements SourceSide<KeysetCursor> {
         this.types = types;
         this.table = table;
         this.orders = keys.orders();
+        this.doubtful = keys.doubtful();
         this.lookUp = new KeyLookUp(database, scope, keys, types, table);
         this.reader = reader(Hashing.MD5);
     }
@@ -96,6 +98,11 @@ final class ComparedQuery implements SourceSide<KeysetCursor> {
     @Override
     public boolean isOrdered() {
         return reader.isOrdered();
+    }
+
+    @Override
+    public @Nullable String doubtfulKey() {
+        return doubtful;
     }
 
     @Override

@@ -43,6 +43,9 @@ record ComparedScope(QueryText query, QueryShape shape, Query within, String del
     }
 
     private static Query within(QuerySpec spec, QueryShape shape, Scope<KeysetCursor> scope) {
+        if (scope.whole()) {
+            return Query.of("true");
+        }
         List<Query> conditions = new ArrayList<>();
         if (scope.after() != null) {
             conditions.add(after(shape, scope.after()));
