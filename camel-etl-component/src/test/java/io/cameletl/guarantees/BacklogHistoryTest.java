@@ -86,7 +86,8 @@ class BacklogHistoryTest {
 
     private static String options(Random random, int page) {
         return "query=RAW(select id, value, updated_at from items)&sourceDataSource=#source&cursorColumns=updated_at,id"
-                + "&dataSource=#target&tables=items&versionColumn=updated_at&consistencyDelay=0&leaseDuration=1000&pageSize=" + page
+                + "&dataSource=#target&tables=items&versionColumn=updated_at&consistencyDelay=0&leaseDuration=1000&pageSize="
+                + page
                 + "&backlogPageSize=" + List.of(40, 100, 10_000).get(random.nextInt(3))
                 + "&lanes=" + (1 + random.nextInt(2)) + "&prefetch=" + random.nextInt(3)
                 + "&maximumRedeliveries=" + random.nextInt(2) + "&redeliveryDelay=10"

@@ -38,6 +38,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "backoffmultiplier":
         case "backOffMultiplier": getOrCreateConfiguration(target).setBackOffMultiplier(property(camelContext, double.class, value)); return true;
+        case "backlogpagesize":
+        case "backlogPageSize": getOrCreateConfiguration(target).setBacklogPageSize(property(camelContext, int.class, value)); return true;
         case "circuitbreaker":
         case "circuitBreaker": getOrCreateConfiguration(target).setCircuitBreaker(property(camelContext, io.cameletl.PipelineBreaker.class, value)); return true;
         case "commit": getOrCreateConfiguration(target).setCommit(property(camelContext, io.cameletl.CommitFunction.class, value)); return true;
@@ -55,6 +57,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "consoleShowRecords": target.setConsoleShowRecords(property(camelContext, boolean.class, value)); return true;
         case "createtables":
         case "createTables": getOrCreateConfiguration(target).setCreateTables(property(camelContext, boolean.class, value)); return true;
+        case "createtargettables":
+        case "createTargetTables": getOrCreateConfiguration(target).setCreateTargetTables(property(camelContext, boolean.class, value)); return true;
         case "cursorcolumns":
         case "cursorColumns": getOrCreateConfiguration(target).setCursorColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "cursortype":
@@ -63,6 +67,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "dataSource": getOrCreateConfiguration(target).setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "deletedcolumn":
         case "deletedColumn": getOrCreateConfiguration(target).setDeletedColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "deletes": getOrCreateConfiguration(target).setDeletes(property(camelContext, io.cameletl.Deletes.class, value)); return true;
         case "historymaxruns":
         case "historyMaxRuns": getOrCreateConfiguration(target).setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
@@ -120,6 +125,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "redeliverydelay":
         case "redeliveryDelay": getOrCreateConfiguration(target).setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "repairers": target.setRepairers(property(camelContext, java.lang.String.class, value)); return true;
+        case "schemachanges":
+        case "schemaChanges": getOrCreateConfiguration(target).setSchemaChanges(property(camelContext, io.cameletl.SchemaChanges.class, value)); return true;
         case "seedcursor":
         case "seedCursor": getOrCreateConfiguration(target).setSeedCursor(property(camelContext, java.lang.String.class, value)); return true;
         case "source": getOrCreateConfiguration(target).setSource(property(camelContext, java.lang.Object.class, value)); return true;
@@ -136,12 +143,17 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "stateSchema": getOrCreateConfiguration(target).setStateSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": getOrCreateConfiguration(target).setStatementTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "strategy": getOrCreateConfiguration(target).setStrategy(property(camelContext, io.cameletl.Strategy.class, value)); return true;
         case "surplus": getOrCreateConfiguration(target).setSurplus(property(camelContext, io.cameletl.Surplus.class, value)); return true;
         case "tableoptions":
         case "tableOptions": getOrCreateConfiguration(target).setTableOptions(property(camelContext, java.util.Map.class, value)); return true;
         case "tables": getOrCreateConfiguration(target).setTables(property(camelContext, java.lang.String.class, value)); return true;
         case "target": getOrCreateConfiguration(target).setTarget(property(camelContext, io.cameletl.Target.class, value)); return true;
         case "transform": getOrCreateConfiguration(target).setTransform(property(camelContext, java.lang.Object.class, value)); return true;
+        case "validfromcolumn":
+        case "validFromColumn": getOrCreateConfiguration(target).setValidFromColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "validtocolumn":
+        case "validToColumn": getOrCreateConfiguration(target).setValidToColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "verifypause":
         case "verifyPause": getOrCreateConfiguration(target).setVerifyPause(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "verifyrangesize":
@@ -173,6 +185,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "autowiredEnabled": return boolean.class;
         case "backoffmultiplier":
         case "backOffMultiplier": return double.class;
+        case "backlogpagesize":
+        case "backlogPageSize": return int.class;
         case "circuitbreaker":
         case "circuitBreaker": return io.cameletl.PipelineBreaker.class;
         case "commit": return io.cameletl.CommitFunction.class;
@@ -190,6 +204,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "consoleShowRecords": return boolean.class;
         case "createtables":
         case "createTables": return boolean.class;
+        case "createtargettables":
+        case "createTargetTables": return boolean.class;
         case "cursorcolumns":
         case "cursorColumns": return java.lang.String.class;
         case "cursortype":
@@ -198,6 +214,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "dataSource": return javax.sql.DataSource.class;
         case "deletedcolumn":
         case "deletedColumn": return java.lang.String.class;
+        case "deletes": return io.cameletl.Deletes.class;
         case "historymaxruns":
         case "historyMaxRuns": return int.class;
         case "historyretention":
@@ -255,6 +272,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "redeliverydelay":
         case "redeliveryDelay": return long.class;
         case "repairers": return java.lang.String.class;
+        case "schemachanges":
+        case "schemaChanges": return io.cameletl.SchemaChanges.class;
         case "seedcursor":
         case "seedCursor": return java.lang.String.class;
         case "source": return java.lang.Object.class;
@@ -271,12 +290,17 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "stateSchema": return java.lang.String.class;
         case "statementtimeout":
         case "statementTimeout": return long.class;
+        case "strategy": return io.cameletl.Strategy.class;
         case "surplus": return io.cameletl.Surplus.class;
         case "tableoptions":
         case "tableOptions": return java.util.Map.class;
         case "tables": return java.lang.String.class;
         case "target": return io.cameletl.Target.class;
         case "transform": return java.lang.Object.class;
+        case "validfromcolumn":
+        case "validFromColumn": return java.lang.String.class;
+        case "validtocolumn":
+        case "validToColumn": return java.lang.String.class;
         case "verifypause":
         case "verifyPause": return long.class;
         case "verifyrangesize":
@@ -304,6 +328,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "backoffmultiplier":
         case "backOffMultiplier": return getOrCreateConfiguration(target).getBackOffMultiplier();
+        case "backlogpagesize":
+        case "backlogPageSize": return getOrCreateConfiguration(target).getBacklogPageSize();
         case "circuitbreaker":
         case "circuitBreaker": return getOrCreateConfiguration(target).getCircuitBreaker();
         case "commit": return getOrCreateConfiguration(target).getCommit();
@@ -321,6 +347,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "consoleShowRecords": return target.isConsoleShowRecords();
         case "createtables":
         case "createTables": return getOrCreateConfiguration(target).isCreateTables();
+        case "createtargettables":
+        case "createTargetTables": return getOrCreateConfiguration(target).isCreateTargetTables();
         case "cursorcolumns":
         case "cursorColumns": return getOrCreateConfiguration(target).getCursorColumns();
         case "cursortype":
@@ -329,6 +357,7 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "dataSource": return getOrCreateConfiguration(target).getDataSource();
         case "deletedcolumn":
         case "deletedColumn": return getOrCreateConfiguration(target).getDeletedColumn();
+        case "deletes": return getOrCreateConfiguration(target).getDeletes();
         case "historymaxruns":
         case "historyMaxRuns": return getOrCreateConfiguration(target).getHistoryMaxRuns();
         case "historyretention":
@@ -386,6 +415,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "redeliverydelay":
         case "redeliveryDelay": return getOrCreateConfiguration(target).getRedeliveryDelay();
         case "repairers": return target.getRepairers();
+        case "schemachanges":
+        case "schemaChanges": return getOrCreateConfiguration(target).getSchemaChanges();
         case "seedcursor":
         case "seedCursor": return getOrCreateConfiguration(target).getSeedCursor();
         case "source": return getOrCreateConfiguration(target).getSource();
@@ -402,12 +433,17 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "stateSchema": return getOrCreateConfiguration(target).getStateSchema();
         case "statementtimeout":
         case "statementTimeout": return getOrCreateConfiguration(target).getStatementTimeout();
+        case "strategy": return getOrCreateConfiguration(target).getStrategy();
         case "surplus": return getOrCreateConfiguration(target).getSurplus();
         case "tableoptions":
         case "tableOptions": return getOrCreateConfiguration(target).getTableOptions();
         case "tables": return getOrCreateConfiguration(target).getTables();
         case "target": return getOrCreateConfiguration(target).getTarget();
         case "transform": return getOrCreateConfiguration(target).getTransform();
+        case "validfromcolumn":
+        case "validFromColumn": return getOrCreateConfiguration(target).getValidFromColumn();
+        case "validtocolumn":
+        case "validToColumn": return getOrCreateConfiguration(target).getValidToColumn();
         case "verifypause":
         case "verifyPause": return getOrCreateConfiguration(target).getVerifyPause();
         case "verifyrangesize":

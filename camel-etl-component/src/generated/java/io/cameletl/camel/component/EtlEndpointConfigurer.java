@@ -29,6 +29,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "allowedTables": target.getConfiguration().setAllowedTables(property(camelContext, java.lang.String.class, value)); return true;
         case "backoffmultiplier":
         case "backOffMultiplier": target.getConfiguration().setBackOffMultiplier(property(camelContext, double.class, value)); return true;
+        case "backlogpagesize":
+        case "backlogPageSize": target.getConfiguration().setBacklogPageSize(property(camelContext, int.class, value)); return true;
         case "circuitbreaker":
         case "circuitBreaker": target.getConfiguration().setCircuitBreaker(property(camelContext, io.cameletl.PipelineBreaker.class, value)); return true;
         case "commit": target.getConfiguration().setCommit(property(camelContext, io.cameletl.CommitFunction.class, value)); return true;
@@ -38,6 +40,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "consistencyDelay": target.getConfiguration().setConsistencyDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "createtables":
         case "createTables": target.getConfiguration().setCreateTables(property(camelContext, boolean.class, value)); return true;
+        case "createtargettables":
+        case "createTargetTables": target.getConfiguration().setCreateTargetTables(property(camelContext, boolean.class, value)); return true;
         case "cursorcolumns":
         case "cursorColumns": target.getConfiguration().setCursorColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "cursortype":
@@ -46,6 +50,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "dataSource": target.getConfiguration().setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "deletedcolumn":
         case "deletedColumn": target.getConfiguration().setDeletedColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "deletes": target.getConfiguration().setDeletes(property(camelContext, io.cameletl.Deletes.class, value)); return true;
         case "historymaxruns":
         case "historyMaxRuns": target.getConfiguration().setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
@@ -101,6 +106,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "query": target.getConfiguration().setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "redeliverydelay":
         case "redeliveryDelay": target.getConfiguration().setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "schemachanges":
+        case "schemaChanges": target.getConfiguration().setSchemaChanges(property(camelContext, io.cameletl.SchemaChanges.class, value)); return true;
         case "seedcursor":
         case "seedCursor": target.getConfiguration().setSeedCursor(property(camelContext, java.lang.String.class, value)); return true;
         case "source": target.getConfiguration().setSource(property(camelContext, java.lang.Object.class, value)); return true;
@@ -117,12 +124,17 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stateSchema": target.getConfiguration().setStateSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.getConfiguration().setStatementTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "strategy": target.getConfiguration().setStrategy(property(camelContext, io.cameletl.Strategy.class, value)); return true;
         case "surplus": target.getConfiguration().setSurplus(property(camelContext, io.cameletl.Surplus.class, value)); return true;
         case "tableoptions":
         case "tableOptions": target.getConfiguration().setTableOptions(property(camelContext, java.util.Map.class, value)); return true;
         case "tables": target.getConfiguration().setTables(property(camelContext, java.lang.String.class, value)); return true;
         case "target": target.getConfiguration().setTarget(property(camelContext, io.cameletl.Target.class, value)); return true;
         case "transform": target.getConfiguration().setTransform(property(camelContext, java.lang.Object.class, value)); return true;
+        case "validfromcolumn":
+        case "validFromColumn": target.getConfiguration().setValidFromColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "validtocolumn":
+        case "validToColumn": target.getConfiguration().setValidToColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "verifypause":
         case "verifyPause": target.getConfiguration().setVerifyPause(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "verifyrangesize":
@@ -151,6 +163,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "allowedTables": return java.lang.String.class;
         case "backoffmultiplier":
         case "backOffMultiplier": return double.class;
+        case "backlogpagesize":
+        case "backlogPageSize": return int.class;
         case "circuitbreaker":
         case "circuitBreaker": return io.cameletl.PipelineBreaker.class;
         case "commit": return io.cameletl.CommitFunction.class;
@@ -160,6 +174,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "consistencyDelay": return long.class;
         case "createtables":
         case "createTables": return boolean.class;
+        case "createtargettables":
+        case "createTargetTables": return boolean.class;
         case "cursorcolumns":
         case "cursorColumns": return java.lang.String.class;
         case "cursortype":
@@ -168,6 +184,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "dataSource": return javax.sql.DataSource.class;
         case "deletedcolumn":
         case "deletedColumn": return java.lang.String.class;
+        case "deletes": return io.cameletl.Deletes.class;
         case "historymaxruns":
         case "historyMaxRuns": return int.class;
         case "historyretention":
@@ -223,6 +240,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "query": return java.lang.String.class;
         case "redeliverydelay":
         case "redeliveryDelay": return long.class;
+        case "schemachanges":
+        case "schemaChanges": return io.cameletl.SchemaChanges.class;
         case "seedcursor":
         case "seedCursor": return java.lang.String.class;
         case "source": return java.lang.Object.class;
@@ -239,12 +258,17 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stateSchema": return java.lang.String.class;
         case "statementtimeout":
         case "statementTimeout": return long.class;
+        case "strategy": return io.cameletl.Strategy.class;
         case "surplus": return io.cameletl.Surplus.class;
         case "tableoptions":
         case "tableOptions": return java.util.Map.class;
         case "tables": return java.lang.String.class;
         case "target": return io.cameletl.Target.class;
         case "transform": return java.lang.Object.class;
+        case "validfromcolumn":
+        case "validFromColumn": return java.lang.String.class;
+        case "validtocolumn":
+        case "validToColumn": return java.lang.String.class;
         case "verifypause":
         case "verifyPause": return long.class;
         case "verifyrangesize":
@@ -269,6 +293,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "allowedTables": return target.getConfiguration().getAllowedTables();
         case "backoffmultiplier":
         case "backOffMultiplier": return target.getConfiguration().getBackOffMultiplier();
+        case "backlogpagesize":
+        case "backlogPageSize": return target.getConfiguration().getBacklogPageSize();
         case "circuitbreaker":
         case "circuitBreaker": return target.getConfiguration().getCircuitBreaker();
         case "commit": return target.getConfiguration().getCommit();
@@ -278,6 +304,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "consistencyDelay": return target.getConfiguration().getConsistencyDelay();
         case "createtables":
         case "createTables": return target.getConfiguration().isCreateTables();
+        case "createtargettables":
+        case "createTargetTables": return target.getConfiguration().isCreateTargetTables();
         case "cursorcolumns":
         case "cursorColumns": return target.getConfiguration().getCursorColumns();
         case "cursortype":
@@ -286,6 +314,7 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "dataSource": return target.getConfiguration().getDataSource();
         case "deletedcolumn":
         case "deletedColumn": return target.getConfiguration().getDeletedColumn();
+        case "deletes": return target.getConfiguration().getDeletes();
         case "historymaxruns":
         case "historyMaxRuns": return target.getConfiguration().getHistoryMaxRuns();
         case "historyretention":
@@ -341,6 +370,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "query": return target.getConfiguration().getQuery();
         case "redeliverydelay":
         case "redeliveryDelay": return target.getConfiguration().getRedeliveryDelay();
+        case "schemachanges":
+        case "schemaChanges": return target.getConfiguration().getSchemaChanges();
         case "seedcursor":
         case "seedCursor": return target.getConfiguration().getSeedCursor();
         case "source": return target.getConfiguration().getSource();
@@ -357,12 +388,17 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stateSchema": return target.getConfiguration().getStateSchema();
         case "statementtimeout":
         case "statementTimeout": return target.getConfiguration().getStatementTimeout();
+        case "strategy": return target.getConfiguration().getStrategy();
         case "surplus": return target.getConfiguration().getSurplus();
         case "tableoptions":
         case "tableOptions": return target.getConfiguration().getTableOptions();
         case "tables": return target.getConfiguration().getTables();
         case "target": return target.getConfiguration().getTarget();
         case "transform": return target.getConfiguration().getTransform();
+        case "validfromcolumn":
+        case "validFromColumn": return target.getConfiguration().getValidFromColumn();
+        case "validtocolumn":
+        case "validToColumn": return target.getConfiguration().getValidToColumn();
         case "verifypause":
         case "verifyPause": return target.getConfiguration().getVerifyPause();
         case "verifyrangesize":

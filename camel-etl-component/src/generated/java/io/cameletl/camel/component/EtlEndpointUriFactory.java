@@ -23,19 +23,22 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(63);
+        Set<String> props = new HashSet<>(70);
         props.add("allowOperationHeader");
         props.add("allowedTables");
         props.add("backOffMultiplier");
+        props.add("backlogPageSize");
         props.add("circuitBreaker");
         props.add("commit");
         props.add("commitSql");
         props.add("consistencyDelay");
         props.add("createTables");
+        props.add("createTargetTables");
         props.add("cursorColumns");
         props.add("cursorType");
         props.add("dataSource");
         props.add("deletedColumn");
+        props.add("deletes");
         props.add("historyMaxRuns");
         props.add("historyRetention");
         props.add("initialShards");
@@ -68,6 +71,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("prefetch");
         props.add("query");
         props.add("redeliveryDelay");
+        props.add("schemaChanges");
         props.add("seedCursor");
         props.add("source");
         props.add("sourceDataSource");
@@ -77,11 +81,14 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("stateDataSource");
         props.add("stateSchema");
         props.add("statementTimeout");
+        props.add("strategy");
         props.add("surplus");
         props.add("tableOptions");
         props.add("tables");
         props.add("target");
         props.add("transform");
+        props.add("validFromColumn");
+        props.add("validToColumn");
         props.add("verifyPause");
         props.add("verifyRangeSize");
         props.add("verifyRowsPerSecond");

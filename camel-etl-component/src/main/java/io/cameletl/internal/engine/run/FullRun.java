@@ -58,7 +58,7 @@ public final class FullRun<C> {
             Pass<C> pass = new Pass<>(context, settings, Sides.open(context, settings, source, target, position));
             kept = new TwoPasses<>(context, settings, source, pass, "mode=full", false).go(steps);
             long waiting = context.counts().waiting();
-            for (int kinds = 1; waiting > 0 && kinds <= PageLoop.MAX_KINDS; kinds++) {
+            for (int kinds = 1; waiting > 0 && kinds <= PageSteps.MAX_KINDS; kinds++) {
                 steps.check();
                 waiting = steps.take(0, List.of(), ReadTimes.none(), LedgerEntries.NONE)
                         .untried();

@@ -9,6 +9,7 @@ import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove.LedgerEntries;
 import io.cameletl.internal.engine.page.Answers;
 import io.cameletl.internal.engine.page.ExtractedPage;
+import io.cameletl.internal.engine.page.Growth;
 import io.cameletl.internal.engine.page.PageReader;
 import io.cameletl.internal.engine.page.ReadTimes;
 import io.cameletl.internal.engine.page.StoppedException;
@@ -90,7 +91,8 @@ public final class Reload<C> {
                         new Window(from, before),
                         after(position),
                         null,
-                        spec.settings().pageSize()),
+                        spec.settings().pageSize(),
+                        Growth.NONE),
                 context.readRetry(),
                 context.progress());
         ExtractedPage<C> page;

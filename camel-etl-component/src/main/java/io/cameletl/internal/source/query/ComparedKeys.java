@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +79,7 @@ record ComparedKeys(
             ImageType type = key.column().type();
             images.add(Images.text(Images.asStored(PageSql.column(columns.get(i).name()), has, type)));
             keepForm &= Images.keepsForm(has, type);
-            boolean alike =
-                    key.exact() || (has.isNamed(type) && key.order().equals(collations.get(i)));
+            boolean alike = key.exact() || (has.isNamed(type) && key.order().equals(collations.get(i)));
             doubtful = doubtful != null || alike ? doubtful : key.column().name();
         }
         return new ComparedKeys(

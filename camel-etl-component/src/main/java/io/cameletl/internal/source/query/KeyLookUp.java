@@ -39,15 +39,16 @@ final class KeyLookUp {
 
     /** Where the key of a row that is there has another form at the target, it is looked for by that form, too. */
     List<SourceRow> rows(List<List<String>> asked) {
-        List<SourceRow> found =
-                new ArrayList<>(split("look up rows of the query", asked, some -> rows(keys.join().of(some), some)));
+        List<SourceRow> found = new ArrayList<>(split(
+                "look up rows of the query", asked, some -> rows(keys.join().of(some), some)));
         List<List<String>> rest = new ArrayList<>();
         if (!keys.keepForm()) {
             rest.addAll(asked);
             rest.removeAll(found.stream().map(SourceRow::asked).collect(Collectors.toSet()));
         }
         if (!rest.isEmpty()) {
-            found.addAll(ifReadable("look for rows of the query", rows(keys.joinImages().of(rest), rest)));
+            found.addAll(ifReadable(
+                    "look for rows of the query", rows(keys.joinImages().of(rest), rest)));
         }
         return found;
     }
