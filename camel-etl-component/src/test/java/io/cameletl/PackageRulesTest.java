@@ -67,6 +67,7 @@ class PackageRulesTest {
             "io.cameletl.internal.postgres.pass",
             "io.cameletl.internal.postgres.state",
             "io.cameletl.internal.postgres.merge",
+            "io.cameletl.internal.postgres.history",
             "io.cameletl.internal.postgres.staging",
             "io.cameletl.internal.postgres.load",
             "io.cameletl.internal.postgres.schema",

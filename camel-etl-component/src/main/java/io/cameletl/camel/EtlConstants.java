@@ -8,7 +8,8 @@ public final class EtlConstants {
             label = "producer",
             description = "The operation to perform instead of the endpoint's. Read where `allowOperationHeader=true`.",
             javaType = "io.cameletl.camel.EtlOperation",
-            enums = "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker,verify,reset,reload,reconcile")
+            enums =
+                    "run,next,load,status,seek,replay,pause,resume,adopt,closeBreaker,verify,plan,reset,reload,reconcile")
     public static final String OPERATION = "CamelEtlOperation";
 
     @Metadata(

@@ -80,7 +80,7 @@ class OptionsTest {
                             .toList());
             compared++;
         }
-        assertThat(compared).isEqualTo(5);
+        assertThat(compared).isEqualTo(8);
     }
 
     private static String inUri(Enum<?> constant) {

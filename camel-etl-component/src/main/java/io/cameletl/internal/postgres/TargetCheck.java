@@ -6,6 +6,7 @@ import io.cameletl.StagingKind;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.SqlResource;
 import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.postgres.history.HistoryCheck;
 import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;

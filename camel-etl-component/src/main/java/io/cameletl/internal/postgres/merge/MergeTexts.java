@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.merge;
 
+import io.cameletl.internal.postgres.history.HistoryStatements;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TablePlan;
 import io.cameletl.internal.postgres.plan.TargetTable;
@@ -41,7 +42,7 @@ public final class MergeTexts {
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         if (plan.history() != null) {
-            HistoryStatements statements = new HistoryStatements(plan, RecordRange.ALL);
+            HistoryStatements statements = new HistoryStatements(plan, RecordRange.ALL.condition(plan));
             if (statements.hasContent()) {
                 texts.put("replace lines of the same version", statements.replace());
             }

@@ -3,6 +3,7 @@ package io.cameletl.internal.postgres.merge;
 import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.postgres.history.HistoryPoints;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Rejects.Reject;
 import io.cameletl.internal.postgres.plan.StagedTable;

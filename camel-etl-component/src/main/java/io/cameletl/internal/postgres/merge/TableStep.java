@@ -5,6 +5,7 @@ import io.cameletl.TableCounts;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.postgres.history.HistoryStep;
 import io.cameletl.internal.postgres.load.UnaccountedException;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TableTraits;
@@ -48,7 +49,7 @@ final class TableStep {
      */
     TableCounts run(List<MergeStatement> statements, RecordRange range) throws SQLException {
         if (table.plan().history() != null) {
-            return new HistoryStep(connection, table).run(range);
+            return new HistoryStep(connection, table).run(range.condition(table.plan()));
         }
         TableCounts counts = TableCounts.NONE;
         for (MergeStatement statement : statements) {

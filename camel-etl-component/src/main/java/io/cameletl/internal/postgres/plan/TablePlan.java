@@ -32,7 +32,7 @@ public record TablePlan(
         List<Identifier> updatable,
         List<Identifier> identities,
         Deleting deleting,
-        @Nullable History history) {
+        @Nullable HistoryPlan history) {
     /** The plan of a table whose rows that are gone are deleted. */
     public TablePlan(
             String target,

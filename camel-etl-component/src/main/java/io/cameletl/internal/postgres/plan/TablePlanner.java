@@ -9,7 +9,6 @@ import io.cameletl.internal.postgres.plan.MatchRule.VersionColumn;
 import io.cameletl.internal.postgres.plan.TablePlan.Deleting;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,55 +42,12 @@ public final class TablePlanner {
             throw refused("the option metadataColumn names a column that staging alone has, but the table "
                     + spec.table() + " has a column \"" + target.metadataColumn() + "\" too. Name another");
         }
-        if (spec.keeping().deletes() != Deletes.DELETE && target.commit() != null) {
-            throw refused("the option deletes of the table " + spec.table()
-                    + " does not go with commit or commitSql, which decide over their records themselves. Leave out"
-                    + " either");
-        }
-        if (spec.keeping().deletes() == Deletes.MARK && spec.deletedColumn() != null) {
-            requireMark(spec.deletedColumn());
-        }
         if (target.commit() == null) {
             requirePlain();
         }
-        requireStrategy();
+        KeepingRules.check(target, spec, table);
         KeyChoice key = new KeyChoice(target, spec, table);
         return new MatchRule(key.columns(), version(), key.isCovered());
-    }
-
-    private void requireStrategy() {
-        if (spec.keeping().strategy() == Strategy.MERGE) {
-            return;
-        }
-        String strategy = "strategy=" + spec.keeping().strategy().name().toLowerCase(Locale.ROOT);
-        if (spec.versionColumn() == null) {
-            throw refused(strategy + " of the table " + spec.table()
-                    + " needs versionColumn: it tells the versions of a row apart. Name it, or leave out the strategy");
-        }
-        if (target.commit() != null) {
-            throw refused(strategy + " of the table " + spec.table()
-                    + " does not go with commit or commitSql, which decide over their records themselves. Leave out"
-                    + " either");
-        }
-        if (spec.keeping().strategy() == Strategy.HISTORY) {
-            HistoryRules.check(target, spec, table);
-        }
-        if (spec.keeping().strategy() == Strategy.APPEND
-                && spec.deletedColumn() != null
-                && spec.keeping().deletes() == Deletes.DELETE) {
-            throw refused(
-                    "strategy=append of the table " + spec.table() + " keeps every version, so that deletedColumn"
-                            + " cannot delete. Give deletes=mark, by which a deletion is a version of its own, or deletes=ignore");
-        }
-    }
-
-    private void requireMark(String column) {
-        if (table.column(column).isEmpty()) {
-            throw refused("deletes=mark writes the deletedColumn \"" + column
-                    + "\" into the rows that are gone, but the table "
-                    + spec.table() + " has only the columns " + table.columnNames()
-                    + ". Add the column to the table, or give deletes=delete or deletes=ignore");
-        }
     }
 
     private @Nullable VersionColumn version() {
@@ -175,7 +131,7 @@ public final class TablePlanner {
                 history(columns));
     }
 
-    private @Nullable History history(List<TargetTable.Column> filled) {
+    private @Nullable HistoryPlan history(List<TargetTable.Column> filled) {
         String version = spec.versionColumn();
         if (spec.keeping().strategy() != Strategy.HISTORY || version == null) {
             return null;
@@ -188,7 +144,7 @@ public final class TablePlanner {
                         + ", whose index compares in another way than its type does. Index it by the type's own order");
             }
         }
-        return new History(
+        return new HistoryPlan(
                 keys,
                 Identifier.of(version),
                 Identifier.of(spec.keeping().validFrom()),

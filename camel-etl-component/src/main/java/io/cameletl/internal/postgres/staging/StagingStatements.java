@@ -2,7 +2,7 @@ package io.cameletl.internal.postgres.staging;
 
 import io.cameletl.StagingKind;
 import io.cameletl.internal.jdbc.Identifier;
-import io.cameletl.internal.postgres.plan.History;
+import io.cameletl.internal.postgres.plan.HistoryPlan;
 import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.StagingLayout;
 import io.cameletl.internal.postgres.plan.TablePlan;
@@ -42,7 +42,7 @@ final class StagingStatements {
 
     private static String since(TablePlan plan) {
         Identifier since = plan.staging().since();
-        History history = plan.history();
+        HistoryPlan history = plan.history();
         return since == null || history == null
                 ? ""
                 : ", t." + history.version().sql() + " AS " + since.sql();

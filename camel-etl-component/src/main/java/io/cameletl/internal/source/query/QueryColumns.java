@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cameletl.internal.jdbc.DriverLookUps;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.Sql;
-import io.cameletl.internal.source.database.ColumnTypes;
-import io.cameletl.internal.source.database.ColumnTypes.ResultColumn;
-import io.cameletl.internal.source.database.ColumnTypes.Typed;
+import io.cameletl.internal.source.database.ResultTypes;
+import io.cameletl.internal.source.database.ResultTypes.ResultColumn;
+import io.cameletl.internal.source.database.ResultTypes.Typed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,7 +58,7 @@ final class QueryColumns {
 
     /** @return the types, and the key that the table has by itself */
     Typed ask(Connection connection) throws SQLException {
-        return ColumnTypes.of(connection, result(connection));
+        return ResultTypes.of(connection, result(connection));
     }
 
     /** The types come from the server, since the driver knows domains only as what they are made of. */

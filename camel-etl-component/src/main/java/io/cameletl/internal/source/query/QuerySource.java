@@ -46,7 +46,7 @@ public final class QuerySource
     private final QueryDatabase database;
     private final QueryPages pages;
     private final AtomicBoolean checkedBefore = new AtomicBoolean();
-    private final KnownTypes types = new KnownTypes();
+    private final KnownTypes types;
     private volatile @Nullable LastPage last;
 
     /** @param spec what to read; nothing is asked of the database yet */
@@ -59,6 +59,7 @@ public final class QuerySource
         this.spec = spec;
         this.database = new QueryDatabase(spec);
         this.pages = new QueryPages(database, copied);
+        this.types = new KnownTypes(database);
     }
 
     /**
@@ -147,23 +148,12 @@ public final class QuerySource
     /** Asks the database only once the query's columns were seen to have changed. */
     @Override
     public Shape columns() {
-        Shape found = types.of(database.known());
-        return found != null
-                ? found
-                : database.ask(
-                        "look up the types of the query's columns",
-                        connection -> types.learn(typed(connection), connection));
+        return types.shape();
     }
 
     @Override
     public List<String> key() {
-        columns();
-        return database.ask(
-                "look up the key of the query's table", connection -> types.key(typed(connection), connection));
-    }
-
-    private QueryColumns typed(Connection connection) throws SQLException {
-        return new QueryColumns(database.text(connection), database.settings(), database.shape(connection));
+        return types.key();
     }
 
     /** The source database's clock. */

@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
  * @param content the other columns that the records fill: lines that follow each other differ in them
  * @param order how versions and times of validity, which are of one type, are compared
  */
-public record History(
+public record HistoryPlan(
         List<KeyColumn> keys,
         Identifier version,
         Identifier validFrom,
         Identifier validTo,
         List<Identifier> content,
         TargetTable.Order order) {
-    public History {
+    public HistoryPlan {
         keys = List.copyOf(keys);
         content = List.copyOf(content);
     }

@@ -1,7 +1,7 @@
-package io.cameletl.internal.postgres.merge;
+package io.cameletl.internal.postgres.history;
 
 import io.cameletl.internal.jdbc.Identifier;
-import io.cameletl.internal.postgres.plan.History;
+import io.cameletl.internal.postgres.plan.HistoryPlan;
 import io.cameletl.internal.postgres.plan.SqlLists;
 import io.cameletl.internal.postgres.plan.TablePlan;
 import java.util.Collection;
@@ -10,28 +10,16 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The statements by which staged records become lines of a history, in their order. Staging has one record of each row and
- * version. A record is a point in time from which on the row has its content, or is gone; together they do what the records
- * would do one after the other, from the lowest version to the highest:
- *
- * <ol>
- *   <li>{@link #replace}: where a line begins at the point, it gets the record's content.
- *   <li>{@link #remove}: where a line begins at the point and the row is gone, the line has been valid for no time.
- *   <li>{@link #open}: every other point ends the line that it falls into, and opens one that lasts until the next point, or
- *       until the line that it fell into, or the next line, sets an end. It does neither where the row had the same content
- *       right before it.
- * </ol>
- */
-final class HistoryStatements {
+/** The statement by which points end the lines that they fall into, and open others. */
+final class HistoryOpening {
     private final TablePlan plan;
-    private final History history;
-    private final RecordRange range;
+    private final HistoryPlan history;
+    private final String condition;
 
-    HistoryStatements(TablePlan plan, RecordRange range) {
+    HistoryOpening(TablePlan plan, String condition) {
         this.plan = plan;
         this.history = Objects.requireNonNull(plan.history());
-        this.range = range;
+        this.condition = condition;
     }
 
     private String from(String alias) {
@@ -51,57 +39,6 @@ final class HistoryStatements {
         return alias + "." + plan.staging().deleted().sql();
     }
 
-    /** Gives lines the content of records of their very version. It answers the number of rows that it wrote. */
-    String replace() {
-        return """
-                UPDATE %s AS t
-                SET %s
-                FROM %s AS s
-                WHERE NOT %s
-                  AND %s AND %s
-                  AND %s%s"""
-                .formatted(
-                        plan.target(),
-                        SqlLists.join(replaced(), ", ", column -> column.sql() + " = s." + column.sql()),
-                        plan.staging().table(),
-                        deleted("s"),
-                        history.sameRow("t", "s"),
-                        history.same(from("t"), since("s")),
-                        SqlLists.differ("t", "s", history.content()),
-                        range.condition(plan));
-    }
-
-    /** A line that stands for its version at a later point may get the content of a higher one. */
-    private List<Identifier> replaced() {
-        return history.isVersionApart()
-                ? Stream.concat(history.content().stream(), Stream.of(history.version()))
-                        .toList()
-                : history.content();
-    }
-
-    /** @return whether there is a column that {@link #replace} could write */
-    boolean hasContent() {
-        return !history.content().isEmpty();
-    }
-
-    /** Removes lines that end as they begin, and answers the positions of the records that did it. */
-    String remove() {
-        return """
-                DELETE FROM %s AS t
-                USING %s AS s
-                WHERE %s
-                  AND %s AND %s%s
-                RETURNING s.%s AS etl_record"""
-                .formatted(
-                        plan.target(),
-                        plan.staging().table(),
-                        deleted("s"),
-                        history.sameRow("t", "s"),
-                        history.same(from("t"), since("s")),
-                        range.condition(plan),
-                        plan.staging().position().sql());
-    }
-
     /**
      * Ends lines and opens others, and answers how many records opened a line ({@code inserted}) and how many ended one
      * because the row was gone ({@code deleted}). All of its parts see the lines as they were before it. The lines are ended
@@ -109,7 +46,7 @@ final class HistoryStatements {
      *
      * @param removed the positions of the records that have removed a line, which are counted already
      */
-    String open(Collection<Integer> removed) {
+    String sql(Collection<Integer> removed) {
         return """
                 WITH a AS MATERIALIZED (
                 %1$s),
@@ -167,7 +104,7 @@ final class HistoryStatements {
                         history.sameRow("t", "s"),
                         history.atLeast(since("s"), from("t")),
                         history.after(from("t"), since("s")),
-                        range.condition(plan),
+                        condition,
                         since("s"));
     }
 
@@ -226,7 +163,7 @@ final class HistoryStatements {
 
     /** Of a line without content any two are the same. */
     private String differ(String one, String other) {
-        return hasContent() ? one + " OPERATOR(pg_catalog.*<>) " + other : "false";
+        return !history.content().isEmpty() ? one + " OPERATOR(pg_catalog.*<>) " + other : "false";
     }
 
     private String end() {

@@ -15,11 +15,11 @@ import java.util.TreeMap;
  * The types of a result's columns as PostgreSQL's catalog has them: of a table's column exactly, domains and lengths
  * included; of an expression without length or precision, which a result does not tell.
  */
-public final class ColumnTypes {
+public final class ResultTypes {
     /** By arrays of the same length: the types, and the tables' columns. An index over a column twice is none of keys. */
-    private static final String SQL = SqlResource.read(ColumnTypes.class, "column_types.sql");
+    private static final String SQL = SqlResource.read(ResultTypes.class, "column_types.sql");
 
-    private ColumnTypes() {}
+    private ResultTypes() {}
 
     /**
      * A column of a result.

@@ -1,7 +1,7 @@
-package io.cameletl.internal.postgres.merge;
+package io.cameletl.internal.postgres.history;
 
 import io.cameletl.internal.jdbc.Identifier;
-import io.cameletl.internal.postgres.plan.History;
+import io.cameletl.internal.postgres.plan.HistoryPlan;
 import io.cameletl.internal.postgres.plan.TablePlan;
 import java.util.List;
 import java.util.Objects;
@@ -20,9 +20,9 @@ import java.util.Objects;
  * Of the records of one row and one point then the one of the highest version counts. Since when they are valid is settled
  * for the whole page at once, before any is merged: it must not depend on which of them are refused.
  */
-final class HistoryPoints {
+public final class HistoryPoints {
     private final TablePlan plan;
-    private final History history;
+    private final HistoryPlan history;
     private final String since;
 
     private HistoryPoints(TablePlan plan) {
@@ -38,7 +38,7 @@ final class HistoryPoints {
                 + ")";
     }
 
-    private static String version(History history, String alias) {
+    private static String version(HistoryPlan history, String alias) {
         return alias + "." + history.version().sql();
     }
 
@@ -46,7 +46,7 @@ final class HistoryPoints {
      * @param late how many of the page's first records come later than their place in the source
      * @return what is to be run in order, once staging has one record of each row and version
      */
-    static List<String> statements(TablePlan plan, int late) {
+    public static List<String> statements(TablePlan plan, int late) {
         HistoryPoints points = new HistoryPoints(plan);
         return List.of(points.move(late), points.unite());
     }

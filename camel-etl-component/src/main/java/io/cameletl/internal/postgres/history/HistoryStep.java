@@ -1,4 +1,4 @@
-package io.cameletl.internal.postgres.merge;
+package io.cameletl.internal.postgres.history;
 
 import io.cameletl.TableCounts;
 import io.cameletl.internal.jdbc.Sql;
@@ -9,18 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes staged records into lines of a history. A record that changes nothing writes nothing. */
-final class HistoryStep {
+public final class HistoryStep {
     private final Connection connection;
     private final StagedTable table;
 
-    HistoryStep(Connection connection, StagedTable table) {
+    public HistoryStep(Connection connection, StagedTable table) {
         this.connection = connection;
         this.table = table;
     }
 
-    /** @return what the records did: each opened a line, gave one other content, ended one, or did nothing */
-    TableCounts run(RecordRange range) throws SQLException {
-        HistoryStatements statements = new HistoryStatements(table.plan(), range);
+    /**
+     * @param condition the condition on staging which records are merged, to be added to others; empty for all
+     * @return what the records did: each opened a line, gave one other content, ended one, or did nothing
+     */
+    public TableCounts run(String condition) throws SQLException {
+        HistoryStatements statements = new HistoryStatements(table.plan(), condition);
         long updated = statements.hasContent() ? Sql.update(connection, statements.replace()) : 0;
         List<Integer> removed = new ArrayList<>();
         if (table.deleted().count() > 0) {

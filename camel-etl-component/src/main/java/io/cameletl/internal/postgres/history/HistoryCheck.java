@@ -1,4 +1,4 @@
-package io.cameletl.internal.postgres;
+package io.cameletl.internal.postgres.history;
 
 import io.cameletl.EtlException;
 import io.cameletl.Strategy;
@@ -13,14 +13,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Holds the table of a history against what its lines need: times of one type, and an index that lets one line be open. */
-final class HistoryCheck {
+public final class HistoryCheck {
     /** By key columns, the columns of the validity, table and version. */
     private static final String SQL = SqlResource.read(HistoryCheck.class, "history_table.sql");
 
     private HistoryCheck() {}
 
     /** @throws EtlException when the table lacks it, naming what to run */
-    static void check(String pipeline, Connection connection, TableSpec spec, TargetTable found) throws SQLException {
+    public static void check(String pipeline, Connection connection, TableSpec spec, TargetTable found) throws SQLException {
         if (spec.keeping().strategy() != Strategy.HISTORY) {
             return;
         }
