@@ -333,6 +333,17 @@ class VerifyTest {
     }
 
     @Test
+    void a_table_that_keeps_more_than_the_last_of_each_row_is_not_compared() throws Exception {
+        etl.close();
+        etl = new Etl(source.dataSource(), target.dataSource(), "users").route(OPTIONS + "&deletes=ignore");
+        assertThatThrownBy(etl::verify).hasMessageContaining("keeps more by deletes=ignore");
+        etl.close();
+        target.execute("alter table users add gone boolean");
+        etl = new Etl(source.dataSource(), target.dataSource(), "users").route(OPTIONS + "&deletes=mark");
+        assertThatThrownBy(etl::verify).hasMessageContaining("verifyWhere, as in gone is null");
+    }
+
+    @Test
     void a_value_that_the_target_cannot_hold_is_a_difference_and_fails_nothing() {
         source.execute(
                 "update users set amount = 1e12 where id = 9", "update users set name = repeat('x', 50) where id = 10");

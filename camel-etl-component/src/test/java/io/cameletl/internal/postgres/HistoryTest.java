@@ -33,6 +33,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table that keeps each version of a row with the time of its validity. */
 @WithPostgres
@@ -229,6 +230,42 @@ class HistoryTest {
         assertThat(db.count("h where valid_to is null")).isEqualTo(2);
         assertThat(db.count("h where valid_to = '2026-01-02T00:00:00Z' and a = 'x' and sub = 's'"))
                 .isOne();
+    }
+
+    /** Keys and versions are compared by the operators of index and type, whatever the search path shows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "ext, public", "public, pg_catalog"})
+    void composite_keys_and_texts_as_versions_are_told_apart_by_their_own_operators(String path, TestDatabase db) {
+        db.execute(
+                "create schema ext",
+                "create extension citext schema ext",
+                "create table h (k ext.citext, n int, v varchar(9) collate \"C\", a text, valid_from varchar(9) collate \"C\","
+                        + " valid_to varchar(9) collate \"C\", primary key (k, n, valid_from))",
+                "create unique index on h (n, k) where valid_to is null",
+                "create function never(int, int) returns bool language sql immutable as 'select false'",
+                "create operator = (leftarg = int, rightarg = int, function = never)",
+                "create operator > (leftarg = int, rightarg = int, function = never)");
+        TableSpec spec = new TableSpec(
+                QualifiedName.parse("public.h"),
+                List.of("k", "n"),
+                "v",
+                "gone",
+                Keeping.of(Strategy.HISTORY, Deletes.DELETE));
+        checkStart(into(db, spec));
+        db.execute("alter database " + db.name() + " set search_path = " + path);
+        load(
+                into(db, spec),
+                data(
+                        "public.h",
+                        "k n v a gone",
+                        record("A", 1, "v1", "x", false),
+                        record("a", 1, "v5", null, true),
+                        record("A", 2, "v1", "x", false)));
+        load(into(db, spec), data("public.h", "k n v a gone", record("A", 1, "v3", "y", false)));
+
+        assertThat(db.<String>value("select string_agg(concat_ws(' ', k, n, v, a, valid_from, valid_to), ', ' order by n,"
+                        + " valid_from) from public.h"))
+                .isEqualTo("A 1 v1 x v1 v5, A 1 v3 y v5, A 2 v1 x v1");
     }
 
     /** Random versions in random order, with duplicates, deletions and rows that come back, against a model in memory. */

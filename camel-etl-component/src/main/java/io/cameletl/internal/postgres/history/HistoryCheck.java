@@ -20,7 +20,8 @@ public final class HistoryCheck {
     private HistoryCheck() {}
 
     /** @throws EtlException when the table lacks it, naming what to run */
-    public static void check(String pipeline, Connection connection, TableSpec spec, TargetTable found) throws SQLException {
+    public static void check(String pipeline, Connection connection, TableSpec spec, TargetTable found)
+            throws SQLException {
         if (spec.keeping().strategy() != Strategy.HISTORY) {
             return;
         }
