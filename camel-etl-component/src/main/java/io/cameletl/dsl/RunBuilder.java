@@ -154,12 +154,17 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
         return option("mode", read);
     }
 
-    /** @param fate what {@code operation=reconcile} does with rows that only the target has; delete unless set */
+    /**
+     * @param fate what {@code operation=reconcile} does with rows of the target that the source has not; delete unless set
+     */
     public B surplus(Surplus fate) {
         return option("surplus", fate);
     }
 
-    /** @param most how many of them it may delete: a number of rows, or a part of the target's; 10% unless set */
+    /**
+     * @param most how many surplus rows {@code operation=reconcile} may delete: a number of rows, or a part of the target's;
+     *     10% unless set
+     */
     public B maxSurplus(String most) {
         return option("maxSurplus", most);
     }

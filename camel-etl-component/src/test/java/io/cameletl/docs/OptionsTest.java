@@ -80,7 +80,7 @@ class OptionsTest {
                             .toList());
             compared++;
         }
-        assertThat(compared).isEqualTo(8);
+        assertThat(compared).isEqualTo(10);
     }
 
     private static String inUri(Enum<?> constant) {

@@ -12,13 +12,14 @@ import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.engine.pass.ComparedSource;
 import io.cameletl.internal.engine.pass.ComparedTarget;
 import io.cameletl.internal.engine.spec.PassSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
  * A run of a pipeline whose source has no change times: {@link TwoPasses} over all of its rows. The cursor is the pass's, and
- * the window goes on to the source's time at which the run began, so that it is known how old the target is.
+ * the window goes on to the source's time at which the pass began, so that it is known how old the target is.
  */
 public final class FullRun<C> {
     private final RunContext<C> context;
@@ -53,6 +54,7 @@ public final class FullRun<C> {
         Window window = context.starting(Phase.CLOCK, () -> window(position));
         context.events().runStarted(context.counts().runNumber(), window);
         long kept;
+        Window covered;
         try (RunWriter writer = new RunWriter(context)) {
             StandingSteps steps = new StandingSteps(context, position, writer);
             Pass<C> pass = new Pass<>(context, settings, Sides.open(context, settings, source, target, position));
@@ -64,16 +66,24 @@ public final class FullRun<C> {
                         .untried();
             }
             context.progress().enter(Phase.FINISH);
-            context.lease().drained(window, steps.version());
-            new Postponement<>(context).settleOld(window.drained());
+            covered = upTo(window, pass.kept().startedAt());
+            context.lease().drained(covered, steps.version());
+            new Postponement<>(context).settleOld(covered.drained());
         } catch (StoppedException e) {
             return context.counts().report(RunOutcome.STOPPED, null, null);
         }
         return context.counts()
                 .report(
                         RunOutcome.DRAINED,
-                        context.counts().took(),
+                        Duration.between(covered.beforeAt(), window.beforeAt())
+                                .plus(context.counts().took()),
                         kept == 0 ? null : "full pass" + Reconciliation.stay(kept));
+    }
+
+    /** A pass that was interrupted has seen its first ranges when it began. */
+    private static Window upTo(Window window, Instant begun) {
+        Instant end = begun.isBefore(window.beforeAt()) ? begun : window.beforeAt();
+        return new Window(window.fromAt(), end.isAfter(window.fromAt()) ? end : window.fromAt());
     }
 
     /** @return from the end of the last window until now */
