@@ -60,6 +60,7 @@ class ReconcileKilledTest {
         try (Etl etl = new Etl(source.dataSource(), counted, "users").route(options)) {
             counted.arm(dry);
             repair(etl, operation);
+            counted.arm((sql, when) -> {});
             assertRepaired(etl, target);
         }
         Seeded.by("etl.test.kills", "etl.test.seed", 2).play("Killed " + operation, seed -> {

@@ -287,6 +287,26 @@ class ReconcileTest {
     }
 
     @Test
+    void no_more_is_deleted_than_was_counted_and_the_next_pass_counts_anew() throws Exception {
+        FaultyDataSource watched = new FaultyDataSource(target.dataSource());
+        etl = new Etl(source.dataSource(), watched, "users").route(OPTIONS + "&maxSurplus=2");
+        etl.drain();
+        delete("id = 5");
+        watched.arm((sql, when) -> {
+            if (when == When.AFTER && sql.contains("DELETE FROM")) {
+                delete("id between 280 and 290");
+            }
+        });
+
+        assertThatThrownBy(() -> etl.reconcile()).hasMessageContaining("are surplus now than were counted before");
+        watched.arm((sql, when) -> {});
+
+        assertThat(target.count("users")).isEqualTo(299);
+        assertThatThrownBy(() -> etl.reconcile()).hasMessageContaining("would delete 11 of 299 rows");
+        assertThat(target.count("users")).isEqualTo(299);
+    }
+
+    @Test
     void while_a_run_holds_the_lease_nothing_is_done() throws Exception {
         etl("");
         target.execute(

@@ -82,7 +82,8 @@ class ReconcileWhileWrittenTest {
 
     private static Map<Object, Object> rows(TestDatabase database) {
         Map<Object, Object> rows = new HashMap<>();
-        database.query("select id, v || ' ' || at as row from things").forEach(row -> rows.put(row.get("id"), row.get("row")));
+        database.query("select id, v || ' ' || at as row from things")
+                .forEach(row -> rows.put(row.get("id"), row.get("row")));
         return rows;
     }
 

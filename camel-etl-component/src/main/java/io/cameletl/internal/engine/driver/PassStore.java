@@ -33,6 +33,9 @@ public interface PassStore {
      */
     void keep(String pipeline, String owner, PassStep step);
 
+    /** No pass of the pipeline that was interrupted goes on: the next begins anew. */
+    void forget(String pipeline);
+
     /** @return the newest passes, newest first, at most 10; those that were not finished as {@code STOPPED} */
     List<VerificationReport> newest(String pipeline);
 }

@@ -176,6 +176,14 @@ final class Pass<C> {
         context.progress().committed(rows);
     }
 
+    /** It does not go on: the next begins anew. */
+    void giveUp() throws Exception {
+        tried(() -> {
+            store.forget(context.spec().name());
+            return sides;
+        });
+    }
+
     /** So many surplus rows may still be deleted. */
     void allow(long still) {
         kept = kept().allowing(still);

@@ -92,13 +92,14 @@ final class Repair<C> {
         });
     }
 
-    private void allow(int more) {
+    private void allow(int more) throws Exception {
         if (more == 0) {
             return;
         }
         Long allowed = pass.kept().allowed();
         long left = (allowed == null ? 0 : allowed) - more;
         if (left < 0) {
+            pass.giveUp();
             throw new EtlException(
                     context.spec().name(),
                     "more rows of the table " + pass.sides().table().name()

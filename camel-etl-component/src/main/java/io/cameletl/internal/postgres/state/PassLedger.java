@@ -75,6 +75,11 @@ final class PassLedger implements PassStore {
     }
 
     @Override
+    public void forget(String pipeline) {
+        database.call(pipeline, "forget a pass", state -> state.passes().forget());
+    }
+
+    @Override
     public List<VerificationReport> newest(String pipeline) {
         return database.call(pipeline, "read the passes", state -> state.statement(StateSql.Name.PASSES)
                 .text(pipeline)
