@@ -263,8 +263,9 @@ class HistoryTest {
                         record("A", 2, "v1", "x", false)));
         load(into(db, spec), data("public.h", "k n v a gone", record("A", 1, "v3", "y", false)));
 
-        assertThat(db.<String>value("select string_agg(concat_ws(' ', k, n, v, a, valid_from, valid_to), ', ' order by n,"
-                        + " valid_from) from public.h"))
+        assertThat(db.<String>value(
+                        "select string_agg(concat_ws(' ', k, n, v, a, valid_from, valid_to), ', ' order by n,"
+                                + " valid_from) from public.h"))
                 .isEqualTo("A 1 v1 x v1 v5, A 1 v3 y v5, A 2 v1 x v1");
     }
 
