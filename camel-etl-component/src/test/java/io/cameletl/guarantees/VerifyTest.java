@@ -413,7 +413,10 @@ class VerifyTest {
                 .bind("listener", new PipelineListener() {
                     @Override
                     public void eventOccurred(EtlEvent event) {
-                        heard.add(event);
+                        // The start tells of columns that are narrower than the source's.
+                        if (event.kind() != EtlEvent.Kind.SCHEMA_CHANGED) {
+                            heard.add(event);
+                        }
                     }
                 })
                 .route(OPTIONS);
@@ -421,10 +424,9 @@ class VerifyTest {
         target.execute("delete from users where id = 7");
         etl.verify();
 
-        Awaitility.await().until(() -> heard.size() == 2);
-        assertThat(heard)
+        Awaitility.await().untilAsserted(() -> assertThat(heard)
                 .extracting(EtlEvent::kind)
-                .containsExactly(EtlEvent.Kind.VERIFIED, EtlEvent.Kind.DIFFERENCES_FOUND);
+                .containsExactly(EtlEvent.Kind.VERIFIED, EtlEvent.Kind.DIFFERENCES_FOUND));
         assertThat(heard.get(0).message()).isEqualTo("500 rows compared with users, no difference");
         assertThat(heard.get(1).message())
                 .isEqualTo("500 rows compared with users, 1 missing, 0 different, 0 surplus; as missing id=7."
