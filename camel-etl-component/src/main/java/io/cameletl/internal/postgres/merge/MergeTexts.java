@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.merge;
 
+import io.cameletl.Deletes;
 import io.cameletl.internal.postgres.history.HistoryStatements;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import io.cameletl.internal.postgres.plan.TablePlan;
@@ -61,12 +62,12 @@ public final class MergeTexts {
         return texts;
     }
 
-    private static String name(MergeStatement statement) {
+    private String name(MergeStatement statement) {
         return switch (statement) {
             case INSERT_BLIND -> "insert after a page of new rows only";
             case INSERT -> "insert";
             case UPDATE -> "update";
-            case DELETE -> "delete, or mark";
+            case DELETE -> plan.deleting().fate() == Deletes.MARK ? "mark" : "delete";
         };
     }
 
