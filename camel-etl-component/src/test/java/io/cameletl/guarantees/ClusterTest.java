@@ -110,7 +110,7 @@ class ClusterTest {
         Plan plan = new Plan(way, Users.PIPELINE, DAILY);
         try (WorkerJvm other = WorkerJvm.start(source, target)) {
             try (WorkerJvm killed = WorkerJvm.start(source, target)) {
-                killed.ready().send("hold BEFORE 5 COPY").send("schedule " + plan);
+                killed.ready().send("hold BEFORE 3 lease_owner = step.owner").send("schedule " + plan);
                 killed.heardUntil("HELD", 1);
                 other.ready().send("schedule " + plan);
                 other.heardUntil("STARTED", 1);

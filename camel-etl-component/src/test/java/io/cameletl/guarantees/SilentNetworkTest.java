@@ -34,8 +34,8 @@ class SilentNetworkTest {
     private static final Duration LEASE = Duration.ofSeconds(2);
     private static final Duration BOUND = LEASE.plusSeconds(30);
     private static final int ROWS = 1_500;
-    private static final String OPTIONS = "&consistencyDelay=0&pageSize=50&leaseDuration=" + LEASE.toMillis()
-            + "&maximumRedeliveries=3&redeliveryDelay=100";
+    private static final String OPTIONS = "&consistencyDelay=0&pageSize=50&backlogPageSize=0&leaseDuration="
+            + LEASE.toMillis() + "&maximumRedeliveries=3&redeliveryDelay=100";
 
     private TestDatabase source;
     private TestDatabase target;

@@ -130,7 +130,7 @@ class StartCheckTest {
         etl.route("users", options(Map.of("sourceDataSource", "#from", "dataSource", "#to")));
 
         assertThat(atSource.statements()).hasSizeLessThanOrEqualTo(11);
-        assertThat(atTarget.statements()).hasSizeLessThanOrEqualTo(14);
+        assertThat(atTarget.statements()).hasSizeLessThanOrEqualTo(15);
     }
 
     @Test
