@@ -6,13 +6,13 @@ import java.util.stream.IntStream;
 
 /**
  * How much is run of the matrix that goes event by event; {@link Seeds} has the other, which goes step by step. By
- * default a run has one page and dies at each sixth of its events when staging is temporary, at each fifteenth when it is
+ * default a run has one page and dies at each twelfth of its events when staging is temporary, at each twentieth when it is
  * unlogged, others each time, and at the last. The system property {@code etl.test.kill.pages} gives the run that many pages, and lets it
  * die at each event with both kinds.
  */
 public enum KillRounds {
-    TEMP(6),
-    UNLOGGED(15);
+    TEMP(12),
+    UNLOGGED(20);
 
     private static final int PAGES = Integer.getInteger("etl.test.kill.pages", 0);
 
