@@ -17,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code mode=full}: tables without any change time are kept in step, deletions included. */
 @WithPostgres
@@ -173,5 +175,13 @@ class FullRunTest {
         assertThat(target.count("countries")).isEqualTo(100);
         source.execute("update countries set name = 'good' where name = 'bad'");
         assertThat(target.count("etl_rejected_record")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"strategy=append", "strategy=history", "deletes=ignore"})
+    void a_table_that_keeps_more_than_the_last_of_each_row_is_refused_when_the_route_starts(String option) {
+        assertThatThrownBy(() -> etl.route(OPTIONS + "&deletedColumn=name&versionColumn=name&" + option))
+                .hasStackTraceContaining(
+                        "mode=full keeps a table as its source is, and the table countries keeps more by " + option);
     }
 }

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code operation=reconcile}: what differs is repaired, what is equal is not written, and nothing else goes. */
 @WithPostgres
@@ -357,5 +359,33 @@ class ReconcileTest {
                 .route(OPTIONS.replace("&deletedColumn=gone", "") + "&transform=#split");
 
         assertThatThrownBy(() -> etl.reconcile()).hasMessageContaining("The pipeline has a transform");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "strategy=append&deletes=ignore, strategy=append",
+        "strategy=history, strategy=history",
+        "deletes=ignore, deletes=ignore"
+    })
+    void a_table_that_keeps_more_than_the_last_of_each_row_is_not_repaired(String option, String named)
+            throws Exception {
+        target.execute(
+                "alter table users drop constraint users_pkey, drop constraint users_mail_key",
+                "create unique index on users (id, updated_at)",
+                "alter table users add valid_from timestamptz, add valid_to timestamptz",
+                "create unique index on users (id, valid_from)",
+                "create unique index on users (id) where valid_to is null");
+        if (option.startsWith("deletes")) {
+            target.execute("alter table users add primary key (id)");
+        }
+        etl("&keyColumns=id&" + option);
+        delete("id <= 16");
+
+        assertThatThrownBy(() -> etl.reconcile())
+                .isInstanceOf(EtlException.class)
+                .hasMessageContaining("the table \"users\" keeps more by " + named);
+
+        assertThat(written()).isEmpty();
+        assertThat(target.<Long>value("select count(distinct id) from users")).isEqualTo(300);
     }
 }

@@ -2,6 +2,7 @@ package io.cameletl.internal.adapter.wiring;
 
 import io.cameletl.Deletes;
 import io.cameletl.EtlException;
+import io.cameletl.RunMode;
 import io.cameletl.Strategy;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.adapter.options.OptionValue;
@@ -53,6 +54,10 @@ final class TableOptions {
         if (own && strategy != Strategy.HISTORY) {
             throw read.refused("validFromColumn and validToColumn of the table " + name
                     + " need strategy=history: other tables have no validity. Give it, or leave them out");
+        }
+        if (read.options().getMode() == RunMode.FULL && standard.more() != null) {
+            throw read.refused("mode=full keeps a table as its source is, and the table " + name + " keeps more by "
+                    + standard.more() + ". Leave out one of them");
         }
         return new Keeping(
                 strategy, deletes, from == null ? standard.validFrom() : from, to == null ? standard.validTo() : to);

@@ -106,7 +106,7 @@ final class Repair<C> {
                             + " are surplus now than were counted before, and more"
                             + " than maxSurplus=" + settings.maxSurplus()
                             + " allows for. What was repaired until now stays;"
-                            + " no more was deleted. Look whether the source is whole, and send operation=reconcile again");
+                            + " no more was deleted. Look whether the source is whole; the next pass counts anew");
         }
         pass.allow(left);
     }

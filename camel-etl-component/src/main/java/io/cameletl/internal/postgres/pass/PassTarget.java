@@ -2,7 +2,6 @@ package io.cameletl.internal.postgres.pass;
 
 import io.cameletl.Deletes;
 import io.cameletl.EtlException;
-import io.cameletl.Strategy;
 import io.cameletl.internal.checksum.ColumnTypes;
 import io.cameletl.internal.checksum.KeyOrder;
 import io.cameletl.internal.checksum.Query;
@@ -26,7 +25,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -68,20 +66,17 @@ public final class PassTarget implements ComparedTarget {
     /** The source has the last version of each row that is there, and the table must have no more. */
     private void requireLast(TableSpec table, @Nullable String where) {
         Keeping keeping = table.keeping();
-        String keeps = keeping.strategy() != Strategy.MERGE
-                ? "strategy=" + keeping.strategy().name().toLowerCase(Locale.ROOT)
-                : keeping.deletes() == Deletes.IGNORE ? "deletes=ignore" : null;
-        if (keeps != null) {
+        if (keeping.more() != null) {
             throw new EtlException(
                     spec.pipeline(),
-                    "operation=verify compares a query's rows with a table that has the last version of each, and the table "
-                            + table.table() + " keeps more by " + keeps + ". Compare it by other means");
+                    "a pass compares a query's rows with a table that has the last version of each, and the table "
+                            + table.table() + " keeps more by " + keeping.more() + ". Compare it by other means");
         }
         if (keeping.deletes() == Deletes.MARK && where == null) {
             throw new EtlException(
                     spec.pipeline(),
-                    "operation=verify would take the rows of the table " + table.table()
-                            + " that deletes=mark keeps for" + " surplus. Leave them out by verifyWhere, as in "
+                    "a pass would take the rows of the table " + table.table()
+                            + " that deletes=mark keeps for surplus. Leave them out by verifyWhere, as in "
                             + table.deletedColumn() + " is null");
         }
     }

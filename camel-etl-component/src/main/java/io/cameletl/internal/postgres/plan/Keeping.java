@@ -2,6 +2,8 @@ package io.cameletl.internal.postgres.plan;
 
 import io.cameletl.Deletes;
 import io.cameletl.Strategy;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a table keeps of the versions of a row, and of rows that are gone.
@@ -17,5 +19,13 @@ public record Keeping(Strategy strategy, Deletes deletes, String validFrom, Stri
 
     public static Keeping of(Strategy strategy, Deletes deletes) {
         return new Keeping(strategy, deletes, "valid_from", "valid_to");
+    }
+
+    /** @return the option by which the table has more than the last version of each row that is there; null for none */
+    public @Nullable String more() {
+        if (strategy != Strategy.MERGE) {
+            return "strategy=" + strategy.name().toLowerCase(Locale.ROOT);
+        }
+        return deletes == Deletes.IGNORE ? "deletes=ignore" : null;
     }
 }
