@@ -5,20 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cameletl.RunOutcome;
 import io.cameletl.VerificationReport;
 import io.cameletl.guarantees.support.Etl;
+import io.cameletl.guarantees.support.LateWriters;
 import io.cameletl.support.Seeded;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +20,11 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 @WithPostgres
 class ReconcileWhileWrittenTest {
-    private static final int WRITERS = 3;
     private static final int ROWS = 300;
+    private static final LateWriters.Change CHANGE = (id, random) -> random.nextInt(3) == 0
+            ? "delete from things where id = " + id
+            : "insert into things values (" + id + ", 1, clock_timestamp()) on conflict (id) do update"
+                    + " set v = things.v + 1, at = clock_timestamp()";
 
     @Test
     void what_is_in_the_source_is_not_deleted(@SourceDb TestDatabase source, @TargetDb TestDatabase target) {
@@ -42,21 +39,13 @@ class ReconcileWhileWrittenTest {
     }
 
     private static void play(long seed, TestDatabase source, TestDatabase target) throws Exception {
-        AtomicBoolean done = new AtomicBoolean();
-        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-        Future<?>[] written = new Future<?>[WRITERS];
-        for (int i = 0; i < WRITERS; i++) {
-            Random random = Seeded.random(seed + i);
-            written[i] = writers.submit(() -> {
-                write(source, random, done);
-                return null;
-            });
-        }
-        try (Etl etl = new Etl(source.dataSource(), target.dataSource(), "things")
-                .route("query=RAW(select * from things)&sourceDataSource=#source&dataSource=#target&tables=things"
-                        + "&cursorColumns=at,id&versionColumn=at&consistencyDelay=0&openTransactionGuard=true&pageSize=20"
-                        + "&maxSurplus=RAW(100%)&verifyRangeSize="
-                        + (20 + Seeded.random(seed).nextInt(200)))) {
+        try (LateWriters writers = new LateWriters(source, ROWS, CHANGE).start(seed);
+                Etl etl = new Etl(source.dataSource(), target.dataSource(), "things")
+                        .route(
+                                "query=RAW(select * from things)&sourceDataSource=#source&dataSource=#target&tables=things"
+                                        + "&cursorColumns=at,id&versionColumn=at&consistencyDelay=0&openTransactionGuard=true&pageSize=20"
+                                        + "&maxSurplus=RAW(100%)&verifyRangeSize="
+                                        + (20 + Seeded.random(seed).nextInt(200)))) {
             etl.drain();
             for (int i = 0; i < 12; i++) {
                 assertThat(etl.reconcile().outcome()).isEqualTo(RunOutcome.RECONCILED);
@@ -64,19 +53,13 @@ class ReconcileWhileWrittenTest {
                     etl.drain();
                 }
             }
-            done.set(true);
-            for (Future<?> each : written) {
-                each.get();
-            }
+            writers.end();
             etl.drain();
             Map<Object, Object> has = rows(target);
             rows(source).forEach((id, row) -> assertThat(has).as("row %s", id).containsEntry(id, row));
             etl.reconcile();
             assertThat(rows(target)).isEqualTo(rows(source));
             assertThat(etl.verify()).returns(0L, VerificationReport::differences);
-        } finally {
-            done.set(true);
-            writers.shutdown();
         }
     }
 
@@ -85,30 +68,5 @@ class ReconcileWhileWrittenTest {
         database.query("select id, v || ' ' || at as row from things")
                 .forEach(row -> rows.put(row.get("id"), row.get("row")));
         return rows;
-    }
-
-    /** Some statements a transaction, each with the time at which it is made: the commit is later. */
-    private static void write(TestDatabase source, Random random, AtomicBoolean done) throws Exception {
-        try (Connection connection = source.connect();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            while (!done.get()) {
-                // In the order of the ids, so that writers do not wait for each other in a circle.
-                int id = 0;
-                for (int i = 0; i < 1 + random.nextInt(5); i++) {
-                    id += 1 + random.nextInt(ROWS / 5);
-                    statement.execute(
-                            random.nextInt(3) == 0
-                                    ? "delete from things where id = " + id
-                                    : "insert into things values (" + id + ", 1, clock_timestamp()) on conflict (id) do"
-                                            + " update set v = things.v + 1, at = clock_timestamp()");
-                }
-                if (random.nextInt(5) == 0) {
-                    connection.rollback();
-                } else {
-                    connection.commit();
-                }
-            }
-        }
     }
 }
