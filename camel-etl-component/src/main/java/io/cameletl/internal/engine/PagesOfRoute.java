@@ -9,8 +9,8 @@ import io.cameletl.StoredCursor;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.CursorMove;
 import io.cameletl.internal.engine.run.SingleLoad;
-import io.cameletl.internal.engine.run.StartingPoint;
 import io.cameletl.internal.engine.spec.PipelineSpec;
+import io.cameletl.internal.engine.step.StartingPoint;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline whose pages a route extracts by itself: it asks which is next, and hands over what it got. Thread-safe. */

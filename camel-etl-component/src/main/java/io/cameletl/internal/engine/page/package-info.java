@@ -1,6 +1,6 @@
 /**
- * How pages come: asked of the source, checked, transformed, read ahead, tried again. What a run, a replay or a single
- * load makes of them is in {@link io.cameletl.internal.engine.run}.
+ * How pages come: asked of the source, checked, transformed, read ahead, tried again. What is made of them is in {@link
+ * io.cameletl.internal.engine.step}.
  */
 @NullMarked
 package io.cameletl.internal.engine.page;

@@ -14,6 +14,10 @@ import io.cameletl.internal.engine.page.Answers;
 import io.cameletl.internal.engine.page.ReadTimes;
 import io.cameletl.internal.engine.spec.CursorAhead;
 import io.cameletl.internal.engine.spec.PipelineSpec;
+import io.cameletl.internal.engine.step.LoadTurn;
+import io.cameletl.internal.engine.step.LoadedPage;
+import io.cameletl.internal.engine.step.RunContext;
+import io.cameletl.internal.engine.step.RunWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 /**
- * What one trigger does: runs, replays and single loads under the lease, the steps of the position, and what is counted
- * of them. How a page comes is in {@link io.cameletl.internal.engine.page}, how it is loaded is the driver's.
+ * What one trigger does: runs, replays, reloads and single loads. The steps that they take are in {@link
+ * io.cameletl.internal.engine.step}, how a page comes is in {@link io.cameletl.internal.engine.page}, how it is loaded is
+ * the driver's.
  */
 @NullMarked
 package io.cameletl.internal.engine.run;

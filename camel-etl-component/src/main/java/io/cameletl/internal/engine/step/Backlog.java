@@ -1,0 +1,115 @@
+package io.cameletl.internal.engine.step;
+
+import io.cameletl.internal.engine.events.Reason;
+import io.cameletl.internal.engine.page.Growth;
+import io.cameletl.internal.engine.spec.Backlogged;
+import io.cameletl.internal.engine.spec.Backlogged.LargePage;
+import io.cameletl.internal.engine.spec.PipelineSettings;
+import io.cameletl.internal.engine.spec.PipelineSpec;
+import io.cameletl.internal.outlet.Log;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the pages of a run grow while many wait: each page costs the same round trips and commit, however few rows it has.
+ * Their rows, their bytes and the time of their load are bounded. After one that fails its rows come by pages of the usual
+ * size, and so do those after them for a while, which is longer with each failure. Thread-safe.
+ */
+final class Backlog implements Growth {
+    /** So many full pages are read one after the other before one is large. */
+    static final int FULL_PAGES = 8;
+
+    /** A page is to be loaded in so long, judged by the one before. */
+    private static final Duration LOAD = Duration.ofSeconds(1);
+
+    private static final long MOST_BYTES = 8 << 20;
+
+    /** Several pages are in memory at a time, each in several forms. */
+    private static final int PART_OF_MEMORY = 64;
+
+    /** So many pages are not large after the first failure, twice as many after the second, and so on. */
+    private static final int REST = 64;
+
+    private static final int MOST_DOUBLINGS = 16;
+    private static final Log LOG = Log.of(Backlog.class);
+
+    private final String pipeline;
+    private final int usual;
+    private final int most;
+    private final long bytes = Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / PART_OF_MEMORY);
+    private final BooleanSupplier stopping;
+    private int rest = FULL_PAGES;
+    private int failures;
+    private int inTime;
+    private boolean off;
+
+    /** @param stopping whether the run is to end, and whatever is asked is cancelled */
+    Backlog(PipelineSpec<?> spec, BooleanSupplier stopping) {
+        PipelineSettings settings = spec.settings();
+        this.pipeline = spec.name();
+        this.usual = settings.pageSize();
+        this.most = settings.backlogPageSize();
+        this.stopping = stopping;
+        // A run of so many pages at most has so many rows at most.
+        this.off = most <= usual || settings.maxPagesPerRun() > 0 || Backlogged.of(spec.source()) == null;
+    }
+
+    @Override
+    public synchronized @Nullable LargePage next() {
+        if (off) {
+            return null;
+        }
+        if (rest > 0) {
+            rest--;
+            return null;
+        }
+        return inTime > usual ? new LargePage(inTime, bytes) : null;
+    }
+
+    /** A page of so many rows was loaded in so long. */
+    synchronized void loaded(int rows, long nanos) {
+        if (rows >= usual) {
+            inTime = (int) Math.min(most, (double) rows * LOAD.toNanos() / Math.max(1, nanos));
+        }
+    }
+
+    @Override
+    public void unreadable(Exception failure) throws Exception {
+        if (stopping.getAsBoolean()) {
+            throw failure;
+        }
+        failed(failure);
+    }
+
+    /** A large page failed. */
+    synchronized void failed(Exception failure) {
+        rest = REST << Math.min(failures++, MOST_DOUBLINGS);
+        LOG.info(
+                pipeline,
+                "pipeline \"{}\": a page of more than pageSize={} rows failed: {}. Its rows come by pages of {}, as the next"
+                        + " {} pages do",
+                pipeline,
+                usual,
+                Reason.of(pipeline, failure),
+                usual,
+                rest);
+    }
+
+    /** @return whether a page may have been large until now */
+    synchronized boolean end() {
+        boolean large = !off && rest == 0;
+        off = true;
+        return large;
+    }
+
+    /** @return whether a page may be large now */
+    synchronized boolean isOn() {
+        return !off && rest == 0;
+    }
+
+    /** @return whether a page of so many rows is larger than usual */
+    synchronized boolean isLarge(int rows) {
+        return !off && rows > usual;
+    }
+}
