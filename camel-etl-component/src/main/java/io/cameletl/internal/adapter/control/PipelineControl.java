@@ -14,9 +14,7 @@ import io.cameletl.internal.engine.driver.DoneAction;
 import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.engine.spec.ReloadRange;
 import io.cameletl.internal.observe.vitals.Vitals;
-import io.cameletl.internal.outlet.Outlet;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +29,7 @@ public final class PipelineControl implements Steering {
     private final Endpoints endpoints;
     private final Admission admission;
     private final StatusReader reader;
+    private final LastKnown known;
 
     /** The started endpoints of a pipeline in this context. */
     public interface Endpoints {
@@ -45,6 +44,7 @@ public final class PipelineControl implements Steering {
         this.endpoints = endpoints;
         this.admission = new Admission(pipeline);
         this.reader = new StatusReader(() -> endpoints.best().pipeline().status(), PATIENCE);
+        this.known = new LastKnown(pipeline, reader, this::vitals, admission);
     }
 
     /** As it was at most a second ago: who reads all there is asks the database once. */
@@ -56,38 +56,15 @@ public final class PipelineControl implements Steering {
     /** The same, or what was known last where the state database does not say so within 3 s. */
     public LastStatus lastStatus(Caller caller) {
         admission.require(caller, Role.VIEW, "to see it");
-        String failure = null;
-        try {
-            reader.now();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failure = "interrupted";
-        } catch (Exception e) {
-            failure = Outlet.message(pipeline, String.valueOf(e.getMessage()), e);
-        }
-        StatusReader.Answer known = reader.last();
-        if (known != null) {
-            return new LastStatus(ShownStatus.of(known.status(), caller), known.at(), shown(failure, caller));
-        }
-        Instant now = Instant.now();
-        return new LastStatus(
-                ShownStatus.of(HeardStatus.of(pipeline, admission.asked(caller, this::vitals), now), caller),
-                now,
-                shown(failure, caller));
-    }
-
-    private static @Nullable String shown(@Nullable String failure, Caller caller) {
-        return ShownStatus.text(failure, caller);
+        return known.status(caller);
     }
 
     /** @return what this process knows; asks no database */
     public HeardVitals heard(Caller caller) {
         admission.require(caller, Role.VIEW, "to see it");
-        Vitals known = admission.asked(caller, this::vitals);
-        return new HeardVitals(known, ShownStatus.text(known.lastError(), caller));
+        return known.vitals(caller);
     }
 
-    /** @return what this process has heard; asks no database */
     private Vitals vitals() {
         return Observers.of(endpoints.best().context()).vitals().of(pipeline);
     }

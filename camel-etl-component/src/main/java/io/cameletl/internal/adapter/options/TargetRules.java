@@ -1,6 +1,7 @@
 package io.cameletl.internal.adapter.options;
 
 import io.cameletl.SchemaChanges;
+import io.cameletl.StagingKind;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.camel.EtlOperation;
 import java.util.Arrays;
@@ -39,6 +40,26 @@ final class TargetRules {
                                 && o.getOperation() != EtlOperation.NEXT
                                 && OptionRule.isEmpty(o.getTables())
                                 && OptionRule.isEmpty(o.getAllowedTables())));
+    }
+
+    static Stream<OptionRule<OptionReader>> commits() {
+        return Stream.of(
+                OptionRule.conflict(
+                        "commit",
+                        "commitSql",
+                        "a page is committed in one way",
+                        o -> o.getCommit() != null && o.getCommitSql() != null),
+                OptionRule.rule(
+                        "metadataColumn needs commit or commitSql: only a custom commit can read that column. Give one"
+                                + " of them, or leave out metadataColumn",
+                        o -> o.getTarget() == null
+                                && o.getMetadataColumn() != null
+                                && o.getCommit() == null
+                                && o.getCommitSql() == null),
+                OptionRule.rule(
+                        "keepFailedStaging needs staging=unlogged: temporary tables end with their session. Give"
+                                + " staging=unlogged, or leave out keepFailedStaging",
+                        o -> o.isKeepFailedStaging() && o.getStaging() != StagingKind.UNLOGGED));
     }
 
     static Stream<OptionRule<OptionReader>> schema() {

@@ -181,38 +181,21 @@ public final class PipelineEvents {
             }
         }
         lateness.ended(run);
-        Duration lag = lateness.lag();
-        if (lag != null && lateness.isLate(lag)) {
-            happens(Kind.PIPELINE_LATE, "", leftOut -> late(run.runNumber(), lag));
-        } else {
-            caughtUp(run.runNumber(), lag, own.stopping);
-        }
+        lateNews().ended(run.runNumber(), own.stopping);
+    }
+
+    private LateNews lateNews() {
+        return new LateNews(pipeline, lateness, teller, clock);
     }
 
     /** @return whether the target is further behind than it may be */
     boolean isLate() {
-        Duration lag = lateness.lag();
-        return lag != null && lateness.isLate(lag);
+        return lateNews().isLate();
     }
 
     /** Some time has passed. */
     void looked() {
-        Duration lag = lateness.lag();
-        if (lag != null && lateness.isLate(lag)) {
-            teller.goesOn(Kind.PIPELINE_LATE, "", late(0, lag));
-        } else {
-            caughtUp(0, lag, () -> true);
-        }
-    }
-
-    private EtlEvent late(long runNumber, Duration lag) {
-        return new EtlEvent.PipelineLate(pipeline, runNumber, now(), lag);
-    }
-
-    private void caughtUp(long runNumber, @Nullable Duration lag, BooleanSupplier noWaiting) {
-        if (lag != null && teller.over(Kind.PIPELINE_LATE)) {
-            teller.tell(new EtlEvent.PipelineCaughtUp(pipeline, runNumber, now(), lag), noWaiting);
-        }
+        lateNews().looked();
     }
 
     /** @param section what it has under way at a database; null where that is not known */

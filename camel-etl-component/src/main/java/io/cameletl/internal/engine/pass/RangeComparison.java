@@ -1,14 +1,7 @@
 package io.cameletl.internal.engine.pass;
 
-import io.cameletl.VerificationReport.Difference;
-import io.cameletl.VerificationReport.Kind;
-import io.cameletl.internal.engine.pass.SourceRow.Place;
-import io.cameletl.internal.engine.pass.TargetSide.Found;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * keys alike or print values alike: where they do not, more rows are read, and the answer is the same.
  */
 public final class RangeComparison<C> {
-    /** So many rows are looked up by one statement. */
-    private static final int BATCH = 200;
-
     private final SourceSide<C> source;
     private final TargetSide target;
     private final ComparedTable table;
@@ -82,7 +72,7 @@ public final class RangeComparison<C> {
         private final Sum ours;
         private @Nullable List<Slice> slices;
         private int done;
-        private final Look rest = new Look();
+        private final SecondLook rest = secondLook();
 
         private Walk(KeyRange range, Sum ours) {
             this.range = range;
@@ -100,27 +90,29 @@ public final class RangeComparison<C> {
                 return new Differences(Findings.range(ours.rows(), theirs.rows()), List.of(), List.of());
             }
             if (done < all.size()) {
-                Look look = new Look();
+                SecondLook look = secondLook();
                 slice(range, all.get(done), look);
                 done++;
-                rest.surplus.addAll(look.surplus);
-                rest.matched.addAll(look.matched);
+                rest.takeOver(look);
                 return look.differences();
             }
-            if (rest.surplus.isEmpty()) {
+            if (!rest.hasSurplus()) {
                 return null;
             }
-            Look last = new Look();
-            last.matched.addAll(rest.matched);
-            last.surplus.addAll(rest.surplus);
+            SecondLook last = secondLook();
+            last.takeOver(rest);
             last.surplus();
-            rest.surplus.clear();
+            rest.forgetSurplus();
             return last.differences();
         }
     }
 
+    private SecondLook secondLook() {
+        return new SecondLook(source, target, table, waiting, shown);
+    }
+
     /** @param look gets what differs; where keys are equal in several forms, what seems surplus is left in it */
-    private void slice(KeyRange range, Slice slice, Look look) {
+    private void slice(KeyRange range, Slice slice, SecondLook look) {
         Map<List<String>, Long> ours = new LinkedHashMap<>();
         source.rows(range, slice).forEach(row -> ours.put(row.key(), row.hash()));
         List<List<String>> due = new ArrayList<>();
@@ -132,148 +124,15 @@ public final class RangeComparison<C> {
         for (KeyedHash row : theirs) {
             Long hash = ours.remove(row.key());
             if (hash == null) {
-                look.surplus.add(row.key());
+                look.seemsSurplus(row.key());
             } else if (hash != row.hash()) {
                 due.add(row.key());
             }
         }
         due.addAll(ours.keySet());
-        look.due(due, true);
+        look.due(due);
         if (exact) {
             look.surplus();
         }
-    }
-
-    /** The second look at what seems to differ. */
-    private final class Look {
-        private final Set<List<String>> surplus = new LinkedHashSet<>();
-
-        /** The target's keys that stand for a row of the source whose key has another form, as 1.0 for 1.00. */
-        private final Set<List<String>> matched = new HashSet<>();
-
-        private Findings found = Findings.NONE;
-        private final List<List<String>> toLoad = new ArrayList<>();
-        private final List<List<String>> toDelete = new ArrayList<>();
-
-        Differences differences() {
-            return new Differences(found, toLoad, toDelete);
-        }
-
-        void missing(List<List<String>> keys) {
-            Map<List<String>, Difference> differences = new LinkedHashMap<>();
-            keys.forEach(key -> differences.put(key, new Difference(Kind.MISSING, shown.apply(text(key)), List.of())));
-            differ(differences, Map.of());
-        }
-
-        /** @param own the keys as the source has them, of rows that are due, by those that were asked for */
-        private void differ(Map<List<String>, Difference> differences, Map<List<String>, List<String>> own) {
-            Set<List<String>> forms = new LinkedHashSet<>(differences.keySet());
-            differences.keySet().forEach(key -> forms.add(own.getOrDefault(key, key)));
-            Set<List<String>> known = forms.isEmpty() ? Set.of() : waiting.of(List.copyOf(forms));
-            differences.forEach((key, difference) -> {
-                if (known.contains(key) || known.contains(own.get(key))) {
-                    found = found.plus(
-                            Findings.of(new Difference(Kind.WAITING, difference.key(), difference.columns())));
-                } else {
-                    found = found.plus(Findings.of(difference));
-                    // It is read by the key that the source has.
-                    toLoad.add(own.getOrDefault(key, key));
-                }
-            });
-        }
-
-        /** @param first whether what turns out to be gone at the source may be surplus */
-        void due(List<List<String>> keys, boolean first) {
-            for (int from = 0; from < keys.size(); from += BATCH) {
-                batch(keys.subList(from, Math.min(keys.size(), from + BATCH)), first);
-            }
-        }
-
-        private void batch(List<List<String>> keys, boolean first) {
-            List<SourceRow> rows = source.look(keys);
-            Map<List<String>, List<String>> own = new HashMap<>();
-            rows.stream().filter(row -> row.place() == Place.DUE).forEach(row -> own.put(row.asked(), key(row)));
-            differ(differences(rows), own);
-            if (first) {
-                Set<List<String>> gone = new LinkedHashSet<>(keys);
-                rows.stream().filter(row -> row.place() != Place.DELETED).forEach(row -> gone.remove(row.asked()));
-                surplus.addAll(gone);
-            }
-        }
-
-        /** Of a key with several rows at the source, one that agrees is enough: which was the last is not known here. */
-        private Map<List<String>, Difference> differences(List<SourceRow> rows) {
-            List<SourceRow> due =
-                    rows.stream().filter(row -> row.place() == Place.DUE).toList();
-            List<Found> answers = due.isEmpty() ? List.of() : target.compare(due);
-            Map<List<String>, Difference> differences = new LinkedHashMap<>();
-            Set<List<String>> agree = new HashSet<>();
-            for (int i = 0; i < due.size(); i++) {
-                List<String> key = due.get(i).asked();
-                Found answer = answers.get(i);
-                if (answer.key() != null) {
-                    matched.add(answer.key());
-                }
-                if (answer.key() != null && answer.columns().isEmpty()) {
-                    agree.add(key);
-                } else {
-                    differences.put(
-                            key,
-                            new Difference(
-                                    answer.key() == null ? Kind.MISSING : Kind.DIFFERENT,
-                                    shown.apply(text(key)),
-                                    answer.columns()));
-                }
-            }
-            differences.keySet().removeAll(agree);
-            return differences;
-        }
-
-        /** Looks whether the source still has nothing of them, and then whether the target still has them. */
-        void surplus() {
-            // Compared already, with the row whose key has another form.
-            surplus.removeAll(matched);
-            List<List<String>> keys = List.copyOf(surplus);
-            surplus.clear();
-            for (int from = 0; from < keys.size(); from += BATCH) {
-                List<List<String>> batch = keys.subList(from, Math.min(keys.size(), from + BATCH));
-                Set<List<String>> gone = new LinkedHashSet<>(batch);
-                List<List<String>> back = new ArrayList<>();
-                for (SourceRow row : source.look(batch)) {
-                    if (row.place() != Place.DELETED) {
-                        gone.remove(row.asked());
-                    }
-                    if (row.place() == Place.DUE) {
-                        back.add(row.asked());
-                    }
-                }
-                due(back, false);
-                gone.removeAll(matched);
-                if (!gone.isEmpty()) {
-                    target.present(List.copyOf(gone)).forEach(key -> {
-                        found = found.plus(
-                                Findings.of(new Difference(Kind.SURPLUS, shown.apply(text(key)), List.of())));
-                        toDelete.add(key);
-                    });
-                }
-            }
-        }
-    }
-
-    private List<String> key(SourceRow row) {
-        return table.keyPlaces().stream()
-                .map(place -> String.valueOf(row.values().get(place)))
-                .toList();
-    }
-
-    private String text(List<String> key) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < key.size(); i++) {
-            text.append(i == 0 ? "" : ", ")
-                    .append(table.key().get(i).column().name())
-                    .append('=')
-                    .append(key.get(i));
-        }
-        return text.toString();
     }
 }
