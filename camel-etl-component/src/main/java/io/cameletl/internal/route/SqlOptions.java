@@ -1,6 +1,6 @@
 package io.cameletl.internal.route;
 
-import io.cameletl.internal.source.query.LineComment;
+import io.cameletl.internal.source.query.text.LineComment;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.support.ResourceHelper;
@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class SqlOptions {
     /** What to write where a URI cannot hold SQL. */
     public static final String INSTEAD =
-            "Put the SQL into a resource and name that, as in query=classpath:users.sql, or"
-                    + " give it where it stays as it is: as a YAML parameter in a block that begins with |, or in Java with"
-                    + " EtlRouteBuilder";
+            "Put the SQL into a resource and name that, as in query=classpath:users.sql, or give it where it stays as"
+                    + " it is: as a YAML parameter in a block that begins with |, or in Java with EtlRouteBuilder";
 
     private static final Set<String> NAMES = Set.of("query", "commitsql");
 

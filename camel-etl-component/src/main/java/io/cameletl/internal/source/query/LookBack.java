@@ -3,6 +3,8 @@ package io.cameletl.internal.source.query;
 import io.cameletl.EtlException;
 import io.cameletl.KeysetCursor;
 import io.cameletl.internal.jdbc.Identifier;
+import io.cameletl.internal.source.query.shape.QueryShape;
+import io.cameletl.internal.source.query.text.QuerySpec;
 import io.cameletl.internal.values.TimeConverter;
 import io.cameletl.internal.values.TimeWriter;
 import java.sql.Types;

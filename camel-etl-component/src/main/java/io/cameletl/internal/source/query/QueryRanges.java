@@ -8,6 +8,7 @@ import io.cameletl.Source;
 import io.cameletl.internal.engine.spec.Ranged.Boundaries;
 import io.cameletl.internal.engine.spec.Ranged.Ranges;
 import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.source.query.text.QuerySpec;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -43,8 +44,8 @@ final class QueryRanges implements Ranges<KeysetCursor> {
             }
             LOG.warn(
                     spec.pipeline(),
-                    "pipeline \"{}\": the first load goes in one piece, for the source does not tell where to divide its"
-                            + " rows: {}",
+                    "pipeline \"{}\": the first load goes in one piece, for the source does not tell where to divide"
+                            + " its rows: {}",
                     spec.pipeline(),
                     e.getMessage());
             return new Boundaries<>(List.of(), 0);

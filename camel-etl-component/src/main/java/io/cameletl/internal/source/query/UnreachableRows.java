@@ -1,6 +1,11 @@
 package io.cameletl.internal.source.query;
 
 import io.cameletl.EtlException;
+import io.cameletl.internal.source.query.shape.CursorColumn;
+import io.cameletl.internal.source.query.shape.QuerySession;
+import io.cameletl.internal.source.query.shape.QueryShape;
+import io.cameletl.internal.source.query.text.QuerySpec;
+import io.cameletl.internal.source.query.text.QueryText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

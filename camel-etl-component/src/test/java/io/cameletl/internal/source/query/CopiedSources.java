@@ -1,7 +1,8 @@
 package io.cameletl.internal.source.query;
 
 import io.cameletl.internal.jdbc.Timeouts;
-import io.cameletl.internal.source.query.QuerySpec.ValueMode;
+import io.cameletl.internal.source.query.text.QuerySpec;
+import io.cameletl.internal.source.query.text.QuerySpec.ValueMode;
 import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
@@ -14,7 +15,7 @@ public final class CopiedSources {
         return of(dataSource, Timeouts.NONE, List.of(), query, cursorColumns);
     }
 
-    static QuerySource of(
+    public static QuerySource of(
             DataSource dataSource, Timeouts timeouts, List<String> omit, String query, String... cursorColumns) {
         return new QuerySource(
                 new QuerySpec(

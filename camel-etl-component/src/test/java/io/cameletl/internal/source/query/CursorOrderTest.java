@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cameletl.EtlException;
 import io.cameletl.KeysetCursor;
-import io.cameletl.internal.source.query.QuerySpec.ValueMode;
+import io.cameletl.internal.source.query.text.QuerySpec.ValueMode;
 import io.cameletl.internal.source.support.Sources;
 import io.cameletl.support.Seeded;
 import io.cameletl.support.TestDatabase;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.ExtractResponse;
 import io.cameletl.KeysetCursor;
-import io.cameletl.internal.source.query.QuerySpec.ValueMode;
+import io.cameletl.internal.source.query.text.QuerySpec.ValueMode;
 import io.cameletl.internal.source.support.Sources;
 import io.cameletl.support.DefaultLocale;
 import io.cameletl.support.TestDatabase;
