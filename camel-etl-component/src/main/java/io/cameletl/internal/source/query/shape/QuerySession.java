@@ -93,8 +93,8 @@ public final class QuerySession {
             LOG.warn(
                     pipeline,
                     "Pipeline {} reads only the rows that row-level security shows to its source's user; the others"
-                        + " are not loaded ({}). Give the user BYPASSRLS or a policy for all rows, unless it is meant"
-                        + " so",
+                            + " are not loaded ({}). Give the user BYPASSRLS or a policy for all rows, unless it is meant"
+                            + " so",
                     pipeline,
                     Outlet.words(refused));
             return done;
