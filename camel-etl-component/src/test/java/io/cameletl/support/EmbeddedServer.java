@@ -4,15 +4,18 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** A server from the embedded binaries; root runs it in a user namespace, for PostgreSQL refuses to be root. */
 public final class EmbeddedServer implements PostgresServer {
 
     private final EmbeddedPostgres postgres;
+    private final Path directory;
 
-    private EmbeddedServer(EmbeddedPostgres postgres) {
+    private EmbeddedServer(EmbeddedPostgres postgres, Path directory) {
         this.postgres = postgres;
+        this.directory = directory;
     }
 
     public static EmbeddedServer start() {
@@ -23,7 +26,9 @@ public final class EmbeddedServer implements PostgresServer {
                 .setErrorRedirector(Redirect.DISCARD);
         ServerSettings.SHARED.forEach(builder::setServerConfig);
         try {
-            return new EmbeddedServer(builder.start());
+            Path directory = ServerDirectory.create();
+            return new EmbeddedServer(
+                    builder.setDataDirectory(directory.resolve("data")).start(), directory);
         } catch (IOException e) {
             throw new IllegalStateException("The embedded PostgreSQL does not start; use -Detl.test.postgres", e);
         }
@@ -48,6 +53,7 @@ public final class EmbeddedServer implements PostgresServer {
     public void close() {
         try {
             postgres.close();
+            ServerDirectory.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,6 @@
 package io.cameletl.support;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -12,10 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * An embedded server in a directory of its own, on a port of its own, to be killed and restarted.
@@ -40,7 +37,7 @@ public final class KillableServer implements PostgresServer {
 
     public static KillableServer start() {
         try {
-            Path directory = Files.createTempDirectory("etl-killable-postgres-");
+            Path directory = ServerDirectory.create();
             int port = FreePort.pick();
             KillableServer server =
                     new KillableServer(directory, new PgCtl(directory, initialize(directory, port)), port);
@@ -168,8 +165,8 @@ public final class KillableServer implements PostgresServer {
             return;
         }
         killImmediately();
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        try {
+            ServerDirectory.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

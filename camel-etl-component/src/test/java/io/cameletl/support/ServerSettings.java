@@ -8,7 +8,7 @@ public final class ServerSettings {
 
     /** A server that outlives a test and is never killed: nothing it holds is worth a sync, and little is held. */
     public static final Map<String, String> SHARED =
-            settings("fsync", "off", "full_page_writes", "off", "shared_buffers", "32MB");
+            settings("fsync", "off", "full_page_writes", "off", "shared_buffers", "32MB", "max_wal_size", "256MB");
 
     /** A server that is killed: durable, as in production. Autovacuum drops the temporary tables of dead sessions. */
     public static final Map<String, String> KILLABLE =

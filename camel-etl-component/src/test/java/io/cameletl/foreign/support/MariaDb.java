@@ -1,6 +1,7 @@
 package io.cameletl.foreign.support;
 
 import io.cameletl.support.FreePort;
+import io.cameletl.support.ServerDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class MariaDb {
     private static MariaDb start() {
         try {
             MariaDbBinaries binaries = MariaDbBinaries.unpacked();
-            Path directory = Files.createTempDirectory("camel-etl-mariadb-data");
+            Path directory = ServerDirectory.create();
             File log = directory.resolve("server.log").toFile();
             Path data = directory.resolve("data");
             List<String> where =
@@ -94,13 +95,7 @@ public final class MariaDb {
         server.destroyForcibly();
         try {
             server.waitFor();
-            List<Path> files;
-            try (var all = Files.walk(directory)) {
-                files = all.sorted(java.util.Comparator.reverseOrder()).toList();
-            }
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
+            ServerDirectory.delete(directory);
         } catch (IOException | InterruptedException e) {
             // what is left is in the temporary directory
         }
