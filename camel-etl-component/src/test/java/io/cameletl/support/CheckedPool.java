@@ -69,10 +69,7 @@ public final class CheckedPool extends DelegatingDataSource {
     /** What went wrong so far. A connection that comes back while it waits is none that was kept. */
     List<String> misuses(Duration patience) {
         try {
-            Awaitility.await()
-                    .atMost(patience)
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(borrowers::isEmpty);
+            Awaitility.await().atMost(patience).until(borrowers::isEmpty);
         } catch (ConditionTimeoutException e) {
             borrowers.forEach(borrower -> misuses.add("A connection is still borrowed; " + borrower.description()));
         }

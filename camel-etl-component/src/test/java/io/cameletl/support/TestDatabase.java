@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.awaitility.pollinterval.IterativePollInterval;
 
 /**
  * A database for one test, empty at first. Its default time zone is an odd one, on purpose: Asia/Kolkata, 5:30 hours
@@ -23,12 +24,18 @@ public final class TestDatabase implements AutoCloseable {
     static {
         // What a test waits for comes; on a machine with much else to do it may take its time.
         Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+        // Most of it comes within milliseconds, and the first look is at once.
+        Awaitility.setDefaultPollInterval(new IterativePollInterval(TestDatabase::longer, Duration.ofMillis(10)));
     }
 
     private final PostgresServer server;
     private final String name;
     private final CheckedPool pool;
     private final List<CheckedPool> pools = new CopyOnWriteArrayList<>();
+
+    private static Duration longer(Duration interval) {
+        return interval.compareTo(Duration.ofMillis(50)) > 0 ? Duration.ofMillis(100) : interval.multipliedBy(2);
+    }
 
     private TestDatabase(PostgresServer server, String name) {
         this.server = server;
