@@ -57,6 +57,8 @@ class RepackagedTest {
 
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-jar",
                         repackaged().toString())
                 .directory(directory.toFile())

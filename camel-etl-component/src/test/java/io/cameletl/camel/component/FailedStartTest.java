@@ -79,6 +79,8 @@ class FailedStartTest {
                 .collect(Collectors.joining(File.pathSeparator));
         Process start = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         classPath,
                         BadStart.class.getName(),

@@ -29,6 +29,7 @@ public final class ServiceJvm implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dlogback.configurationFile=service-logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
