@@ -105,6 +105,8 @@ class FrozenHolderTest {
     private void freezeAt(String point) throws Exception {
         holder.send("hold " + point).send("run " + Users.PIPELINE + " " + OPTIONS);
         assertThat(holder.answer()).isEqualTo("HELD");
+        Awaitility.await("the first page is committed, though the second may be loaded beside it")
+                .until(() -> target.count("etl_pipeline where cursor is not null") == 1);
         holder.freeze();
         Awaitility.await("the lease runs out")
                 .atMost(Duration.ofSeconds(30))
