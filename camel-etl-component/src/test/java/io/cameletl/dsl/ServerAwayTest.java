@@ -120,7 +120,7 @@ class ServerAwayTest {
                 .getComponent("quartz", QuartzComponent.class)
                 .setProperties(
                         new HashMap<>(Map.of("org.quartz.threadPool.threadCount", Integer.toString(PIPELINES + 10))));
-        long every = Math.max(100, STORM_MILLIS / 120);
+        long every = Math.max(250, STORM_MILLIS / 120);
         for (int i = 0; i < PIPELINES; i++) {
             boolean guarded = i % 2 == 0;
             users.declare("p" + i, request -> ExtractResponse.drained(), p -> {

@@ -88,7 +88,7 @@ class ToldWhileItLastsTest {
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> users.reports(RunOutcome.FAILED).size() >= 20 * pipelines);
+                .until(() -> users.reports(RunOutcome.FAILED).size() >= 10 * pipelines);
 
         assertThat(events.stream()
                         .filter(event -> event.kind() == Kind.RUN_FAILED)

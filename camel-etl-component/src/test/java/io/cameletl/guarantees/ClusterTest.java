@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ClusterTest {
     private static final int PAGES = 4;
     private static final String DAILY = "cron=0 0 3 * * ?";
-    private static final int EVERY = 3_000;
+    private static final int EVERY = 2_000;
     /** Of each node. */
     private static final int TICKS = 6;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cameletl.guarantees.support.Items;
 import io.cameletl.guarantees.support.WiredNode;
 import io.cameletl.support.Seeded;
+import io.cameletl.support.OneIn;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
@@ -104,6 +105,7 @@ class SilentNetworkTest {
     }
 
     @ParameterizedTest
+    @OneIn(2)
     @CsvSource({
         "SOURCE, 1",
         "SOURCE, 2",
