@@ -2,6 +2,7 @@ package io.cameletl.support;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -60,9 +61,17 @@ public final class ServerDirectory {
         for (Path directory : all) {
             String pid = directory.getFileName().toString().replaceAll(PREFIX + "(\\d+)-.*", "$1");
             if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-                postmaster(directory).ifPresent(ServerDirectory::kill);
-                delete(directory);
+                deleteLeftover(directory);
             }
+        }
+    }
+
+    private static void deleteLeftover(Path directory) {
+        try {
+            postmaster(directory).ifPresent(ServerDirectory::kill);
+            delete(directory);
+        } catch (IOException | UncheckedIOException e) {
+            // Another JVM is about it, too.
         }
     }
 
