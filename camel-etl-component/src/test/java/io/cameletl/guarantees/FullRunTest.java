@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.TableCounts;
+import io.cameletl.VerificationReport;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.guarantees.support.Etl;
 import io.cameletl.support.SourceDb;
@@ -173,8 +174,31 @@ class FullRunTest {
 
         assertThat(written()).isEmpty();
         assertThat(target.count("countries")).isEqualTo(100);
-        source.execute("update countries set name = 'good' where name = 'bad'");
         assertThat(target.count("etl_rejected_record")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "boolean", "float8", "bytea", "jsonb", "timestamptz", "money", "char(4)"})
+    void a_row_that_was_mended_is_loaded_though_its_record_waits(String type) throws Exception {
+        Map<String, String> bad = Map.of(
+                "text", "bad\n\"", "boolean", "false", "float8", "0.1", "bytea", "\\x005c", "jsonb",
+                "{\"b\": 1.10, \"a\": null}", "timestamptz", "infinity", "money", "12.34", "char(4)", "b");
+        source.execute("create table other (code int primary key, name %s)".formatted(type));
+        target.execute(
+                "create table other (code int primary key, name %s, ok boolean default false check (ok))".formatted(type));
+        source.execute("insert into other select n, '%s' from generate_series(1, 2) n".formatted(bad.get(type)));
+        String options = "query=RAW(select code, name from other)&sourceDataSource=#source&dataSource=#target"
+                + "&tables=other&keyColumns=code&mode=full&onBadRecord=reject";
+        etl.route(options);
+
+        assertThat(etl.run().tables().get("other").rejected()).isEqualTo(2);
+        assertThat(etl.run().pages()).isZero();
+        target.execute("alter table other alter ok set default true");
+        assertThat(etl.verify().waiting()).isEqualTo(2);
+        source.execute("update other set name = null where code = 1");
+
+        assertThat(etl.run().tables().get("other").inserted()).isOne();
+        assertThat(etl.verify()).returns(1L, VerificationReport::waiting).returns(0L, VerificationReport::differences);
     }
 
     @ParameterizedTest

@@ -79,11 +79,16 @@ public final class Images {
                     && type.isBuiltIn();
             return changes ? "CAST(" + value + " AS " + type(type) + ")" : stored(value, type);
         }
-        String printed = has.isBuiltIn() && !has.array() && OWN_TEXT.contains(has.name())
+        String printed = printed(value, has);
+        return type.isBuiltIn() ? stored("CAST(" + printed + " AS " + type(type) + ")", type) : printed;
+    }
+
+    /** @return a value as its own server prints it, as text */
+    public static String printed(String value, ImageType has) {
+        return has.isBuiltIn() && !has.array() && OWN_TEXT.contains(has.name())
                 ? "CASE WHEN pg_catalog.num_nulls(" + value + ") OPERATOR(pg_catalog.=) 0 THEN pg_catalog.concat("
                         + value + ") END"
                 : text(value);
-        return type.isBuiltIn() ? stored("CAST(" + printed + " AS " + type(type) + ")", type) : printed;
     }
 
     /** @return a text as what the target would store of it; of a varchar, blanks beyond its length are not stored */

@@ -48,6 +48,15 @@ public record RangeReader(Query rows, List<Key> keys, String keyImage, String im
         return new RangeReader(rows, keys, keyImage, image, other);
     }
 
+    /** @return the same rows, whose keys come as other texts */
+    public RangeReader printing(List<String> texts) {
+        List<Key> others = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            others.add(new Key(keys.get(i).column(), texts.get(i), keys.get(i).order()));
+        }
+        return new RangeReader(rows, others, keyImage, image, hashing);
+    }
+
     /** @return whether ranges can be cut */
     public boolean isOrdered() {
         return keys.stream().allMatch(key -> key.order() != null);

@@ -21,13 +21,20 @@ public final class RangeComparison<C> {
     private final Waiting waiting;
     private final UnaryOperator<String> shown;
     private final boolean exact;
+    /** Whether a row has one text of its key on both sides. */
+    private final boolean oneForm;
     private final boolean trusting;
 
-    /** Tells which rows a ledger knows of. */
-    @FunctionalInterface
+    /** Tells which rows wait in a ledger. */
     public interface Waiting {
-        /** @return those of the keys, as either side prints them, whose rows wait */
-        Set<List<String>> of(List<List<String>> keys);
+        /** @return those of the keys, as either side prints them, of which a ledger has something */
+        Set<List<String>> known(List<List<String>> keys);
+
+        /**
+         * @param rows that are due
+         * @return those that wait as they are: a row that has changed since does not
+         */
+        Set<SourceRow> of(List<SourceRow> rows);
     }
 
     /**
@@ -49,6 +56,7 @@ public final class RangeComparison<C> {
         this.shown = shown;
         this.trusting = trusting;
         this.exact = table.key().stream().allMatch(ComparedTable.KeyColumn::exact);
+        this.oneForm = exact && source.keepsForm();
     }
 
     /** @param ours what the source has of the range */
@@ -111,14 +119,15 @@ public final class RangeComparison<C> {
         return new SecondLook(source, target, table, waiting, shown);
     }
 
-    /** @param look gets what differs; where keys are equal in several forms, what seems surplus is left in it */
+    /** @param look gets what differs; where a key may have several forms, what seems surplus is left in it */
     private void slice(KeyRange range, Slice slice, SecondLook look) {
         Map<List<String>, Long> ours = new LinkedHashMap<>();
         source.rows(range, slice).forEach(row -> ours.put(row.key(), row.hash()));
         List<List<String>> due = new ArrayList<>();
         List<KeyedHash> theirs = target.rows(range, slice);
-        if (trusting && exact && theirs.isEmpty()) {
-            look.missing(List.copyOf(ours.keySet()));
+        if (trusting && exact && theirs.isEmpty() && source.printsAsStored()) {
+            // They are read by the keys that the source has.
+            look.missing(oneForm ? List.copyOf(ours.keySet()) : source.ownKeys(range, slice));
             return;
         }
         for (KeyedHash row : theirs) {
@@ -131,7 +140,7 @@ public final class RangeComparison<C> {
         }
         due.addAll(ours.keySet());
         look.due(due);
-        if (exact) {
+        if (oneForm) {
             look.surplus();
         }
     }

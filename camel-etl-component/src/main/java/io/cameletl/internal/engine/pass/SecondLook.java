@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.function.UnaryOperator;
 
 /**
@@ -77,20 +78,30 @@ final class SecondLook {
         surplus.clear();
     }
 
-    /** The target has none of these rows. */
+    /** The target has none of these rows. Only those are looked up that a ledger may have. */
     void missing(List<List<String>> keys) {
-        Map<List<String>, Difference> differences = new LinkedHashMap<>();
-        keys.forEach(key -> differences.put(key, new Difference(Kind.MISSING, shown.apply(text(key)), List.of())));
-        differ(differences, Map.of());
+        Set<List<String>> known = waiting.known(keys);
+        for (List<String> key : keys) {
+            if (!known.contains(key)) {
+                found = found.plus(Findings.of(new Difference(Kind.MISSING, shown.apply(text(key)), List.of())));
+                toLoad.add(key);
+            }
+        }
+        due(List.copyOf(known));
     }
 
-    /** @param own the keys as the source has them, of rows that are due, by those that were asked for */
-    private void differ(Map<List<String>, Difference> differences, Map<List<String>, List<String>> own) {
-        Set<List<String>> forms = new LinkedHashSet<>(differences.keySet());
-        differences.keySet().forEach(key -> forms.add(own.getOrDefault(key, key)));
-        Set<List<String>> known = forms.isEmpty() ? Set.of() : waiting.of(List.copyOf(forms));
+    /** @param due the rows that should be in the target, several of a key perhaps */
+    private void differ(Map<List<String>, Difference> differences, List<SourceRow> due) {
+        List<SourceRow> rows = due.stream()
+                .filter(row -> differences.containsKey(row.asked()))
+                .toList();
+        Set<List<String>> waits = rows.isEmpty()
+                ? Set.of()
+                : waiting.of(rows).stream().map(SourceRow::asked).collect(Collectors.toSet());
+        Map<List<String>, List<String>> own = new HashMap<>();
+        rows.forEach(row -> own.put(row.asked(), row.key(table)));
         differences.forEach((key, difference) -> {
-            if (known.contains(key) || known.contains(own.get(key))) {
+            if (waits.contains(key)) {
                 found = found.plus(Findings.of(new Difference(Kind.WAITING, difference.key(), difference.columns())));
             } else {
                 found = found.plus(Findings.of(difference));
@@ -114,9 +125,9 @@ final class SecondLook {
 
     private void batch(List<List<String>> keys, boolean first) {
         List<SourceRow> rows = source.look(keys);
-        Map<List<String>, List<String>> own = new HashMap<>();
-        rows.stream().filter(row -> row.place() == Place.DUE).forEach(row -> own.put(row.asked(), key(row)));
-        differ(differences(rows), own);
+        List<SourceRow> due =
+                rows.stream().filter(row -> row.place() == Place.DUE).toList();
+        differ(differences(due), due);
         if (first) {
             Set<List<String>> gone = new LinkedHashSet<>(keys);
             rows.stream().filter(row -> row.place() != Place.DELETED).forEach(row -> gone.remove(row.asked()));
@@ -125,9 +136,7 @@ final class SecondLook {
     }
 
     /** Of a key with several rows at the source, one that agrees is enough: which was the last is not known here. */
-    private Map<List<String>, Difference> differences(List<SourceRow> rows) {
-        List<SourceRow> due =
-                rows.stream().filter(row -> row.place() == Place.DUE).toList();
+    private Map<List<String>, Difference> differences(List<SourceRow> due) {
         List<Found> answers = due.isEmpty() ? List.of() : target.compare(due);
         Map<List<String>, Difference> differences = new LinkedHashMap<>();
         Set<List<String>> agree = new HashSet<>();
@@ -171,6 +180,8 @@ final class SecondLook {
                 }
             }
             due(back, false);
+            // The source's row of this key may be another one at the target: 1.00 is 1.0 as a number, but not as a text.
+            gone.addAll(back);
             gone.removeAll(matched);
             if (!gone.isEmpty()) {
                 target.present(List.copyOf(gone)).forEach(key -> {
@@ -179,12 +190,6 @@ final class SecondLook {
                 });
             }
         }
-    }
-
-    private List<String> key(SourceRow row) {
-        return table.keyPlaces().stream()
-                .map(place -> String.valueOf(row.values().get(place)))
-                .toList();
     }
 
     private String text(List<String> key) {

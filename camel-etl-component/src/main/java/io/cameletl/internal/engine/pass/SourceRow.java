@@ -18,6 +18,13 @@ public record SourceRow(List<String> asked, Place place, List<@Nullable String> 
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
+    /** @return the texts of its key, as the source prints them */
+    public List<String> key(ComparedTable table) {
+        return table.keyPlaces().stream()
+                .map(place -> String.valueOf(values.get(place)))
+                .toList();
+    }
+
     /** Whether the target should have it. */
     public enum Place {
         /** It should. */

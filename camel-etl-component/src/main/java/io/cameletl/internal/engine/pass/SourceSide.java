@@ -16,6 +16,15 @@ public interface SourceSide<C> extends Side {
     @Nullable
     String doubtfulKey();
 
+    /** @return whether the target prints the key of each row as the source does */
+    boolean keepsForm();
+
+    /** @return whether the keys of {@link #rows} are what the target would print of them */
+    boolean printsAsStored();
+
+    /** @return the keys of {@link #rows} as the source prints them */
+    List<List<String>> ownKeys(KeyRange range, Slice within);
+
     /** @return how many rows that should be in the target have NULL in their key, so that it cannot have them */
     long keyless();
 

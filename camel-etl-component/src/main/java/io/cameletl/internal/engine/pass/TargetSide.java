@@ -26,4 +26,7 @@ public interface TargetSide extends Side {
 
     /** @return those of the keys that are there */
     Set<List<String>> present(List<List<String>> keys);
+
+    /** @return whether a page failed since another row has a unique value of it, and may give that free */
+    boolean isTaken(Throwable failure);
 }

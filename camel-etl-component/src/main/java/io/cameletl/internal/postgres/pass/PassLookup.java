@@ -89,6 +89,13 @@ record PassLookup(TablePlan plan, ComparedTable table) {
                 .then("\nJOIN " + plan.target() + " AS t ON " + sameKey());
     }
 
+    /** @return the keys of those rows, as the target prints them */
+    Query printed(List<List<String>> keys) {
+        return Query.of("SELECT " + keys() + "\nFROM ")
+                .then(keys(keys))
+                .then("\nJOIN " + plan.target() + " AS t ON " + sameKey());
+    }
+
     /** Deletes the rows of keys, of those that are compared. */
     Query delete(List<List<String>> keys) {
         return Query.of("DELETE FROM " + plan.target() + " AS t\nUSING ")

@@ -18,6 +18,8 @@ import io.cameletl.internal.engine.pass.TargetSide;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.plan.TablePlan;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +29,8 @@ import java.util.stream.IntStream;
 
 /** The rows of the target table. Thread-safe once it is known how rows are hashed. */
 final class PassTable implements TargetSide {
+    private static final String EXCLUSION_VIOLATION = "23P01";
+
     private final PassSession session;
     private final ComparedTable table;
     private final PassLookup lookup;
@@ -117,11 +121,22 @@ final class PassTable implements TargetSide {
         List<String> key = table.keyPlaces().stream()
                 .map(place -> String.valueOf(row.values().get(place)))
                 .toList();
-        boolean there = table.keyPlaces().stream().noneMatch(unfit::contains)
-                && !present(List.of(key)).isEmpty();
+        List<List<String>> there = table.keyPlaces().stream().anyMatch(unfit::contains)
+                ? List.of()
+                : session.ask("look up a row of the table " + table.name(), (connection, settings) -> lookup.printed(
+                                List.of(key))
+                        .all(connection, settings, this::key));
         return new Found(
-                there ? key : null,
+                there.isEmpty() ? null : there.get(0),
                 unfit.stream().map(i -> table.columns().get(i).name()).toList());
+    }
+
+    private List<String> key(ResultSet row) throws SQLException {
+        List<String> key = new ArrayList<>();
+        for (int i = 1; i <= table.key().size(); i++) {
+            key.add(row.getString(i));
+        }
+        return key;
     }
 
     private boolean fits(SourceRow row, int column) {
@@ -150,5 +165,10 @@ final class PassTable implements TargetSide {
         return new HashSet<>(
                 session.ask("look up rows of the table " + table.name(), (connection, settings) -> lookup.present(keys)
                         .all(connection, settings, row -> keys.get(row.getInt(1) - 1))));
+    }
+
+    @Override
+    public boolean isTaken(Throwable failure) {
+        return SqlStates.is(SqlStates.UNIQUE_VIOLATION, failure) || SqlStates.is(EXCLUSION_VIOLATION, failure);
     }
 }

@@ -40,6 +40,7 @@ public final class ComparedQuery implements SourceSide<KeysetCursor> {
     private final ComparedTable table;
     private final List<@Nullable String> orders;
     private final @Nullable String doubtful;
+    private final boolean keepsForm;
     private final KeyLookUp lookUp;
     private volatile RangeReader reader;
     private volatile boolean plain;
@@ -56,6 +57,7 @@ public final class ComparedQuery implements SourceSide<KeysetCursor> {
         this.table = table;
         this.orders = keys.orders();
         this.doubtful = keys.doubtful();
+        this.keepsForm = keys.keepForm();
         this.lookUp = new KeyLookUp(database, scope, keys, types, table);
         this.reader = reader(Hashing.MD5);
     }
@@ -132,6 +134,31 @@ public final class ComparedQuery implements SourceSide<KeysetCursor> {
     public List<KeyedHash> rows(KeyRange range, Slice within) {
         return images(
                 "read keys of the query", (connection, settings) -> reader.hashes(connection, settings, range, within));
+    }
+
+    @Override
+    public boolean keepsForm() {
+        return keepsForm;
+    }
+
+    @Override
+    public boolean printsAsStored() {
+        return keepsForm || !plain;
+    }
+
+    @Override
+    public List<List<String>> ownKeys(KeyRange range, Slice within) {
+        List<String> texts = table.key().stream()
+                .map(key -> key.column().name())
+                .map(name -> Images.printed(
+                        PageSql.column(name), types.get(table.names().indexOf(name))))
+                .toList();
+        return images(
+                        "read keys of the query as they are",
+                        (connection, settings) -> reader.printing(texts).hashes(connection, settings, range, within))
+                .stream()
+                .map(KeyedHash::key)
+                .toList();
     }
 
     @Override
