@@ -27,6 +27,9 @@ final class Repair<C> {
     private final Pass<C> pass;
     private final StandingSteps steps;
     private final List<String> keyColumns;
+    private final List<List<String>> putOff = new ArrayList<>();
+    /** Of the ranges since the last step. */
+    private Findings found = Findings.NONE;
     private long kept;
 
     Repair(RunContext<C> context, PassSettings settings, ComparedSource<C> source, Pass<C> pass, StandingSteps steps) {
@@ -42,7 +45,6 @@ final class Repair<C> {
 
     void range(RangeComparison<C> comparison, KeyRange range, Sum ours) throws Exception {
         RangeComparison<C>.Walk walk = comparison.walk(range, ours);
-        Findings found = Findings.NONE;
         List<List<String>> due = new ArrayList<>();
         List<List<String>> surplus = new ArrayList<>();
         int size = context.spec().settings().pageSize();
@@ -53,13 +55,16 @@ final class Repair<C> {
                 surplus.addAll(part.surplus());
             }
             while (due.size() > size || surplus.size() > size) {
-                page(first(size, due), first(size, surplus), null);
+                page(first(size, due), first(size, surplus), pass.standing());
             }
         }
-        if (due.isEmpty() && surplus.isEmpty()) {
-            pass.keep(pass.step(range, found));
-        } else {
-            page(due, surplus, new End(range, found));
+        if (!putOff.isEmpty()) {
+            page(due, surplus, pass.standing());
+        } else if (page(due, surplus, pass.step(range, found))) {
+            found = Findings.NONE;
+        }
+        if (range.upTo() == null && !putOff.isEmpty()) {
+            putOff(range);
         }
     }
 
@@ -71,14 +76,78 @@ final class Repair<C> {
         return first;
     }
 
-    private record End(KeyRange range, Findings found) {}
-
-    private void page(List<List<String>> due, List<List<String>> surplus, @Nullable End end) throws Exception {
+    /**
+     * Loads a page, and puts its rows off when one needs a unique value that another row still has: what is to be changed or
+     * deleted later may give it free. Until they are in, the pass is not further than before them.
+     *
+     * @return whether it went with its step; the rows are put off if not
+     */
+    private boolean page(List<List<String>> due, List<List<String>> surplus, PassStep step) throws Exception {
         steps.check();
         allow(surplus.size());
+        if (taken(due, surplus, step)) {
+            return true;
+        }
+        putOff.addAll(due);
+        if (!surplus.isEmpty()) {
+            take(List.of(), surplus, pass.standing());
+        }
+        return false;
+    }
+
+    /** Loads the rows that were put off, as far as others make room for others. What is left fails the pass. */
+    private void putOff(KeyRange last) throws Exception {
+        int size = context.spec().settings().pageSize();
+        int before = Integer.MAX_VALUE;
+        while (putOff.size() < before) {
+            List<List<String>> rows = List.copyOf(putOff);
+            before = rows.size();
+            putOff.clear();
+            for (int from = 0; from < rows.size(); from += size) {
+                halves(rows.subList(from, Math.min(rows.size(), from + size)));
+            }
+        }
+        while (!putOff.isEmpty()) {
+            // Such as two that swap their values, which one page may bring in.
+            take(first(size, putOff), List.of(), pass.standing());
+        }
+        take(List.of(), List.of(), pass.step(last, found));
+        found = Findings.NONE;
+    }
+
+    private void halves(List<List<String>> rows) throws Exception {
+        steps.check();
+        if (taken(rows, List.of(), pass.standing())) {
+            return;
+        }
+        if (rows.size() == 1) {
+            putOff.addAll(rows);
+            return;
+        }
+        halves(rows.subList(0, rows.size() / 2));
+        halves(rows.subList(rows.size() / 2, rows.size()));
+    }
+
+    /** @return whether it was loaded; not when a row of it needs a value that another has */
+    private boolean taken(List<List<String>> due, List<List<String>> surplus, PassStep step) throws Exception {
+        try {
+            take(due, surplus, step);
+            return true;
+        } catch (EtlException e) {
+            if (due.isEmpty() || !pass.sides().theirs().isTaken(e)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private void take(List<List<String>> due, List<List<String>> surplus, PassStep step) throws Exception {
+        if (due.isEmpty() && surplus.isEmpty()) {
+            pass.keep(step);
+            return;
+        }
         KeyedPage page = due.isEmpty() ? new KeyedPage(0, List.of()) : read(due);
         Removal removal = surplus.isEmpty() ? null : pass.sides().theirs().removal(surplus);
-        PassStep step = end == null ? pass.standing() : pass.step(end.range(), end.found());
         steps.take(page.rows(), page.data(), removal, step);
         pass.kept(step);
         kept += removal == null ? 0 : removal.kept();
@@ -113,7 +182,7 @@ final class Repair<C> {
         pass.allow(left);
     }
 
-    /** @return how many surplus rows stay, since others refer to them */
+    /** @return how many surplus rows stay */
     long kept() {
         return kept;
     }
