@@ -201,7 +201,8 @@ class ReconcileTest {
         ReconciliationReport report = etl.reconcile();
 
         assertThat(users(report).deleted()).isEqualTo(7);
-        assertThat(report.run().message()).endsWith(", 2 surplus rows stay, since others refer to them");
+        assertThat(report.run().message())
+                .endsWith(", 2 surplus rows stay, since others refer to them or a trigger keeps them");
         assertThat(target.<String>value("select string_agg(id::text, ',' order by id) from users where id < 14"))
                 .isEqualTo("1,2,3,5,9,13");
     }
@@ -214,6 +215,46 @@ class ReconcileTest {
         target.execute("truncate written");
 
         assertThat(users(etl.reconcile())).returns(1L, TableCounts::deleted).returns(1L, TableCounts::updated);
+    }
+
+    @Test
+    void a_row_that_a_trigger_keeps_stays_and_is_told_of() throws Exception {
+        etl("");
+        target.execute(
+                """
+                create function keep() returns trigger language plpgsql as $$
+                begin
+                    return case when old.id = 5 then null else old end;
+                end $$;
+                create trigger kept before delete on users for each row execute function keep()
+                """);
+        delete("id between 4 and 6");
+
+        ReconciliationReport report = etl.reconcile();
+
+        assertThat(users(report).deleted()).isEqualTo(2);
+        assertThat(report.run().message())
+                .endsWith(", 1 surplus rows stay, since others refer to them or a trigger keeps them");
+    }
+
+    @Test
+    void who_allows_for_less_before_an_interrupted_pass_goes_on_is_heard() throws Exception {
+        FaultyDataSource watched = new FaultyDataSource(target.dataSource());
+        etl = new Etl(source.dataSource(), watched, "users").route(OPTIONS);
+        etl.drain();
+        delete("id in (5, 255)");
+        watched.arm((sql, when) -> {
+            if (when == When.AFTER && sql.contains("DELETE FROM")) {
+                throw new IllegalStateException("interrupted");
+            }
+        });
+        assertThatThrownBy(() -> etl.reconcile()).hasStackTraceContaining("interrupted");
+        etl.close();
+        etl = new Etl(source.dataSource(), target.dataSource(), "users").route(OPTIONS + "&maxSurplus=1");
+
+        assertThatThrownBy(() -> etl.reconcile()).hasMessageContaining("maxSurplus=1 allows for 1");
+
+        assertThat(target.count("users")).isEqualTo(300);
     }
 
     @Test

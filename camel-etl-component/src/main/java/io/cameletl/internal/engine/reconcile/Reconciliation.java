@@ -58,6 +58,6 @@ public final class Reconciliation<C> {
 
     /** @param kept how many surplus rows stay */
     static String stay(long kept) {
-        return kept == 0 ? "" : ", " + kept + " surplus rows stay, since others refer to them";
+        return kept == 0 ? "" : ", " + kept + " surplus rows stay, since others refer to them or a trigger keeps them";
     }
 }

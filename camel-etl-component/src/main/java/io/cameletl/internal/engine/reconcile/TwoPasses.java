@@ -53,11 +53,12 @@ final class TwoPasses<C> {
     }
 
     /**
-     * @return how many surplus rows stay, since others refer to them
+     * @return how many surplus rows stay
      * @throws EtlException when the target must not be repaired so, or a page failed, also after all tries
      */
     long go(StandingSteps steps) throws Exception {
-        String kind = ' ' + operation + ' ' + settings.surplus();
+        // Whoever allows for less meanwhile is heard: the pass begins anew, and counts.
+        String kind = ' ' + operation + ' ' + settings.surplus() + ' ' + settings.maxSurplus();
         if (pass.resume(kind)) {
             // What was counted then may not be so any more. No more is deleted than was allowed, and of an empty source
             // nothing.
