@@ -351,15 +351,29 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "run",
             description =
-                    "What `operation=reconcile` does with rows of the target that the source has not: `delete` or `report`.",
+                    "How long after the end of a full pass the next is due, with `mode=incremental`: a run that has loaded what changed goes over all rows then as `operation=reconcile` does, for rows that were deleted without a trace; 0 for no such passes. It needs `query` and one table, and yields to what changes every second.",
+            javaType = "java.time.Duration",
+            defaultValue = "0")
+    private long fullPassEvery;
+
+    @UriParam(
+            label = "run",
+            description =
+                    "When full passes are due, as `fullPassEvery` says at which distance: a Quartz cron expression, in the time zone of the process. The first run after such a time does the pass.")
+    private @Nullable String fullPassCron;
+
+    @UriParam(
+            label = "run",
+            description =
+                    "What `operation=reconcile` does with rows of the target that the source has not: `delete`, `mark` them in `deletedColumn`, with `deletes=mark`, or `report`.",
             defaultValue = "delete",
-            enums = "delete,report")
+            enums = "delete,mark,report")
     private Surplus surplus = Surplus.DELETE;
 
     @UriParam(
             label = "run",
             description =
-                    "How many surplus rows `operation=reconcile` may delete: a number of rows, or a part of the target's such as `10%`. With more it deletes none, writes nothing and fails.",
+                    "How many surplus rows `operation=reconcile` may delete or mark: a number of rows, or a part of the target's such as `10%`. With more it writes nothing and fails.",
             defaultValue = "10%")
     private String maxSurplus = "10%";
 
@@ -887,6 +901,22 @@ public class EtlConfiguration implements Cloneable {
 
     public void setMode(RunMode mode) {
         this.mode = mode;
+    }
+
+    public long getFullPassEvery() {
+        return fullPassEvery;
+    }
+
+    public void setFullPassEvery(long fullPassEvery) {
+        this.fullPassEvery = fullPassEvery;
+    }
+
+    public @Nullable String getFullPassCron() {
+        return fullPassCron;
+    }
+
+    public void setFullPassCron(@Nullable String fullPassCron) {
+        this.fullPassCron = fullPassCron;
     }
 
     public Surplus getSurplus() {

@@ -155,6 +155,19 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
     }
 
     /**
+     * @param duration how long after the end of a full pass the next is due, with {@code mode=incremental}; 0 for no such
+     *     passes; 0 unless set
+     */
+    public B fullPassEvery(Duration duration) {
+        return option("fullPassEvery", duration);
+    }
+
+    /** @param cron when full passes are due: a Quartz cron expression, in the time zone of the process; never unless set */
+    public B fullPassCron(String cron) {
+        return option("fullPassCron", cron);
+    }
+
+    /**
      * @param fate what {@code operation=reconcile} does with rows of the target that the source has not; delete unless set
      */
     public B surplus(Surplus fate) {
@@ -162,7 +175,7 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
     }
 
     /**
-     * @param most how many surplus rows {@code operation=reconcile} may delete: a number of rows, or a part of the target's;
+     * @param most how many surplus rows {@code operation=reconcile} may delete or mark: a number of rows, or a part of the target's;
      *     10% unless set
      */
     public B maxSurplus(String most) {

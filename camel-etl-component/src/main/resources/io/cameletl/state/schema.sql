@@ -217,3 +217,6 @@ comment on table etl_verification is 'camel-etl: the newest 100 comparisons of s
 
 -- how many surplus rows a pass that repairs may still delete; null for one that only compares
 alter table etl_verification add column if not exists allowed bigint;
+
+-- fullPassEvery, fullPassCron: when the last full pass besides the increments ended, or since when they are counted
+alter table etl_pipeline add column if not exists full_pass_at timestamptz;

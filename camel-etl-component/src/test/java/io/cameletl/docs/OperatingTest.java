@@ -148,6 +148,16 @@ class OperatingTest extends Shop {
     }
 
     @Test
+    void a_table_with_change_times_loses_what_was_deleted_without_a_trace() throws Exception {
+        try (DocsContext docs =
+                new DocsContext(legacy, warehouse).load("full-pass.yaml").start()) {
+            docs.run("customers");
+            assertThat(warehouse.<Boolean>value("select full_pass_at is not null from etl_state.etl_pipeline"))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void the_grants_are_enough() throws Exception {
         String role = "role_of_" + warehouse.name();
         String reader = "role_of_" + legacy.name();

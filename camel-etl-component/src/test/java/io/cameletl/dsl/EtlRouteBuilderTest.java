@@ -145,6 +145,8 @@ class EtlRouteBuilderTest {
                 .verifyPause(Duration.ofSeconds(1))
                 .verifyWhere("origin = 'crm'")
                 .mode(RunMode.FULL)
+                .fullPassEvery(Duration.ofHours(1))
+                .fullPassCron("0 0 3 * * ?")
                 .surplus(Surplus.REPORT)
                 .maxSurplus("5")
                 .consistencyDelay(Duration.ZERO)

@@ -41,6 +41,12 @@ class ReconcileKilledTest {
         each_row_is_repaired_once(source, target, FULL, "run");
     }
 
+    @Test
+    void each_row_is_repaired_once_by_full_passes_besides_increments(
+            @SourceDb TestDatabase source, @TargetDb TestDatabase target) throws Exception {
+        each_row_is_repaired_once(source, target, OPTIONS + "&fullPassEvery=1", "run");
+    }
+
     private static void each_row_is_repaired_once(
             TestDatabase source, TestDatabase target, String options, String operation) throws Exception {
         source.execute("create table users (id uuid primary key, name text, updated_at timestamptz not null)");

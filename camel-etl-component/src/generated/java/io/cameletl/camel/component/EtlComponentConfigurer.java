@@ -68,6 +68,10 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "deletedcolumn":
         case "deletedColumn": getOrCreateConfiguration(target).setDeletedColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "deletes": getOrCreateConfiguration(target).setDeletes(property(camelContext, io.cameletl.Deletes.class, value)); return true;
+        case "fullpasscron":
+        case "fullPassCron": getOrCreateConfiguration(target).setFullPassCron(property(camelContext, java.lang.String.class, value)); return true;
+        case "fullpassevery":
+        case "fullPassEvery": getOrCreateConfiguration(target).setFullPassEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "historymaxruns":
         case "historyMaxRuns": getOrCreateConfiguration(target).setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
@@ -215,6 +219,10 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "deletedcolumn":
         case "deletedColumn": return java.lang.String.class;
         case "deletes": return io.cameletl.Deletes.class;
+        case "fullpasscron":
+        case "fullPassCron": return java.lang.String.class;
+        case "fullpassevery":
+        case "fullPassEvery": return long.class;
         case "historymaxruns":
         case "historyMaxRuns": return int.class;
         case "historyretention":
@@ -358,6 +366,10 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "deletedcolumn":
         case "deletedColumn": return getOrCreateConfiguration(target).getDeletedColumn();
         case "deletes": return getOrCreateConfiguration(target).getDeletes();
+        case "fullpasscron":
+        case "fullPassCron": return getOrCreateConfiguration(target).getFullPassCron();
+        case "fullpassevery":
+        case "fullPassEvery": return getOrCreateConfiguration(target).getFullPassEvery();
         case "historymaxruns":
         case "historyMaxRuns": return getOrCreateConfiguration(target).getHistoryMaxRuns();
         case "historyretention":

@@ -51,6 +51,10 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "deletedcolumn":
         case "deletedColumn": target.getConfiguration().setDeletedColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "deletes": target.getConfiguration().setDeletes(property(camelContext, io.cameletl.Deletes.class, value)); return true;
+        case "fullpasscron":
+        case "fullPassCron": target.getConfiguration().setFullPassCron(property(camelContext, java.lang.String.class, value)); return true;
+        case "fullpassevery":
+        case "fullPassEvery": target.getConfiguration().setFullPassEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "historymaxruns":
         case "historyMaxRuns": target.getConfiguration().setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
@@ -185,6 +189,10 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "deletedcolumn":
         case "deletedColumn": return java.lang.String.class;
         case "deletes": return io.cameletl.Deletes.class;
+        case "fullpasscron":
+        case "fullPassCron": return java.lang.String.class;
+        case "fullpassevery":
+        case "fullPassEvery": return long.class;
         case "historymaxruns":
         case "historyMaxRuns": return int.class;
         case "historyretention":
@@ -315,6 +323,10 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "deletedcolumn":
         case "deletedColumn": return target.getConfiguration().getDeletedColumn();
         case "deletes": return target.getConfiguration().getDeletes();
+        case "fullpasscron":
+        case "fullPassCron": return target.getConfiguration().getFullPassCron();
+        case "fullpassevery":
+        case "fullPassEvery": return target.getConfiguration().getFullPassEvery();
         case "historymaxruns":
         case "historyMaxRuns": return target.getConfiguration().getHistoryMaxRuns();
         case "historyretention":

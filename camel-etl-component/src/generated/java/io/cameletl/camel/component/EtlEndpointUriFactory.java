@@ -23,7 +23,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(70);
+        Set<String> props = new HashSet<>(72);
         props.add("allowOperationHeader");
         props.add("allowedTables");
         props.add("backOffMultiplier");
@@ -39,6 +39,8 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("dataSource");
         props.add("deletedColumn");
         props.add("deletes");
+        props.add("fullPassCron");
+        props.add("fullPassEvery");
         props.add("historyMaxRuns");
         props.add("historyRetention");
         props.add("initialShards");

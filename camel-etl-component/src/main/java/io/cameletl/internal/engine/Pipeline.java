@@ -16,9 +16,11 @@ import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.events.Moment;
 import io.cameletl.internal.engine.events.PipelineEvents;
 import io.cameletl.internal.engine.events.PipelineWatch;
+import io.cameletl.internal.engine.reconcile.DuePass;
 import io.cameletl.internal.engine.reconcile.FullRun;
 import io.cameletl.internal.engine.run.Run;
 import io.cameletl.internal.engine.spec.Declaration;
+import io.cameletl.internal.engine.spec.PassSchedule;
 import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.step.RunContext;
@@ -42,6 +44,7 @@ public final class Pipeline<C> implements GuardedPipeline {
     private final PipelineWatch watch;
     private volatile @Nullable Instant missedTick;
     private volatile @Nullable PassSettings full;
+    private volatile @Nullable PassingRuns<C> passing;
 
     /**
      * @param spec what it is made of
@@ -149,6 +152,10 @@ public final class Pipeline<C> implements GuardedPipeline {
 
     RunReport run(BooleanSupplier stopping, boolean probe) {
         PassSettings settings = full;
+        PassingRuns<C> runs = passing;
+        if (runs != null && !probe) {
+            return runs.run(stopping);
+        }
         if (settings == null) {
             return new Run<>(context(stopping), startCheck::checkLate).execute(probe);
         }
@@ -160,6 +167,20 @@ public final class Pipeline<C> implements GuardedPipeline {
     /** Each run is a pass over all rows of the source from now on. To be said before the first. */
     public void runByFullPasses(PassSettings settings) {
         full = settings;
+    }
+
+    /**
+     * Runs that a trigger starts go over all rows now and then, besides what they load, from now on. To be said before the
+     * first.
+     *
+     * @throws EtlException when the pipeline's source and target cannot be compared
+     */
+    public void passNowAndThen(PassSettings settings, PassSchedule schedule) {
+        passing = new PassingRuns<>(
+                this,
+                ComparedPipeline.of(spec, driver),
+                settings,
+                new DuePass(spec.name(), schedule, store().passes(), System::nanoTime));
     }
 
     /** @return whether each run is a pass over all rows */

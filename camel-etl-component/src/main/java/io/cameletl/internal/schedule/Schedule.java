@@ -2,13 +2,11 @@ package io.cameletl.internal.schedule;
 
 import io.cameletl.internal.route.EndpointUri;
 import io.cameletl.internal.route.RouteBeans;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import org.apache.camel.model.RouteDefinition;
 import org.jspecify.annotations.Nullable;
-import org.quartz.CronExpression;
 
 /**
  * When a pipeline's runs start. A tick that comes while a run goes on waits for it; of the ticks missed meanwhile, or
@@ -34,27 +32,7 @@ public record Schedule(@Nullable String cron, @Nullable Duration every, boolean 
             throw new IllegalArgumentException("every must be at least a millisecond, not " + every);
         }
         if (cron != null) {
-            check(cron);
-        }
-    }
-
-    private static void check(String cron) {
-        if (next(cron, Instant.now()) == null) {
-            throw new IllegalArgumentException("cron " + cron + " never fires: all its times are past, or no such day"
-                    + " exists. Give one that has a future");
-        }
-    }
-
-    private static @Nullable Instant next(String cron, Instant after) {
-        try {
-            Date next = new CronExpression(cron).getNextValidTimeAfter(Date.from(after));
-            return next == null ? null : next.toInstant();
-        } catch (ParseException e) {
-            throw new IllegalArgumentException(
-                    "cron " + cron + " is no cron expression of Quartz's: " + e.getMessage()
-                            + ". It has six or seven fields: seconds, minutes, hours, day of month, month, day of week"
-                            + " and perhaps year; one of the two days is a ?, as in 0 0/5 * * * ?",
-                    e);
+            new CronTimes(cron);
         }
     }
 
@@ -95,7 +73,7 @@ public record Schedule(@Nullable String cron, @Nullable Duration every, boolean 
         if (cron == null) {
             return startAtOnce && !running ? null : Instant.now().plusMillis(interval());
         }
-        Instant first = next(cron, Instant.EPOCH);
+        Instant first = CronTimes.next(cron, Instant.EPOCH);
         // A cron that began long ago has missed ticks, and one of them is made up for at once.
         return startAtOnce && !running && first != null && first.isBefore(Instant.now()) ? Instant.EPOCH : null;
     }

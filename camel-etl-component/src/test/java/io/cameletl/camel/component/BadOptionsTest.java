@@ -87,6 +87,7 @@ class BadOptionsTest {
                 "source=#empty&dataSource=#target&verifyRangeSize=0&tables=users     | verifyRangeSize must be at least 1, not 0",
                 "source=#empty&dataSource=#target&verifyRowsPerSecond=-1&tables=users | verifyRowsPerSecond must be at least 0, not -1",
                 "source=#empty&dataSource=#target&verifyPause=-1&tables=users        | verifyPause must not be negative",
+                "source=#empty&dataSource=#target&fullPassEvery=-1&tables=users      | fullPassEvery must not be negative",
                 "source=#empty&dataSource=#target&maxSurplus=some&tables=users      | maxSurplus must be a number of rows, such as 500, or a part",
                 "source=#empty&dataSource=#target&maxSurplus=RAW(101%)&tables=users  | maxSurplus must be a number of rows",
                 "source=#empty&dataSource=#target&maxSurplus=1.5&tables=users       | maxSurplus must be a number of rows",
@@ -122,6 +123,9 @@ class BadOptionsTest {
 
     private static final String FULL = QUERY + "&sourceDataSource=#source&tables=users&keyColumns=id&mode=full";
 
+    private static final String PASSES =
+            QUERY + "&sourceDataSource=#source&tables=users&cursorColumns=id&fullPassEvery=1h";
+
     /** For each rule between options, by what comes before the colon, options that break it. */
     private static final Map<String, String> BROKEN = Map.ofEntries(
             entry("source does not go with query", RUN + "&query=RAW(select 1 a)"),
@@ -140,6 +144,16 @@ class BadOptionsTest {
             entry("mode=full does not go with initialShards, lookback or openTransactionGuard", FULL + "&lookback=5s"),
             entry("mode=full does not go with maxPagesPerRun or onExhausted=skip", FULL + "&maxPagesPerRun=1"),
             entry("mode=full does not go with operation=next and operation=load", FULL + "&operation=load"),
+            entry("fullPassEvery does not go with fullPassCron", PASSES + "&fullPassCron=0 0 3 * * ?"),
+            entry("fullPassEvery or fullPassCron does not go with mode=full", FULL + "&fullPassEvery=1h"),
+            entry("fullPassEvery or fullPassCron needs query and tables with just one name", RUN + "&fullPassEvery=1h"),
+            entry("fullPassEvery or fullPassCron does not go with transform", PASSES + "&transform=direct:x"),
+            entry(
+                    "fullPassEvery or fullPassCron does not go with commit, commitSql or target",
+                    PASSES + "&commitSql=x"),
+            entry(
+                    "fullPassEvery or fullPassCron does not go with operation=next and operation=load",
+                    PASSES + "&operation=next"),
             entry("query needs sourceDataSource", QUERY),
             entry("query needs cursorColumns", QUERY + "&sourceDataSource=#source"),
             entry(

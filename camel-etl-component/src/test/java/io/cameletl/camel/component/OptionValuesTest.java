@@ -26,6 +26,7 @@ class OptionValuesTest {
             "consistencyDelay",
             "lookback",
             "verifyPause",
+            "fullPassEvery",
             "leaseDuration",
             "redeliveryDelay",
             "maximumRedeliveryDelay",

@@ -650,6 +650,60 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
+         * When full passes are due, as fullPassEvery says at which distance: a
+         * Quartz cron expression, in the time zone of the process. The first
+         * run after such a time does the pass.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: run
+         * 
+         * @param fullPassCron the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder fullPassCron(String fullPassCron) {
+            doSetProperty("fullPassCron", fullPassCron);
+            return this;
+        }
+        /**
+         * How long after the end of a full pass the next is due, with
+         * mode=incremental: a run that has loaded what changed goes over all
+         * rows then as operation=reconcile does, for rows that were deleted
+         * without a trace; 0 for no such passes. It needs query and one table,
+         * and yields to what changes every second.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 0
+         * Group: run
+         * 
+         * @param fullPassEvery the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder fullPassEvery(long fullPassEvery) {
+            doSetProperty("fullPassEvery", fullPassEvery);
+            return this;
+        }
+        /**
+         * How long after the end of a full pass the next is due, with
+         * mode=incremental: a run that has loaded what changed goes over all
+         * rows then as operation=reconcile does, for rows that were deleted
+         * without a trace; 0 for no such passes. It needs query and one table,
+         * and yields to what changes every second.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 0
+         * Group: run
+         * 
+         * @param fullPassEvery the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder fullPassEvery(String fullPassEvery) {
+            doSetProperty("fullPassEvery", fullPassEvery);
+            return this;
+        }
+        /**
          * How many workers of this process load a new pipeline's first window
          * at once, each in a range of the cursor columns and on connections of
          * its own; 1 loads it in one piece. Runs of other processes that find

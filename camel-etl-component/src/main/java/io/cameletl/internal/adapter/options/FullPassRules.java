@@ -11,13 +11,61 @@ import io.cameletl.camel.EtlOperation;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Rules between {@code mode=full} and the other options. */
+/** Rules between full passes, by {@code mode=full} or besides increments, and the other options. */
 final class FullPassRules {
     private static final String FULL = "mode=full";
+    private static final String BESIDES = "fullPassEvery or fullPassCron";
 
     private FullPassRules() {}
 
     static Stream<OptionRule<OptionReader>> rules() {
+        return Stream.concat(each(), besides());
+    }
+
+    /** Of passes now and then. */
+    private static Stream<OptionRule<OptionReader>> besides() {
+        return Stream.of(
+                conflict(
+                        "fullPassEvery",
+                        "fullPassCron",
+                        "each says when a full pass is due",
+                        o -> o.getFullPassEvery() > 0 && o.getFullPassCron() != null),
+                conflict(
+                        BESIDES,
+                        FULL,
+                        "each run of that is a full pass",
+                        o -> passes(o) && o.getMode() == RunMode.FULL),
+                rule(
+                        BESIDES
+                                + " needs query and tables with just one name: a full pass compares the rows of a query with the"
+                                + " table that they are loaded into. Give both",
+                        o -> passes(o)
+                                && (o.getQuery() == null
+                                        || OptionReader.names(o.getTables()).size() != 1)),
+                conflict(
+                        BESIDES,
+                        "transform",
+                        "what that makes of a row is not known to either server",
+                        o -> passes(o) && o.getTransform() != null),
+                conflict(
+                        BESIDES,
+                        "commit, commitSql or target",
+                        "a full pass writes what differs by the generated merge",
+                        o -> passes(o) && (o.getCommit() != null || o.getCommitSql() != null || o.getTarget() != null)),
+                rule(
+                        BESIDES
+                                + " does not go with operation=next and operation=load: a route that extracts by itself has no"
+                                + " run that could do a pass. Leave out either",
+                        o -> passes(o)
+                                && (o.getOperation() == EtlOperation.NEXT || o.getOperation() == EtlOperation.LOAD)));
+    }
+
+    private static boolean passes(EtlConfiguration options) {
+        return options.getFullPassEvery() > 0 || options.getFullPassCron() != null;
+    }
+
+    /** Of runs that are passes. */
+    private static Stream<OptionRule<OptionReader>> each() {
         return Stream.of(
                 rule(
                         FULL

@@ -15,6 +15,7 @@ import io.cameletl.internal.engine.driver.Driver;
 import io.cameletl.internal.engine.events.Moment;
 import io.cameletl.internal.engine.spec.CursorCodec;
 import io.cameletl.internal.engine.spec.Declaration;
+import io.cameletl.internal.engine.spec.PassSchedule;
 import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.jdbc.ShownStatement;
@@ -121,6 +122,10 @@ public final class PipelineWiring<C> {
         PipelineWiring<C> wiring = new PipelineWiring<>(read, pipeline, target, choice, services);
         if (options.getMode() == RunMode.FULL) {
             pipeline.runByFullPasses(wiring.passes());
+        }
+        PassSchedule schedule = SettingsWiring.passSchedule(read);
+        if (schedule != null && options.getOperation() == EtlOperation.RUN) {
+            pipeline.passNowAndThen(wiring.passes(), schedule);
         }
         return wiring;
     }

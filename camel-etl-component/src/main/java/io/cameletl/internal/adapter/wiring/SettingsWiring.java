@@ -5,12 +5,15 @@ import io.cameletl.RunMode;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.engine.spec.MaxSurplus;
+import io.cameletl.internal.engine.spec.PassSchedule;
 import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.engine.spec.PipelineSettings;
 import io.cameletl.internal.engine.spec.PipelineSettings.FailurePolicy;
 import io.cameletl.internal.engine.spec.RetryPolicy;
 import io.cameletl.internal.jdbc.Timeouts;
+import io.cameletl.internal.schedule.CronTimes;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how runs go about their work. */
 final class SettingsWiring {
@@ -57,6 +60,26 @@ final class SettingsWiring {
                     options.getMode() == RunMode.FULL);
         } catch (IllegalArgumentException e) {
             throw read.refused(e);
+        }
+    }
+
+    /**
+     * @return when full passes besides the increments are due; null for never
+     * @throws EtlException when that cannot be read
+     */
+    static @Nullable PassSchedule passSchedule(OptionReader read) {
+        long every = read.options().getFullPassEvery();
+        String cron = read.options().getFullPassCron();
+        try {
+            if (cron != null) {
+                return new CronTimes(cron);
+            }
+            return every == 0 ? null : PassSchedule.every(Duration.ofMillis(every));
+        } catch (IllegalArgumentException e) {
+            throw cron == null ? read.refused(e) : read.refused("option fullPassCron: " + e.getMessage());
+        } catch (NoClassDefFoundError e) {
+            throw read.refused(
+                    "option fullPassCron needs Quartz on the class path. Add camel-quartz, or give fullPassEvery");
         }
     }
 

@@ -4,6 +4,8 @@ import io.cameletl.Deletes;
 import io.cameletl.EtlException;
 import io.cameletl.RunMode;
 import io.cameletl.Strategy;
+import io.cameletl.Surplus;
+import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.options.OptionReader;
 import io.cameletl.internal.adapter.options.OptionValue;
 import io.cameletl.internal.adapter.options.TableOption;
@@ -12,6 +14,7 @@ import io.cameletl.internal.postgres.plan.AllowedTables;
 import io.cameletl.internal.postgres.plan.Keeping;
 import io.cameletl.internal.postgres.plan.TableSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what the target's tables are like. */
 final class TableOptions {
@@ -46,6 +49,10 @@ final class TableOptions {
                     + " needs deletedColumn: it says which records are of rows that are gone. Name it, or leave out"
                     + " deletes");
         }
+        if (read.options().getSurplus() == Surplus.MARK && deletes != Deletes.MARK) {
+            throw read.refused("surplus=mark needs deletes=mark, and the table " + name + " has no column that marks rows as"
+                    + " gone. Name it in deletedColumn and give deletes=mark, or leave out surplus=mark");
+        }
         Keeping standard = Keeping.of(strategy, deletes);
         String from = TableOption.VALID_FROM_COLUMN.of(name, read.options());
         String to = TableOption.VALID_TO_COLUMN.of(name, read.options());
@@ -55,12 +62,23 @@ final class TableOptions {
             throw read.refused("validFromColumn and validToColumn of the table " + name
                     + " need strategy=history: other tables have no validity. Give it, or leave them out");
         }
-        if (read.options().getMode() == RunMode.FULL && standard.more() != null) {
-            throw read.refused("mode=full keeps a table as its source is, and the table " + name + " keeps more by "
+        String passes = passes(read.options());
+        if (passes != null && standard.more() != null) {
+            throw read.refused(passes + " keeps a table as its source is, and the table " + name + " keeps more by "
                     + standard.more() + ". Leave out one of them");
         }
         return new Keeping(
                 strategy, deletes, from == null ? standard.validFrom() : from, to == null ? standard.validTo() : to);
+    }
+
+    /** @return the option by which all rows are compared; null for none */
+    private static @Nullable String passes(EtlConfiguration options) {
+        if (options.getMode() == RunMode.FULL) {
+            return "mode=full";
+        }
+        return options.getFullPassCron() != null
+                ? "fullPassCron"
+                : options.getFullPassEvery() > 0 ? "fullPassEvery" : null;
     }
 
     private static <E extends Enum<E>> E value(

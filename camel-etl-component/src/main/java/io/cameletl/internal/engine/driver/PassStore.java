@@ -33,6 +33,27 @@ public interface PassStore {
      */
     void keep(String pipeline, String owner, PassStep step);
 
+    /**
+     * @param setup tells what is compared
+     * @return the newest pass that compared the same, whatever others came after it, if it was interrupted less than a day
+     *     ago; null otherwise
+     */
+    @Nullable
+    KeptPass unfinishedOf(String pipeline, String setup);
+
+    /** @return when full passes besides increments ended */
+    LastFullPass lastFullPass(String pipeline);
+
+    /** Full passes are counted from now on, if none has ended and none are counted yet. */
+    void countFullPasses(String pipeline);
+
+    /**
+     * A full pass has ended.
+     *
+     * @param owner the holder of the lease; when it is another's, nothing is kept
+     */
+    void fullPassEnded(String pipeline, String owner);
+
     /** No pass of the pipeline that was interrupted goes on: the next begins anew. */
     void forget(String pipeline);
 

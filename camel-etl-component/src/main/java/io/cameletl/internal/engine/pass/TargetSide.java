@@ -24,7 +24,13 @@ public interface TargetSide extends Side {
     /** @return the rows of these keys, to be deleted with a page */
     Removal removal(List<List<String>> keys);
 
-    /** @return those of the keys that are there */
+    /** @return the rows of these keys, to be marked as gone with a page */
+    Removal marking(List<List<String>> keys);
+
+    /** @return whether rows can be marked as gone */
+    boolean canMark();
+
+    /** @return those of the keys that are there, of the rows that are compared */
     Set<List<String>> present(List<List<String>> keys);
 
     /** @return whether a page failed since another row has a unique value of it, and may give that free */

@@ -64,7 +64,9 @@ public final class FullRun<C> {
         try (RunWriter writer = new RunWriter(context)) {
             StandingSteps steps = new StandingSteps(context, position, writer);
             Pass<C> pass = new Pass<>(context, settings, Sides.open(context, settings, source, target, position));
-            kept = new TwoPasses<>(context, settings, source, pass, "mode=full", false).go(steps);
+            TwoPasses<C> passes = new TwoPasses<>(context, settings, source, pass, "mode=full", false);
+            passes.go(steps);
+            kept = passes.kept();
             long waiting = context.counts().waiting();
             for (int kinds = 1; waiting > 0 && kinds <= PageSteps.MAX_KINDS; kinds++) {
                 steps.check();

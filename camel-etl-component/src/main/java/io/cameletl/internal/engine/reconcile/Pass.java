@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +35,29 @@ final class Pass<C> {
     private final PassSettings settings;
     private final PassStore store;
     private final Sides<C> sides;
+    private final BooleanSupplier pausing;
     private @Nullable KeptPass kept;
     private long startedNanos = System.nanoTime();
     private Duration tookBefore = Duration.ZERO;
 
     Pass(RunContext<C> context, PassSettings settings, Sides<C> sides) {
+        this(context, settings, sides, () -> false);
+    }
+
+    /** @param pausing asked after each range; when it says true, others are to go on with the next */
+    Pass(RunContext<C> context, PassSettings settings, Sides<C> sides, BooleanSupplier pausing) {
         this.context = context;
         this.settings = settings;
         this.store = context.driver().store().passes();
         this.sides = sides;
+        this.pausing = pausing;
     }
 
     /** What is done with a range. It is at its end once it has {@linkplain #keep kept} what it found. */
     @FunctionalInterface
     interface Work<C> {
-        void on(RangeComparison<C> comparison, KeyRange range, Sum ours) throws Exception;
+        /** @return whether others could go on with the next range; not while it has kept back what it found */
+        boolean on(RangeComparison<C> comparison, KeyRange range, Sum ours) throws Exception;
     }
 
     /**
@@ -58,7 +67,15 @@ final class Pass<C> {
      * @return whether there is one
      */
     boolean resume(String kind) throws Exception {
-        KeptPass interrupted = tried(() -> store.unfinished(context.spec().name(), setup(kind)));
+        return resume(tried(() -> store.unfinished(context.spec().name(), setup(kind))));
+    }
+
+    /** The same, whatever others were begun after it. */
+    boolean resumeAny(String kind) throws Exception {
+        return resume(tried(() -> store.unfinishedOf(context.spec().name(), setup(kind))));
+    }
+
+    private boolean resume(@Nullable KeptPass interrupted) throws Exception {
         if (interrupted == null) {
             return false;
         }
@@ -100,8 +117,12 @@ final class Pass<C> {
         return some.rows() == 0;
     }
 
-    /** Goes over all ranges that are left. */
-    void go(Work<C> work) throws Exception {
+    /**
+     * Goes over all ranges that are left.
+     *
+     * @return whether it is at its end; not when it pauses
+     */
+    boolean go(Work<C> work) throws Exception {
         SourceSide<C> ours = sides.ours();
         RangeComparison<C> comparison = new RangeComparison<>(
                 ours,
@@ -119,11 +140,12 @@ final class Pass<C> {
             check();
             Sum all = tried(() -> ours.sums(KeyRange.ALL, 1, Slice.ALL).getOrDefault(0, Sum.NONE));
             work.on(comparison, KeyRange.ALL, all);
-            return;
+            return true;
         }
         Throttle throttle = new Throttle(settings, context.stopping());
         try (RangesAhead<C> ranges = new RangesAhead<>(context, ours, throttle.rows())) {
             List<String> after = kept().upTo();
+            boolean ended;
             do {
                 List<String> from = after;
                 check();
@@ -133,12 +155,14 @@ final class Pass<C> {
                     ranges.begin(next.end());
                 }
                 long before = found().sourceRows();
-                work.on(comparison, new KeyRange(from, next.end()), next.sum());
+                boolean whole = work.on(comparison, new KeyRange(from, next.end()), next.sum());
                 after = next.end();
                 if (after != null) {
                     throttle.end(found().sourceRows() - before);
                 }
-            } while (after != null);
+                ended = after == null || (whole && pausing.getAsBoolean());
+            } while (!ended);
+            return after == null;
         }
     }
 

@@ -44,8 +44,9 @@ public final class Reconciliation<C> {
         try (RunWriter writer = new RunWriter(context)) {
             Pass<C> opened = new Pass<>(context, settings, Sides.open(context, settings, source, target, position));
             pass = opened;
-            kept = new TwoPasses<>(context, settings, source, opened, "operation=reconcile", true)
-                    .go(new StandingSteps(context, position, writer));
+            TwoPasses<C> passes = new TwoPasses<>(context, settings, source, opened, "operation=reconcile", true);
+            passes.go(new StandingSteps(context, position, writer));
+            kept = passes.kept();
         } catch (StoppedException e) {
             return context.counts().report(RunOutcome.STOPPED, null, said(0));
         }

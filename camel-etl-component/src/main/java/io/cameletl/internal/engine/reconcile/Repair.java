@@ -12,6 +12,7 @@ import io.cameletl.internal.engine.pass.KeyRange;
 import io.cameletl.internal.engine.pass.RangeComparison;
 import io.cameletl.internal.engine.pass.Removal;
 import io.cameletl.internal.engine.pass.Sum;
+import io.cameletl.internal.engine.pass.TargetSide;
 import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.engine.step.RunContext;
 import io.cameletl.internal.engine.step.StandingSteps;
@@ -31,6 +32,7 @@ final class Repair<C> {
     /** Of the ranges since the last step. */
     private Findings found = Findings.NONE;
     private long kept;
+    private boolean refused;
 
     Repair(RunContext<C> context, PassSettings settings, ComparedSource<C> source, Pass<C> pass, StandingSteps steps) {
         this.context = context;
@@ -43,7 +45,8 @@ final class Repair<C> {
                 .toList();
     }
 
-    void range(RangeComparison<C> comparison, KeyRange range, Sum ours) throws Exception {
+    /** @return whether the range is at its end, and no rows before it are put off */
+    boolean range(RangeComparison<C> comparison, KeyRange range, Sum ours) throws Exception {
         RangeComparison<C>.Walk walk = comparison.walk(range, ours);
         List<List<String>> due = new ArrayList<>();
         List<List<String>> surplus = new ArrayList<>();
@@ -51,7 +54,7 @@ final class Repair<C> {
         for (Differences part = pass.tried(walk::next); part != null; part = pass.tried(walk::next)) {
             found = found.plus(part.found());
             due.addAll(part.due());
-            if (settings.surplus() == Surplus.DELETE) {
+            if (settings.removes()) {
                 surplus.addAll(part.surplus());
             }
             while (due.size() > size || surplus.size() > size) {
@@ -66,6 +69,7 @@ final class Repair<C> {
         if (range.upTo() == null && !putOff.isEmpty()) {
             putOff(range);
         }
+        return putOff.isEmpty();
     }
 
     /** @return so many of them, which it has no more */
@@ -147,10 +151,15 @@ final class Repair<C> {
             return;
         }
         KeyedPage page = due.isEmpty() ? new KeyedPage(0, List.of()) : read(due);
-        Removal removal = surplus.isEmpty() ? null : pass.sides().theirs().removal(surplus);
+        Removal removal = surplus.isEmpty() ? null : removal(surplus);
         steps.take(page.rows(), page.data(), removal, step);
         pass.kept(step);
         kept += removal == null ? 0 : removal.kept();
+    }
+
+    private Removal removal(List<List<String>> surplus) {
+        TargetSide target = pass.sides().theirs();
+        return settings.surplus() == Surplus.MARK ? target.marking(surplus) : target.removal(surplus);
     }
 
     private record KeyedPage(int rows, List<TargetData> data) {}
@@ -170,6 +179,7 @@ final class Repair<C> {
         Long allowed = pass.kept().allowed();
         long left = (allowed == null ? 0 : allowed) - more;
         if (left < 0) {
+            refused = true;
             pass.giveUp();
             throw new EtlException(
                     context.spec().name(),
@@ -177,7 +187,7 @@ final class Repair<C> {
                             + " are surplus now than were counted before, and more"
                             + " than maxSurplus=" + settings.maxSurplus()
                             + " allows for. What was repaired until now stays;"
-                            + " no more was deleted. Look whether the source is whole; the next pass counts anew");
+                            + " no more was deleted or marked. Look whether the source is whole; the next pass counts anew");
         }
         pass.allow(left);
     }
@@ -185,5 +195,10 @@ final class Repair<C> {
     /** @return how many surplus rows stay */
     long kept() {
         return kept;
+    }
+
+    /** @return whether it failed since more rows are surplus than may be deleted */
+    boolean isRefused() {
+        return refused;
     }
 }

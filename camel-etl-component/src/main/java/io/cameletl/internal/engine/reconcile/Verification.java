@@ -55,10 +55,16 @@ public final class Verification<C> {
         }
     }
 
-    /** Goes over all ranges that are left. */
-    static <C> void compare(Pass<C> pass) throws Exception {
-        pass.go((comparison, range, sum) ->
-                pass.keep(pass.step(range, pass.tried(() -> comparison.compare(range, sum)))));
+    /**
+     * Goes over all ranges that are left.
+     *
+     * @return whether it is at its end
+     */
+    static <C> boolean compare(Pass<C> pass) throws Exception {
+        return pass.go((comparison, range, sum) -> {
+            pass.keep(pass.step(range, pass.tried(() -> comparison.compare(range, sum))));
+            return true;
+        });
     }
 
     static void tell(RunContext<?> context, VerificationReport report) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsPerSecond source rows that are compared in a second at most; 0 for no limit
  * @param pause how long it waits after each range
  * @param surplus what becomes of rows that only the target has, when it repairs
- * @param maxSurplus how many of them may be deleted
+ * @param maxSurplus how many of them may be deleted or marked
  * @param where which rows of the target are the pipeline's, as a condition for the driver; null for all
  * @param whole whether all rows of the source are compared, as its runs read them; else what the pipeline has drained
  */
@@ -37,5 +37,10 @@ public record PassSettings(
         if (where != null && (where.isBlank() || where.contains("?") || where.contains(";"))) {
             throw new IllegalArgumentException("verifyWhere must be one condition in SQL, without ? and ;");
         }
+    }
+
+    /** @return whether rows that only the target has are deleted, or marked as gone */
+    public boolean removes() {
+        return surplus != Surplus.REPORT;
     }
 }

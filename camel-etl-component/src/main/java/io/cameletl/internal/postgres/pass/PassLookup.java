@@ -16,12 +16,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that look rows of the target table up by keys. A row is found as the merge finds it, and each of the source's
  * values is compared as it would be once it was stored.
  */
-record PassLookup(TablePlan plan, ComparedTable table) {
+record PassLookup(TablePlan plan, ComparedTable table, @Nullable MarkedRows marked) {
     /** The place among the source's rows, from 1, which of the columns differ, and the key of the target's row. */
     Query compare(List<SourceRow> rows) {
         List<Object> values = new ArrayList<>();
@@ -82,11 +83,14 @@ record PassLookup(TablePlan plan, ComparedTable table) {
         return new Found(key, columns);
     }
 
-    /** @return the places of those keys that have a row */
-    Query present(List<List<String>> keys) {
+    /**
+     * @param compared whether only of those rows that are compared
+     * @return the places of those keys that have a row
+     */
+    Query present(List<List<String>> keys, boolean compared) {
         return Query.of("SELECT s.place\nFROM ")
                 .then(keys(keys))
-                .then("\nJOIN " + plan.target() + " AS t ON " + sameKey());
+                .then("\nJOIN " + plan.target() + " AS t ON " + sameKey() + (compared ? where() : ""));
     }
 
     /** @return the keys of those rows, as the target prints them */
@@ -100,7 +104,19 @@ record PassLookup(TablePlan plan, ComparedTable table) {
     Query delete(List<List<String>> keys) {
         return Query.of("DELETE FROM " + plan.target() + " AS t\nUSING ")
                 .then(keys(keys))
-                .then("\nWHERE " + sameKey() + (table.where() == null ? "" : "\n  AND (" + table.where() + "\n)"));
+                .then("\nWHERE " + sameKey() + where());
+    }
+
+    /** Marks the rows of keys as gone, of those that are compared. */
+    Query mark(List<List<String>> keys) {
+        MarkedRows rows = Objects.requireNonNull(marked);
+        return Query.of("UPDATE " + plan.target() + " AS t\nSET " + rows.column().sql() + " = " + rows.value() + "\nFROM ")
+                .then(keys(keys))
+                .then("\nWHERE " + sameKey() + where());
+    }
+
+    private String where() {
+        return table.where() == null ? "" : "\n  AND (" + table.where() + "\n)";
     }
 
     private Query keys(List<List<String>> keys) {

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The rows of the target table. Thread-safe once it is known how rows are hashed. */
@@ -36,11 +37,11 @@ final class PassTable implements TargetSide {
     private final PassLookup lookup;
     private RangeReader reader;
 
-    PassTable(PassSession session, TablePlan plan, ComparedTable table) {
+    PassTable(PassSession session, PassLookup lookup) {
         this.session = session;
-        this.table = table;
-        this.lookup = new PassLookup(plan, table);
-        this.reader = reader(plan, table);
+        this.table = lookup.table();
+        this.lookup = lookup;
+        this.reader = reader(lookup.plan(), table);
     }
 
     private static RangeReader reader(TablePlan plan, ComparedTable table) {
@@ -155,16 +156,37 @@ final class PassTable implements TargetSide {
         }
     }
 
+    private Removal surplus(List<List<String>> keys, Function<List<List<String>>, Query> removing) {
+        return new SurplusRows(lookup.table().name(), keys, removing, some -> lookup.present(some, true));
+    }
+
     @Override
     public Removal removal(List<List<String>> keys) {
-        return new SurplusRows(lookup, keys);
+        return surplus(keys, lookup::delete);
+    }
+
+    @Override
+    public Removal marking(List<List<String>> keys) {
+        if (lookup.marked() == null) {
+            throw new IllegalStateException("no column of the table " + table.name() + " marks rows as gone");
+        }
+        return surplus(keys, lookup::mark);
+    }
+
+    @Override
+    public boolean canMark() {
+        return lookup.marked() != null;
     }
 
     @Override
     public Set<List<String>> present(List<List<String>> keys) {
+        return answered(lookup.present(keys, true), keys);
+    }
+
+    private Set<List<String>> answered(Query places, List<List<String>> keys) {
         return new HashSet<>(
-                session.ask("look up rows of the table " + table.name(), (connection, settings) -> lookup.present(keys)
-                        .all(connection, settings, row -> keys.get(row.getInt(1) - 1))));
+                session.ask("look up rows of the table " + table.name(), (connection, settings) -> places.all(
+                        connection, settings, row -> keys.get(row.getInt(1) - 1))));
     }
 
     @Override

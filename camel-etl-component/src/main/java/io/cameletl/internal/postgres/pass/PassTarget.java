@@ -36,6 +36,7 @@ public final class PassTarget implements ComparedTarget {
     private final PostgresTargetSpec spec;
     private final PassSession session;
     private @Nullable TablePlan plan;
+    private @Nullable MarkedRows marked;
 
     public PassTarget(PostgresTargetSpec spec) {
         this.spec = spec;
@@ -56,7 +57,7 @@ public final class PassTarget implements ComparedTarget {
                     "operation=verify and operation=reconcile cannot know what commit or commitSql make of the records. They compare what the"
                             + " generated merge loads");
         }
-        requireLast(spec.tables().get(0), where);
+        requireLast(spec.tables().get(0));
         return session.ask("look up the table to compare", (connection, settings) -> {
             ServerCheck.target(spec.pipeline()).check(connection);
             return describe(connection, settings, columns, where);
@@ -64,7 +65,7 @@ public final class PassTarget implements ComparedTarget {
     }
 
     /** The source has the last version of each row that is there, and the table must have no more. */
-    private void requireLast(TableSpec table, @Nullable String where) {
+    private void requireLast(TableSpec table) {
         Keeping keeping = table.keeping();
         if (keeping.more() != null) {
             throw new EtlException(
@@ -72,13 +73,31 @@ public final class PassTarget implements ComparedTarget {
                     "a pass compares a query's rows with a table that has the last version of each, and the table "
                             + table.table() + " keeps more by " + keeping.more() + ". Compare it by other means");
         }
-        if (keeping.deletes() == Deletes.MARK && where == null) {
+    }
+
+    /** Rows that are marked as gone are none of the source's. */
+    private @Nullable String unmarked(TableSpec table, List<ComparedTable.Column> columns, @Nullable String where) {
+        if (table.keeping().deletes() != Deletes.MARK) {
+            return where;
+        }
+        ComparedTable.Column mark = columns.stream()
+                .filter(column -> column.name().equals(table.deletedColumn()))
+                .findFirst()
+                .orElseThrow();
+        MarkedRows rows = MarkedRows.of(Identifier.of(mark.name()), mark.type());
+        marked = rows;
+        if (rows != null) {
+            return where == null ? rows.unmarked() : rows.unmarked() + " AND (" + where + "\n)";
+        }
+        if (where == null) {
             throw new EtlException(
                     spec.pipeline(),
                     "a pass would take the rows of the table " + table.table()
-                            + " that deletes=mark keeps for surplus. Leave them out by verifyWhere, as in "
-                            + table.deletedColumn() + " is null");
+                            + " that deletes=mark keeps for surplus: " + mark.name() + " is " + mark.type().name()
+                            + ", and only a boolean, a number, a date or a timestamp says of itself whether it is a mark."
+                            + " Leave them out by verifyWhere, as in " + mark.name() + " is null");
         }
+        return where;
     }
 
     private ComparedTable describe(Connection connection, String settings, List<String> columns, @Nullable String where)
@@ -97,7 +116,8 @@ public final class PassTarget implements ComparedTarget {
                     .orElseThrow();
             key.add(new KeyColumn(column, orders.get(key.size()), each.exact()));
         }
-        return new ComparedTable(option.name(), compared, key, option.deletedColumn(), where);
+        return new ComparedTable(
+                option.name(), compared, key, option.deletedColumn(), unmarked(option, compared, where));
     }
 
     private static List<ComparedTable.Column> columns(Connection connection, String settings, TablePlan plan)
@@ -146,6 +166,6 @@ public final class PassTarget implements ComparedTarget {
         if (plan == null) {
             throw new IllegalStateException("the table is not described yet");
         }
-        return new PassTable(session, plan, table);
+        return new PassTable(session, new PassLookup(plan, table, marked));
     }
 }

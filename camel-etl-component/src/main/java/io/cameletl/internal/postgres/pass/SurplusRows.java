@@ -9,27 +9,40 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * Deletes rows by their keys. A row that others refer to is found by halving, and stays; so does one that a trigger keeps.
- * Used by one thread.
+ * Deletes or marks rows by their keys. A row that others refer to is found by halving, and stays; so does one that a trigger
+ * keeps. Used by one thread.
  */
 final class SurplusRows implements RowRemoval {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final String RESTRICT_VIOLATION = "23001";
 
-    private final PassLookup lookup;
+    private final String table;
+    private final Function<List<List<String>>, Query> removing;
+    private final Function<List<List<String>>, Query> present;
     private final List<List<String>> keys;
     private long kept;
 
-    SurplusRows(PassLookup lookup, List<List<String>> keys) {
-        this.lookup = lookup;
+    /**
+     * @param removing makes the statement for some keys
+     * @param present makes the one that looks which of them are still there
+     */
+    SurplusRows(
+            String table,
+            List<List<String>> keys,
+            Function<List<List<String>>, Query> removing,
+            Function<List<List<String>>, Query> present) {
+        this.table = table;
         this.keys = List.copyOf(keys);
+        this.removing = removing;
+        this.present = present;
     }
 
     @Override
     public String table() {
-        return lookup.table().name();
+        return table;
     }
 
     @Override
@@ -45,8 +58,8 @@ final class SurplusRows implements RowRemoval {
 
     private long delete(Connection connection, List<List<String>> some) throws SQLException {
         Savepoints.SURPLUS.set(connection);
-        Query delete = lookup.delete(some);
-        try (PreparedStatement statement = delete.prepare(connection, "")) {
+        Query removal = removing.apply(some);
+        try (PreparedStatement statement = removal.prepare(connection, "")) {
             int deleted = statement.executeUpdate();
             Savepoints.SURPLUS.release(connection);
             if (deleted < some.size()) {
@@ -69,7 +82,7 @@ final class SurplusRows implements RowRemoval {
 
     /** A trigger may leave a deletion out; who comes first may have deleted a row. */
     private long stillThere(Connection connection, List<List<String>> some) throws SQLException {
-        try (PreparedStatement statement = lookup.present(some).prepare(connection, "");
+        try (PreparedStatement statement = present.apply(some).prepare(connection, "");
                 ResultSet row = statement.executeQuery()) {
             long there = 0;
             while (row.next()) {

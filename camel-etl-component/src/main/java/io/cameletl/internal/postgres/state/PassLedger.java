@@ -7,6 +7,7 @@ import io.cameletl.RunOutcome;
 import io.cameletl.VerificationReport;
 import io.cameletl.VerificationReport.Difference;
 import io.cameletl.internal.engine.driver.KeptPass;
+import io.cameletl.internal.engine.driver.LastFullPass;
 import io.cameletl.internal.engine.driver.PassStep;
 import io.cameletl.internal.engine.driver.PassStore;
 import io.cameletl.internal.engine.pass.Findings;
@@ -33,9 +34,17 @@ final class PassLedger implements PassStore {
 
     @Override
     public @Nullable KeptPass unfinished(String pipeline, String setup) {
+        return unfinished(StateSql.Name.PASS_UNFINISHED, pipeline, setup);
+    }
+
+    @Override
+    public @Nullable KeptPass unfinishedOf(String pipeline, String setup) {
+        return unfinished(StateSql.Name.PASS_UNFINISHED_OF, pipeline, setup);
+    }
+
+    private @Nullable KeptPass unfinished(StateSql.Name statement, String pipeline, String setup) {
         return database
-                .<List<KeptPass>>call(pipeline, "look for an interrupted pass", state -> state.statement(
-                                StateSql.Name.PASS_UNFINISHED)
+                .<List<KeptPass>>call(pipeline, "look for an interrupted pass", state -> state.statement(statement)
                         .text(pipeline)
                         .text(setup)
                         .all(row -> new KeptPass(
@@ -72,6 +81,34 @@ final class PassLedger implements PassStore {
             state.passes().keep(owner, step);
             return true;
         });
+    }
+
+    /** Of a pipeline that is not there yet, nothing is known. */
+    @Override
+    public LastFullPass lastFullPass(String pipeline) {
+        return database
+                .<List<LastFullPass>>call(pipeline, "look when its last full pass ended", state -> state.statement(
+                                StateSql.Name.FULL_PASS)
+                        .text(pipeline)
+                        .all(row -> new LastFullPass(time(row, 1), row.time(2))))
+                .stream()
+                .findFirst()
+                .orElse(new LastFullPass(Instant.EPOCH, Instant.EPOCH));
+    }
+
+    @Override
+    public void countFullPasses(String pipeline) {
+        database.call(pipeline, "count its full passes", state -> state.statement(StateSql.Name.FULL_PASS_COUNT)
+                .text(pipeline)
+                .update());
+    }
+
+    @Override
+    public void fullPassEnded(String pipeline, String owner) {
+        database.call(pipeline, "keep when its full pass ended", state -> state.statement(StateSql.Name.FULL_PASS_ENDED)
+                .text(pipeline)
+                .text(owner)
+                .update());
     }
 
     @Override

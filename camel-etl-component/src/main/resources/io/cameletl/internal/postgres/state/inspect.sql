@@ -31,7 +31,8 @@ select s.name,
                      (23, 'etl_pipeline', 'lease_run'),
                      (24, 'etl_shard', null),
                      (25, 'etl_verification', null),
-                     (26, 'etl_verification', 'allowed')) needed (place, in_table, added),
+                     (26, 'etl_verification', 'allowed'),
+                     (27, 'etl_pipeline', 'full_pass_at')) needed (place, in_table, added),
              -- null for no schema: PostgreSQL 15 fails over a name that begins with a dot
              lateral pg_catalog.to_regclass(pg_catalog.quote_ident(s.name) operator(pg_catalog.||) '.'
                      operator(pg_catalog.||) needed.in_table) found (id)
