@@ -38,6 +38,7 @@ public sealed interface EtlEvent {
         RECORDS_OVERDUE(RecordsOverdue.class),
         VERIFIED(Verified.class),
         DIFFERENCES_FOUND(DifferencesFound.class),
+        VERIFICATION_OVERDUE(VerificationOverdue.class),
         SCHEMA_CHANGED(SchemaChanged.class);
 
         private final Class<? extends EtlEvent> events;
@@ -492,6 +493,27 @@ public sealed interface EtlEvent {
                             .map(one -> "; as " + one.kind().name().toLowerCase(Locale.ROOT) + " " + one.key())
                             .orElse("")
                     + ". See etl_verification for more";
+        }
+    }
+
+    /**
+     * The last comparison of source and target is older than {@code verifyEvery}, or there has been none for as long. It is
+     * looked at when a run ends, and told once each time.
+     *
+     * @param pipeline the pipeline's name
+     * @param at when
+     * @param lastAt when the last comparison ended; null when there has been none
+     * @param age how long ago; where there has been none, for how long the pipeline has been there
+     */
+    record VerificationOverdue(String pipeline, Instant at, @Nullable Instant lastAt, Duration age)
+            implements EtlEvent {
+        @Override
+        public String message() {
+            return (lastAt == null
+                            ? "source and target were never compared in the " + age.toSeconds()
+                                    + " s that the pipeline has been there"
+                            : "source and target were last compared " + age.toSeconds() + " s ago")
+                    + ", longer than verifyEvery allows. Send operation=verify";
         }
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param idle the runs that found nothing to do; null before the first
  * @param lastRuns the newest runs and seeks, newest first, at most 10; none that found nothing to do
  * @param firstLoad how far the first load in ranges has come; null when none is under way
+ * @param lastVerification the last comparison of source and target; null when there is no such pipeline, or that is not known
  */
 public record PipelineStatus(
         String pipeline,
@@ -43,7 +44,8 @@ public record PipelineStatus(
         @Nullable Running running,
         @Nullable Idle idle,
         List<HistoryEntry> lastRuns,
-        @Nullable FirstLoad firstLoad) {
+        @Nullable FirstLoad firstLoad,
+        @Nullable LastVerification lastVerification) {
     public PipelineStatus {
         lastRuns = List.copyOf(lastRuns);
     }
@@ -67,8 +69,27 @@ public record PipelineStatus(
                 now,
                 idle,
                 lastRuns,
-                firstLoad);
+                firstLoad,
+                lastVerification);
     }
+
+    /**
+     * The last comparison of source and target that came to its end: of {@code operation=verify}, {@code operation=reconcile},
+     * a full pass, or a run with {@code mode=full}. Made by camel-etl only; components may be added in minor releases.
+     *
+     * @param endedAt when; null when none has
+     * @param age how long ago; where none has, for how long the pipeline has been there
+     * @param outcome {@link RunOutcome#VERIFIED}, or {@link RunOutcome#RECONCILED} when it repaired what it found; null when
+     *     none has
+     * @param table the target table; null when none has
+     * @param differences rows that differed
+     */
+    public record LastVerification(
+            @Nullable Instant endedAt,
+            Duration age,
+            @Nullable RunOutcome outcome,
+            @Nullable String table,
+            long differences) {}
 
     /**
      * A run that goes on. In the process that runs it, it is as of now; elsewhere as of the last renewal of its lease,

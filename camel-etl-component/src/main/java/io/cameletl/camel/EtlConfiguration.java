@@ -497,6 +497,14 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "failure",
             description =
+                    "How old the last comparison of source and target may be, by `operation=verify`, `operation=reconcile` or a full pass, before the notifier hears that it is overdue; 0 for any age. A pipeline that was never compared is as old as it is there. It is a problem in console and health until one has ended.",
+            javaType = "java.time.Duration",
+            defaultValue = "0")
+    private long verifyEvery;
+
+    @UriParam(
+            label = "failure",
+            description =
                     "The circuit breaker that stands before the runs: `#name` of the `RunCircuitBreaker` bean that the route's `circuitBreaker` refers to. Its state is kept with the pipeline, and restored when the route starts.")
     private @Nullable PipelineBreaker circuitBreaker;
 
@@ -1061,6 +1069,14 @@ public class EtlConfiguration implements Cloneable {
 
     public void setLateAfter(long lateAfter) {
         this.lateAfter = lateAfter;
+    }
+
+    public long getVerifyEvery() {
+        return verifyEvery;
+    }
+
+    public void setVerifyEvery(long verifyEvery) {
+        this.verifyEvery = verifyEvery;
     }
 
     public @Nullable PipelineBreaker getCircuitBreaker() {

@@ -119,6 +119,20 @@ public final class EtlConstants {
 
     @Metadata(
             label = "producer",
+            description =
+                    "The first key of the rows to read again, by columns of the query: a map such as `{id=100}`, or JSON such as `{\"id\": 100}`. All after it up to `CamelEtlToKey` are read, in the order of the source. Read by `reload`.",
+            javaType = "Object")
+    public static final String FROM_KEY = "CamelEtlFromKey";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "The last key of the rows to read again, as `CamelEtlFromKey`; it is read, too. Read by `reload`.",
+            javaType = "Object")
+    public static final String TO_KEY = "CamelEtlToKey";
+
+    @Metadata(
+            label = "producer",
             description = "Whether skipped pages, rejected and postponed records are given up, too. Read by `reset`.",
             javaType = "Boolean",
             defaultValue = "false")

@@ -213,6 +213,14 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
         return option("lateAfter", lag);
     }
 
+    /**
+     * @param age how old the last comparison of source and target may be, by {@code operation=verify}, {@code
+     *     operation=reconcile} or a full pass, before the notifier hears that it is overdue; 0 for any age; 0 unless set
+     */
+    public B verifyEvery(Duration age) {
+        return option("verifyEvery", age);
+    }
+
     B option(String option, Object value) {
         options.put(option, value);
         return self();

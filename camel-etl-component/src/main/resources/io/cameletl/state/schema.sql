@@ -220,3 +220,5 @@ alter table etl_verification add column if not exists allowed bigint;
 
 -- fullPassEvery, fullPassCron: when the last full pass besides the increments ended, or since when they are counted
 alter table etl_pipeline add column if not exists full_pass_at timestamptz;
+-- since when the pipeline is there; of pipelines of before this column, since the column is
+alter table etl_pipeline add column if not exists created_at timestamptz not null default clock_timestamp();

@@ -153,6 +153,7 @@ class EtlRouteBuilderTest {
                 .openTransactionGuard()
                 .lookback(Duration.ofHours(1))
                 .lateAfter(Duration.ofHours(1))
+                .verifyEvery(Duration.ofDays(1))
                 .retry(1, Duration.ZERO, 1, Duration.ZERO)
                 .onExhausted(OnExhausted.SKIP)
                 .onBadRecord(OnBadRecord.REJECT)

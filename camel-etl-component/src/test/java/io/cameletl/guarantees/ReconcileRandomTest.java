@@ -48,12 +48,24 @@ class ReconcileRandomTest {
 
     @Test
     void after_a_pass_both_sides_are_the_same_and_nothing_equal_was_written() {
-        Seeded.times(2).play("Reconciled histories", seed -> new History(Seeded.random(seed), false).play());
+        Seeded.times(2).play("Reconciled histories", seed -> new History(Seeded.random(seed), By.RECONCILE).play());
     }
 
     @Test
     void after_a_full_run_both_sides_are_the_same_and_nothing_equal_was_written() {
-        Seeded.times(2).play("Histories of full runs", seed -> new History(Seeded.random(seed), true).play());
+        Seeded.times(2).play("Histories of full runs", seed -> new History(Seeded.random(seed), By.FULL_RUN).play());
+    }
+
+    @Test
+    void after_a_full_pass_besides_increments_both_sides_are_the_same_and_nothing_equal_was_written() {
+        Seeded.times(2).play("Histories of full passes", seed -> new History(Seeded.random(seed), By.FULL_PASS).play());
+    }
+
+    /** What repairs. */
+    private enum By {
+        RECONCILE,
+        FULL_RUN,
+        FULL_PASS
     }
 
     private final class History {
@@ -61,11 +73,13 @@ class ReconcileRandomTest {
         private final ComparedKey key;
         private final String text;
         private final String there;
+        private final By by;
         private final boolean full;
 
-        History(Random random, boolean full) {
+        History(Random random, By by) {
             this.random = random;
-            this.full = full;
+            this.by = by;
+            this.full = by == By.FULL_RUN;
             this.key = ComparedKey.values()[random.nextInt(ComparedKey.values().length)];
             this.text = key.names().contains("l")
                     ? "k::text || '/' || l::text"
@@ -81,11 +95,15 @@ class ReconcileRandomTest {
 
         void play() throws Exception {
             create();
-            try (Etl etl = new Etl(source.dataSource(), target.dataSource(), "things")
-                            .route("query=RAW(select " + key.names() + (full ? fullRun() : increments())
-                                    + "&sourceDataSource=#source&dataSource=#target&tables=things&consistencyDelay=0"
-                                    + "&maxSurplus=RAW(100%)&pageSize=" + (1 + random.nextInt(40))
-                                    + "&verifyRangeSize=" + (1 + random.nextInt(60)));
+            String options = "query=RAW(select " + key.names() + (full ? fullRun() : increments())
+                    + "&sourceDataSource=#source&dataSource=#target&tables=things&consistencyDelay=0"
+                    + "&maxSurplus=RAW(100%)&pageSize=" + (1 + random.nextInt(40))
+                    + "&verifyRangeSize=" + (1 + random.nextInt(60));
+            try (Etl etl = new Etl(source.dataSource(), target.dataSource(), "things").route(options);
+                    Etl passing = by == By.FULL_PASS
+                            ? new Etl(source.dataSource(), target.dataSource(), "things")
+                                    .route(options + "&fullPassEvery=1")
+                            : etl;
                     Connection late = source.connect()) {
                 late.setAutoCommit(false);
                 for (int round = 0; round < 4; round++) {
@@ -101,7 +119,7 @@ class ReconcileRandomTest {
                     if (random.nextInt(3) == 0) {
                         late.commit(); // with change times that the window is past
                     }
-                    repair(etl, round);
+                    repair(passing, round);
                 }
             }
         }
@@ -212,7 +230,7 @@ class ReconcileRandomTest {
             has.keySet().stream().filter(k -> !due.containsKey(k)).forEach(k -> expected.add("DELETE " + k));
             target.execute("truncate written");
 
-            if (full) {
+            if (by != By.RECONCILE) {
                 assertThat(etl.run().outcome()).isEqualTo(RunOutcome.DRAINED);
             } else {
                 ReconciliationReport report = etl.reconcile();

@@ -11,6 +11,7 @@ import io.cameletl.RunReport;
 import io.cameletl.TableCounts;
 import io.cameletl.camel.EtlConstants;
 import io.cameletl.guarantees.support.Etl;
+import io.cameletl.support.Seeded;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
@@ -264,9 +265,109 @@ class ResetAndReloadTest {
                 .hasMessageContaining("the query has no column \"nam\"");
         assertThatThrownBy(() -> etl.reload(
                         Map.of(EtlConstants.KEYS, "{\"id\":1}", EtlConstants.FROM_AT, "2026-01-01T00:00:00Z")))
-                .hasMessageContaining("and not both");
+                .hasMessageContaining("Give one of these three");
         assertThatThrownBy(() -> etl.reload(Map.of(
                         EtlConstants.FROM_AT, "2026-01-02T00:00:00Z", EtlConstants.BEFORE_AT, "2026-01-01T00:00:00Z")))
                 .hasMessageContaining("begins before it ends");
+    }
+
+    @Test
+    void all_rows_between_two_keys_are_read_again_both_ends_included() throws Exception {
+        etl.route(OPTIONS);
+        etl.drain();
+        target.execute("truncate users");
+        Map<String, Object> before = position();
+
+        RunReport report = etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"id\": 7}", EtlConstants.TO_KEY, Map.of("id", 15)));
+
+        assertThat(report).returns(9L, RunReport::rows).returns(3, RunReport::pages);
+        assertThat(target.<String>value("select string_agg(id::text, ',' order by id) from users"))
+                .isEqualTo("7,8,9,10,11,12,13,14,15");
+        assertThat(position()).isEqualTo(before);
+        assertThat(etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"id\": 18}")).rows()).isEqualTo(3);
+        assertThat(etl.reload(Map.of(EtlConstants.TO_KEY, "{\"id\": 4}")).rows()).isEqualTo(4);
+        assertThat(etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"id\": 90}")).pages()).isZero();
+        assertThat(target.query("select details::text from etl_action order by id limit 1"))
+                .containsExactly(Map.of("details", "{\"fromKey\":\"id=7\",\"toKey\":\"id=15\"}"));
+        source.execute("insert into users values (10000, 'not drained yet', now())");
+        assertThat(etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"id\": 9000}")).pages()).isZero();
+    }
+
+    @Test
+    void keys_of_several_columns_go_by_the_order_of_the_source_whatever_its_collation() throws Exception {
+        source.execute(
+                "create table parts (tenant text collate \"en-x-icu\", number numeric, at timestamptz not null,"
+                        + " primary key (tenant, number))",
+                "insert into parts select chr(case when n % 2 = 0 then 65 else 97 end + n % 7), (n % 13) / 2.0 + n,"
+                        + " timestamptz '2026-01-01 00:00:00Z' + n * interval '1 s' from generate_series(1, 300) n");
+        target.execute("create table parts (tenant text, number numeric, at timestamptz, primary key (tenant, number))");
+        etl.close();
+        etl = new Etl(source.dataSource(), target.dataSource(), "parts")
+                .route("query=RAW(select tenant, number, at from parts)&sourceDataSource=#source&dataSource=#target"
+                        + "&tables=parts&cursorColumns=at,tenant,number&consistencyDelay=0&pageSize=9");
+        etl.drain();
+        Seeded.by("etl.test.ranges", "etl.test.seed", 20).play("Ranges", seed -> {
+            java.util.Random random = Seeded.random(seed);
+            List<Map<String, Object>> ends = source.query("select tenant, number::text as number from parts");
+            Map<String, Object> one = ends.get(random.nextInt(ends.size()));
+            Map<String, Object> other = ends.get(random.nextInt(ends.size()));
+            boolean inOrder = source.<Boolean>value(("select row('%s', %s::numeric) <= row('%s' collate \"en-x-icu\", %s::numeric)")
+                    .formatted(one.get("tenant"), one.get("number"), other.get("tenant"), other.get("number")));
+            Map<String, Object> from = inOrder ? one : other;
+            Map<String, Object> to = inOrder ? other : one;
+            String between = "parts where (tenant, number) >= ('%s', %s) and (tenant, number) <= ('%s', %s)"
+                    .formatted(from.get("tenant"), from.get("number"), to.get("tenant"), to.get("number"));
+            target.execute("truncate parts");
+
+            RunReport report = etl.reload(Map.of(EtlConstants.FROM_KEY, from, EtlConstants.TO_KEY, to));
+
+            assertThat(report.rows()).isEqualTo(source.count(between)).isEqualTo(target.count("parts"));
+            assertThat(target.query("select tenant, number from parts"))
+                    .containsExactlyInAnyOrderElementsOf(source.query("select tenant, number from " + between));
+            if (!from.equals(to)) {
+                assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.FROM_KEY, to, EtlConstants.TO_KEY, from)))
+                        .hasMessageContaining("CamelEtlFromKey comes after CamelEtlToKey");
+            }
+        });
+    }
+
+    @Test
+    void rows_that_share_a_part_of_a_key_are_all_read_again() throws Exception {
+        source.execute("update users set name = 'same' where id between 3 and 17");
+        etl.route(OPTIONS);
+        etl.drain();
+
+        assertThat(etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"name\":\"same\"}", EtlConstants.TO_KEY, "{\"name\":\"same\"}"))
+                        .rows())
+                .isEqualTo(15);
+    }
+
+    @Test
+    void what_is_no_range_of_keys_is_refused_and_nothing_is_written_down() throws Exception {
+        etl.route(OPTIONS);
+        etl.drain();
+        String seven = "{\"id\": 7}";
+
+        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.FROM_KEY, seven, EtlConstants.KEYS, seven)))
+                .hasMessageContaining("Give one of these three");
+        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.FROM_KEY, seven, EtlConstants.BEFORE_AT, "2026-01-01T00:00:00Z")))
+                .hasMessageContaining("Give one of these three");
+        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.FROM_KEY, "[{\"id\":1},{\"id\":2}]")))
+                .hasMessageContaining("CamelEtlFromKey must name one key")
+                .hasMessageContaining("there are several in it");
+        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.FROM_KEY, seven, EtlConstants.TO_KEY, "{\"name\":\"x\"}")))
+                .hasMessageContaining("CamelEtlToKey must name one key")
+                .hasMessageContaining("no single value for the column id");
+        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.FROM_KEY, seven, EtlConstants.TO_KEY, "{\"id\":9,\"name\":\"x\"}")))
+                .hasMessageContaining("different columns");
+        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.TO_KEY, "7"))).hasMessageContaining("something else in it");
+        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.TO_KEY, "{}"))).hasMessageContaining("there is none in it");
+        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.TO_KEY, "up"))).hasMessageContaining("it is no JSON");
+        assertThat(target.count("etl_action")).isZero();
+
+        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.TO_KEY, "{\"nam\": 7}")))
+                .hasMessageContaining("the query has no column \"nam\"");
+        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.TO_KEY, "{\"id\": \"x\"}")))
+                .hasMessageContaining("invalid input syntax for type bigint");
     }
 }

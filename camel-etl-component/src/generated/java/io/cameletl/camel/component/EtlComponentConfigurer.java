@@ -72,6 +72,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "fullPassCron": getOrCreateConfiguration(target).setFullPassCron(property(camelContext, java.lang.String.class, value)); return true;
         case "fullpassevery":
         case "fullPassEvery": getOrCreateConfiguration(target).setFullPassEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "verifyevery":
+        case "verifyEvery": getOrCreateConfiguration(target).setVerifyEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "historymaxruns":
         case "historyMaxRuns": getOrCreateConfiguration(target).setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
@@ -223,6 +225,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "fullPassCron": return java.lang.String.class;
         case "fullpassevery":
         case "fullPassEvery": return long.class;
+        case "verifyevery":
+        case "verifyEvery": return long.class;
         case "historymaxruns":
         case "historyMaxRuns": return int.class;
         case "historyretention":
@@ -370,6 +374,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "fullPassCron": return getOrCreateConfiguration(target).getFullPassCron();
         case "fullpassevery":
         case "fullPassEvery": return getOrCreateConfiguration(target).getFullPassEvery();
+        case "verifyevery":
+        case "verifyEvery": return getOrCreateConfiguration(target).getVerifyEvery();
         case "historymaxruns":
         case "historyMaxRuns": return getOrCreateConfiguration(target).getHistoryMaxRuns();
         case "historyretention":

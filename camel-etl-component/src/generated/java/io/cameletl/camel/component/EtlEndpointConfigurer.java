@@ -55,6 +55,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "fullPassCron": target.getConfiguration().setFullPassCron(property(camelContext, java.lang.String.class, value)); return true;
         case "fullpassevery":
         case "fullPassEvery": target.getConfiguration().setFullPassEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "verifyevery":
+        case "verifyEvery": target.getConfiguration().setVerifyEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "historymaxruns":
         case "historyMaxRuns": target.getConfiguration().setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
@@ -193,6 +195,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "fullPassCron": return java.lang.String.class;
         case "fullpassevery":
         case "fullPassEvery": return long.class;
+        case "verifyevery":
+        case "verifyEvery": return long.class;
         case "historymaxruns":
         case "historyMaxRuns": return int.class;
         case "historyretention":
@@ -327,6 +331,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "fullPassCron": return target.getConfiguration().getFullPassCron();
         case "fullpassevery":
         case "fullPassEvery": return target.getConfiguration().getFullPassEvery();
+        case "verifyevery":
+        case "verifyEvery": return target.getConfiguration().getVerifyEvery();
         case "historymaxruns":
         case "historyMaxRuns": return target.getConfiguration().getHistoryMaxRuns();
         case "historyretention":

@@ -23,7 +23,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(72);
+        Set<String> props = new HashSet<>(73);
         props.add("allowOperationHeader");
         props.add("allowedTables");
         props.add("backOffMultiplier");
@@ -41,6 +41,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("deletes");
         props.add("fullPassCron");
         props.add("fullPassEvery");
+        props.add("verifyEvery");
         props.add("historyMaxRuns");
         props.add("historyRetention");
         props.add("initialShards");

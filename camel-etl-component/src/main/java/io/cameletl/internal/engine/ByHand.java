@@ -89,12 +89,13 @@ public final class ByHand<C> {
      */
     public RunReport reload(ReloadRange range, BooleanSupplier stopping) {
         pipeline.requireKnown();
-        if (pipeline.isFull() && range.keys().isEmpty()) {
+        if (pipeline.isFull() && !range.isKeyed()) {
             throw new EtlException(
                     spec.name(),
-                    "operation=reload cannot tell change times with mode=full. Give the keys to read again in CamelEtlKeys");
+                    "operation=reload cannot tell change times with mode=full. Give the keys to read again in CamelEtlKeys, or the first and"
+                            + " the last in CamelEtlFromKey and CamelEtlToKey");
         }
-        ComparedSource<C> keyed = range.keys().isEmpty() ? null : ComparedPipeline.keyed(spec);
+        ComparedSource<C> keyed = range.isKeyed() ? ComparedPipeline.keyed(spec) : null;
         write(new Action(Action.Kind.RELOAD, who, range.details()));
         return new Reload<>(pipeline.context(stopping), range, keyed, pipeline.isFull()).execute();
     }

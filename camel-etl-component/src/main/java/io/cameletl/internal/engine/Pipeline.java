@@ -130,7 +130,7 @@ public final class Pipeline<C> implements GuardedPipeline {
 
     /** @return how it is now, in this process; asks no database */
     public Moment moment() {
-        return watch.moment().and(new Moment(null, false, null, false, missedTick));
+        return watch.moment().and(new Moment(null, false, null, false, false, missedTick));
     }
 
     /** Looks at it no more. */
@@ -181,6 +181,21 @@ public final class Pipeline<C> implements GuardedPipeline {
                 ComparedPipeline.of(spec, driver),
                 settings,
                 new DuePass(spec.name(), schedule, store().passes(), System::nanoTime));
+    }
+
+    /** @throws EtlException when its source and target cannot be compared, so that it would never be verified */
+    public void requireComparable() {
+        ComparedPipeline.of(spec, driver);
+    }
+
+    /** @return whether its source and target can be compared */
+    public boolean isComparable() {
+        try {
+            requireComparable();
+            return true;
+        } catch (EtlException e) {
+            return false;
+        }
     }
 
     /** @return whether each run is a pass over all rows */

@@ -52,7 +52,7 @@ final class StartCheck<C> {
         events.schemaChanged(0, driver.schemaNews());
         if (declared.pipeline() || driver.store().has(spec.name())) {
             PipelineStatus found = driver.store().found(spec.name());
-            events.asides().found(found);
+            events.found(found);
             spec.cursors().decode(found.position().cursor());
             new IdentityCheck(spec.name(), driver.store()).check(identity(source.origin(), tables));
         }

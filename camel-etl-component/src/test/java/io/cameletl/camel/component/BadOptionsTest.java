@@ -87,6 +87,8 @@ class BadOptionsTest {
                 "source=#empty&dataSource=#target&verifyRangeSize=0&tables=users     | verifyRangeSize must be at least 1, not 0",
                 "source=#empty&dataSource=#target&verifyRowsPerSecond=-1&tables=users | verifyRowsPerSecond must be at least 0, not -1",
                 "source=#empty&dataSource=#target&verifyPause=-1&tables=users        | verifyPause must not be negative",
+                "source=#empty&dataSource=#target&verifyEvery=-1&tables=users       | verifyEvery must not be negative",
+                "source=#empty&dataSource=#target&verifyEvery=1d&tables=users       | compare the rows of a query with the one table",
                 "source=#empty&dataSource=#target&fullPassEvery=-1&tables=users      | fullPassEvery must not be negative",
                 "source=#empty&dataSource=#target&maxSurplus=some&tables=users      | maxSurplus must be a number of rows, such as 500, or a part",
                 "source=#empty&dataSource=#target&maxSurplus=RAW(101%)&tables=users  | maxSurplus must be a number of rows",

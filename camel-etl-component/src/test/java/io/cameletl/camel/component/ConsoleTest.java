@@ -239,6 +239,48 @@ class ConsoleTest {
     }
 
     @Test
+    void source_and_target_are_compared_and_repaired_and_rows_read_again_as_roles_allow() throws Exception {
+        source.execute("insert into t select n, now() - interval '1 min' from generate_series(1, 20) n");
+        start(withUsers());
+        ConsoleClient olga = ConsoleClient.of(address).as("olga", "o");
+        ConsoleClient rita = ConsoleClient.of(address).as("rita", "r");
+        olga.order("run", ORDER, "X-Requested-By", "me");
+        assertThat(olga.json("api/pipeline?name=orders").path("verification").isNull())
+                .isTrue();
+        assertThat(olga.get("pipeline?name=orders").body()).contains("Compare with the source");
+        source.execute("delete from t where id = 1");
+
+        assertThat(olga.order("verify", ORDER, "X-Requested-By", "me").body()).contains("1 surplus");
+        JsonNode found = rita.json("api/pipeline?name=orders").path("verification");
+        assertThat(found.path("outcome").asText()).isEqualTo("VERIFIED");
+        assertThat(found.path("surplus").asInt()).isEqualTo(1);
+        assertThat(olga.get("pipeline?name=orders").body()).contains("1 difference found");
+        for (String act : List.of("reconcile", "reload")) {
+            assertThat(olga.order(act, ORDER, "X-Requested-By", "me").body()).contains("needs the role repair");
+        }
+        assertThat(rita.order("reconcile", ORDER, "X-Requested-By", "me").body()).contains("t +0 ~0 -1");
+        assertThat(target.count("t")).isEqualTo(19);
+        assertThat(rita.get("pipeline?name=orders").body()).contains("1 difference found and repaired");
+
+        target.execute("delete from t where id < 12");
+        String reload = "{\"pipelines\":[\"orders\"],\"fromKey\":{\"id\":5},\"toKey\":\"{\\\"id\\\":9}\"}";
+        assertThat(rita.order("reload", reload, "X-Requested-By", "me").body()).contains("DRAINED, 5 rows in 1 page");
+        assertThat(rita.order("reload", ORDER, "X-Requested-By", "me").body()).contains("needs a range");
+        assertThat(target.count("t where id < 12")).isEqualTo(5);
+        assertThat(rita.get("confirm?act=reload&name=orders&fromKey=%7B%22id%22%3A5%7D").body())
+                .contains("the cursor stays", "name=\"fromKey\" value=\"{&#34;id&#34;:5}\"");
+
+        assertThat(rita.order("reset", ORDER, "X-Requested-By", "me").statusCode()).isEqualTo(409);
+        assertThat(rita.get("confirm?act=reset&name=orders").body()).contains("starts from the beginning");
+        String reset = "{\"pipelines\":[\"orders\"],\"typed\":\"orders\"}";
+        assertThat(rita.order("reset", reset, "X-Requested-By", "me").statusCode()).isEqualTo(200);
+        assertThat(olga.order("run", ORDER, "X-Requested-By", "me").body()).contains("DRAINED, 19 rows");
+        assertThat(target.query("select action from etl_action order by id"))
+                .extracting(row -> row.get("action"))
+                .containsExactly("RUN", "VERIFY", "RECONCILE", "RELOAD", "RESET", "RUN");
+    }
+
+    @Test
     void what_a_page_ran_is_shown_with_its_plan_to_those_who_see_values() throws Exception {
         source.execute("insert into t values (1), (2)");
         start(withUsers());

@@ -27,6 +27,7 @@ class OptionValuesTest {
             "lookback",
             "verifyPause",
             "fullPassEvery",
+            "verifyEvery",
             "leaseDuration",
             "redeliveryDelay",
             "maximumRedeliveryDelay",

@@ -66,6 +66,11 @@ public final class Etl implements AutoCloseable {
         return call(EtlOperation.VERIFY, VerificationReport.class);
     }
 
+    /** @return what is known of the pipeline */
+    public PipelineStatus status() {
+        return call(EtlOperation.STATUS, PipelineStatus.class);
+    }
+
     /** @throws RuntimeException what the reload threw, without Camel's wrapping */
     public RunReport reload(Map<String, Object> range) {
         return call(EtlOperation.RELOAD, range, RunReport.class);

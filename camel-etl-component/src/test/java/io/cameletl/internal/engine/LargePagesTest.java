@@ -173,6 +173,7 @@ class LargePagesTest {
                 Duration.ZERO,
                 Duration.ofSeconds(30),
                 Duration.ZERO,
+                Duration.ZERO,
                 RetryPolicy.NONE,
                 new FailurePolicy(onExhausted, 10, 0));
         return new Pipeline<>(

@@ -386,6 +386,7 @@ class PipelineTest {
                         Duration.ZERO,
                         Duration.ofSeconds(30),
                         Duration.ZERO,
+                        Duration.ZERO,
                         RetryPolicy.NONE,
                         FailurePolicy.HOLD));
     }

@@ -181,6 +181,7 @@ class SurvivalTest {
                 Duration.ZERO,
                 Duration.ofSeconds(30),
                 Duration.ZERO,
+                Duration.ZERO,
                 new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1)),
                 new FailurePolicy(OnExhausted.SKIP, 10, 0));
         CursorCodec<Integer> cursors = new CursorCodec<>("numbers", Integer.class);

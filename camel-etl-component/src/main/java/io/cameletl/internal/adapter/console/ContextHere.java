@@ -62,7 +62,13 @@ final class ContextHere implements Here, AutoCloseable {
             return Live.ELSEWHERE;
         }
         return Lives.of(
-                context, pipeline, ScheduleListeners.of(context).next(pipeline).orElse(null));
+                context,
+                pipeline,
+                pipelines
+                        .endpoint(pipeline)
+                        .filter(endpoint -> endpoint.pipeline().isComparable())
+                        .isPresent(),
+                ScheduleListeners.of(context).next(pipeline).orElse(null));
     }
 
     @Override

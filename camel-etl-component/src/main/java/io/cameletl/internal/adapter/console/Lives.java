@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class Lives {
     private Lives() {}
 
-    static Live of(CamelContext context, String pipeline, @Nullable Instant nextTick) {
+    static Live of(CamelContext context, String pipeline, boolean comparable, @Nullable Instant nextTick) {
         Moment now = Observers.of(context).vitals().of(pipeline).now();
-        return new Live(true, now.late(), now.stalled(), now.heldBy(), now.missedTick(), nextTick, now.running());
+        return new Live(
+                true,
+                comparable,
+                now.late(),
+                now.unverified(),
+                now.stalled(),
+                now.heldBy(),
+                now.missedTick(),
+                nextTick,
+                now.running());
     }
 }

@@ -1,5 +1,8 @@
 package io.cameletl.internal.adapter.control;
 
+import java.time.Duration;
+import io.cameletl.internal.observe.vitals.Verified;
+import io.cameletl.RunOutcome;
 import io.cameletl.PipelineStatus;
 import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.Position;
@@ -14,6 +17,7 @@ final class HeardStatus {
 
     static PipelineStatus of(String pipeline, Vitals known, Instant now) {
         Instant until = known.openUntil();
+        Verified verified = known.verified();
         return new PipelineStatus(
                 pipeline,
                 new Position(0, null, Window.NONE),
@@ -31,6 +35,14 @@ final class HeardStatus {
                 known.now().running(),
                 null,
                 List.of(),
-                null);
+                null,
+                verified == null
+                        ? null
+                        : new PipelineStatus.LastVerification(
+                                verified.at(),
+                                Duration.between(verified.at(), now),
+                                verified.repaired() ? RunOutcome.RECONCILED : RunOutcome.VERIFIED,
+                                null,
+                                verified.differences()));
     }
 }

@@ -16,6 +16,7 @@ import io.cameletl.internal.engine.spec.ReloadRange;
 import io.cameletl.internal.observe.vitals.Vitals;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,13 +141,13 @@ public final class PipelineControl implements Steering {
      * @param before the end of the change times, as text; null for none
      * @param keys as JSON; null for none
      */
-    public RunReport reload(Caller caller, @Nullable String from, @Nullable String before, @Nullable String keys) {
+    public RunReport reload(Caller caller, Map<String, String> range) {
         admission.admit(caller, Role.REPAIR, "reload");
         return worked(caller, endpoint -> {
-            ReloadRange range = Reloads.of(from, before, keys, endpoint.times().zone());
+            ReloadRange read = Reloads.of(range::get, endpoint.times().zone());
             return endpoint.stoppable(
                     endpoint::isEnding,
-                    stopping -> endpoint.pipeline().by(caller.actor()).reload(range, stopping));
+                    stopping -> endpoint.pipeline().by(caller.actor()).reload(read, stopping));
         });
     }
 

@@ -41,7 +41,8 @@ final class ShownStatus {
                 status.running(),
                 status.idle(),
                 status.lastRuns().stream().map(run -> of(run, caller)).toList(),
-                status.firstLoad());
+                status.firstLoad(),
+                status.lastVerification());
     }
 
     private static HistoryEntry of(HistoryEntry run, Caller caller) {

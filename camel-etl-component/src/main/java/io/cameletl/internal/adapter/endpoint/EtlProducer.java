@@ -86,11 +86,7 @@ public final class EtlProducer extends DefaultProducer {
     }
 
     private ReloadRange range(Message message) {
-        return Reloads.of(
-                message.getHeader(EtlConstants.FROM_AT),
-                message.getHeader(EtlConstants.BEFORE_AT),
-                message.getHeader(EtlConstants.KEYS),
-                service.times().zone());
+        return Reloads.of(message::getHeader, service.times().zone());
     }
 
     private static boolean discards(Message message) {

@@ -1,6 +1,8 @@
 package io.cameletl.internal.adapter.management;
 
+import io.cameletl.PipelineStatus.LastVerification;
 import io.cameletl.PipelineStatus;
+import io.cameletl.camel.EtlConstants;
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
 import io.cameletl.internal.adapter.control.Caller;
@@ -8,6 +10,8 @@ import io.cameletl.internal.adapter.control.LastStatus;
 import io.cameletl.internal.adapter.control.PipelineControl;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
@@ -48,6 +52,28 @@ public final class ManagedPipeline {
     public @Nullable Double getLagSeconds() {
         Duration lag = now().lag();
         return lag == null ? null : lag.toMillis() / 1e3;
+    }
+
+    /** @return when source and target were last compared to the end, ISO 8601; null when they never were */
+    @ManagedAttribute(description = "When source and target were last compared to the end; null when they never were")
+    public @Nullable String getLastVerifiedAt() {
+        LastVerification last = now().lastVerification();
+        return last == null ? null : text(last.endedAt());
+    }
+
+    /** @return how long ago that was, in seconds; null when they never were */
+    @ManagedAttribute(
+            description = "How long ago source and target were last compared to the end, in seconds; null when never")
+    public @Nullable Double getVerificationAgeSeconds() {
+        LastVerification last = now().lastVerification();
+        return last == null || last.endedAt() == null ? null : last.age().toMillis() / 1e3;
+    }
+
+    /** @return how many rows differed then; null when they never were compared */
+    @ManagedAttribute(description = "Rows that differed when source and target were last compared; null when never")
+    public @Nullable Long getLastVerificationDifferences() {
+        LastVerification last = now().lastVerification();
+        return last == null || last.endedAt() == null ? null : last.differences();
     }
 
     /** @return failed runs since the last that did not fail */
@@ -199,7 +225,7 @@ public final class ManagedPipeline {
             description =
                     "Reads rows of change times from..before again, as 2026-01-31T12:00:00Z; the report as JSON; role repair")
     public String reload(String from, String before) {
-        return control.json((own, who) -> own.reload(who, given(from), given(before), null));
+        return control.json((own, who) -> own.reload(who, given(EtlConstants.FROM_AT, from, EtlConstants.BEFORE_AT, before)));
     }
 
     /**
@@ -208,7 +234,19 @@ public final class ManagedPipeline {
      */
     @ManagedOperation(description = "Reads rows again by their keys, as [{\"id\": 7}]; the report as JSON; role repair")
     public String reloadKeys(String keys) {
-        return control.json((own, who) -> own.reload(who, null, null, given(keys)));
+        return control.json((own, who) -> own.reload(who, given(EtlConstants.KEYS, keys, EtlConstants.TO_KEY, null)));
+    }
+
+    /**
+     * @param from the first key, as {@code {"id": 100}}; empty for the beginning
+     * @param to the last key, which is read, too; empty for the end
+     * @return the report, as JSON
+     */
+    @ManagedOperation(
+            description =
+                    "Reads rows again from a key to another, as {\"id\": 100}, in the source's order; the report as JSON; role repair")
+    public String reloadKeyRange(String from, String to) {
+        return control.json((own, who) -> own.reload(who, given(EtlConstants.FROM_KEY, from, EtlConstants.TO_KEY, to)));
     }
 
     /** Forgets cursor and window, so that the next run starts from the seed. */
@@ -255,8 +293,16 @@ public final class ManagedPipeline {
         return control.json(PipelineControl::actions);
     }
 
-    private static @Nullable String given(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text;
+    /** @return headers and their values, without those that are not given */
+    private static Map<String, String> given(String one, @Nullable String first, String other, @Nullable String second) {
+        Map<String, String> given = new HashMap<>();
+        if (first != null && !first.isBlank()) {
+            given.put(one, first);
+        }
+        if (second != null && !second.isBlank()) {
+            given.put(other, second);
+        }
+        return given;
     }
 
     private PipelineStatus now() {

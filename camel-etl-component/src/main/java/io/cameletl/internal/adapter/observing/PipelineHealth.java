@@ -1,5 +1,6 @@
 package io.cameletl.internal.adapter.observing;
 
+import io.cameletl.internal.observe.vitals.Verified;
 import io.cameletl.PipelineStatus.Running;
 import io.cameletl.internal.engine.events.Moment;
 import io.cameletl.internal.observe.vitals.VitalSigns;
@@ -65,6 +66,9 @@ final class PipelineHealth extends AbstractHealthCheck {
         if (now.late()) {
             reasons.add("late: the target is further behind than lateAfter allows");
         }
+        if (now.unverified()) {
+            reasons.add("not verified: the last comparison of source and target is older than verifyEvery allows");
+        }
         if (now.stalled()) {
             reasons.add("stalled: " + (now.running() == null ? "no progress" : standing(now.running()))
                     + (now.heldBy() == null ? "" : ": " + now.heldBy()));
@@ -89,6 +93,13 @@ final class PipelineHealth extends AbstractHealthCheck {
         Duration lag = known.lag(clock.instant());
         if (lag != null) {
             builder.detail("lagSeconds", lag.toMillis() / 1e3);
+        }
+        Verified verified = known.verified();
+        if (verified != null) {
+            builder.detail(
+                    "verificationAgeSeconds",
+                    Duration.between(verified.at(), clock.instant()).toMillis() / 1e3);
+            builder.detail("verificationDifferences", verified.differences());
         }
         if (known.lastError() != null) {
             builder.detail("lastError", known.lastError());

@@ -123,6 +123,9 @@ public final class PipelineWiring<C> {
         if (options.getMode() == RunMode.FULL) {
             pipeline.runByFullPasses(wiring.passes());
         }
+        if (options.getVerifyEvery() > 0 && options.getOperation() == EtlOperation.RUN) {
+            pipeline.requireComparable();
+        }
         PassSchedule schedule = SettingsWiring.passSchedule(read);
         if (schedule != null && options.getOperation() == EtlOperation.RUN) {
             pipeline.passNowAndThen(wiring.passes(), schedule);

@@ -35,6 +35,7 @@ final class SettingsWiring {
                     Duration.ofMillis(options.getMaxCursorAhead()),
                     Duration.ofMillis(options.getLeaseDuration()),
                     Duration.ofMillis(options.getLateAfter()),
+                    Duration.ofMillis(options.getVerifyEvery()),
                     new RetryPolicy(
                             options.getMaximumRedeliveries(),
                             Duration.ofMillis(options.getRedeliveryDelay()),

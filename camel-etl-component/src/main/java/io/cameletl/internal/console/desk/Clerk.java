@@ -1,5 +1,8 @@
 package io.cameletl.internal.console.desk;
 
+import io.cameletl.VerificationReport;
+import io.cameletl.RunOutcome;
+import io.cameletl.ReconciliationReport;
 import io.cameletl.RunReport;
 import io.cameletl.internal.adapter.control.PipelineControl;
 import io.cameletl.internal.adapter.control.RefusedException;
@@ -126,6 +129,17 @@ public final class Clerk implements AutoCloseable {
                 control.seek(visitor.caller(), cursor);
                 yield "the cursor is set; the next run starts after it";
             }
+            case VERIFY -> inBackground(() -> compared(control.verify(visitor.caller())));
+            case RECONCILE ->
+                inBackground(() -> {
+                    ReconciliationReport report = control.reconcile(visitor.caller());
+                    return report.outcome() == RunOutcome.RECONCILED ? report.summary() : report(report.run());
+                });
+            case RELOAD -> inBackground(() -> report(control.reload(visitor.caller(), order.range())));
+            case RESET -> {
+                control.reset(visitor.caller(), false);
+                yield "cursor and window are forgotten; the next run starts from the beginning";
+            }
             default -> throw new IllegalStateException("done elsewhere: " + act);
         };
     }
@@ -150,14 +164,26 @@ public final class Clerk implements AutoCloseable {
 
     /** @throws RefusedException when it did nothing, for it was let do nothing */
     private static String report(RunReport run) {
-        switch (run.outcome()) {
+        nothingDone(run.outcome());
+        return run.outcome() + ", " + count(run.rows(), "row") + " in " + count(run.pages(), "page");
+    }
+
+    /** @throws RefusedException when it did nothing, for it was let do nothing */
+    private static void nothingDone(RunOutcome outcome) {
+        switch (outcome) {
             case PAUSED -> throw refused("it is paused, and nothing was done. Resume it first");
             case BUSY -> throw refused("another run or replay of it is under way, and nothing was done");
             case OPEN -> throw refused("its circuit breaker is open, and nothing was done. Close it first");
-            default -> {
-                return run.outcome() + ", " + count(run.rows(), "row") + " in " + count(run.pages(), "page");
-            }
+            default -> {}
         }
+    }
+
+    private static String compared(VerificationReport report) {
+        if (report.outcome() == RunOutcome.VERIFIED) {
+            return report.summary();
+        }
+        nothingDone(report.outcome());
+        return report.outcome() + ", " + report.summary();
     }
 
     private static String count(long number, String one) {

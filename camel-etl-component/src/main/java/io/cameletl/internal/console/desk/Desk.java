@@ -123,6 +123,7 @@ public final class Desk {
                         shown.fromAt(),
                         shown.beforeAt(),
                         shown.error(),
+                        shown.verification(),
                         shown.runs(),
                         lags(state).of(name, shown.lags(), line.lag(), now(ahead)),
                         total(shown.skipped(), line.ledgers().skipped()),

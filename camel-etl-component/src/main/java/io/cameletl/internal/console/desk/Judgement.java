@@ -47,6 +47,9 @@ record Judgement(Condition condition, @Nullable String why, List<Condition> also
         if (live.late()) {
             whys.put(Condition.LATE, "further behind than lateAfter allows");
         }
+        if (live.unverified()) {
+            whys.put(Condition.UNVERIFIED, "not compared with its source for longer than verifyEvery allows");
+        }
         if (line.paused()) {
             whys.put(Condition.PAUSED, "runs do nothing until it is resumed");
         }

@@ -90,6 +90,9 @@ record Lines(Visitor visitor, Instant now, Duration ahead) {
             if (live.here()) {
                 acts.add(line.running() == null ? Act.RUN : Act.STOP);
             }
+            if (live.comparable() && line.running() == null) {
+                acts.add(Act.VERIFY);
+            }
         }
         if (visitor.writes() && role.includes(Role.REPAIR)) {
             Ledgers ledgers = line.ledgers();
@@ -98,6 +101,11 @@ record Lines(Visitor visitor, Instant now, Duration ahead) {
             }
             if (live.here()) {
                 acts.add(Act.SEEK);
+                acts.add(Act.RELOAD);
+                acts.add(Act.RESET);
+                if (live.comparable()) {
+                    acts.add(Act.RECONCILE);
+                }
                 if (ledgers.skipped() + ledgers.rejected() + ledgers.postponed() > 0) {
                     acts.add(Act.REPLAY);
                 }

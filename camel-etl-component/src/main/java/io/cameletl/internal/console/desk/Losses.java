@@ -20,6 +20,16 @@ final class Losses {
             case DISCARD -> discard(order, place);
             case SEEK -> seek(visitor, order, place);
             case STOP -> List.of("The run in hand ends after its page; the next one goes on from there.");
+            case RECONCILE ->
+                List.of(
+                        "What is missing or different in the target is loaded from the source.",
+                        "What the source has no more is deleted, marked or told of, as surplus says: nothing where it is more"
+                                + " than maxSurplus, or the source is empty.");
+            case RELOAD -> List.of("The rows are read again and take the way of any page; the cursor stays.");
+            case RESET ->
+                List.of(
+                        "The cursor is now " + cursor(visitor, place) + ", and is forgotten, as the window is.",
+                        "The next run starts from the beginning, or from the seedCursor. Lines of the ledgers stay.");
             default -> List.of();
         };
     }
@@ -58,12 +68,14 @@ final class Losses {
         }
     }
 
-    private static List<String> seek(Visitor visitor, Order order, Desk.Place place) {
+    private static String cursor(Visitor visitor, Desk.Place place) {
         String cursor = stored(place).map(StatePipeline::cursor).orElse(null);
+        return String.valueOf(Values.text(place.line().name(), cursor == null ? "none" : cursor, visitor.caller()));
+    }
+
+    private static List<String> seek(Visitor visitor, Order order, Desk.Place place) {
         return List.of(
-                "The cursor is now "
-                        + Values.text(place.line().name(), cursor == null ? "none" : cursor, visitor.caller())
-                        + ", and will be " + order.cursor() + ".",
+                "The cursor is now " + cursor(visitor, place) + ", and will be " + order.cursor() + ".",
                 "Rows between the two are read again when it goes back, and are never read when it goes ahead.",
                 "The window in hand is forgotten; a run in hand can commit no more pages and fails.");
     }

@@ -1,5 +1,6 @@
 package io.cameletl.internal.console.desk;
 
+import java.util.Map;
 import io.cameletl.internal.engine.driver.LedgerChoice;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,29 @@ import org.jspecify.annotations.Nullable;
  * @param table of a replay or a discard: the table of the records that are meant; null for others
  * @param state with the table: their SQLSTATE, empty where they have none
  * @param cursor of a seek, as JSON
+ * @param range of a reload: values by the names of its headers
  */
-public record Order(LedgerChoice lines, @Nullable String table, @Nullable String state, @Nullable String cursor) {
+public record Order(
+        LedgerChoice lines,
+        @Nullable String table,
+        @Nullable String state,
+        @Nullable String cursor,
+        Map<String, String> range) {
     /** Everything, where there is anything to choose. */
     public static final Order ALL = new Order(LedgerChoice.ALL, null, null, null);
+
+    public Order {
+        range = Map.copyOf(range);
+    }
+
+    /** One without a range. */
+    public Order(
+            LedgerChoice lines, @Nullable String table, @Nullable String state, @Nullable String cursor) {
+        this(lines, table, state, cursor, Map.of());
+    }
+
+    /** A reload. */
+    public static Order reload(Map<String, String> range) {
+        return new Order(LedgerChoice.ALL, null, null, null, range);
+    }
 }

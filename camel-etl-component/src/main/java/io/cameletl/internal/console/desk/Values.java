@@ -43,6 +43,7 @@ record Values(String pipeline, Caller caller) {
                 stored.fromAt(),
                 stored.beforeAt(),
                 text(pipeline, stored.error(), caller),
+                stored.verification(),
                 stored.runs().stream().map(this::run).toList(),
                 stored.lags(),
                 page(stored.skipped(), this::skipped),

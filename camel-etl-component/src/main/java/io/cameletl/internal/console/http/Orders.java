@@ -1,5 +1,8 @@
 package io.cameletl.internal.console.http;
 
+import java.util.Map;
+import java.util.HashMap;
+import io.cameletl.camel.EtlConstants;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.cameletl.internal.console.desk.Order;
@@ -26,6 +29,11 @@ final class Orders {
      * @param table of a group
      * @param state of a group, its SQLSTATE; null where it has none
      * @param cursor of a seek: the cursor itself, or its JSON as text
+     * @param from of a reload: the first change time
+     * @param before of a reload: the end of the change times
+     * @param keys of a reload: keys, or their JSON as text
+     * @param fromKey of a reload: the first key, or its JSON as text
+     * @param toKey of a reload: the last key, or its JSON as text
      * @param typed the pipeline's name once more, for what loses something
      */
     record Body(
@@ -35,6 +43,11 @@ final class Orders {
             @Nullable String table,
             @Nullable String state,
             @Nullable JsonNode cursor,
+            @Nullable String from,
+            @Nullable String before,
+            @Nullable JsonNode keys,
+            @Nullable JsonNode fromKey,
+            @Nullable JsonNode toKey,
             @Nullable String typed) {}
 
     /** @throws ProblemException when it names no lines that can be */
@@ -42,8 +55,26 @@ final class Orders {
         return switch (act) {
             case REPLAY, DISCARD -> lines(body);
             case SEEK -> new Order(LedgerChoice.ALL, null, null, required(text(body.cursor()), "cursor"));
+            case RELOAD -> Order.reload(range(body));
             default -> Order.ALL;
         };
+    }
+
+    /** Which of them go together is known where the rows are read. */
+    private static Map<String, String> range(Body body) {
+        Map<String, String> range = new HashMap<>();
+        put(range, EtlConstants.FROM_AT, body.from());
+        put(range, EtlConstants.BEFORE_AT, body.before());
+        put(range, EtlConstants.KEYS, text(body.keys()));
+        put(range, EtlConstants.FROM_KEY, text(body.fromKey()));
+        put(range, EtlConstants.TO_KEY, text(body.toKey()));
+        return range;
+    }
+
+    private static void put(Map<String, String> range, String header, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            range.put(header, value);
+        }
     }
 
     static Body body(Fields form) throws ProblemException {
@@ -54,15 +85,24 @@ final class Orders {
                     "Nothing ticked",
                     "Tick the lines that are meant. For all of them there is a button of its own.");
         }
-        String cursor = form.optional("cursor");
         return new Body(
                 form.all("name"),
                 form.optional("what"),
                 ids == null ? null : numbers(ids),
                 form.optional("table"),
                 form.optional("state"),
-                cursor == null ? null : TextNode.valueOf(cursor),
+                node(form, "cursor"),
+                form.optional("from"),
+                form.optional("before"),
+                node(form, "keys"),
+                node(form, "fromKey"),
+                node(form, "toKey"),
                 form.optional("typed"));
+    }
+
+    private static @Nullable JsonNode node(Fields form, String name) {
+        String value = form.optional(name);
+        return value == null ? null : TextNode.valueOf(value);
     }
 
     /** @throws ProblemException when there are none, too many, or more than the act is for */

@@ -96,7 +96,7 @@ enum Choice {
     static String title(Overview overview) {
         Counts counts = overview.counts();
         long bad = overview.pipelines().stream()
-                .filter(line -> line.condition().compareTo(Condition.LATE) <= 0)
+                .filter(line -> line.condition().compareTo(Condition.UNVERIFIED) <= 0)
                 .count();
         return overview.away() != null
                 ? "Database away"

@@ -1,5 +1,6 @@
 package io.cameletl.internal.console.page;
 
+import io.cameletl.internal.console.view.PipelineView.VerificationLine;
 import io.cameletl.internal.console.view.Act;
 import io.cameletl.internal.console.view.Condition;
 import io.cameletl.internal.console.view.Confirmation;
@@ -27,7 +28,7 @@ final class Words {
 
     /** The order in which buttons stand. */
     private static final List<Act> FIRST_IN_A_ROW =
-            List.of(Act.CLOSE_BREAKER, Act.RESUME, Act.STOP, Act.RUN, Act.REPLAY, Act.PAUSE);
+            List.of(Act.CLOSE_BREAKER, Act.RESUME, Act.STOP, Act.RUN, Act.REPLAY, Act.VERIFY, Act.PAUSE);
 
     private static final Set<String> ALWAYS_SENT = Set.of("act", "name", "token", "back", "typed");
 
@@ -57,7 +58,7 @@ final class Words {
     static String style(Condition condition) {
         return switch (condition) {
             case OPEN, FAILING, STALLED -> "bad";
-            case LATE -> "late";
+            case LATE, UNVERIFIED -> "late";
             case RUNNING -> "run";
             case OK -> "ok";
             case PAUSED, NEVER -> "off";
@@ -73,6 +74,15 @@ final class Words {
             case "SEEK", "RESET" -> "late";
             default -> "off";
         };
+    }
+
+    /** @return what a comparison found, in a few words */
+    static String agreement(VerificationLine verified) {
+        long differences = verified.missing() + verified.different() + verified.surplus();
+        return differences == 0
+                ? Numbers.of(verified.rows(), "row") + " agree"
+                : Numbers.of(differences, "difference")
+                        + (verified.outcome().equals("RECONCILED") ? " found and repaired" : " found");
     }
 
     /** @return a constant's name as words */
@@ -111,6 +121,10 @@ final class Words {
             case REPLAY -> "Replay";
             case DISCARD -> "Discard";
             case SEEK -> "Set the cursor";
+            case VERIFY -> "Compare with the source";
+            case RECONCILE -> "Repair";
+            case RELOAD -> "Read again";
+            case RESET -> "Start anew";
         };
     }
 
@@ -128,7 +142,7 @@ final class Words {
     static List<Act> inRow(PipelineLine line) {
         return FIRST_IN_A_ROW.stream()
                 .filter(line.acts()::contains)
-                .filter(act -> act != Act.REPLAY && act != Act.PAUSE)
+                .filter(act -> act != Act.REPLAY && act != Act.VERIFY && act != Act.PAUSE)
                 .limit(1)
                 .toList();
     }
@@ -159,6 +173,10 @@ final class Words {
             case DISCARD -> "Discard lines of the ledgers of " + of + "?";
             case REPLAY -> "Load lines of the ledgers of " + of + " again?";
             case SEEK -> "Set the cursor of " + of + "?";
+            case VERIFY -> "Compare " + of + " with its source?";
+            case RECONCILE -> "Compare " + of + " with its source, and repair it?";
+            case RELOAD -> "Read rows of " + of + " again?";
+            case RESET -> "Let " + of + " start anew?";
             case CLOSE_BREAKER -> "Close the breaker of " + of + "?";
             case STOP -> "Stop " + of + " after the page in hand?";
             case RUN -> "Run " + of + " now?";

@@ -1,5 +1,7 @@
 package io.cameletl.internal.console.state;
 
+import org.jspecify.annotations.Nullable;
+import io.cameletl.internal.console.view.PipelineView.VerificationLine;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cameletl.internal.console.view.LedgerPage;
 import io.cameletl.internal.console.view.LedgerPage.Group;
@@ -30,6 +32,7 @@ final class PipelineAnswer {
                 answer.time("fromAt"),
                 answer.time("beforeAt"),
                 answer.optional("error"),
+                verification(answer.json().path("verification")),
                 answer.all("runs", PipelineAnswer::run),
                 answer.all(
                         "lags",
@@ -48,6 +51,22 @@ final class PipelineAnswer {
                                 action.text("way"),
                                 at(action, "at"),
                                 action.text("details"))));
+    }
+
+    private static @Nullable VerificationLine verification(JsonNode json) {
+        if (!json.isObject()) {
+            return null;
+        }
+        Node line = new Node(json);
+        return new VerificationLine(
+                at(line, "endedAt"),
+                Objects.requireNonNullElse(line.duration("took"), Duration.ZERO),
+                line.text("outcome"),
+                line.text("table"),
+                line.number("rows"),
+                line.number("missing"),
+                line.number("different"),
+                line.number("surplus"));
     }
 
     private static LedgerPage<RejectedLine> records(Node answer, boolean waiting) {

@@ -1,5 +1,6 @@
 package io.cameletl.internal.console.state;
 
+import io.cameletl.internal.console.view.PipelineView.VerificationLine;
 import io.cameletl.internal.console.view.LedgerPage;
 import io.cameletl.internal.console.view.PipelineView.ActionLine;
 import io.cameletl.internal.console.view.PipelineView.LagSample;
@@ -16,6 +17,7 @@ public record StatePipeline(
         @Nullable Instant fromAt,
         @Nullable Instant beforeAt,
         @Nullable String error,
+        @Nullable VerificationLine verification,
         List<RunLine> runs,
         List<LagSample> lags,
         LedgerPage<SkippedLine> skipped,

@@ -18,7 +18,15 @@ public enum Act {
     /** Lines leave the ledgers for ever. The pipeline's name is to be typed. */
     DISCARD,
     /** The cursor is set. The pipeline's name is to be typed. */
-    SEEK;
+    SEEK,
+    /** Source and target are compared. */
+    VERIFY,
+    /** Source and target are compared, and the target is repaired. */
+    RECONCILE,
+    /** Some rows are read again. */
+    RELOAD,
+    /** Cursor and window are forgotten. The pipeline's name is to be typed. */
+    RESET;
 
     /** @return as paths and forms have it, such as {@code close-breaker} */
     public String word() {
@@ -27,7 +35,7 @@ public enum Act {
 
     /** @return whether it may lose or repeat rows, so that it asks for the pipeline's name first */
     public boolean isDangerous() {
-        return this == DISCARD || this == SEEK;
+        return this == DISCARD || this == SEEK || this == RESET;
     }
 
     /** @return whether it may be done to several pipelines at once */

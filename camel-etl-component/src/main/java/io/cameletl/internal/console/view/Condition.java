@@ -10,6 +10,8 @@ public enum Condition {
     STALLED,
     /** Its target is further behind than it may be. */
     LATE,
+    /** Its source and target were not compared for longer than they may be. */
+    UNVERIFIED,
     PAUSED,
     RUNNING,
     OK,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param windowFromAt the window's start; null before the first
  * @param windowBeforeAt the window's end; null before the first, its start when it is drained
  * @param error the whole last error; null when the last run did not fail
+ * @param verification the last comparison of source and target that came to its end; null when there has been none
  * @param runs at most 50, newest first
  * @param lags how far behind it was, as this process has seen it, oldest first; empty when it has not
  * @param skipped pages given up
@@ -34,6 +35,7 @@ public record PipelineView(
         @Nullable Instant windowFromAt,
         @Nullable Instant windowBeforeAt,
         @Nullable String error,
+        @Nullable VerificationLine verification,
         List<RunLine> runs,
         List<LagSample> lags,
         LedgerPage<SkippedLine> skipped,
@@ -49,6 +51,28 @@ public record PipelineView(
         statements = List.copyOf(statements);
         actions = List.copyOf(actions);
     }
+
+    /**
+     * A comparison of source and target.
+     *
+     * @param endedAt when it ended
+     * @param took how long it took
+     * @param outcome {@code VERIFIED}, or {@code RECONCILED} when what it found was repaired
+     * @param table the target table
+     * @param rows source rows that were compared
+     * @param missing in the target
+     * @param different in the target
+     * @param surplus in the target
+     */
+    public record VerificationLine(
+            Instant endedAt,
+            Duration took,
+            String outcome,
+            String table,
+            long rows,
+            long missing,
+            long different,
+            long surplus) {}
 
     /**
      * A run, or a cursor set by hand.

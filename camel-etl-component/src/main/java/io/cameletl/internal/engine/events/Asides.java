@@ -28,6 +28,10 @@ public final class Asides {
         audience.tellEach(each -> each.paused(pipeline, isPaused));
     }
 
+    void verified(EveryEvent.Comparison comparison) {
+        audience.tellEach(each -> each.verified(pipeline, comparison));
+    }
+
     void claimed(long postponed) {
         audience.tellEach(each -> each.claimed(pipeline, postponed));
     }

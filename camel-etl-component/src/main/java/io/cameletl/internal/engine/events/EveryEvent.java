@@ -1,5 +1,6 @@
 package io.cameletl.internal.engine.events;
 
+import java.time.Duration;
 import io.cameletl.PipelineListener;
 import io.cameletl.PipelineStatus;
 
@@ -19,6 +20,18 @@ public interface EveryEvent extends PipelineListener {
 
     /** A page is committed, and with it what it changed in the ledgers, besides what events tell. */
     default void ledgersChanged(String pipeline, LedgerChange change) {}
+
+    /** A comparison of source and target has ended, here or, as the store says, elsewhere. */
+    default void verified(String pipeline, Comparison comparison) {}
+
+    /**
+     * A comparison of source and target.
+     *
+     * @param age how long ago it ended
+     * @param differences rows that differed
+     * @param repaired whether what was found has been repaired
+     */
+    record Comparison(Duration age, long differences, boolean repaired) {}
 
     /**
      * What has left the ledgers, and what waits in them.

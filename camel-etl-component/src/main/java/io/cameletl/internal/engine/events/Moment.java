@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param stalled whether that makes no progress
  * @param heldBy what holds it up at a server meanwhile, in a few words; null when it is not known, or nothing does
  * @param late whether the target is further behind than {@code lateAfter} allows
+ * @param unverified whether the last verification is older than {@code verifyEvery} allows
  * @param missedTick when its schedule should have started a run and did not; null when it fires
  */
 public record Moment(
@@ -18,9 +19,10 @@ public record Moment(
         boolean stalled,
         @Nullable String heldBy,
         boolean late,
+        boolean unverified,
         @Nullable Instant missedTick) {
     /** Nothing is wrong, and nothing is done. */
-    public static final Moment QUIET = new Moment(null, false, null, false, null);
+    public static final Moment QUIET = new Moment(null, false, null, false, false, null);
 
     /** @return of both, where several endpoints are one pipeline's */
     public Moment and(Moment other) {
@@ -29,6 +31,7 @@ public record Moment(
                 stalled || other.stalled,
                 heldBy == null ? other.heldBy : heldBy,
                 late || other.late,
+                unverified || other.unverified,
                 missedTick == null ? other.missedTick : missedTick);
     }
 }

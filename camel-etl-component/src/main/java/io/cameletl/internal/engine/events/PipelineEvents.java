@@ -1,5 +1,10 @@
 package io.cameletl.internal.engine.events;
 
+import java.util.function.Supplier;
+import io.cameletl.internal.engine.events.EveryEvent.Comparison;
+import io.cameletl.RunOutcome;
+import io.cameletl.PipelineStatus.LastVerification;
+import io.cameletl.PipelineStatus;
 import io.cameletl.EtlEvent;
 import io.cameletl.EtlEvent.Kind;
 import io.cameletl.PageReport;
@@ -41,6 +46,7 @@ public final class PipelineEvents {
     private final Audience audience;
     private final Teller teller;
     private final Lateness lateness;
+    private final VerificationAge verification;
     private final Outage outage;
     private final Clock clock;
     private final OfRun own;
@@ -58,16 +64,25 @@ public final class PipelineEvents {
                 spec.name(),
                 new Teller(Audience.of(spec.name(), listeners), new Repetition(System::nanoTime)),
                 new Lateness(spec.settings().lateAfter(), spec.settings().lookback(), clock, System::nanoTime),
+                new VerificationAge(spec.settings().verifyEvery(), System::nanoTime),
                 new Outage(System::nanoTime),
                 clock,
                 new OfRun(() -> false, Trace.NONE));
     }
 
-    private PipelineEvents(String pipeline, Teller teller, Lateness lateness, Outage outage, Clock clock, OfRun own) {
+    private PipelineEvents(
+            String pipeline,
+            Teller teller,
+            Lateness lateness,
+            VerificationAge verification,
+            Outage outage,
+            Clock clock,
+            OfRun own) {
         this.pipeline = pipeline;
         this.audience = teller.audience();
         this.teller = teller;
         this.lateness = lateness;
+        this.verification = verification;
         this.outage = outage;
         this.clock = clock;
         this.own = own;
@@ -76,7 +91,7 @@ public final class PipelineEvents {
     /** @return the same for one run, which does not wait for listeners once it is to end */
     public PipelineEvents ofRun(BooleanSupplier runIsStopping) {
         OfRun anew = new OfRun(runIsStopping, audience.tracing().begin(pipeline));
-        return new PipelineEvents(pipeline, teller, lateness, outage, clock, anew);
+        return new PipelineEvents(pipeline, teller, lateness, verification, outage, clock, anew);
     }
 
     /** @return follows this run */
@@ -86,6 +101,43 @@ public final class PipelineEvents {
 
     public Instant now() {
         return clock.instant();
+    }
+
+    /** What the pipeline's row says at its start. */
+    public void found(PipelineStatus status) {
+        asides().found(status);
+        LastVerification last = status.lastVerification();
+        verification.heard(last == null ? null : last.age());
+    }
+
+    /** @param repaired whether what was found has been repaired */
+    public void verificationEnded(long differences, boolean repaired) {
+        verification.heard(Duration.ZERO);
+        asides().verified(new Comparison(Duration.ZERO, differences, repaired));
+    }
+
+    /**
+     * Looks whether the last verification is too old, which others may have ended.
+     *
+     * @param asked asks the store; only where this process knows of none that is young enough
+     */
+    public void verificationLooked(Supplier<PipelineStatus> asked) {
+        if (verification.isToBeAsked()) {
+            LastVerification last = asked.get().lastVerification();
+            verification.asked(last == null ? null : last.age());
+            if (last != null && last.endedAt() != null) {
+                asides().verified(
+                        new Comparison(last.age(), last.differences(), last.outcome() == RunOutcome.RECONCILED));
+            }
+            if (last != null && verification.isToBeTold()) {
+                occurred(new EtlEvent.VerificationOverdue(pipeline, now(), last.endedAt(), last.age()));
+            }
+        }
+    }
+
+    /** @return whether the last verification is older than it may be */
+    boolean isUnverified() {
+        return verification.isOverdue();
     }
 
     /** A claim shows how far the target has come. */

@@ -108,7 +108,7 @@ public final class PipelineWatch implements AutoCloseable {
                 first = at(progress.runNumber(), events.now().minus(progress.lasted()), step);
             }
         }
-        return new Moment(first, stalled, stalled ? heldBy() : null, events.isLate(), null);
+        return new Moment(first, stalled, stalled ? heldBy() : null, events.isLate(), events.isUnverified(), null);
     }
 
     private @Nullable String heldBy() {

@@ -1,5 +1,6 @@
 package io.cameletl.internal.engine.pass;
 
+import io.cameletl.internal.engine.spec.KeySpan;
 import java.util.List;
 
 /** A source whose rows can be compared with a table. */
@@ -28,6 +29,19 @@ public interface ComparedSource<C> {
      * @throws io.cameletl.EtlException when it has no such column, a text is no value of one, or it cannot be asked
      */
     List<?> rows(Scope<C> scope, List<String> columns, List<List<String>> keys);
+
+    /**
+     * Reads keys, in the order in which the source compares them.
+     *
+     * @param scope what is read of the source
+     * @param columns the key's columns, as the source names them
+     * @param span between which keys
+     * @param most how many keys at most
+     * @return the keys, each once, of rows that have no NULL in them
+     * @throws io.cameletl.EtlException when the span ends before it begins, when there is no such column, a text is no value of
+     *     one, or it cannot be asked
+     */
+    List<List<String>> keys(Scope<C> scope, List<String> columns, KeySpan span, int most);
 
     /** Opens a side of a comparison. */
     SourceSide<C> compared(ComparedTable table, Scope<C> scope);

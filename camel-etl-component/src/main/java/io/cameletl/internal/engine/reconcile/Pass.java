@@ -199,6 +199,10 @@ final class Pass<C> {
         long rows = step.pass().found().sourceRows() - found().sourceRows();
         kept = step.pass();
         context.progress().committed(rows);
+        if (step.done()) {
+            context.events()
+                    .verificationEnded(found().differences(), step.pass().allowed() != null);
+        }
     }
 
     /** It does not go on: the next begins anew. */

@@ -86,6 +86,9 @@ final class TwoPasses<C> {
             // What was counted then may not be so any more. No more is deleted than was allowed, and of an empty source
             // nothing.
             if (settings.removes() && pass.isSourceEmpty()) {
+                if (sliced) {
+                    pass.giveUp();
+                }
                 throw refusal(operation + " does not go on to repair the table "
                         + pass.sides().table().name()
                         + ": the source is empty now. Nothing more was written. Look whether the source is whole");

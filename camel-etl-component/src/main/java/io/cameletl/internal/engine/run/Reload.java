@@ -15,6 +15,7 @@ import io.cameletl.internal.engine.page.ReadTimes;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.engine.pass.ComparedSource;
 import io.cameletl.internal.engine.pass.Scope;
+import io.cameletl.internal.engine.spec.KeySpan;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.spec.ReloadRange;
 import io.cameletl.internal.engine.step.LeasedRun;
@@ -132,20 +133,52 @@ public final class Reload<C> {
                         spec.seed(),
                         position.window().beforeAt(),
                         spec.cursors().decode(position.cursor()));
+        KeySpan span = range.span();
+        if (span == null) {
+            listed(source, scope, steps);
+        } else {
+            spanned(source, scope, span, steps);
+        }
+    }
+
+    private void listed(ComparedSource<C> source, Scope<C> scope, StandingSteps steps) throws Exception {
         List<List<String>> keys = range.keys();
         int size = spec.settings().pageSize();
         for (int from = 0; from < keys.size(); from += size) {
-            List<List<String>> some = keys.subList(from, Math.min(keys.size(), from + size));
+            page(source, scope, keys.subList(from, Math.min(keys.size(), from + size)), steps);
+        }
+    }
+
+    /** Keys are looked up page by page, so that rows which share a key stay together. */
+    private void spanned(ComparedSource<C> source, Scope<C> scope, KeySpan span, StandingSteps steps)
+            throws Exception {
+        int size = spec.settings().pageSize();
+        KeySpan left = span;
+        while (left != null) {
+            KeySpan asked = left;
             steps.check();
-            KeyedPage page = context.readRetry().call(() -> {
+            List<List<String>> keys = context.readRetry().call(() -> {
                 context.progress().extracting();
-                List<?> rows = source.rows(scope, range.columns(), some);
-                context.progress().transforming();
-                return new KeyedPage(rows.size(), Answers.transform(spec, rows));
+                return source.keys(scope, range.columns(), asked, size);
             });
-            if (page.rows() > 0) {
-                steps.take(page.rows(), page.data(), ReadTimes.none(), LedgerEntries.NONE);
+            if (!keys.isEmpty()) {
+                page(source, scope, keys, steps);
             }
+            left = keys.size() < size ? null : asked.after(keys.get(keys.size() - 1));
+        }
+    }
+
+    private void page(ComparedSource<C> source, Scope<C> scope, List<List<String>> keys, StandingSteps steps)
+            throws Exception {
+        steps.check();
+        KeyedPage page = context.readRetry().call(() -> {
+            context.progress().extracting();
+            List<?> rows = source.rows(scope, range.columns(), keys);
+            context.progress().transforming();
+            return new KeyedPage(rows.size(), Answers.transform(spec, rows));
+        });
+        if (page.rows() > 0) {
+            steps.take(page.rows(), page.data(), ReadTimes.none(), LedgerEntries.NONE);
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param maxCursorAhead how far ahead of the source's clock a cursor may be; zero for any distance
  * @param leaseDuration how long a holder that died keeps the pipeline from others; a live one renews it thrice as often
  * @param lateAfter how far behind the source the target may be before listeners are told; zero for any
+ * @param verifyEvery how old the last verification may be before listeners are told; zero for any age
  * @param retry how a page is tried again whose failure may pass
  * @param onFailure what becomes of a page that fails for good
  */
@@ -33,6 +34,7 @@ public record PipelineSettings(
         Duration maxCursorAhead,
         Duration leaseDuration,
         Duration lateAfter,
+        Duration verifyEvery,
         RetryPolicy retry,
         FailurePolicy onFailure) {
     /** Each takes a connection of both databases. */
@@ -55,6 +57,7 @@ public record PipelineSettings(
         notNegative("lookback", lookback);
         notNegative("maxCursorAhead", maxCursorAhead);
         notNegative("lateAfter", lateAfter);
+        notNegative("verifyEvery", verifyEvery);
         if (leaseDuration.compareTo(Duration.ofMillis(100)) < 0) {
             throw new IllegalArgumentException("leaseDuration must be at least 100 ms, not " + leaseDuration);
         }

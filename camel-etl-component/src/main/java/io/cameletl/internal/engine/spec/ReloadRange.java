@@ -10,15 +10,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a source's rows are read again: those of a span of change times, or those of some keys.
+ * Which of a source's rows are read again: those of a span of change times, or those of some keys, or of all keys between two.
  *
  * @param from the first change time; null for the beginning
  * @param before the end of the change times, exclusive; null for all that the pipeline has read
  * @param columns the key's columns in the source's rows; empty when it is a span of times
- * @param keys the texts of the keys' columns, each key once
+ * @param keys the texts of the keys' columns, each key once; empty when it is no such list
+ * @param span the first and the last key; null when it is no such range
  */
 public record ReloadRange(
-        @Nullable Instant from, @Nullable Instant before, List<String> columns, List<List<String>> keys) {
+        @Nullable Instant from, @Nullable Instant before, List<String> columns, List<List<String>> keys, @Nullable KeySpan span) {
     /** So many keys are written down with what was done by hand. */
     private static final int SHOWN = 10;
 
@@ -27,13 +28,13 @@ public record ReloadRange(
         columns = List.copyOf(columns);
         keys = keys.stream().distinct().map(List::copyOf).toList();
         boolean times = from != null || before != null;
-        if (times != columns.isEmpty()) {
+        int kinds = (times ? 1 : 0) + (keys.isEmpty() ? 0 : 1) + (span == null ? 0 : 1);
+        if (kinds != 1) {
             throw new IllegalArgumentException(
                     "operation=reload needs a range: change times in the headers CamelEtlFromAt"
-                            + " and CamelEtlBeforeAt, of which one may be left out, or keys in CamelEtlKeys, and not both");
-        }
-        if (columns.isEmpty() != keys.isEmpty()) {
-            throw new IllegalArgumentException("operation=reload got no key to read again in CamelEtlKeys");
+                            + " and CamelEtlBeforeAt, of which one may be left out; or keys in CamelEtlKeys; or the first"
+                            + " and the last key in CamelEtlFromKey and CamelEtlToKey, of which one may be left out."
+                            + " Give one of these three");
         }
         if (from != null && before != null && !from.isBefore(before)) {
             throw new IllegalArgumentException(
@@ -44,7 +45,12 @@ public record ReloadRange(
 
     /** A span of change times. */
     public static ReloadRange times(@Nullable Instant from, @Nullable Instant before) {
-        return new ReloadRange(from, before, List.of(), List.of());
+        return new ReloadRange(from, before, List.of(), List.of(), null);
+    }
+
+    /** @return whether it goes by keys, and not by change times */
+    public boolean isKeyed() {
+        return !columns.isEmpty();
     }
 
     /** @return what is read again, as it is written down */
@@ -59,6 +65,12 @@ public record ReloadRange(
         if (!keys.isEmpty()) {
             String some = keys.stream().limit(SHOWN).map(this::shown).collect(Collectors.joining("; "));
             details.put("keys", keys.size() <= SHOWN ? some : some + " and " + (keys.size() - SHOWN) + " more");
+        }
+        if (span != null && span.from() != null) {
+            details.put("fromKey", shown(span.from()));
+        }
+        if (span != null && span.to() != null) {
+            details.put("toKey", shown(span.to()));
         }
         return details;
     }

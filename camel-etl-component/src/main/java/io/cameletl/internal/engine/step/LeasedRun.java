@@ -1,5 +1,6 @@
 package io.cameletl.internal.engine.step;
 
+import io.cameletl.internal.outlet.Log;
 import io.cameletl.EtlException;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Does the work of a run or a replay under the lease, and records and tells how it ended, also when it failed. */
 public final class LeasedRun {
+    private static final Log LOG = Log.of(LeasedRun.class);
     private static final String STOPPED = "a stop ended what was waited for; nothing of the page in hand was written";
 
     private final RunContext<?> context;
@@ -104,6 +106,7 @@ public final class LeasedRun {
             Optional<Reckoning> reckoning = context.ending(() -> kept.finish(report, reckoned));
             context.events().runEnded(report, null);
             context.events().reckoned(report, reckoning);
+            lookAtVerification();
             return report;
         } catch (StoppedException e) {
             return stopped(STOPPED);
@@ -188,7 +191,23 @@ public final class LeasedRun {
         }
         context.events().runEnded(report, failure);
         context.events().reckoned(report, reckoning);
+        lookAtVerification();
         return failure;
+    }
+
+    /** The run is at its end: a database that is away now is the next one's to tell of. */
+    private void lookAtVerification() {
+        try {
+            context.events()
+                    .verificationLooked(() ->
+                            context.driver().store().found(context.spec().name()));
+        } catch (EtlException e) {
+            LOG.debug(
+                    context.spec().name(),
+                    "pipeline \"{}\": it could not be seen when it was last verified: {}",
+                    context.spec().name(),
+                    e.getMessage());
+        }
     }
 
     /** What failed for a reason that may pass was tried again already: its end is tried once, and told then. */

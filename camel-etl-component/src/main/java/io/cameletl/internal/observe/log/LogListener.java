@@ -74,6 +74,7 @@ public final class LogListener implements PipelineListener {
                     RECORDS_OVERDUE,
                     FEW_RECORDS,
                     SCHEMA_CHANGED,
+                    VERIFICATION_OVERDUE,
                     DIFFERENCES_FOUND -> log(event.pipeline()).warn(event.pipeline(), "{}", event.message());
         }
     }

@@ -1,5 +1,6 @@
 package io.cameletl.internal.observe.metrics;
 
+import io.cameletl.internal.observe.vitals.Verified;
 import io.cameletl.internal.observe.vitals.Vitals;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,21 @@ record Sign(String meter, @Nullable String unit, String description, ToDoubleBiF
                     "1 while the target is later than lateAfter",
                     (known, now) -> flag(known.now().late())),
             new Sign(
+                    "verification.age",
+                    "seconds",
+                    "How long ago source and target were last compared to the end",
+                    Sign::verifiedAgo),
+            new Sign(
+                    "verification.differences",
+                    "rows",
+                    "Rows that differed when source and target were last compared to the end",
+                    Sign::differences),
+            new Sign(
+                    "verification.overdue",
+                    null,
+                    "1 while the last comparison is older than verifyEvery",
+                    (known, now) -> flag(known.now().unverified())),
+            new Sign(
                     "consecutive.failures",
                     null,
                     "Failed runs since the last that did not fail",
@@ -47,6 +63,16 @@ record Sign(String meter, @Nullable String unit, String description, ToDoubleBiF
     private static double lag(Vitals known, Instant now) {
         Duration lag = known.lag(now);
         return lag == null ? Double.NaN : lag.toMillis() / 1e3;
+    }
+
+    private static double verifiedAgo(Vitals known, Instant now) {
+        Verified last = known.verified();
+        return last == null ? Double.NaN : Duration.between(last.at(), now).toMillis() / 1e3;
+    }
+
+    private static double differences(Vitals known, Instant now) {
+        Verified last = known.verified();
+        return last == null ? Double.NaN : last.differences();
     }
 
     private static double flag(boolean set) {

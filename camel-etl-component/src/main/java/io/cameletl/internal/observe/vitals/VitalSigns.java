@@ -1,5 +1,8 @@
 package io.cameletl.internal.observe.vitals;
 
+import org.jspecify.annotations.Nullable;
+import io.cameletl.RunOutcome;
+import io.cameletl.PipelineStatus.LastVerification;
 import io.cameletl.EtlEvent;
 import io.cameletl.PipelineStatus;
 import io.cameletl.RunReport;
@@ -55,7 +58,24 @@ public final class VitalSigns implements EveryEvent {
                 name -> new Vitals(
                         History.of(status, clock.instant()),
                         new Ledgers(status.skippedPages(), status.rejectedRecords(), status.postponedRecords()),
-                        Moment.QUIET));
+                        Moment.QUIET,
+                        verified(status.lastVerification())));
+    }
+
+    private @Nullable Verified verified(@Nullable LastVerification last) {
+        return last == null || last.endedAt() == null
+                ? null
+                : new Verified(
+                        clock.instant().minus(last.age()),
+                        last.differences(),
+                        last.outcome() == RunOutcome.RECONCILED);
+    }
+
+    @Override
+    public void verified(String pipeline, Comparison comparison) {
+        Verified verified = new Verified(
+                clock.instant().minus(comparison.age()), comparison.differences(), comparison.repaired());
+        change(pipeline, known -> known.with(verified));
     }
 
     @Override

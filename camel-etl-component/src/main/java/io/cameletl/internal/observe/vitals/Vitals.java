@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param history how its runs went
  * @param ledgers what waits for somebody
  * @param now what it does
+ * @param verified the last comparison of source and target; null when none is known
  */
-public record Vitals(History history, Ledgers ledgers, Moment now) {
+public record Vitals(History history, Ledgers ledgers, Moment now, @Nullable Verified verified) {
     /** Nothing is known. */
-    public static final Vitals UNKNOWN = new Vitals(History.NONE, Ledgers.EMPTY, Moment.QUIET);
+    public static final Vitals UNKNOWN = new Vitals(History.NONE, Ledgers.EMPTY, Moment.QUIET, null);
 
     /** @return runs that failed since the last that did not */
     public int failures() {
@@ -48,14 +49,18 @@ public record Vitals(History history, Ledgers ledgers, Moment now) {
     }
 
     Vitals with(History known) {
-        return new Vitals(known, ledgers, now);
+        return new Vitals(known, ledgers, now, verified);
     }
 
     Vitals with(Ledgers known) {
-        return new Vitals(history, known, now);
+        return new Vitals(history, known, now, verified);
     }
 
     Vitals with(Moment known) {
-        return new Vitals(history, ledgers, known);
+        return new Vitals(history, ledgers, known, verified);
+    }
+
+    Vitals with(@Nullable Verified known) {
+        return new Vitals(history, ledgers, now, known);
     }
 }

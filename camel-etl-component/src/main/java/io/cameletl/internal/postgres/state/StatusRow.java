@@ -1,5 +1,7 @@
 package io.cameletl.internal.postgres.state;
 
+import java.time.Duration;
+import io.cameletl.RunOutcome;
 import io.cameletl.PipelineStatus;
 import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.HistoryEntry;
@@ -33,7 +35,8 @@ final class StatusRow {
                 running(row),
                 idle(row),
                 runs,
-                firstLoad(row));
+                firstLoad(row),
+                verification(row));
     }
 
     /** Of a pipeline that has no row. */
@@ -41,7 +44,22 @@ final class StatusRow {
         Position none = new Position(0, null, Window.NONE);
         BreakerState closed = BreakerState.CLOSED;
         return new PipelineStatus(
-                pipeline, none, null, null, null, false, 0, null, closed, 0, 0, 0, null, null, null, runs, null);
+                pipeline, none, null, null, null, false, 0, null, closed, 0, 0, 0, null, null, null, runs, null, null);
+    }
+
+    private static PipelineStatus.@Nullable LastVerification verification(StateRow row) throws SQLException {
+        Duration age = row.duration(31);
+        Instant ended = row.time(30);
+        return age == null
+                ? null
+                : ended == null
+                        ? new PipelineStatus.LastVerification(null, age, null, null, 0)
+                        : new PipelineStatus.LastVerification(
+                                ended,
+                                age,
+                                row.truth(32) ? RunOutcome.RECONCILED : RunOutcome.VERIFIED,
+                                row.text(33),
+                                row.number(34));
     }
 
     private static PipelineStatus.@Nullable Running running(StateRow row) throws SQLException {

@@ -8,6 +8,7 @@ import io.cameletl.internal.engine.pass.ComparedSource;
 import io.cameletl.internal.engine.pass.ComparedTable;
 import io.cameletl.internal.engine.pass.Scope;
 import io.cameletl.internal.engine.pass.SourceSide;
+import io.cameletl.internal.engine.spec.KeySpan;
 import io.cameletl.internal.engine.spec.Backlogged;
 import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.engine.spec.Ranged;
@@ -108,6 +109,11 @@ public final class WindowedSource<C> implements Source<C>, FirstColumn, Ranged<C
     @Override
     public List<?> rows(Scope<C> scope, List<String> columns, List<List<String>> keys) {
         return compared().rows(scope, columns, keys);
+    }
+
+    @Override
+    public List<List<String>> keys(Scope<C> scope, List<String> columns, KeySpan span, int most) {
+        return compared().keys(scope, columns, span, most);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.cameletl.internal.engine.pass.ComparedSource;
 import io.cameletl.internal.engine.pass.ComparedTable;
 import io.cameletl.internal.engine.pass.Scope;
 import io.cameletl.internal.engine.pass.SourceSide;
+import io.cameletl.internal.engine.spec.KeySpan;
 import io.cameletl.internal.engine.spec.Backlogged;
 import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.engine.spec.Ranged;
@@ -16,6 +17,7 @@ import io.cameletl.internal.engine.spec.SourceColumns;
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.source.query.compare.ComparedQuery;
+import io.cameletl.internal.source.query.compare.SpannedKeys;
 import io.cameletl.internal.source.query.page.QueryPages;
 import io.cameletl.internal.source.query.shape.KnownTypes;
 import io.cameletl.internal.source.query.shape.PageSql;
@@ -267,6 +269,14 @@ public final class QuerySource
         checkCursor(scope.upTo());
         return database.ask(
                 "read rows of the query by their keys", connection -> pages.keyed(connection, scope, columns, keys));
+    }
+
+    @Override
+    public List<List<String>> keys(Scope<KeysetCursor> scope, List<String> columns, KeySpan span, int most) {
+        checkCursor(scope.after());
+        checkCursor(scope.upTo());
+        return database.ask("read keys of the query", connection -> SpannedKeys.of(connection, database, columns)
+                .read(connection, scope, span, most));
     }
 
     @Override

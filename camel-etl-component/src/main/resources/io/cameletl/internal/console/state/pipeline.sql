@@ -11,6 +11,15 @@ select cast(pg_catalog.json_build_object(
     'fromAt', extract(epoch from p.from_at),
     'beforeAt', extract(epoch from p.before_at),
     'error', pg_catalog."left"(p.last_error, 10000),
+    'verification', (select pg_catalog.json_build_object(
+             'endedAt', extract(epoch from v.ended_at), 'took', extract(epoch from v.took),
+             'outcome', case when v.allowed is null then 'VERIFIED' else 'RECONCILED' end, 'table', v.target_table,
+             'rows', v.source_rows, 'missing', v.missing, 'different', v.different, 'surplus', v.surplus)
+         from {schema}.etl_verification v
+         where v.pipeline operator(pg_catalog.=) asked.name
+           and v.ended_at is not null
+         order by v.id desc
+         limit 1),
     'runs', coalesce(
         (select pg_catalog.json_agg(pg_catalog.json_build_object(
              'run', r.run_number, 'outcome', r.outcome, 'startedAt', extract(epoch from r.started_at),

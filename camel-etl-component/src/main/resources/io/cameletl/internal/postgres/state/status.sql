@@ -18,8 +18,19 @@ select version, cursor, cursor_type, extract(epoch from from_at), extract(epoch 
        case when lease_until operator(pg_catalog.>) pg_catalog.clock_timestamp() then extract(epoch from lease_since) end,
        lease_phase, extract(epoch from lease_phase_since), lease_page, lease_rows, coalesce(lease_run, run_number),
        idle_runs, extract(epoch from last_idle_at),
-       first_load.ranges, first_load.done, first_load.rows, first_load.part
-from {schema}.etl_pipeline p,
+       first_load.ranges, first_load.done, first_load.rows, first_load.part,
+       extract(epoch from verified.ended_at),
+       extract(epoch from greatest(pg_catalog.clock_timestamp() operator(pg_catalog.-) coalesce(verified.ended_at, p.created_at),
+                                   cast('0' as pg_catalog.interval))),
+       verified.repaired, verified.target_table, verified.differences
+from {schema}.etl_pipeline p
+     left join lateral (select v.ended_at, v.allowed is not null as repaired, v.target_table,
+                               v.missing operator(pg_catalog.+) v.different operator(pg_catalog.+) v.surplus as differences
+                        from {schema}.etl_verification v
+                        where v.pipeline operator(pg_catalog.=) p.name
+                          and v.ended_at is not null
+                        order by v.id desc
+                        limit 1) verified on true,
      lateral (select pg_catalog.count(*) as ranges, pg_catalog.count(*) filter (where s.done) as done, pg_catalog.sum(s.rows) as rows,
                      pg_catalog.avg(
                          case

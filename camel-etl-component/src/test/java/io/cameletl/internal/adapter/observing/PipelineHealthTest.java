@@ -1,5 +1,6 @@
 package io.cameletl.internal.adapter.observing;
 
+import io.cameletl.internal.engine.events.EveryEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.EtlEvent;
@@ -39,13 +40,23 @@ class PipelineHealthTest {
 
     @Test
     void late_while_it_is() {
-        moment = new Moment(null, false, null, true, null);
+        moment = new Moment(null, false, null, true, false, null);
         assertDown("late: the target is further behind than lateAfter allows");
     }
 
     @Test
+    void not_verified_for_longer_than_allowed() {
+        moment = new Moment(null, false, null, false, true, null);
+        assertDown("not verified: the last comparison of source and target is older than verifyEvery allows");
+        vitals.verified("p", new EveryEvent.Comparison(Duration.ofMinutes(2), 3, false));
+        assertThat(health.call().getDetails())
+                .containsEntry("verificationAgeSeconds", 120.0)
+                .containsEntry("verificationDifferences", 3L);
+    }
+
+    @Test
     void stalled_while_nothing_moves() {
-        moment = new Moment(new Running(3, NOW, "EXTRACT", NOW, 7, 600), true, "waits for Lock:relation", false, null);
+        moment = new Moment(new Running(3, NOW, "EXTRACT", NOW, 7, 600), true, "waits for Lock:relation", false, false, null);
         assertDown("stalled: no progress since 2026-01-01T12:00:00Z, phase EXTRACT, page 7: waits for Lock:relation");
         assertThat(health.call().getDetails())
                 .containsEntry("phase", "EXTRACT")
@@ -56,7 +67,7 @@ class PipelineHealthTest {
 
     @Test
     void not_started_by_its_schedule() {
-        moment = new Moment(null, false, null, false, NOW);
+        moment = new Moment(null, false, null, false, false, NOW);
         assertDown("its schedule does not fire: a run should have started at 2026-01-01T12:00:00Z");
     }
 

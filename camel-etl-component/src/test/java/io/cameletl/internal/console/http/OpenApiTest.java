@@ -62,6 +62,7 @@ class OpenApiTest {
                 Map.entry("RunMark", PipelineLine.RunMark.class),
                 Map.entry("Ledgers", PipelineLine.Ledgers.class),
                 Map.entry("Pipeline", PipelineView.class),
+                Map.entry("VerificationLine", PipelineView.VerificationLine.class),
                 Map.entry("RunLine", PipelineView.RunLine.class),
                 Map.entry("TableLine", PipelineView.TableLine.class),
                 Map.entry("LagSample", PipelineView.LagSample.class),

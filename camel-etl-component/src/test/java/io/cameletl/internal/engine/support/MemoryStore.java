@@ -139,7 +139,7 @@ public final class MemoryStore implements PipelineStore {
                 null,
                 null,
                 List.of(),
-                null);
+                null, null);
     }
 
     @Override

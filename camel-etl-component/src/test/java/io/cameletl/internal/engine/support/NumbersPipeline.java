@@ -38,6 +38,7 @@ public final class NumbersPipeline {
                 Duration.ZERO,
                 Duration.ofSeconds(30),
                 Duration.ZERO,
+                Duration.ZERO,
                 retry,
                 failures);
     }

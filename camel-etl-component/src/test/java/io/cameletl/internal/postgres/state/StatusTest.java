@@ -47,7 +47,7 @@ class StatusTest {
                         null,
                         null,
                         List.of(),
-                        null));
+                        null, null));
         assertThat(db.count("etl_pipeline")).isZero();
         assertThat(store(db).has(PIPELINE)).isFalse();
     }

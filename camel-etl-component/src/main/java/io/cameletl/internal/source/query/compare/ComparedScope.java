@@ -47,7 +47,8 @@ public record ComparedScope(QueryText query, QueryShape shape, Query within, Str
                         + shape.cursor().stream().map(CursorColumn::sql).collect(Collectors.joining(", ")));
     }
 
-    private static Query within(QuerySpec spec, QueryShape shape, Scope<KeysetCursor> scope) {
+    /** @return the condition that the pipeline has drained a row */
+    static Query within(QuerySpec spec, QueryShape shape, Scope<KeysetCursor> scope) {
         if (scope.whole()) {
             return Query.of("true");
         }

@@ -112,19 +112,32 @@ public final class PageSql {
         return after(cursor, PARAMETERS);
     }
 
+    /** The same for a row that is the cursor's, or comes after it. */
+    public static String atLeast(List<CursorColumn> cursor) {
+        return after(cursor, PARAMETERS, Ordering::atLeast);
+    }
+
+    /** The same for a row that is the cursor's, or comes before it. */
+    public static String atMost(List<CursorColumn> cursor) {
+        return upTo(cursor);
+    }
+
     private static String after(List<CursorColumn> cursor, Values values) {
+        return after(cursor, values, Ordering::greater);
+    }
+
+    /** @param last the operator for rows whose columns before the last one are the cursor's */
+    private static String after(List<CursorColumn> cursor, Values values, Function<Ordering, String> last) {
+        CursorColumn first = cursor.get(0);
         if (haveOneOperator(cursor)) {
             return "ROW(" + list(cursor, CursorColumn::sql) + ") "
-                    + cursor.get(0).ordering().greater()
+                    + last.apply(first.ordering())
                     + " ROW(" + list(cursor, values::after) + ")";
         }
-        CursorColumn first = cursor.get(0);
         String parameter = " " + values.after(first);
-        String greater = first.sql() + " " + first.ordering().greater() + parameter;
-        return cursor.size() == 1
-                ? greater
-                : "(" + first.sql() + " " + first.ordering().atLeast() + parameter + " AND (" + greater + " OR "
-                        + after(cursor.subList(1, cursor.size()), values) + "))";
+        return "(" + first.sql() + " " + first.ordering().atLeast() + parameter + " AND (" + first.sql() + " "
+                + first.ordering().greater() + parameter + " OR " + after(cursor.subList(1, cursor.size()), values, last)
+                + "))";
     }
 
     /** Whatever is not {@link #after}. */

@@ -137,6 +137,15 @@ public final class Samples {
                         + "ERROR: insert or update on table \"order_lines\" violates foreign key constraint"
                         + " \"order_lines_article_fkey\"\n  Detail: Key (article)=(K-204) is not present in table"
                         + " \"articles\".\n  Where: SQL statement, line 1",
+                new PipelineView.VerificationLine(
+                        NOW.minus(Duration.ofHours(5)),
+                        Duration.ofSeconds(41),
+                        "VERIFIED",
+                        "orders",
+                        1_204_511,
+                        3,
+                        0,
+                        12),
                 runs(),
                 lags(),
                 new LedgerPage<>(
@@ -189,6 +198,7 @@ public final class Samples {
                 NOW,
                 null,
                 Lines.all(true).get(7),
+                null,
                 null,
                 null,
                 null,
