@@ -15,21 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param runNumber the number of the run that it was; 0 when nothing was done ({@code BUSY}, {@code PAUSED})
  * @param outcome {@code VERIFIED} when all was compared, whatever was found; {@code STOPPED} when a stop ended it, and the
  *     next goes on there; {@code BUSY} or {@code PAUSED} when nothing was done
- * @param table the target table
+ * @param table the target table; of several, their names with commas
  * @param startedAt when the first range was compared, by the state database's clock; null when none was
  * @param took how long it took, with what was done before it was interrupted
  * @param before the end of what was compared: source rows that changed later are under way, and no difference; null when
  *     nothing was compared
- * @param ranges how many ranges of keys were compared
- * @param sourceRows the source's rows that were compared
+ * @param ranges how many ranges of keys were compared; pages of the source where records were, of a pipeline with a
+ *     transform
+ * @param sourceRows the source's rows that were compared; the rows that its transform makes of them, where there is one
  * @param targetRows the target's
  * @param missing rows that the target lacks
  * @param different rows that it has with other values
  * @param surplus rows that it has, and the source has not, or has as deleted
  * @param waiting rows that it lacks or has with other values, and of which a ledger knows: rejected or postponed records,
  *     and rows of skipped pages. They are none of {@code missing} and {@code different}
- * @param columns in how many of the different rows a column differs
+ * @param columns in how many of the different rows a column differs; of several tables, as {@code table.column}
  * @param examples some of the differences, up to five of each kind
+ * @param tables what was found of each table, of a pipeline with several; empty with one
  * @param message why it ended so, where that needs saying; null otherwise
  */
 public record VerificationReport(
@@ -49,10 +51,12 @@ public record VerificationReport(
         long waiting,
         Map<String, Long> columns,
         List<Difference> examples,
+        List<TableReport> tables,
         @Nullable String message) {
     public VerificationReport {
         columns = Map.copyOf(columns);
         examples = List.copyOf(examples);
+        tables = List.copyOf(tables);
     }
 
     /** How a row differs. */
@@ -71,12 +75,38 @@ public record VerificationReport(
      * A row that differs. Made by camel-etl only; components may be added in minor releases.
      *
      * @param kind how
-     * @param key its key as a person reads it
+     * @param key its key as a person reads it; of several tables, with the table's name before it
      * @param columns the columns in which it differs; empty unless both sides have it
      */
     public record Difference(Kind kind, String key, List<String> columns) {
         public Difference {
             columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * What was found of one of several tables. Made by camel-etl only; components may be added in minor releases.
+     *
+     * @param table its name
+     * @param sourceRows the rows that the source makes for it
+     * @param targetRows the rows that it has
+     * @param missing rows that it lacks
+     * @param different rows that it has with other values
+     * @param surplus rows that it has, and the source does not make
+     * @param waiting rows that it lacks or has with other values, and of which a ledger knows
+     * @param columns in how many of the different rows a column differs
+     */
+    public record TableReport(
+            String table,
+            long sourceRows,
+            long targetRows,
+            long missing,
+            long different,
+            long surplus,
+            long waiting,
+            Map<String, Long> columns) {
+        public TableReport {
+            columns = Map.copyOf(columns);
         }
     }
 

@@ -58,6 +58,15 @@ public final class TableBuilder {
         return this;
     }
 
+    /**
+     * @param condition which of the table's rows are the pipeline's, as a condition in SQL over its columns: a comparison takes
+     *     no other row for surplus; all are unless set
+     */
+    public TableBuilder verifyWhere(String condition) {
+        options.put(TableOption.VERIFY_WHERE, condition);
+        return this;
+    }
+
     Map<TableOption, String> options() {
         return options;
     }

@@ -222,3 +222,5 @@ alter table etl_verification add column if not exists allowed bigint;
 alter table etl_pipeline add column if not exists full_pass_at timestamptz;
 -- since when the pipeline is there; of pipelines of before this column, since the column is
 alter table etl_pipeline add column if not exists created_at timestamptz not null default clock_timestamp();
+-- of a pipeline with several tables, what was found of each: [{"table": "orders", "missing": 1, ...}]
+alter table etl_verification add column if not exists tables json not null default '[]';

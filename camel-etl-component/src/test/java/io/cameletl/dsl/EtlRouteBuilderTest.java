@@ -115,7 +115,8 @@ class EtlRouteBuilderTest {
                                 .deletedWhen("d")
                                 .deletes(Deletes.IGNORE)
                                 .strategy(Strategy.HISTORY)
-                                .validity("f", "t"))
+                                .validity("f", "t")
+                                .verifyWhere("origin = 'crm'"))
                         .schemaChanges(SchemaChanges.IGNORE)
                         .createTargetTables()
                         .allowedTables("sales.*")
@@ -178,7 +179,10 @@ class EtlRouteBuilderTest {
                 "circuitBreaker",
                 "tableOptions"));
         for (TableOption option : TableOption.values()) {
-            options.remove(option.option());
+            // The others are given for each table by its own builder.
+            if (option != TableOption.VERIFY_WHERE) {
+                options.remove(option.option());
+            }
             options.add(option.option("users"));
         }
         assertThat(set).isEqualTo(options);

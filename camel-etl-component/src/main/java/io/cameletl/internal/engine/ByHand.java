@@ -13,6 +13,7 @@ import io.cameletl.internal.engine.driver.LedgerChoice;
 import io.cameletl.internal.engine.driver.PipelineStore;
 import io.cameletl.internal.engine.pass.ComparedSource;
 import io.cameletl.internal.engine.reconcile.Reconciliation;
+import io.cameletl.internal.engine.reconcile.TransformedVerification;
 import io.cameletl.internal.engine.reconcile.Verification;
 import io.cameletl.internal.engine.run.Reload;
 import io.cameletl.internal.engine.run.Replay;
@@ -20,6 +21,7 @@ import io.cameletl.internal.engine.spec.CursorAhead;
 import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.spec.ReloadRange;
+import io.cameletl.internal.engine.survey.SurveyedTables;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -109,6 +111,11 @@ public final class ByHand<C> {
      */
     public VerificationReport verify(PassSettings settings, BooleanSupplier stopping) {
         pipeline.requireKnown();
+        if (!ComparedPipeline.isStraight(spec)) {
+            SurveyedTables tables = ComparedPipeline.tables(spec, pipeline.driver());
+            write(new Action(Action.Kind.VERIFY, who));
+            return new TransformedVerification<>(pipeline.context(stopping), settings, tables).execute();
+        }
         ComparedPipeline<C> compared = ComparedPipeline.of(spec, pipeline.driver());
         write(new Action(Action.Kind.VERIFY, who));
         return new Verification<>(pipeline.context(stopping), settings, compared.source(), compared.target()).execute();

@@ -10,6 +10,7 @@ import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.driver.SchemaNews;
 import io.cameletl.internal.engine.driver.WatchedRun;
 import io.cameletl.internal.engine.pass.ComparedTarget;
+import io.cameletl.internal.engine.survey.SurveyedTables;
 import io.cameletl.internal.jdbc.ShownStatement;
 import io.cameletl.internal.postgres.page.LedgerTables;
 import io.cameletl.internal.postgres.page.LoadedTables;
@@ -17,6 +18,7 @@ import io.cameletl.internal.postgres.page.PostgresWriter;
 import io.cameletl.internal.postgres.pass.PassTarget;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.state.JdbcPipelineStore;
+import io.cameletl.internal.postgres.survey.SurveyTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -74,6 +76,11 @@ public final class PostgresDriver implements Driver {
     @Override
     public ComparedTarget compared() {
         return new PassTarget(spec);
+    }
+
+    @Override
+    public SurveyedTables surveyed() {
+        return new SurveyTarget(spec);
     }
 
     @Override

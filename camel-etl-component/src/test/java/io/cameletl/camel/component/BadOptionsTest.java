@@ -132,7 +132,7 @@ class BadOptionsTest {
     private static final Map<String, String> BROKEN = Map.ofEntries(
             entry("source does not go with query", RUN + "&query=RAW(select 1 a)"),
             entry("operation=run needs source or query", "dataSource=#target"),
-            entry("operation=verify needs query and tables", "dataSource=#target&operation=verify"),
+            entry("operation=verify needs source or query, and tables", "dataSource=#target&operation=verify"),
             entry("operation=reload needs source or query", "dataSource=#target&operation=reload"),
             entry(
                     "operation=reconcile needs query and tables, and no transform, commit, commitSql or target",
@@ -208,6 +208,8 @@ class BadOptionsTest {
             entry("validFromColumn does not go with target", RUN + "&target=#t&tables=users&validFromColumn=f"),
             entry("validToColumn needs tables", RUN + "&validToColumn=t"),
             entry("validToColumn does not go with target", RUN + "&target=#t&tables=users&validToColumn=t"),
+            entry("verifyWhere needs tables", RUN + "&verifyWhere=x"),
+            entry("verifyWhere does not go with target", RUN + "&target=#t&tables=users&verifyWhere=x"),
             entry("schemaChanges does not go with target", RUN + "&target=#t&schemaChanges=ignore"),
             entry("createTargetTables does not go with target", RUN + "&target=#t&createTargetTables=true"),
             entry("schemaChanges needs tables", RUN + "&schemaChanges=addColumns"),

@@ -100,6 +100,7 @@ final class ShownStatus {
                         .map(one ->
                                 new VerificationReport.Difference(one.kind(), caller.shown(one.key()), one.columns()))
                         .toList(),
+                report.tables(),
                 report.message());
     }
 

@@ -41,9 +41,10 @@ final class SourceRules {
                                 + " endpoint that runs the pipeline has them",
                         o -> o.getOperation() == EtlOperation.RELOAD && o.getSource() == null && !isQuery(o)),
                 rule(
-                        "operation=verify needs query and tables: it compares the rows of a query with the table that they are"
-                                + " loaded into. Give the options as the endpoint that runs the pipeline has them",
-                        o -> o.getOperation() == EtlOperation.VERIFY && (!isQuery(o) || isEmpty(o.getTables()))),
+                        "operation=verify needs source or query, and tables: it compares what the source has with the tables"
+                                + " that it is loaded into. Give the options as the endpoint that runs the pipeline has them",
+                        o -> o.getOperation() == EtlOperation.VERIFY
+                                && ((o.getSource() == null && !isQuery(o)) || isEmpty(o.getTables()))),
                 rule(
                         "query needs sourceDataSource: it is the database that is asked. Name it: sourceDataSource=#name",
                         o -> isQuery(o) && o.getSourceDataSource() == null),

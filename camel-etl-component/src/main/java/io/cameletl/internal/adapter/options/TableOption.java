@@ -16,7 +16,8 @@ public enum TableOption {
     DELETES("deletes"),
     STRATEGY("strategy"),
     VALID_FROM_COLUMN("validFromColumn"),
-    VALID_TO_COLUMN("validToColumn");
+    VALID_TO_COLUMN("validToColumn"),
+    VERIFY_WHERE("verifyWhere");
 
     /** With what every option of a single table begins. */
     public static final String PREFIX = "table.";
@@ -48,6 +49,7 @@ public enum TableOption {
             case STRATEGY -> options.getStrategy() == Strategy.MERGE ? null : OptionValue.inUri(options.getStrategy());
             case VALID_FROM_COLUMN -> options.getValidFromColumn();
             case VALID_TO_COLUMN -> options.getValidToColumn();
+            case VERIFY_WHERE -> options.getVerifyWhere();
         };
     }
 

@@ -4,6 +4,7 @@ import io.cameletl.OnBadRecord;
 import io.cameletl.RunMode;
 import io.cameletl.camel.EtlConfiguration;
 import io.cameletl.internal.adapter.options.OptionReader;
+import io.cameletl.internal.adapter.options.TableOption;
 import io.cameletl.internal.engine.spec.MaxSurplus;
 import io.cameletl.internal.engine.spec.PassSchedule;
 import io.cameletl.internal.engine.spec.PassSettings;
@@ -13,6 +14,8 @@ import io.cameletl.internal.engine.spec.RetryPolicy;
 import io.cameletl.internal.jdbc.Timeouts;
 import io.cameletl.internal.schedule.CronTimes;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how runs go about their work. */
@@ -57,7 +60,7 @@ final class SettingsWiring {
                     Duration.ofMillis(options.getVerifyPause()),
                     options.getSurplus(),
                     MaxSurplus.parse(options.getMaxSurplus()),
-                    options.getVerifyWhere(),
+                    wheres(options),
                     options.getMode() == RunMode.FULL);
         } catch (IllegalArgumentException e) {
             throw read.refused(e);
@@ -82,6 +85,17 @@ final class SettingsWiring {
             throw read.refused(
                     "option fullPassCron needs Quartz on the class path. Add camel-quartz, or give fullPassEvery");
         }
+    }
+
+    private static Map<String, String> wheres(EtlConfiguration options) {
+        Map<String, String> wheres = new HashMap<>();
+        for (String table : OptionReader.names(options.getTables())) {
+            String where = TableOption.VERIFY_WHERE.of(table, options);
+            if (where != null) {
+                wheres.put(table, where);
+            }
+        }
+        return wheres;
     }
 
     /** @return how long PostgreSQL lets statements go on, at the source and at the target */

@@ -3,6 +3,7 @@ package io.cameletl.internal.engine.driver;
 import io.cameletl.EtlException;
 import io.cameletl.PipelinePlan;
 import io.cameletl.internal.engine.pass.ComparedTarget;
+import io.cameletl.internal.engine.survey.SurveyedTables;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -52,6 +53,11 @@ public interface Driver {
 
     /** @return the target, to be compared with a source; null where that cannot be done */
     default @Nullable ComparedTarget compared() {
+        return null;
+    }
+
+    /** @return the target's tables, to be compared with what a transform makes; null where that cannot be done */
+    default @Nullable SurveyedTables surveyed() {
         return null;
     }
 

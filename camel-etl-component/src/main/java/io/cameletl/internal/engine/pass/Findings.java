@@ -2,11 +2,13 @@ package io.cameletl.internal.engine.pass;
 
 import io.cameletl.VerificationReport.Difference;
 import io.cameletl.VerificationReport.Kind;
+import io.cameletl.VerificationReport.TableReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a pass has found so far.
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
  * @param waiting rows that it lacks or has otherwise, and that wait in a ledger
  * @param columns in how many rows a column differs
  * @param examples some of the differences
+ * @param tables what of it was found of each table, of several
  */
 public record Findings(
         int ranges,
@@ -30,7 +33,8 @@ public record Findings(
         long surplus,
         long waiting,
         Map<String, Long> columns,
-        List<Difference> examples) {
+        List<Difference> examples,
+        List<TableReport> tables) {
     /** Nothing yet. */
     public static final Findings NONE = new Findings(0, 0, 0, 0, 0, 0, 0, Map.of(), List.of());
 
@@ -40,6 +44,31 @@ public record Findings(
     public Findings {
         columns = Map.copyOf(columns);
         examples = List.copyOf(examples);
+        tables = List.copyOf(tables);
+    }
+
+    /** What was found of one table. */
+    public Findings(
+            int ranges,
+            long sourceRows,
+            long targetRows,
+            long missing,
+            long different,
+            long surplus,
+            long waiting,
+            Map<String, Long> columns,
+            List<Difference> examples) {
+        this(
+                ranges,
+                sourceRows,
+                targetRows,
+                missing,
+                different,
+                surplus,
+                waiting,
+                columns,
+                examples,
+                List.of());
     }
 
     static Findings range(long sourceRows, long targetRows) {
@@ -95,7 +124,14 @@ public record Findings(
                 surplus + more.surplus,
                 waiting + more.waiting,
                 sums,
-                some);
+                some,
+                Stream.concat(tables.stream(), more.tables.stream()).toList());
+    }
+
+    /** @return the same, of so many ranges */
+    public Findings of(int count) {
+        return new Findings(
+                count, sourceRows, targetRows, missing, different, surplus, waiting, columns, examples, tables);
     }
 
     /** @return how many rows differ, without those that wait */

@@ -43,6 +43,7 @@ final class PassReports {
                 found.waiting(),
                 found.columns(),
                 found.examples(),
+                found.tables(),
                 whole ? null : run.message());
     }
 }

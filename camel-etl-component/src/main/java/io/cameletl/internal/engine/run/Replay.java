@@ -14,6 +14,7 @@ import io.cameletl.internal.engine.page.ExtractedPage;
 import io.cameletl.internal.engine.page.Growth;
 import io.cameletl.internal.engine.page.PageReader;
 import io.cameletl.internal.engine.page.ReadTimes;
+import io.cameletl.internal.engine.page.RejectedPages;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.step.LeasedRun;

@@ -2,6 +2,7 @@ package io.cameletl.internal.engine.spec;
 
 import io.cameletl.Surplus;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param pause how long it waits after each range
  * @param surplus what becomes of rows that only the target has, when it repairs
  * @param maxSurplus how many of them may be deleted or marked
- * @param where which rows of the target are the pipeline's, as a condition for the driver; null for all
+ * @param wheres by target table which of its rows are the pipeline's, as a condition for the driver; all of a table that is
+ *     not among them
  * @param whole whether all rows of the source are compared, as its runs read them; else what the pipeline has drained
  */
 public record PassSettings(
@@ -21,7 +23,7 @@ public record PassSettings(
         Duration pause,
         Surplus surplus,
         MaxSurplus maxSurplus,
-        @Nullable String where,
+        Map<String, String> wheres,
         boolean whole) {
     /** @throws IllegalArgumentException naming the option that is out of its range */
     public PassSettings {
@@ -34,13 +36,21 @@ public record PassSettings(
         if (pause.isNegative()) {
             throw new IllegalArgumentException("verifyPause must not be negative, as " + pause + " is");
         }
-        if (where != null && (where.isBlank() || where.contains("?") || where.contains(";"))) {
-            throw new IllegalArgumentException("verifyWhere must be one condition in SQL, without ? and ;");
+        wheres = Map.copyOf(wheres);
+        for (String where : wheres.values()) {
+            if (where.isBlank() || where.contains("?") || where.contains(";")) {
+                throw new IllegalArgumentException("verifyWhere must be one condition in SQL, without ? and ;");
+            }
         }
     }
 
     /** @return whether rows that only the target has are deleted, or marked as gone */
     public boolean removes() {
         return surplus != Surplus.REPORT;
+    }
+
+    /** @return which rows of the only table are the pipeline's; null for all */
+    public @Nullable String where() {
+        return wheres.values().stream().findFirst().orElse(null);
     }
 }

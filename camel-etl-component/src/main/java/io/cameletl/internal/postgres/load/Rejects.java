@@ -103,6 +103,12 @@ public final class Rejects {
         return Collections.unmodifiableSet(of(table).keySet());
     }
 
+    /** @return the column at fault of a bad record; null when no single one is */
+    public @Nullable String column(StagedTable table, int record) {
+        Reject reject = of(table).get(record);
+        return reject == null ? null : reject.column();
+    }
+
     /** @return how many of a table's records are bad */
     public int count(StagedTable table) {
         return of(table).size();

@@ -22,7 +22,9 @@ public enum Savepoints {
     /** Before the database is asked which keys are one. */
     KEYS,
     /** Before surplus rows are deleted. */
-    SURPLUS;
+    SURPLUS,
+    /** Before the key is copied of a record that the table cannot hold. */
+    BAD_KEY;
 
     public String set() {
         return "SAVEPOINT " + sql();

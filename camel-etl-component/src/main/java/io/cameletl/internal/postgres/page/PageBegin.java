@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Begins a page's transaction, in one round trip. */
-final class PageBegin {
+public final class PageBegin {
     /**
      * The records' texts mean the same whatever the settings of session and database and the JVM's zone: times without a
      * zone, intervals, amounts of money, NULL in arrays, parts of XML documents.
@@ -48,7 +48,7 @@ final class PageBegin {
      * @param first what is run before the savepoint
      * @return the server's process
      */
-    static int run(Connection connection, PostgresTargetSpec target, boolean synchronous, List<String> first)
+    public static int run(Connection connection, PostgresTargetSpec target, boolean synchronous, List<String> first)
             throws SQLException {
         return begin(connection, target, synchronous, first, List.of()).pid();
     }

@@ -13,7 +13,6 @@ import io.cameletl.internal.engine.pass.TargetSide;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.SqlResource;
 import io.cameletl.internal.postgres.plan.Catalog;
-import io.cameletl.internal.postgres.plan.Keeping;
 import io.cameletl.internal.postgres.plan.MatchRule;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.TablePlan;
@@ -51,28 +50,13 @@ public final class PassTarget implements ComparedTarget {
                     "operation=verify and operation=reconcile compare a query with the one table that it is loaded into, and the option tables"
                             + " names " + spec.tables().size() + ". Compare the tables by other means");
         }
-        if (spec.commit() != null) {
-            throw new EtlException(
-                    spec.pipeline(),
-                    "operation=verify and operation=reconcile cannot know what commit or commitSql make of the records. They compare what the"
-                            + " generated merge loads");
-        }
-        requireLast(spec.tables().get(0));
+        PassRules rules = new PassRules(spec);
+        rules.requireMerge();
+        rules.requireLast(spec.tables().get(0));
         return session.ask("look up the table to compare", (connection, settings) -> {
             ServerCheck.target(spec.pipeline()).check(connection);
             return describe(connection, settings, columns, where);
         });
-    }
-
-    /** The source has the last version of each row that is there, and the table must have no more. */
-    private void requireLast(TableSpec table) {
-        Keeping keeping = table.keeping();
-        if (keeping.more() != null) {
-            throw new EtlException(
-                    spec.pipeline(),
-                    "a pass compares a query's rows with a table that has the last version of each, and the table "
-                            + table.table() + " keeps more by " + keeping.more() + ". Compare it by other means");
-        }
     }
 
     /** Rows that are marked as gone are none of the source's. */

@@ -149,7 +149,7 @@ public record TargetTable(
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
-    List<String> columnNames() {
+    public List<String> columnNames() {
         return columns.stream().map(Column::name).toList();
     }
 }

@@ -27,6 +27,15 @@ public final class CopyIntoStaging {
         copy(table, table.copyColumns(), 0, table.records().size(), new BitSet());
     }
 
+    /** Copies the key of one record, and nothing else of it. */
+    public void copyKey(StagedTable table, int record) throws SQLException {
+        List<Identifier> keys = table.plan().match().keys();
+        List<TypedColumn> columns = table.copyColumns().stream()
+                .filter(column -> keys.contains(Identifier.of(column.name())))
+                .toList();
+        copy(table, columns, record, record + 1, new BitSet());
+    }
+
     /**
      * Copies some records of a table.
      *

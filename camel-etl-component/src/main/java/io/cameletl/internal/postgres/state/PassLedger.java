@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cameletl.RunOutcome;
 import io.cameletl.VerificationReport;
 import io.cameletl.VerificationReport.Difference;
+import io.cameletl.VerificationReport.TableReport;
 import io.cameletl.internal.engine.driver.KeptPass;
 import io.cameletl.internal.engine.driver.LastFullPass;
 import io.cameletl.internal.engine.driver.PassStep;
@@ -25,6 +26,7 @@ final class PassLedger implements PassStore {
     private static final TypeReference<List<String>> KEY = new TypeReference<>() {};
     private static final TypeReference<Map<String, Long>> COLUMNS = new TypeReference<>() {};
     private static final TypeReference<List<Difference>> EXAMPLES = new TypeReference<>() {};
+    private static final TypeReference<List<TableReport>> TABLES = new TypeReference<>() {};
 
     private final StateDatabase database;
 
@@ -52,7 +54,7 @@ final class PassLedger implements PassStore {
                                 time(row, 2),
                                 duration(row, 3),
                                 read(row.optional(4), KEY),
-                                findings(row, 5),
+                                findings(row, 5, List.of()),
                                 row.optional(14) == null ? null : row.number(14))))
                 .stream()
                 .findFirst()
@@ -124,7 +126,7 @@ final class PassLedger implements PassStore {
     }
 
     private static VerificationReport report(String pipeline, StateRow row) throws SQLException {
-        Findings found = findings(row, 7);
+        Findings found = findings(row, 7, Objects.requireNonNullElse(read(row.optional(17), TABLES), List.of()));
         return new VerificationReport(
                 pipeline,
                 row.number(1),
@@ -144,10 +146,11 @@ final class PassLedger implements PassStore {
                 found.waiting(),
                 found.columns(),
                 found.examples(),
+                found.tables(),
                 row.truth(2) ? null : "it is under way, or was interrupted");
     }
 
-    private static Findings findings(StateRow row, int first) throws SQLException {
+    private static Findings findings(StateRow row, int first, List<TableReport> tables) throws SQLException {
         return new Findings(
                 row.integer(first),
                 row.number(first + 1),
@@ -157,7 +160,8 @@ final class PassLedger implements PassStore {
                 row.number(first + 5),
                 row.number(first + 6),
                 Objects.requireNonNullElse(read(row.optional(first + 7), COLUMNS), Map.of()),
-                Objects.requireNonNullElse(read(row.optional(first + 8), EXAMPLES), List.of()));
+                Objects.requireNonNullElse(read(row.optional(first + 8), EXAMPLES), List.of()),
+                tables);
     }
 
     private static Instant time(StateRow row, int column) throws SQLException {

@@ -43,6 +43,7 @@ final class PassRows {
                 .number(found.waiting())
                 .json(write(found.columns()))
                 .json(write(found.examples()))
+                .json(write(found.tables()))
                 .text(pass.allowed() == null ? null : pass.allowed().toString())
                 .update();
         if (kept != 1) {

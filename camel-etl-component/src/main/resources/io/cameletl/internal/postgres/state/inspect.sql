@@ -33,7 +33,8 @@ select s.name,
                      (25, 'etl_verification', null),
                      (26, 'etl_verification', 'allowed'),
                      (27, 'etl_pipeline', 'full_pass_at'),
-                     (28, 'etl_pipeline', 'created_at')) needed (place, in_table, added),
+                     (28, 'etl_pipeline', 'created_at'),
+                     (29, 'etl_verification', 'tables')) needed (place, in_table, added),
              -- null for no schema: PostgreSQL 15 fails over a name that begins with a dot
              lateral pg_catalog.to_regclass(pg_catalog.quote_ident(s.name) operator(pg_catalog.||) '.'
                      operator(pg_catalog.||) needed.in_table) found (id)

@@ -14,6 +14,7 @@ set updated_at  = pg_catalog.clock_timestamp(),
     waiting     = now.waiting,
     columns     = now.columns,
     examples    = now.examples,
+    tables      = now.tables,
     allowed     = now.allowed
 from (select cast(? as pg_catalog.text) as pipeline, cast(? as pg_catalog.int8) as id, cast(? as pg_catalog.text) as owner,
              cast(? as pg_catalog.bool) as done, pg_catalog.make_interval(secs => ?) as took,
@@ -22,7 +23,7 @@ from (select cast(? as pg_catalog.text) as pipeline, cast(? as pg_catalog.int8) 
              cast(? as pg_catalog.int8) as target_rows, cast(? as pg_catalog.int8) as missing,
              cast(? as pg_catalog.int8) as different, cast(? as pg_catalog.int8) as surplus,
              cast(? as pg_catalog.int8) as waiting, cast(? as pg_catalog.json) as columns,
-             cast(? as pg_catalog.json) as examples,
+             cast(? as pg_catalog.json) as examples, cast(? as pg_catalog.json) as tables,
              cast(cast(? as pg_catalog.text) as pg_catalog.int8) as allowed) now
 where v.pipeline operator(pg_catalog.=) now.pipeline
   and v.id operator(pg_catalog.=) now.id

@@ -1,4 +1,4 @@
-package io.cameletl.internal.engine.run;
+package io.cameletl.internal.engine.page;
 
 import io.cameletl.TargetData;
 import io.cameletl.internal.engine.driver.PipelineStore;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the ledger of rejected records page by page. A record refused again comes back under a new number: only as many
  * as there are at the start are read.
  */
-final class RejectedPages {
+public final class RejectedPages {
     private final PipelineStore store;
     private final String pipeline;
     private final int pageSize;
@@ -29,10 +29,10 @@ final class RejectedPages {
      * @param numbers their numbers in the ledger
      * @param data the records by table
      */
-    record Page(List<Long> numbers, List<TargetData> data) {}
+    public record Page(List<Long> numbers, List<TargetData> data) {}
 
     /** @param only the records to read, by their numbers; null for all */
-    RejectedPages(PipelineStore store, String pipeline, int pageSize, @Nullable Set<Long> only) {
+    public RejectedPages(PipelineStore store, String pipeline, int pageSize, @Nullable Set<Long> only) {
         this.store = store;
         this.pipeline = pipeline;
         this.pageSize = pageSize;
@@ -42,8 +42,7 @@ final class RejectedPages {
     }
 
     /** @return the next page; null after the last */
-    @Nullable
-    Page next() {
+    public @Nullable Page next() {
         while (left > 0) {
             List<RejectedRecord> read = store.rejectedRecords(pipeline, after, (int) Math.min(left, pageSize));
             if (read.isEmpty()) {
@@ -53,7 +52,7 @@ final class RejectedPages {
                     .filter(record -> only == null || only.contains(record.id()))
                     .toList();
             if (!records.isEmpty()) {
-                Page page = page(records);
+                Page page = page(pipeline, records);
                 left -= page.numbers().size();
                 after = page.numbers().get(page.numbers().size() - 1);
                 return page;
@@ -64,8 +63,19 @@ final class RejectedPages {
         return null;
     }
 
+    /** @return records of a ledger as pages */
+    public static List<Page> of(String pipeline, List<RejectedRecord> records) {
+        List<Page> pages = new ArrayList<>();
+        for (List<RejectedRecord> rest = records; !rest.isEmpty(); ) {
+            Page page = page(pipeline, rest);
+            pages.add(page);
+            rest = rest.subList(page.numbers().size(), rest.size());
+        }
+        return pages;
+    }
+
     /** Takes records from the list's start for as long as those of one table have the same columns, as a page's must. */
-    private Page page(List<RejectedRecord> records) {
+    private static Page page(String pipeline, List<RejectedRecord> records) {
         List<Long> numbers = new ArrayList<>();
         Map<String, List<Map<String, @Nullable String>>> byTable = new LinkedHashMap<>();
         for (RejectedRecord record : records) {
