@@ -30,6 +30,11 @@ public final class DeletedFlag {
         this.column = column == null ? -1 : records.columns().indexOf(column);
     }
 
+    /** @return whether a column says whether rows are gone */
+    public boolean isColumn(String name) {
+        return column >= 0 && records.columns().get(column).equals(name);
+    }
+
     /**
      * @param record the record's place, from 0
      * @return whether its row is gone

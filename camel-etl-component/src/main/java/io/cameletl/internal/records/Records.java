@@ -24,6 +24,7 @@ public final class Records {
     private final List<String> columns;
     private final List<@Nullable Object[]> values;
     private final @Nullable TextRows lines;
+    private final @Nullable BinaryRows binary;
 
     private Records(
             String pipeline,
@@ -31,31 +32,37 @@ public final class Records {
             List<String> keyColumns,
             List<String> columns,
             List<@Nullable Object[]> values,
-            @Nullable TextRows lines) {
+            @Nullable TextRows lines,
+            @Nullable BinaryRows binary) {
         this.pipeline = pipeline;
         this.table = table;
         this.keyColumns = keyColumns;
         this.columns = columns;
         this.values = values;
         this.lines = lines;
+        this.binary = binary;
     }
 
     /**
-     * Reads records: {@link TextRows}, {@link Rows}, maps, Java records or beans.
+     * Reads records: {@link TextRows}, {@link BinaryRows}, {@link Rows}, maps, Java records or beans.
      *
      * @param pipeline the pipeline's name, for messages
      * @param table the table the records are meant for, for messages
      * @param keyColumns the columns by which messages name a record; those that the records lack are left out
      * @param records all maps, or all Java records and beans; all with the same columns
-     * @return the records; without any there are no columns, save those of {@link TextRows} and {@link Rows}
+     * @return the records; without any there are no columns, save those of the first three
      * @throws BadRecordException when a record is null, of another kind, has other columns or cannot be read
      */
     public static Records of(String pipeline, String table, List<String> keyColumns, List<?> records) {
         List<String> columns;
         List<@Nullable Object[]> values;
         TextRows lines = records instanceof TextRows text ? text : null;
+        BinaryRows binary = records instanceof BinaryRows unread ? unread : null;
         if (lines != null) {
             columns = lines.columns();
+            values = List.of();
+        } else if (binary != null) {
+            columns = binary.columns();
             values = List.of();
         } else if (records instanceof Rows rows) {
             columns = rows.columns();
@@ -78,7 +85,7 @@ public final class Records {
             }
             columns = reader == null ? List.of() : reader.columns();
         }
-        Records read = new Records(pipeline, table, List.copyOf(keyColumns), columns, values, lines);
+        Records read = new Records(pipeline, table, List.copyOf(keyColumns), columns, values, lines, binary);
         read.checkColumns();
         return read;
     }
@@ -90,6 +97,9 @@ public final class Records {
 
     /** @return how many records there are */
     public int size() {
+        if (binary != null) {
+            return binary.size();
+        }
         return lines == null ? values.size() : lines.size();
     }
 
@@ -98,12 +108,29 @@ public final class Records {
         return lines;
     }
 
+    /** @return how many bytes they came as; 0 when they are no rows of {@code COPY} */
+    public long bytes() {
+        if (binary != null) {
+            return binary.bytes();
+        }
+        return lines == null ? 0 : lines.bytes();
+    }
+
+    /** @return the records as rows of binary {@code COPY}; null when they are none */
+    public @Nullable BinaryRows binary() {
+        return binary;
+    }
+
     /**
      * @param record its place, from 0
      * @param column the column's place among {@link #columns()}
      * @return the value as the record has it
+     * @throws UnsupportedOperationException when the records came in binary
      */
     public @Nullable Object value(int record, int column) {
+        if (binary != null) {
+            throw BinaryRows.unread();
+        }
         return lines == null ? values.get(record)[column] : lines.value(record, column);
     }
 
@@ -132,10 +159,13 @@ public final class Records {
                 }
             }
         }
-        return new Records(pipeline, table, keyColumns, columns, both, null);
+        return new Records(pipeline, table, keyColumns, columns, both, null, null);
     }
 
     private List<@Nullable Object[]> arrays() {
+        if (binary != null) {
+            throw BinaryRows.unread();
+        }
         return lines == null ? values : lines.arrays();
     }
 

@@ -1,6 +1,7 @@
 package io.cameletl.internal.engine.driver;
 
 import io.cameletl.TableCounts;
+import io.cameletl.internal.values.WireTypes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param untried how many of them were not tried with the page
  * @param oldest that of them which has waited longest; null when none waits
  * @param times what it took
+ * @param binary the columns that its table takes in binary, of the records it had; none where the next page's rows have to be read
  */
 public record PageResult(
         Map<String, TableCounts> tables,
@@ -20,18 +22,19 @@ public record PageResult(
         long waiting,
         int untried,
         @Nullable RejectedRecord oldest,
-        LoadTimes times) {
+        LoadTimes times,
+        WireTypes binary) {
     public PageResult {
         tables = TableCounts.copyOf(tables);
     }
 
     /** All records went in. */
     public static PageResult all(Map<String, TableCounts> tables) {
-        return new PageResult(tables, LeftOut.NONE, 0, 0, null, LoadTimes.NONE);
+        return new PageResult(tables, LeftOut.NONE, 0, 0, null, LoadTimes.NONE, WireTypes.NONE);
     }
 
     /** @return the same, which took that */
     public PageResult took(LoadTimes measured) {
-        return new PageResult(tables, leftOut, waiting, untried, oldest, measured);
+        return new PageResult(tables, leftOut, waiting, untried, oldest, measured, binary);
     }
 }

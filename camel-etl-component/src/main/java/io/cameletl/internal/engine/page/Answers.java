@@ -11,6 +11,7 @@ import io.cameletl.internal.engine.spec.Backlogged;
 import io.cameletl.internal.engine.spec.Backlogged.LargePage;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Value;
+import io.cameletl.internal.records.BinaryRows;
 import io.cameletl.internal.records.TextRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +176,7 @@ public final class Answers {
     }
 
     private static boolean areMadeWhenAskedFor(List<?> rows) {
-        return rows instanceof Rows || rows instanceof TextRows;
+        return rows instanceof Rows || rows instanceof TextRows || rows instanceof BinaryRows;
     }
 
     private static void requireNoNull(List<?> elements, String pipeline, String what, String isNull) {

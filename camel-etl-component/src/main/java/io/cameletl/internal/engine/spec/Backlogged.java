@@ -3,6 +3,7 @@ package io.cameletl.internal.engine.spec;
 import io.cameletl.ExtractRequest;
 import io.cameletl.ExtractResponse;
 import io.cameletl.Source;
+import io.cameletl.internal.values.WireTypes;
 import org.jspecify.annotations.Nullable;
 
 /** A source whose rows nobody but the loader sees, so that a page may have more of them while many pages wait. */
@@ -30,6 +31,12 @@ public interface Backlogged<C> {
      *
      * @param rows its rows
      * @param bytes about so many bytes of them
+     * @param binary the columns that the target takes in binary
      */
-    record LargePage(int rows, long bytes) {}
+    record LargePage(int rows, long bytes, WireTypes binary) {
+        /** One whose rows come as texts. */
+        public LargePage(int rows, long bytes) {
+            this(rows, bytes, WireTypes.NONE);
+        }
+    }
 }

@@ -1,12 +1,15 @@
 package io.cameletl.internal.engine.step;
 
 import io.cameletl.internal.engine.events.Reason;
+import io.cameletl.internal.engine.page.ExtractedPage;
 import io.cameletl.internal.engine.page.Growth;
 import io.cameletl.internal.engine.spec.Backlogged;
 import io.cameletl.internal.engine.spec.Backlogged.LargePage;
 import io.cameletl.internal.engine.spec.PipelineSettings;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Log;
+import io.cameletl.internal.records.BinaryRows;
+import io.cameletl.internal.values.WireTypes;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ final class Backlog implements Growth {
     private int rest = FULL_PAGES;
     private int failures;
     private int inTime;
+    private WireTypes binary = WireTypes.NONE;
     private boolean off;
 
     /** @param stopping whether the run is to end, and whatever is asked is cancelled */
@@ -64,11 +68,16 @@ final class Backlog implements Growth {
             rest--;
             return null;
         }
-        return inTime > usual ? new LargePage(inTime, bytes) : null;
+        return inTime > usual ? new LargePage(inTime, bytes, binary) : null;
     }
 
-    /** A page of so many rows was loaded in so long. */
-    synchronized void loaded(int rows, long nanos) {
+    /**
+     * A page of so many rows was loaded in so long.
+     *
+     * @param taken the columns that the target takes in binary
+     */
+    synchronized void loaded(int rows, long nanos, WireTypes taken) {
+        binary = taken;
         if (rows >= usual) {
             inTime = (int) Math.min(most, (double) rows * LOAD.toNanos() / Math.max(1, nanos));
         }
@@ -108,8 +117,9 @@ final class Backlog implements Growth {
         return !off && rest == 0;
     }
 
-    /** @return whether a page of so many rows is larger than usual */
-    synchronized boolean isLarge(int rows) {
-        return !off && rows > usual;
+    /** @return whether a page may be read again as one of the usual size and form, when it fails */
+    synchronized boolean isLarge(ExtractedPage<?> page) {
+        return (!off && page.rows() > usual)
+                || page.data().stream().anyMatch(table -> table.records() instanceof BinaryRows);
     }
 }

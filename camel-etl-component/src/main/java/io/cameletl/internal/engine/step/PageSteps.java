@@ -105,14 +105,14 @@ public final class PageSteps<C> {
             if (size.canShrink(e)) {
                 throw e;
             }
-            if (size.backlog().isLarge(page.rows())) {
+            if (size.backlog().isLarge(page)) {
                 throw new LargePageException(e);
             }
             giveUp(page, end, move, e);
         }
         writing = null;
         if (result != null) {
-            size.backlog().loaded(page.rows(), System.nanoTime() - started);
+            size.backlog().loaded(page.rows(), System.nanoTime() - started, result.binary());
             context.committed(new LoadedPage(page.rows(), page.data(), end, page.times()), result, started);
         }
         version++;

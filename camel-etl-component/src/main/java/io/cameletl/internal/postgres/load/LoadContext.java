@@ -8,7 +8,7 @@ import java.sql.Connection;
  *
  * @param target where the pipeline's records go, and how
  * @param connection the connection of the page's transaction
- * @param newRowTables the tables that are expected to get only new rows; outlives the page
+ * @param knownTables the tables that are expected to get only new rows; outlives the page
  * @param synchronous whether the commit waits until it is on disk
  * @param rejects the page's bad records
  * @param postponed the page's records that wait for rows which they refer to
@@ -17,7 +17,7 @@ import java.sql.Connection;
 public record LoadContext(
         PostgresTargetSpec target,
         Connection connection,
-        NewRowTables newRowTables,
+        KnownTables knownTables,
         boolean synchronous,
         Rejects rejects,
         PostponedRecords postponed,
@@ -31,14 +31,14 @@ public record LoadContext(
     public static LoadContext of(
             PostgresTargetSpec target,
             Connection connection,
-            NewRowTables newRowTables,
+            KnownTables knownTables,
             boolean synchronous,
             int rejects,
             PostponedRecords postponed) {
         return new LoadContext(
                 target,
                 connection,
-                newRowTables,
+                knownTables,
                 synchronous,
                 new Rejects(target.pipeline(), rejects),
                 postponed,

@@ -7,7 +7,7 @@ import static io.cameletl.internal.postgres.merge.MergeStatement.UPDATE;
 import io.cameletl.TableCounts;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.load.LoadContext;
-import io.cameletl.internal.postgres.load.NewRowTables;
+import io.cameletl.internal.postgres.load.KnownTables;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import java.sql.SQLException;
@@ -27,7 +27,7 @@ import java.util.Optional;
  *   <li>Deletes, children first.
  *   <li>Inserts and updates, parents first, by one statement for each table, see {@link Upsert}; where nothing has to be
  *       asked in between, with all before it in one round trip, see {@link MergeAtOnce}. After a page of only new rows they
- *       are inserted blind, see {@link NewRowTables}, and when records are left, they update their rows. Where a trigger on
+ *       are inserted blind, see {@link KnownTables}, and when records are left, they update their rows. Where a trigger on
  *       INSERT may change the values, the update comes first: after the insert it would find the new rows different and
  *       write them again. Then what else would be checked at the commit, see {@link DeferredChecks}.
  *   <li>Where the one statement is refused for what the user or the table may not do, the two are tried: an INSERT that
@@ -94,17 +94,22 @@ public final class Merge {
                 throw e;
             }
             Savepoints.MERGE.undo(context.connection());
-            context.newRowTables().clear();
+            context.knownTables().clear();
             // Says so where a statement failed because a table is not any more what it was planned for.
             prepare();
             if (apart) {
                 return merged();
             }
-            if (!SqlStates.mayBeData(e)) {
+            if (!SqlStates.mayBeData(e) || isUnread()) {
                 throw e;
             }
             return carefully();
         }
+    }
+
+    /** Which record of a page in binary is to blame is found when its rows are read as texts. */
+    private boolean isUnread() {
+        return tables.stream().anyMatch(table -> table.records().binary() != null);
     }
 
     private Map<String, TableCounts> merged() throws SQLException {
@@ -117,11 +122,14 @@ public final class Merge {
                 throw e;
             }
             Savepoints.MERGE.rollBack(context.connection());
-            context.newRowTables().clear();
+            context.knownTables().clear();
             if (blind || refused) {
                 blind = false;
                 apart |= refused;
                 return merged();
+            }
+            if (isUnread()) {
+                throw e;
             }
             return carefully();
         }
@@ -168,13 +176,13 @@ public final class Merge {
         if (table.table().traits().triggersOnInsert()) {
             return step.upsert(List.of(UPDATE, INSERT));
         }
-        NewRowTables newRowTables = context.newRowTables();
-        boolean expected = newRowTables.isExpected(table);
+        KnownTables knownTables = context.knownTables();
+        boolean expected = knownTables.isExpected(table);
         blind |= expected;
         TableCounts counts = Upsert.suits(table) && !expected && !apart
                 ? step.upsertAtOnce()
                 : step.upsert(List.of(expected ? INSERT_BLIND : INSERT, UPDATE));
-        newRowTables.note(table, counts.inserted() == present);
+        knownTables.note(table, counts.inserted() == present);
         return counts;
     }
 }

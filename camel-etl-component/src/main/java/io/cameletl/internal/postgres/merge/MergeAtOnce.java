@@ -40,7 +40,7 @@ final class MergeAtOnce {
                 && (present(table) == 0
                         || (table.isFilled()
                                 && Upsert.suits(table)
-                                && !context.newRowTables().isExpected(table)));
+                                && !context.knownTables().isExpected(table)));
     }
 
     /**
@@ -80,12 +80,19 @@ final class MergeAtOnce {
     }
 
     private void upsert(StagedTable table, Upsert upsert) {
+        boolean whole = upsert == Upsert.MERGE && WholeTable.suits(context, table);
+        if (whole) {
+            statements.addAll(WholeTable.settings(table.plan()));
+        }
         statements.add(upsert.sql(table.plan()));
+        if (whole) {
+            statements.addAll(WholeTable.END);
+        }
         answers.add(row -> {
             row.next();
             Upsert.Done done = Upsert.Done.of(row);
             counts.add(table, done.counts());
-            context.newRowTables().note(table, done.counts().inserted() == present(table));
+            context.knownTables().note(table, done.counts().inserted() == present(table));
             if (done.missed()) {
                 missed.add(table);
             }

@@ -6,6 +6,7 @@ import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.history.HistoryPoints;
 import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Rejects.Reject;
+import io.cameletl.internal.postgres.plan.Fingerprint;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,6 +81,7 @@ public final class Preparation {
                             + " was written, it will be tried again with new staging",
                     new SQLTransientException("the table is not as it was planned for"));
         }
+        context.knownTables().noteSize(table, Fingerprint.bytes(row));
     }
 
     private void refuseMerged(StagedTable table, ResultSet row) throws SQLException {

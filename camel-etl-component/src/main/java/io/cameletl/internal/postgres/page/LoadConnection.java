@@ -8,7 +8,7 @@ import io.cameletl.internal.jdbc.watch.Section;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.postgres.ahead.PageBefore;
 import io.cameletl.internal.postgres.load.LoadContext;
-import io.cameletl.internal.postgres.load.NewRowTables;
+import io.cameletl.internal.postgres.load.KnownTables;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.ReadTable;
@@ -34,7 +34,7 @@ final class LoadConnection implements AutoCloseable {
     private final LentConnection lent;
     private final PagePlanner planner;
     private final StagingTables staging;
-    private final NewRowTables newRowTables;
+    private final KnownTables knownTables;
     private final LoadedTables seen;
     private int attempts;
     private boolean altered;
@@ -43,10 +43,10 @@ final class LoadConnection implements AutoCloseable {
     private AheadLoad.@Nullable Prepared ahead;
 
     private LoadConnection(
-            PostgresTargetSpec target, LoadedTables seen, NewRowTables newRowTables, LentConnection lent) {
+            PostgresTargetSpec target, LoadedTables seen, KnownTables knownTables, LentConnection lent) {
         this.target = target;
         this.seen = seen;
-        this.newRowTables = newRowTables;
+        this.knownTables = knownTables;
         this.lent = lent;
         this.staging = lent.staging();
         this.planner = new PagePlanner(target, lent.connection(), staging, seen.schema());
@@ -54,9 +54,9 @@ final class LoadConnection implements AutoCloseable {
 
     /** @param held closed by this connection; where it cannot be opened, too */
     static LoadConnection open(
-            PostgresTargetSpec target, String runId, LoadedTables seen, NewRowTables newRowTables, HeldConnection held)
+            PostgresTargetSpec target, String runId, LoadedTables seen, KnownTables knownTables, HeldConnection held)
             throws SQLException {
-        return new LoadConnection(target, seen, newRowTables, LentConnection.open(target, runId, held));
+        return new LoadConnection(target, seen, knownTables, LentConnection.open(target, runId, held));
     }
 
     /** @param trace what the load of the next page has to know of this one */
@@ -118,7 +118,7 @@ final class LoadConnection implements AutoCloseable {
             return null;
         }
         List<String> emptying = staging.emptying();
-        NewRowTables known = newRowTables.copy();
+        KnownTables known = knownTables.copy();
         if (!tables.stream().allMatch(known::isExpected)) {
             // Not in the transaction, which would hold a lock of the tables until its turn comes.
             staging.create(tables);
@@ -196,7 +196,7 @@ final class LoadConnection implements AutoCloseable {
 
     private PageResult attempt(PageOrder order, LoadClock clock, PageBefore trace, Attempt attempt)
             throws SQLException, CommitUnknownException {
-        LoadContext context = order.context(target, lent.connection(), newRowTables);
+        LoadContext context = order.context(target, lent.connection(), knownTables);
         try {
             PageResult written = attempt.by(new PageLoad(context, staging, clock, trace));
             planner.committed();

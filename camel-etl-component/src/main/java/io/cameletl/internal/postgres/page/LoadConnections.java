@@ -2,7 +2,7 @@ package io.cameletl.internal.postgres.page;
 
 import io.cameletl.internal.jdbc.Connections;
 import io.cameletl.internal.jdbc.HeldConnection;
-import io.cameletl.internal.postgres.load.NewRowTables;
+import io.cameletl.internal.postgres.load.KnownTables;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param target where the pages go
  * @param runId tells the session's staging tables from any other's
  * @param loaded hears which tables are loaded, and how
- * @param newRowTables what all connections of the session know of its tables
+ * @param knownTables what all connections of the session know of its tables
  */
-record LoadConnections(PostgresTargetSpec target, String runId, LoadedTables loaded, NewRowTables newRowTables) {
+record LoadConnections(PostgresTargetSpec target, String runId, LoadedTables loaded, KnownTables knownTables) {
 
     /** @param name tells the connection's staging tables from those of the session's others */
     LoadConnection open(String name) throws SQLException {
@@ -30,7 +30,7 @@ record LoadConnections(PostgresTargetSpec target, String runId, LoadedTables loa
     }
 
     private LoadConnection open(String name, HeldConnection held) throws SQLException {
-        return LoadConnection.open(target, runId + '/' + name, loaded, newRowTables, held);
+        return LoadConnection.open(target, runId + '/' + name, loaded, knownTables, held);
     }
 
     private Connections connections() {

@@ -22,6 +22,7 @@ import io.cameletl.internal.postgres.staging.CopyIntoStaging;
 import io.cameletl.internal.postgres.staging.DirectCopy;
 import io.cameletl.internal.postgres.staging.RejectingCopy;
 import io.cameletl.internal.postgres.staging.StagingTables;
+import io.cameletl.internal.values.WireTypes;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.IdentityHashMap;
@@ -78,7 +79,7 @@ final class PageLoad {
         context.attempts().increment();
         for (StagedTable table : ahead.tables()) {
             TableCounts done = Objects.requireNonNull(counts.get(table.name()));
-            context.newRowTables().note(table, done.inserted() == done.staged());
+            context.knownTables().note(table, done.inserted() == done.staged());
         }
         return finish(ahead.tables(), step, counts);
     }
@@ -116,9 +117,24 @@ final class PageLoad {
         Kept kept = step.run(context.connection(), leftOut, counts);
         clock.merged();
         PageResult written = new PageResult(
-                counts, kept.added(), kept.waiting(), kept.untried(), kept.oldest(), clock.uncommitted());
+                counts,
+                kept.added(),
+                kept.waiting(),
+                kept.untried(),
+                kept.oldest(),
+                clock.uncommitted(),
+                kept.waiting() == 0 ? binary(tables) : WireTypes.NONE);
         commit(written);
         return written.took(clock.committed());
+    }
+
+    /** Nobody but the COPY may have to read the records. */
+    private WireTypes binary(List<StagedTable> tables) {
+        boolean unread = context.target().commit() == null
+                && context.target().stagingHook() == null
+                && !context.target().keepFailedStaging()
+                && tables.size() == 1;
+        return unread ? tables.get(0).wireTypes() : WireTypes.NONE;
     }
 
     private Map<String, TableCounts> staged(List<StagedTable> tables, TransactionStep step, boolean shown)
@@ -159,6 +175,9 @@ final class PageLoad {
                 copy.copyAll(table);
                 staged.put(table, table.records().size());
             } catch (SQLException e) {
+                if (table.records().binary() != null) {
+                    throw e; // which record it is, is found when they are read as texts
+                }
                 if (!context.rejects().allowed() || !SqlStates.mayBeData(e)) {
                     throw explained(table, copy, e);
                 }

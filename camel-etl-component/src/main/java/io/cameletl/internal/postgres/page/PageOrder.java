@@ -5,7 +5,7 @@ import io.cameletl.internal.engine.driver.PageLimits;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.postgres.load.LoadContext;
-import io.cameletl.internal.postgres.load.NewRowTables;
+import io.cameletl.internal.postgres.load.KnownTables;
 import io.cameletl.internal.postgres.load.PostponedRecords;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import java.sql.Connection;
@@ -37,12 +37,12 @@ public record PageOrder(
         TransactionStep step,
         boolean synchronous) {
     /** @return the context of its load, of which nothing is done yet */
-    LoadContext context(PostgresTargetSpec target, Connection connection, NewRowTables newRowTables) {
+    LoadContext context(PostgresTargetSpec target, Connection connection, KnownTables knownTables) {
         int mayWait = target.commit() == null ? limits.postponed() : 0;
         return LoadContext.of(
                 target,
                 connection,
-                newRowTables,
+                knownTables,
                 synchronous,
                 limits.rejects(),
                 new PostponedRecords(target.pipeline(), mayWait, others.size(), postponed, late));

@@ -7,7 +7,7 @@ import io.cameletl.internal.engine.driver.CommitUnknownException;
 import io.cameletl.internal.engine.driver.PageResult;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.postgres.ahead.PageBefore;
-import io.cameletl.internal.postgres.load.NewRowTables;
+import io.cameletl.internal.postgres.load.KnownTables;
 import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import java.sql.SQLException;
@@ -35,7 +35,7 @@ public final class PostgresSession implements AutoCloseable {
     /** @param loaded hears which tables are loaded, and how */
     PostgresSession(PostgresTargetSpec target, String runId, LoadedTables loaded) {
         this.target = target;
-        this.connections = new LoadConnections(target, runId, loaded, new NewRowTables());
+        this.connections = new LoadConnections(target, runId, loaded, new KnownTables());
         this.next = new NextPage(connections);
     }
 
@@ -99,7 +99,7 @@ public final class PostgresSession implements AutoCloseable {
             attempts = current == null ? 0 : current.attempts();
             if (!complete) {
                 next.giveUp();
-                connections.newRowTables().clear();
+                connections.knownTables().clear();
                 if (current != null) {
                     current.abandon();
                     current = null;

@@ -9,6 +9,7 @@ import io.cameletl.internal.postgres.plan.TargetTable.ForeignKey;
 import io.cameletl.internal.postgres.plan.TargetTable.IndexColumn;
 import io.cameletl.internal.postgres.plan.TargetTable.UniqueKey;
 import io.cameletl.internal.values.ColumnType;
+import io.cameletl.internal.values.WireTypes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -192,6 +193,7 @@ public final class Catalog {
                     columns.add(new TargetTable.Column(
                             row.getString("attname"),
                             type(row),
+                            row.getBoolean("is_array") ? null : WireTypes.of(row.getLong("type")),
                             order(row),
                             row.getBoolean("by_records"),
                             row.getBoolean("generated"),

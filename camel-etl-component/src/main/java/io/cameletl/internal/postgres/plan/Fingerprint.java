@@ -28,6 +28,11 @@ public record Fingerprint(long table, long value) {
         return sql(table) + " AND NOT EXISTS (SELECT FROM ONLY " + name.sql() + " WHERE false)";
     }
 
+    /** @return how many bytes the table had when the server counted last, of an answer on its row; 0 or less for never */
+    public static long bytes(ResultSet row) throws SQLException {
+        return row.getLong(2);
+    }
+
     /** @return whether the answer of that query is this number */
     public boolean isSeenIn(ResultSet row) throws SQLException {
         return row.next() && row.getLong(1) == value;

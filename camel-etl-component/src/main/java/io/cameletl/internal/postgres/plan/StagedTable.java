@@ -4,7 +4,10 @@ import io.cameletl.EtlException;
 import io.cameletl.internal.records.DeletedFlag;
 import io.cameletl.internal.records.Records;
 import io.cameletl.internal.values.TypedColumn;
+import io.cameletl.internal.values.WireTypes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One table's records of a page, on their way through staging.
@@ -30,6 +33,22 @@ public record StagedTable(
         return records.columns().stream()
                 .flatMap(column -> plan.copied(column, table).stream())
                 .toList();
+    }
+
+    /**
+     * @return the types of the records' columns, where they go in binary; none when one does not, or when records must be
+     *     told apart by what they say
+     */
+    public WireTypes wireTypes() {
+        Map<String, String> types = new HashMap<>();
+        for (String name : records.columns()) {
+            String wire = table.column(name).map(TargetTable.Column::wire).orElse(null);
+            if (wire == null || deleted.isColumn(name)) {
+                return WireTypes.NONE;
+            }
+            types.put(name, wire);
+        }
+        return plan.history() == null ? new WireTypes(types) : WireTypes.NONE;
     }
 
     /** @throws EtlException when a new row would need a column that the records do not fill */

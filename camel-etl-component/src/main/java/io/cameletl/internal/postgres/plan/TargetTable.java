@@ -4,6 +4,7 @@ import io.cameletl.EtlException;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.values.ColumnType;
+import io.cameletl.internal.values.WireTypes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ public record TargetTable(
      *
      * @param name its name, unquoted
      * @param type the type that values are encoded for: of a domain, its base type
+     * @param wire the same as a type of {@link WireTypes}; null when its values do not go in binary
      * @param order how ORDER BY and GROUP BY compare its values; null when the type has no order
      * @param required whether each new row must give it a value: it is NOT NULL and has no default
      * @param generated whether its value is computed from other columns, so that nobody may write it
@@ -43,6 +45,7 @@ public record TargetTable(
     record Column(
             String name,
             ColumnType type,
+            @Nullable String wire,
             @Nullable Order order,
             boolean required,
             boolean generated,

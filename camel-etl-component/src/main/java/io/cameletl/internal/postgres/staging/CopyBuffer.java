@@ -56,6 +56,22 @@ final class CopyBuffer {
         }
     }
 
+    /** Writes a number of four bytes, the highest first. */
+    void int4(int number) {
+        reserve(4);
+        bytes[length++] = (byte) (number >>> 24);
+        bytes[length++] = (byte) (number >>> 16);
+        bytes[length++] = (byte) (number >>> 8);
+        bytes[length++] = (byte) number;
+    }
+
+    /** Writes a number of two bytes, the higher first. */
+    void int2(int number) {
+        reserve(2);
+        bytes[length++] = (byte) (number >>> 8);
+        bytes[length++] = (byte) number;
+    }
+
     /** Writes bytes as they are. */
     void bytes(byte[] source, int from, int to) {
         reserve(to - from);

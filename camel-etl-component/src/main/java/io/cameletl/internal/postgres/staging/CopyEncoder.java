@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * whose row is deleted the generated merge needs the key and the version only: another value, which the column may not
  * even take, must not keep a row from being deleted. Used by one thread.
  */
-final class CopyEncoder {
+final class CopyEncoder implements RowEncoder {
     private static final String NULL = "\\N";
 
     private final Records records;
@@ -124,7 +124,8 @@ final class CopyEncoder {
      * @return the record to go on with; {@code to} when all are written
      * @throws BadRecordException when a value cannot be written; the lines of the records before it are in the buffer
      */
-    int encode(int from, int to, CopyBuffer out) {
+    @Override
+    public int encode(int from, int to, CopyBuffer out) {
         int record = from;
         while (record < to && !out.isFull()) {
             line(record++, out);

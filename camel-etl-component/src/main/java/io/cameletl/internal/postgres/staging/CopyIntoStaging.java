@@ -45,8 +45,10 @@ public final class CopyIntoStaging {
      * @param leftOut the records in between to leave out
      */
     void copy(StagedTable table, List<TypedColumn> columns, int from, int to, BitSet leftOut) throws SQLException {
-        CopyEncoder encoder = CopyEncoder.of(context, table, columns);
-        String statement = StagingStatements.copy(table.plan(), names(table.plan(), columns));
+        RowEncoder encoder = BinaryEncoder.isOf(table)
+                ? BinaryEncoder.of(table, columns)
+                : CopyEncoder.of(context, table, columns);
+        String statement = StagingStatements.copy(table.plan(), names(table.plan(), columns), encoder);
         long copied = stream.send(statement, encoder, from, to, leftOut);
         int sent = to - from - leftOut.get(from, to).cardinality();
         if (copied != sent) {

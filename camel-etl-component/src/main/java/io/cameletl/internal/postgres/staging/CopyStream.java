@@ -30,16 +30,20 @@ final class CopyStream {
      * @param leftOut the records in between to leave out
      * @return how many the server took
      */
-    long send(String statement, CopyEncoder encoder, int from, int to, BitSet leftOut) throws SQLException {
+    long send(String statement, RowEncoder encoder, int from, int to, BitSet leftOut) throws SQLException {
         CopyIn copy =
                 context.connection().unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
         boolean ended = false;
         try {
+            buffer.clear();
+            encoder.begin(buffer);
             for (int next = from; next < to; ) {
-                buffer.clear();
                 next = encode(encoder, next, to, leftOut);
                 send(copy);
+                buffer.clear();
             }
+            encoder.end(buffer);
+            send(copy);
             long copied = copy.endCopy();
             ended = true;
             return copied;
@@ -60,7 +64,7 @@ final class CopyStream {
         sent.accept(buffer.length());
     }
 
-    private int encode(CopyEncoder encoder, int from, int to, BitSet leftOut) {
+    private int encode(RowEncoder encoder, int from, int to, BitSet leftOut) {
         int start = Math.min(to, leftOut.nextClearBit(from));
         int leave = leftOut.nextSetBit(start);
         return encoder.encode(start, leave < 0 ? to : Math.min(to, leave), buffer);

@@ -84,7 +84,7 @@ public final class DirectCopy {
                 context.pipeline(),
                 why);
         Savepoints.COPY.rollBack(context.connection());
-        context.newRowTables().clear();
+        context.knownTables().clear();
         return Optional.empty();
     }
 
@@ -101,7 +101,7 @@ public final class DirectCopy {
     /** What comes between an INSERT and its row comes between a COPY and it too, or refuses the COPY. */
     private boolean suits(StagedTable table) {
         TableTraits traits = table.table().traits();
-        return context.newRowTables().isExpected(table)
+        return context.knownTables().isExpected(table)
                 && table.deletions() == 0
                 // what is not filled is named by the merge, once it is known that the table is as it was planned for
                 && table.isFilled()
@@ -130,10 +130,12 @@ public final class DirectCopy {
         List<TypedColumn> columns = table.copyColumns().stream()
                 .filter(column -> filled.contains(Identifier.of(column.name())))
                 .toList();
+        RowEncoder encoder =
+                BinaryEncoder.isOf(table) ? BinaryEncoder.ofValues(table, columns) : CopyEncoder.ofValues(table, columns);
         String statement = StagingStatements.copyIntoTarget(
                 table.plan(),
-                columns.stream().map(column -> Identifier.of(column.name())).toList());
-        CopyEncoder encoder = CopyEncoder.ofValues(table, columns);
+                columns.stream().map(column -> Identifier.of(column.name())).toList(),
+                encoder);
         return new CopyStream(context, sent)
                 .send(statement, encoder, 0, table.records().size(), new BitSet());
     }

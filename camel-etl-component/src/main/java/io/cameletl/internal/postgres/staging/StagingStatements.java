@@ -58,12 +58,12 @@ final class StagingStatements {
         return alterKeys(plan, "DROP NOT NULL");
     }
 
-    static String copy(TablePlan plan, List<Identifier> columns) {
-        return "COPY " + plan.staging().table() + " (" + SqlLists.names(columns) + ") FROM STDIN";
+    static String copy(TablePlan plan, List<Identifier> columns, RowEncoder encoder) {
+        return "COPY " + plan.staging().table() + " (" + SqlLists.names(columns) + ") FROM STDIN" + encoder.options();
     }
 
-    static String copyIntoTarget(TablePlan plan, List<Identifier> columns) {
-        return "COPY " + plan.target() + " (" + SqlLists.names(columns) + ") FROM STDIN";
+    static String copyIntoTarget(TablePlan plan, List<Identifier> columns, RowEncoder encoder) {
+        return "COPY " + plan.target() + " (" + SqlLists.names(columns) + ") FROM STDIN" + encoder.options();
     }
 
     /** Removes records by their places in the page. */

@@ -18,5 +18,6 @@ SELECT pg_catalog.hashtextextended(
         SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', g.oid, g.tgenabled, g.tginitdeferred), ',' ORDER BY g.oid)
         FROM pg_catalog.pg_trigger AS g
         WHERE g.tgrelid OPERATOR(pg_catalog.=) c.oid) END),
-    0)
+    0),
+  c.relpages::pg_catalog.int8 OPERATOR(pg_catalog.*) pg_catalog.current_setting('block_size')::pg_catalog.int8
 FROM pg_catalog.pg_class AS c

@@ -10,6 +10,7 @@ import io.cameletl.internal.engine.spec.Backlogged;
 import io.cameletl.internal.engine.spec.PipelineSettings.FailurePolicy;
 import io.cameletl.internal.engine.spec.RetryPolicy;
 import io.cameletl.internal.engine.support.NumbersPipeline;
+import io.cameletl.internal.values.WireTypes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -39,21 +40,21 @@ class BacklogTest {
         usual(8);
         assertThat(rows()).isEqualTo(10);
 
-        backlog.loaded(10, TimeUnit.MILLISECONDS.toNanos(50));
+        backlog.loaded(10, TimeUnit.MILLISECONDS.toNanos(50), WireTypes.NONE);
         assertThat(rows()).isEqualTo(200);
-        backlog.loaded(200, TimeUnit.MILLISECONDS.toNanos(100));
+        backlog.loaded(200, TimeUnit.MILLISECONDS.toNanos(100), WireTypes.NONE);
         assertThat(rows()).isEqualTo(1_000);
-        backlog.loaded(1_000, TimeUnit.SECONDS.toNanos(4));
+        backlog.loaded(1_000, TimeUnit.SECONDS.toNanos(4), WireTypes.NONE);
         assertThat(rows()).isEqualTo(250);
-        backlog.loaded(250, TimeUnit.SECONDS.toNanos(30));
+        backlog.loaded(250, TimeUnit.SECONDS.toNanos(30), WireTypes.NONE);
         assertThat(rows()).isEqualTo(10);
     }
 
     @Test
     void the_last_page_of_a_window_says_nothing_of_the_time_that_rows_take() {
         usual(8);
-        backlog.loaded(10, TimeUnit.MILLISECONDS.toNanos(50));
-        backlog.loaded(1, TimeUnit.MILLISECONDS.toNanos(500));
+        backlog.loaded(10, TimeUnit.MILLISECONDS.toNanos(50), WireTypes.NONE);
+        backlog.loaded(1, TimeUnit.MILLISECONDS.toNanos(500), WireTypes.NONE);
 
         assertThat(rows()).isEqualTo(200);
     }
@@ -61,7 +62,7 @@ class BacklogTest {
     @Test
     void after_a_failure_pages_are_as_usual_for_a_while_and_longer_after_the_next() {
         usual(8);
-        backlog.loaded(10, 1);
+        backlog.loaded(10, 1, WireTypes.NONE);
         backlog.failed(new IllegalStateException("too much"));
         usual(64);
         assertThat(rows()).isEqualTo(1_000);

@@ -18,6 +18,6 @@ class StagingStatementsTest {
                 StagingStatements.create(StagingKind.UNLOGGED, EVERYTHING),
                 StagingStatements.requireKeys(EVERYTHING),
                 StagingStatements.releaseKeys(EVERYTHING),
-                StagingStatements.copy(PLAIN, PLAIN.columns()));
+                StagingStatements.copy(PLAIN, PLAIN.columns(), (from, to, out) -> to));
     }
 }

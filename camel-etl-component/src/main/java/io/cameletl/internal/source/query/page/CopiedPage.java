@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A page of the lines that a server sends for a {@code COPY ... TO STDOUT}. Used by one thread. */
-final class CopiedPage {
+final class CopiedPage implements CopyRows {
     private final QueryShape shape;
     private final int pageSize;
     private final List<String> rowColumns;
@@ -44,13 +44,20 @@ final class CopiedPage {
         this.lines = new ArrayList<>(Math.min(pageSize, 10_000));
     }
 
-    /** @return the columns that its lines are to have: those of the rows, and behind them those of the cursor alone */
-    String columns() {
+    /** Those of the rows, and behind them those of the cursor alone. */
+    @Override
+    public String columns() {
         return columns.stream().map(PageSql::column).collect(Collectors.joining(", "));
     }
 
+    @Override
+    public boolean isBinary() {
+        return false;
+    }
+
     /** @return false when a cursor value is NULL, or it is no line of UTF-8 */
-    boolean add(byte[] line) {
+    @Override
+    public boolean add(byte[] line) {
         if (line.length == 0 || line[line.length - 1] != '\n' || !isRead(line)) {
             return false;
         }
@@ -100,7 +107,13 @@ final class CopiedPage {
         return row;
     }
 
-    PageQuery.Page page() {
+    @Override
+    public long sent() {
+        return lines.size() + (next == null ? 0L : 1L);
+    }
+
+    @Override
+    public PageQuery.Page page() {
         boolean[] booleans = new boolean[rowColumns.size()];
         for (QueryShape.Column column : shape.columns()) {
             int place = rowColumns.indexOf(column.name());

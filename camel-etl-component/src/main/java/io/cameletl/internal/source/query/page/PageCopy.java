@@ -131,9 +131,11 @@ final class PageCopy {
             }
             suited = shape;
         }
-        CopiedPage page = new CopiedPage(shape, most.rows());
-        return copy(connection, statements.copy(connection, page.columns(), limit), page, most.bytes())
-                ? Optional.of(page.page())
+        CopyRows page = BinaryPage.suits(shape, most.binary())
+                ? new BinaryPage(shape, most.binary(), most.rows())
+                : new CopiedPage(shape, most.rows());
+        return copy(connection, statements.copy(connection, page, limit), page, most.bytes())
+                ? Optional.ofNullable(page.page())
                 : Optional.empty();
     }
 
@@ -159,22 +161,20 @@ final class PageCopy {
     }
 
     /** @return whether the page has all rows that the server sent, and each is as it should be */
-    private static boolean copy(Connection connection, String sql, CopiedPage page, long most) throws SQLException {
+    private static boolean copy(Connection connection, String sql, CopyRows page, long most) throws SQLException {
         CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
         boolean sound = true;
         try {
-            long lines = 0;
             long bytes = 0;
             for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
                 sound = sound && page.add(line);
-                lines++;
                 bytes += line.length;
                 if (bytes / 2 > most) {
                     throw new SQLException(
                             "the rows have become so wide that it would have more than " + most + " bytes");
                 }
             }
-            return sound && lines == copy.getHandledRowCount();
+            return sound && page.sent() == copy.getHandledRowCount();
         } finally {
             if (copy.isActive()) {
                 // After the driver has cancelled a COPY it may take what the server had sent for the next answer.

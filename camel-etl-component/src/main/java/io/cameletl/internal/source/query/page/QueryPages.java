@@ -57,8 +57,8 @@ public final class QueryPages {
     public ExtractResponse<KeysetCursor> readLarge(
             Connection connection, ExtractRequest<KeysetCursor> request, LargePage most) throws SQLException {
         PageQuery.Page page = null;
-        LargePage large = width.of(most);
         QueryShape shape = database.shape(connection);
+        LargePage large = width.of(most, BinaryPage.suits(shape, most.binary()));
         boolean worth = large.rows() > request.pageSize()
                 && large.rows() >= Math.min(copied, (long) PAGES * request.pageSize());
         if (worth && copies.suits(connection, shape, request.after())) {
@@ -89,7 +89,9 @@ public final class QueryPages {
                 .check(connection, database.shape(connection), page);
         KeysetCursor reached = spec.cursor(page.end());
         copies.follow(page.next() == null ? null : reached);
-        width.measure(page.rows());
+        QueryShape shape = database.shape(connection);
+        width.measure(
+                page.rows(), shape.columns().size() + shape.cursor().size());
         return new ExtractResponse<>(page.rows(), reached, page.next() != null);
     }
 
