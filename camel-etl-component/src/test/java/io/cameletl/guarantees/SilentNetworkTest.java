@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.guarantees.support.Items;
 import io.cameletl.guarantees.support.WiredNode;
-import io.cameletl.support.Seeded;
 import io.cameletl.support.OneIn;
+import io.cameletl.support.Seeded;
 import io.cameletl.support.SourceDb;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
