@@ -93,6 +93,8 @@ class BadOptionsTest {
                 "source=#empty&dataSource=#target&maxSurplus=some&tables=users      | maxSurplus must be a number of rows, such as 500, or a part",
                 "source=#empty&dataSource=#target&maxSurplus=RAW(101%)&tables=users  | maxSurplus must be a number of rows",
                 "source=#empty&dataSource=#target&maxSurplus=1.5&tables=users       | maxSurplus must be a number of rows",
+                "source=#empty&dataSource=#target&maxSurplus=1e999999999&tables=users | maxSurplus must be a number of rows",
+                "source=#empty&dataSource=#target&maxSurplus=RAW(1e-999999999%)&tables=users | maxSurplus must be a number of",
                 "source=#empty&dataSource=#target&verifyWhere=a;b&tables=users       | verifyWhere must be one condition in SQL",
                 "source=#empty&dataSource=#target&consistencyDelay=-5&tables=users   | consistencyDelay must not be negative",
                 "source=#empty&dataSource=#target&historyRetention=59s&tables=users  | historyRetention must be at least 1 minute",

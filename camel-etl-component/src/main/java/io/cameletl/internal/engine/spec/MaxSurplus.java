@@ -2,7 +2,8 @@ package io.cameletl.internal.engine.spec;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How many surplus rows may be deleted.
@@ -12,29 +13,27 @@ import org.jspecify.annotations.Nullable;
  */
 public record MaxSurplus(BigDecimal number, boolean percent) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    /** No more digits than a number of rows can have: a power of ten would be written out. */
+    private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,18}(?:[.][0-9]{1,18})?)\\s*(%)?");
 
     /** @throws IllegalArgumentException when it is neither a number of rows nor a percentage */
     public static MaxSurplus parse(String text) {
-        String stripped = text.strip();
-        boolean percent = stripped.endsWith("%");
-        BigDecimal number;
-        try {
-            number = new BigDecimal(
-                    percent ? stripped.substring(0, stripped.length() - 1).strip() : stripped);
-        } catch (NumberFormatException e) {
-            throw wrong(text, e);
+        Matcher written = WRITTEN.matcher(text.strip());
+        if (!written.matches()) {
+            throw wrong(text);
         }
+        BigDecimal number = new BigDecimal(written.group(1));
+        boolean percent = written.group(2) != null;
         boolean whole = number.stripTrailingZeros().scale() <= 0;
-        if (number.signum() < 0 || (percent ? number.compareTo(HUNDRED) > 0 : !whole)) {
-            throw wrong(text, null);
+        if (percent ? number.compareTo(HUNDRED) > 0 : !whole) {
+            throw wrong(text);
         }
         return new MaxSurplus(number, percent);
     }
 
-    private static IllegalArgumentException wrong(String text, @Nullable Exception cause) {
+    private static IllegalArgumentException wrong(String text) {
         return new IllegalArgumentException(
-                "maxSurplus must be a number of rows, such as 500, or a part of the target's, such as 10%, not " + text,
-                cause);
+                "maxSurplus must be a number of rows, such as 500, or a part of the target's, such as 10%, not " + text);
     }
 
     /** @return how many rows may be deleted of a target with so many */
@@ -43,7 +42,7 @@ public record MaxSurplus(BigDecimal number, boolean percent) {
                 ? number.multiply(BigDecimal.valueOf(rows))
                         .divide(HUNDRED, 0, RoundingMode.FLOOR)
                         .longValue()
-                : number.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
+                : number.longValueExact();
     }
 
     @Override
