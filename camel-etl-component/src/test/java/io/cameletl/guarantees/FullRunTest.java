@@ -161,6 +161,42 @@ class FullRunTest {
     }
 
     @Test
+    void rows_without_a_key_fail_the_run_when_all_others_are_in() throws Exception {
+        source.execute(
+                "alter table countries drop constraint countries_pkey, alter code drop not null",
+                "insert into countries values (null, 'a'), (null, 'b')");
+        etl.route(OPTIONS);
+
+        for (int round = 0; round < 2; round++) {
+            assertThatThrownBy(etl::run).hasMessageContaining("in 2 rows a column of the key (code) is NULL");
+            assertThat(target.count("countries")).isEqualTo(100);
+        }
+        source.execute("delete from countries where code is null");
+        assertThat(etl.run()).returns(RunOutcome.DRAINED, RunReport::outcome).returns(0, RunReport::pages);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true) or (true", "added = 'x') or (added = 'y'", "nope > 1", "added", "/* all"})
+    void what_is_no_condition_of_the_table_is_refused_and_nothing_is_deleted(String where) throws Exception {
+        etl.route(OPTIONS);
+        etl.run();
+        source.execute("delete from countries where code = 'A-1'");
+        etl.close();
+        etl = new Etl(source.dataSource(), target.dataSource(), "countries");
+        etl.route(OPTIONS + "&verifyWhere=RAW{" + where + "}");
+
+        assertThatThrownBy(etl::run)
+                .hasMessageContaining("verifyWhere is no condition over the columns of the table countries");
+        assertThat(target.count("countries")).isEqualTo(100);
+    }
+
+    @Test
+    void marked_rows_need_a_condition_that_leaves_them_out() {
+        assertThatThrownBy(() -> etl.route(OPTIONS + "&deletedColumn=name&deletes=mark"))
+                .hasStackTraceContaining("Leave them out by verifyWhere, as in name is null");
+    }
+
+    @Test
     void bad_records_wait_in_the_ledger_and_nothing_is_deleted_for_them() throws Exception {
         etl.route(OPTIONS + "&onBadRecord=reject");
         etl.run();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code operation=reconcile}: what differs is repaired, what is equal is not written, and nothing else goes. */
 @WithPostgres
@@ -189,11 +190,12 @@ class ReconcileTest {
         assertThat(written()).containsExactly("DELETE 3");
     }
 
-    @Test
-    void a_row_that_others_refer_to_stays_and_is_told_of() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "deferrable", "deferrable initially deferred"})
+    void a_row_that_others_refer_to_stays_and_is_told_of(String checked) throws Exception {
         etl("");
         target.execute(
-                "create table orders (id int primary key, user_id bigint references users)",
+                "create table orders (id int primary key, user_id bigint references users " + checked + ")",
                 "insert into orders values (1, 5), (2, 9)",
                 "truncate written");
         delete("id between 4 and 12");

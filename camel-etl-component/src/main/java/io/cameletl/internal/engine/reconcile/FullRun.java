@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A run of a pipeline whose source has no change times: {@link TwoPasses} over all of its rows. The cursor is the pass's, and
@@ -77,6 +78,7 @@ public final class FullRun<C> {
             covered = upTo(window, pass.kept().startedAt());
             context.lease().drained(covered, steps.version());
             new Postponement<>(context).settleOld(covered.drained());
+            refuseKeyless(pass);
         } catch (StoppedException e) {
             return context.counts().report(RunOutcome.STOPPED, null, null);
         }
@@ -86,6 +88,21 @@ public final class FullRun<C> {
                         Duration.between(covered.beforeAt(), window.beforeAt())
                                 .plus(context.counts().took()),
                         kept == 0 ? null : "full pass" + Reconciliation.stay(kept));
+    }
+
+    /** @throws EtlException when the source has rows that the table cannot have; all others are in */
+    private void refuseKeyless(Pass<C> pass) throws Exception {
+        long rows = pass.tried(pass.sides().ours()::keyless);
+        if (rows > 0) {
+            String key = pass.sides().table().key().stream()
+                    .map(column -> column.column().name())
+                    .collect(Collectors.joining(", "));
+            throw new EtlException(
+                    context.spec().name(),
+                    "the query has rows that are never loaded; in " + rows + " rows a column of the key (" + key
+                            + ") is NULL: fill it, or leave such rows out of the query. All others are in the table "
+                            + pass.sides().table().name());
+        }
     }
 
     /** A pass that was interrupted has seen its first ranges when it began. */

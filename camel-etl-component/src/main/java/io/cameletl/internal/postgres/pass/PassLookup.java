@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Statements that look rows of the target table up by keys. A row is found as the merge finds it, and each of the source's
  * values is compared as it would be once it was stored.
+ *
+ * @param marked which of its rows are marked as gone; null where none is
+ * @param deferred whether some constraint of the table, or of one that refers to it, waits for the commit
  */
-record PassLookup(TablePlan plan, ComparedTable table, @Nullable MarkedRows marked) {
+record PassLookup(TablePlan plan, ComparedTable table, @Nullable MarkedRows marked, boolean deferred) {
     /** The place among the source's rows, from 1, which of the columns differ, and the key of the target's row. */
     Query compare(List<SourceRow> rows) {
         List<Object> values = new ArrayList<>();

@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The rows of the target table. Thread-safe once it is known how rows are hashed. */
@@ -156,13 +155,9 @@ final class PassTable implements TargetSide {
         }
     }
 
-    private Removal surplus(List<List<String>> keys, Function<List<List<String>>, Query> removing) {
-        return new SurplusRows(lookup.table().name(), keys, removing, some -> lookup.present(some, true));
-    }
-
     @Override
     public Removal removal(List<List<String>> keys) {
-        return surplus(keys, lookup::delete);
+        return new SurplusRows(lookup, keys, false);
     }
 
     @Override
@@ -170,7 +165,7 @@ final class PassTable implements TargetSide {
         if (lookup.marked() == null) {
             throw new IllegalStateException("no column of the table " + table.name() + " marks rows as gone");
         }
-        return surplus(keys, lookup::mark);
+        return new SurplusRows(lookup, keys, true);
     }
 
     @Override

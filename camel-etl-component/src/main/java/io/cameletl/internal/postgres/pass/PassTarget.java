@@ -12,6 +12,8 @@ import io.cameletl.internal.engine.pass.ImageType;
 import io.cameletl.internal.engine.pass.TargetSide;
 import io.cameletl.internal.jdbc.Identifier;
 import io.cameletl.internal.jdbc.SqlResource;
+import io.cameletl.internal.jdbc.SqlStates;
+import io.cameletl.internal.postgres.load.ServerErrors;
 import io.cameletl.internal.postgres.plan.Catalog;
 import io.cameletl.internal.postgres.plan.MatchRule;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
@@ -36,6 +38,7 @@ public final class PassTarget implements ComparedTarget {
     private final PassSession session;
     private @Nullable TablePlan plan;
     private @Nullable MarkedRows marked;
+    private boolean deferred;
 
     public PassTarget(PostgresTargetSpec spec) {
         this.spec = spec;
@@ -90,6 +93,10 @@ public final class PassTarget implements ComparedTarget {
         TargetTable found = new Catalog(spec.pipeline(), connection).table(option.table());
         TablePlan planned = new TablePlanner(spec, option, found).plan(columns, "staging");
         plan = planned;
+        deferred = found.traits().deferred();
+        if (where != null) {
+            check(connection, settings, planned, where);
+        }
         List<ComparedTable.Column> compared = columns(connection, settings, planned);
         List<String> orders = orders(connection, settings, planned, compared);
         List<KeyColumn> key = new ArrayList<>();
@@ -102,6 +109,25 @@ public final class PassTarget implements ComparedTarget {
         }
         return new ComparedTable(
                 option.name(), compared, key, option.deletedColumn(), unmarked(option, compared, where));
+    }
+
+    /** Without parentheses around it: one that ends them would be another condition in each statement. */
+    private void check(Connection connection, String settings, TablePlan planned, String where) throws SQLException {
+        try {
+            Query.of("SELECT CASE WHEN " + where + "\nTHEN true END\nFROM " + planned.target() + " AS t\nLIMIT 0")
+                    .all(connection, settings, row -> true);
+        } catch (SQLException e) {
+            String state = SqlStates.find(e);
+            if (state == null || !state.startsWith("42")) {
+                throw e;
+            }
+            throw new EtlException(
+                    spec.pipeline(),
+                    "verifyWhere is no condition over the columns of the table "
+                            + spec.tables().get(0).name() + ": "
+                            + ServerErrors.server(e) + ". Write it as in origin = 'crm'",
+                    e);
+        }
     }
 
     private static List<ComparedTable.Column> columns(Connection connection, String settings, TablePlan plan)
@@ -150,6 +176,6 @@ public final class PassTarget implements ComparedTarget {
         if (plan == null) {
             throw new IllegalStateException("the table is not described yet");
         }
-        return new PassTable(session, new PassLookup(plan, table, marked));
+        return new PassTable(session, new PassLookup(plan, table, marked, deferred));
     }
 }

@@ -1,6 +1,7 @@
 package io.cameletl.internal.postgres.pass;
 
 import io.cameletl.internal.checksum.Query;
+import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.load.RowRemoval;
 import io.cameletl.internal.postgres.load.Savepoints;
@@ -9,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Deletes or marks rows by their keys. A row that others refer to is found by halving, and stays; so does one that a trigger
@@ -19,30 +19,21 @@ final class SurplusRows implements RowRemoval {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final String RESTRICT_VIOLATION = "23001";
 
-    private final String table;
-    private final Function<List<List<String>>, Query> removing;
-    private final Function<List<List<String>>, Query> present;
+    private final PassLookup lookup;
     private final List<List<String>> keys;
+    private final boolean marked;
     private long kept;
 
-    /**
-     * @param removing makes the statement for some keys
-     * @param present makes the one that looks which of them are still there
-     */
-    SurplusRows(
-            String table,
-            List<List<String>> keys,
-            Function<List<List<String>>, Query> removing,
-            Function<List<List<String>>, Query> present) {
-        this.table = table;
+    /** @param marked whether they are marked as gone; else they are deleted */
+    SurplusRows(PassLookup lookup, List<List<String>> keys, boolean marked) {
+        this.lookup = lookup;
         this.keys = List.copyOf(keys);
-        this.removing = removing;
-        this.present = present;
+        this.marked = marked;
     }
 
     @Override
     public String table() {
-        return table;
+        return lookup.table().name();
     }
 
     @Override
@@ -58,9 +49,15 @@ final class SurplusRows implements RowRemoval {
 
     private long delete(Connection connection, List<List<String>> some) throws SQLException {
         Savepoints.SURPLUS.set(connection);
-        Query removal = removing.apply(some);
+        Query removal = marked ? lookup.mark(some) : lookup.delete(some);
         try (PreparedStatement statement = removal.prepare(connection, "")) {
             int deleted = statement.executeUpdate();
+            if (lookup.deferred()) {
+                // Asked now whether others refer to the rows, and then deleted again: the merge is checked at its end.
+                Sql.run(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+                Savepoints.SURPLUS.rollBack(connection);
+                deleted = statement.executeUpdate();
+            }
             Savepoints.SURPLUS.release(connection);
             if (deleted < some.size()) {
                 kept += stillThere(connection, some);
@@ -82,7 +79,7 @@ final class SurplusRows implements RowRemoval {
 
     /** A trigger may leave a deletion out; who comes first may have deleted a row. */
     private long stillThere(Connection connection, List<List<String>> some) throws SQLException {
-        try (PreparedStatement statement = present.apply(some).prepare(connection, "");
+        try (PreparedStatement statement = lookup.present(some, true).prepare(connection, "");
                 ResultSet row = statement.executeQuery()) {
             long there = 0;
             while (row.next()) {

@@ -7,7 +7,7 @@ import io.cameletl.internal.jdbc.QualifiedName;
 import io.cameletl.internal.jdbc.Sql;
 import io.cameletl.internal.jdbc.SqlStates;
 import io.cameletl.internal.postgres.load.LoadContext;
-import io.cameletl.internal.postgres.load.NewRowTables;
+import io.cameletl.internal.postgres.load.KnownTables;
 import io.cameletl.internal.postgres.load.PostponedRecords;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.page.PageBegin;
@@ -66,7 +66,7 @@ final class SurveyPage {
         LoadContext context = LoadContext.of(
                 spec,
                 connection,
-                new NewRowTables(),
+                new KnownTables(),
                 false,
                 Integer.MAX_VALUE,
                 new PostponedRecords(spec.pipeline(), 0, 0, Map.of(), false));

@@ -146,7 +146,7 @@ public record QueryShape(
                             spec.pipeline(),
                             "the cursor column " + Identifier.of(wanted) + " is not among the query's columns "
                                     + columns.stream().map(Column::name).toList()
-                                    + ". Select it, or name another in cursorColumns (case matters)"));
+                                    + ". Select it, or name another in cursorColumns, with mode=full in keyColumns (case matters)"));
             cursor.add(found);
         }
         return cursor;
