@@ -191,9 +191,10 @@ class FullRunTest {
     }
 
     @Test
-    void marked_rows_need_a_condition_that_leaves_them_out() {
-        assertThatThrownBy(() -> etl.route(OPTIONS + "&deletedColumn=name&deletes=mark"))
-                .hasStackTraceContaining("Leave them out by verifyWhere, as in name is null");
+    void rows_whose_mark_does_not_say_so_need_a_condition_that_leaves_them_out() throws Exception {
+        etl.route(OPTIONS + "&deletedColumn=name&deletes=mark");
+
+        assertThatThrownBy(etl::run).hasMessageContaining("Leave them out by verifyWhere, as in name is null");
     }
 
     @Test

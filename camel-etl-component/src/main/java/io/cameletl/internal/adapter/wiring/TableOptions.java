@@ -67,13 +67,6 @@ final class TableOptions {
             throw read.refused(passes + " keeps a table as its source is, and the table " + name + " keeps more by "
                     + standard.more() + ". Leave out one of them");
         }
-        if (read.options().getMode() == RunMode.FULL
-                && deletes == Deletes.MARK
-                && read.options().getVerifyWhere() == null) {
-            throw read.refused("mode=full would take the rows of the table " + name
-                    + " that deletes=mark keeps for surplus. Leave them out by verifyWhere, as in "
-                    + TableOption.DELETED_COLUMN.of(name, read.options()) + " is null");
-        }
         return new Keeping(
                 strategy, deletes, from == null ? standard.validFrom() : from, to == null ? standard.validTo() : to);
     }
