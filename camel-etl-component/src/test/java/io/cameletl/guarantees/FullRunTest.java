@@ -218,11 +218,25 @@ class FullRunTest {
     @ValueSource(strings = {"text", "boolean", "float8", "bytea", "jsonb", "timestamptz", "money", "char(4)"})
     void a_row_that_was_mended_is_loaded_though_its_record_waits(String type) throws Exception {
         Map<String, String> bad = Map.of(
-                "text", "bad\n\"", "boolean", "false", "float8", "0.1", "bytea", "\\x005c", "jsonb",
-                "{\"b\": 1.10, \"a\": null}", "timestamptz", "infinity", "money", "12.34", "char(4)", "b");
+                "text",
+                "bad\n\"",
+                "boolean",
+                "false",
+                "float8",
+                "0.1",
+                "bytea",
+                "\\x005c",
+                "jsonb",
+                "{\"b\": 1.10, \"a\": null}",
+                "timestamptz",
+                "infinity",
+                "money",
+                "12.34",
+                "char(4)",
+                "b");
         source.execute("create table other (code int primary key, name %s)".formatted(type));
-        target.execute(
-                "create table other (code int primary key, name %s, ok boolean default false check (ok))".formatted(type));
+        target.execute("create table other (code int primary key, name %s, ok boolean default false check (ok))"
+                .formatted(type));
         source.execute("insert into other select n, '%s' from generate_series(1, 2) n".formatted(bad.get(type)));
         String options = "query=RAW(select code, name from other)&sourceDataSource=#source&dataSource=#target"
                 + "&tables=other&keyColumns=code&mode=full&onBadRecord=reject";

@@ -59,8 +59,7 @@ class PassKeyFormsTest {
             })
     void the_first_run_loads_all_rows_and_no_more_is_to_be_done(String from, String to, String key) throws Exception {
         tables(from, to);
-        source.execute("insert into things select distinct on (1) %s, n from generate_series(1, 300) n"
-                .formatted(key));
+        source.execute("insert into things select distinct on (1) %s, n from generate_series(1, 300) n".formatted(key));
         long rows = source.count("things");
         try (Etl etl = etl("&pageSize=50")) {
             assertThat(etl.run().tables().get("things")).returns(rows, TableCounts::inserted);
@@ -108,10 +107,6 @@ class PassKeyFormsTest {
                     .returns(0L, TableCounts::deleted)
                     .returns(21000L, TableCounts::updated)
                     .returns(1L, TableCounts::rejected);
-            source.execute("update things set n = n + 1 where n % 50 = 0");
-            assertThat(etl.run().tables().get("things"))
-                    .returns(0L, TableCounts::deleted)
-                    .returns(0L, TableCounts::inserted);
             assertThat(target.count("things")).isEqualTo(21000);
         }
     }

@@ -23,6 +23,7 @@ public final class RangeComparison<C> {
     private final boolean exact;
     /** Whether a row has one text of its key on both sides. */
     private final boolean oneForm;
+
     private final boolean trusting;
 
     /** Tells which rows wait in a ledger. */

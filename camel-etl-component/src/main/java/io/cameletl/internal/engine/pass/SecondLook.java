@@ -12,8 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The second look at what seems to differ: it is looked up by its key, and counts when it still differs then. Used by one
@@ -92,9 +92,8 @@ final class SecondLook {
 
     /** @param due the rows that should be in the target, several of a key perhaps */
     private void differ(Map<List<String>, Difference> differences, List<SourceRow> due) {
-        List<SourceRow> rows = due.stream()
-                .filter(row -> differences.containsKey(row.asked()))
-                .toList();
+        List<SourceRow> rows =
+                due.stream().filter(row -> differences.containsKey(row.asked())).toList();
         Set<List<String>> waits = rows.isEmpty()
                 ? Set.of()
                 : waiting.of(rows).stream().map(SourceRow::asked).collect(Collectors.toSet());
@@ -180,7 +179,8 @@ final class SecondLook {
                 }
             }
             due(back, false);
-            // The source's row of this key may be another one at the target: 1.00 is 1.0 as a number, but not as a text.
+            // The source's row of this key may be another one at the target: 1.00 is 1.0 as a number, but not as a
+            // text.
             gone.addAll(back);
             gone.removeAll(matched);
             if (!gone.isEmpty()) {

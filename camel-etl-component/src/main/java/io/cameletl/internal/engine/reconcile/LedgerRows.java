@@ -33,6 +33,7 @@ final class LedgerRows<C> implements RangeComparison.Waiting {
     private final SourceSide<C> source;
     /** By key, which records there are of it. */
     private @Nullable Map<List<String>, Set<UUID>> records;
+
     private List<SkippedPage> pages = List.of();
 
     LedgerRows(

@@ -18,7 +18,6 @@ import io.cameletl.internal.engine.step.RunContext;
 import io.cameletl.internal.engine.step.StandingSteps;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Repairs ranges of a table in pages, of which the last of a range takes the pass's own step. Used by one thread. */
 final class Repair<C> {
@@ -31,6 +30,7 @@ final class Repair<C> {
     private final List<List<String>> putOff = new ArrayList<>();
     /** Of the ranges since the last step. */
     private Findings found = Findings.NONE;
+
     private long kept;
     private boolean refused;
 

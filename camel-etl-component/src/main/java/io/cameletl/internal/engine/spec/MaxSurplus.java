@@ -33,7 +33,8 @@ public record MaxSurplus(BigDecimal number, boolean percent) {
 
     private static IllegalArgumentException wrong(String text) {
         return new IllegalArgumentException(
-                "maxSurplus must be a number of rows, such as 500, or a part of the target's, such as 10%, not " + text);
+                "maxSurplus must be a number of rows, such as 500, or a part of the target's, such as 10%, not "
+                        + text);
     }
 
     /** @return how many rows may be deleted of a target with so many */

@@ -123,9 +123,9 @@ final class PassTable implements TargetSide {
                 .toList();
         List<List<String>> there = table.keyPlaces().stream().anyMatch(unfit::contains)
                 ? List.of()
-                : session.ask("look up a row of the table " + table.name(), (connection, settings) -> lookup.printed(
-                                List.of(key))
-                        .all(connection, settings, this::key));
+                : session.ask(
+                        "look up a row of the table " + table.name(),
+                        (connection, settings) -> lookup.printed(List.of(key)).all(connection, settings, this::key));
         return new Found(
                 there.isEmpty() ? null : there.get(0),
                 unfit.stream().map(i -> table.columns().get(i).name()).toList());

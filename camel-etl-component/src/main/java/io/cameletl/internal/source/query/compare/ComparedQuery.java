@@ -153,9 +153,8 @@ public final class ComparedQuery implements SourceSide<KeysetCursor> {
                 .map(name -> Images.printed(
                         PageSql.column(name), types.get(table.names().indexOf(name))))
                 .toList();
-        return images(
-                        "read keys of the query as they are",
-                        (connection, settings) -> reader.printing(texts).hashes(connection, settings, range, within))
+        return images("read keys of the query as they are", (connection, settings) -> reader.printing(texts)
+                        .hashes(connection, settings, range, within))
                 .stream()
                 .map(KeyedHash::key)
                 .toList();

@@ -142,11 +142,12 @@ public record QueryShape(
             Column found = columns.stream()
                     .filter(column -> column.name().equals(wanted))
                     .findFirst()
-                    .orElseThrow(() -> new EtlException(
-                            spec.pipeline(),
-                            "the cursor column " + Identifier.of(wanted) + " is not among the query's columns "
-                                    + columns.stream().map(Column::name).toList()
-                                    + ". Select it, or name another in cursorColumns, with mode=full in keyColumns (case matters)"));
+                    .orElseThrow(
+                            () -> new EtlException(
+                                    spec.pipeline(),
+                                    "the cursor column " + Identifier.of(wanted) + " is not among the query's columns "
+                                            + columns.stream().map(Column::name).toList()
+                                            + ". Select it, or name another in cursorColumns, with mode=full in keyColumns (case matters)"));
             cursor.add(found);
         }
         return cursor;
