@@ -278,19 +278,24 @@ class ResetAndReloadTest {
         target.execute("truncate users");
         Map<String, Object> before = position();
 
-        RunReport report = etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"id\": 7}", EtlConstants.TO_KEY, Map.of("id", 15)));
+        RunReport report =
+                etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"id\": 7}", EtlConstants.TO_KEY, Map.of("id", 15)));
 
         assertThat(report).returns(9L, RunReport::rows).returns(3, RunReport::pages);
         assertThat(target.<String>value("select string_agg(id::text, ',' order by id) from users"))
                 .isEqualTo("7,8,9,10,11,12,13,14,15");
         assertThat(position()).isEqualTo(before);
-        assertThat(etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"id\": 18}")).rows()).isEqualTo(3);
-        assertThat(etl.reload(Map.of(EtlConstants.TO_KEY, "{\"id\": 4}")).rows()).isEqualTo(4);
-        assertThat(etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"id\": 90}")).pages()).isZero();
+        assertThat(etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"id\": 18}")).rows())
+                .isEqualTo(3);
+        assertThat(etl.reload(Map.of(EtlConstants.TO_KEY, "{\"id\": 4}")).rows())
+                .isEqualTo(4);
+        assertThat(etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"id\": 90}")).pages())
+                .isZero();
         assertThat(target.query("select details::text from etl_action order by id limit 1"))
                 .containsExactly(Map.of("details", "{\"fromKey\":\"id=7\",\"toKey\":\"id=15\"}"));
         source.execute("insert into users values (10000, 'not drained yet', now())");
-        assertThat(etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"id\": 9000}")).pages()).isZero();
+        assertThat(etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"id\": 9000}")).pages())
+                .isZero();
     }
 
     @Test
@@ -300,7 +305,8 @@ class ResetAndReloadTest {
                         + " primary key (tenant, number))",
                 "insert into parts select chr(case when n % 2 = 0 then 65 else 97 end + n % 7), (n % 13) / 2.0 + n,"
                         + " timestamptz '2026-01-01 00:00:00Z' + n * interval '1 s' from generate_series(1, 300) n");
-        target.execute("create table parts (tenant text, number numeric, at timestamptz, primary key (tenant, number))");
+        target.execute(
+                "create table parts (tenant text, number numeric, at timestamptz, primary key (tenant, number))");
         etl.close();
         etl = new Etl(source.dataSource(), target.dataSource(), "parts")
                 .route("query=RAW(select tenant, number, at from parts)&sourceDataSource=#source&dataSource=#target"
@@ -311,8 +317,9 @@ class ResetAndReloadTest {
             List<Map<String, Object>> ends = source.query("select tenant, number::text as number from parts");
             Map<String, Object> one = ends.get(random.nextInt(ends.size()));
             Map<String, Object> other = ends.get(random.nextInt(ends.size()));
-            boolean inOrder = source.<Boolean>value(("select row('%s', %s::numeric) <= row('%s' collate \"en-x-icu\", %s::numeric)")
-                    .formatted(one.get("tenant"), one.get("number"), other.get("tenant"), other.get("number")));
+            boolean inOrder = source.<Boolean>value(
+                    ("select row('%s', %s::numeric) <= row('%s' collate \"en-x-icu\", %s::numeric)")
+                            .formatted(one.get("tenant"), one.get("number"), other.get("tenant"), other.get("number")));
             Map<String, Object> from = inOrder ? one : other;
             Map<String, Object> to = inOrder ? other : one;
             String between = "parts where (tenant, number) >= ('%s', %s) and (tenant, number) <= ('%s', %s)"
@@ -337,7 +344,11 @@ class ResetAndReloadTest {
         etl.route(OPTIONS);
         etl.drain();
 
-        assertThat(etl.reload(Map.of(EtlConstants.FROM_KEY, "{\"name\":\"same\"}", EtlConstants.TO_KEY, "{\"name\":\"same\"}"))
+        assertThat(etl.reload(Map.of(
+                                EtlConstants.FROM_KEY,
+                                "{\"name\":\"same\"}",
+                                EtlConstants.TO_KEY,
+                                "{\"name\":\"same\"}"))
                         .rows())
                 .isEqualTo(15);
     }
@@ -350,18 +361,23 @@ class ResetAndReloadTest {
 
         assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.FROM_KEY, seven, EtlConstants.KEYS, seven)))
                 .hasMessageContaining("Give one of these three");
-        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.FROM_KEY, seven, EtlConstants.BEFORE_AT, "2026-01-01T00:00:00Z")))
+        assertThatThrownBy(() -> etl.reload(
+                        Map.of(EtlConstants.FROM_KEY, seven, EtlConstants.BEFORE_AT, "2026-01-01T00:00:00Z")))
                 .hasMessageContaining("Give one of these three");
         assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.FROM_KEY, "[{\"id\":1},{\"id\":2}]")))
                 .hasMessageContaining("CamelEtlFromKey must name one key")
                 .hasMessageContaining("there are several in it");
-        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.FROM_KEY, seven, EtlConstants.TO_KEY, "{\"name\":\"x\"}")))
+        assertThatThrownBy(
+                        () -> etl.reload(Map.of(EtlConstants.FROM_KEY, seven, EtlConstants.TO_KEY, "{\"name\":\"x\"}")))
                 .hasMessageContaining("CamelEtlToKey must name one key")
                 .hasMessageContaining("no single value for the column id");
-        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.FROM_KEY, seven, EtlConstants.TO_KEY, "{\"id\":9,\"name\":\"x\"}")))
+        assertThatThrownBy(() -> etl.reload(
+                        Map.of(EtlConstants.FROM_KEY, seven, EtlConstants.TO_KEY, "{\"id\":9,\"name\":\"x\"}")))
                 .hasMessageContaining("different columns");
-        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.TO_KEY, "7"))).hasMessageContaining("something else in it");
-        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.TO_KEY, "{}"))).hasMessageContaining("there is none in it");
+        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.TO_KEY, "7")))
+                .hasMessageContaining("something else in it");
+        assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.TO_KEY, "{}")))
+                .hasMessageContaining("there is none in it");
         assertThatThrownBy(() -> etl.reload(Map.of(EtlConstants.TO_KEY, "up"))).hasMessageContaining("it is no JSON");
         assertThat(target.count("etl_action")).isZero();
 

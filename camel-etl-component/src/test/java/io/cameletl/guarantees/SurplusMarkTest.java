@@ -47,7 +47,8 @@ class SurplusMarkTest {
 
     private void open(String type, String options) throws Exception {
         source.execute(
-                "create table users (id bigint primary key, name text, updated_at timestamptz not null, gone " + type + ")",
+                "create table users (id bigint primary key, name text, updated_at timestamptz not null, gone " + type
+                        + ")",
                 "insert into users select n, 'name ' || n, now() - interval '1 min' from generate_series(1, 100) n");
         target.execute(
                 "create table users (id bigint primary key, name text, updated_at timestamptz, gone " + type + ")",
@@ -117,7 +118,8 @@ class SurplusMarkTest {
         etl.reconcile();
 
         assertThat(written()).containsExactly("UPDATE 4", "UPDATE 5", "UPDATE 6");
-        assertThat(target.query("select id from users where gone order by id")).containsExactly(java.util.Map.of("id", 4L));
+        assertThat(target.query("select id from users where gone order by id"))
+                .containsExactly(java.util.Map.of("id", 4L));
         assertThat(etl.verify()).returns(0L, VerificationReport::differences);
     }
 
@@ -165,7 +167,8 @@ class SurplusMarkTest {
     @Test
     void a_table_without_a_mark_is_refused_when_the_route_starts() {
         assertThatThrownBy(() -> open("boolean", options("gone").replace("&deletes=mark", "")))
-                .hasStackTraceContaining("surplus=mark needs deletes=mark, and the table users has no column that marks");
+                .hasStackTraceContaining(
+                        "surplus=mark needs deletes=mark, and the table users has no column that marks");
     }
 
     @Test
@@ -174,7 +177,8 @@ class SurplusMarkTest {
         source.execute("delete from users where id = 8");
 
         assertThatThrownBy(etl::reconcile)
-                .hasMessageContaining("surplus=mark needs deletes=mark, and a deletedColumn that is a boolean, a number");
+                .hasMessageContaining(
+                        "surplus=mark needs deletes=mark, and a deletedColumn that is a boolean, a number");
         assertThat(written()).isEmpty();
     }
 }

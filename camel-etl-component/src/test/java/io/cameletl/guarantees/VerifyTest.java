@@ -334,7 +334,9 @@ class VerifyTest {
         etl.close();
         target.execute("alter table users add gone text");
         etl = new Etl(source.dataSource(), target.dataSource(), "users").route(OPTIONS + "&deletes=mark");
-        assertThatThrownBy(etl::verify).hasMessageContaining("gone is text").hasMessageContaining("verifyWhere, as in gone is null");
+        assertThatThrownBy(etl::verify)
+                .hasMessageContaining("gone is text")
+                .hasMessageContaining("verifyWhere, as in gone is null");
     }
 
     @Test

@@ -72,8 +72,6 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "fullPassCron": getOrCreateConfiguration(target).setFullPassCron(property(camelContext, java.lang.String.class, value)); return true;
         case "fullpassevery":
         case "fullPassEvery": getOrCreateConfiguration(target).setFullPassEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "verifyevery":
-        case "verifyEvery": getOrCreateConfiguration(target).setVerifyEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "historymaxruns":
         case "historyMaxRuns": getOrCreateConfiguration(target).setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
@@ -160,6 +158,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "validFromColumn": getOrCreateConfiguration(target).setValidFromColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "validtocolumn":
         case "validToColumn": getOrCreateConfiguration(target).setValidToColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "verifyevery":
+        case "verifyEvery": getOrCreateConfiguration(target).setVerifyEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "verifypause":
         case "verifyPause": getOrCreateConfiguration(target).setVerifyPause(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "verifyrangesize":
@@ -225,8 +225,6 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "fullPassCron": return java.lang.String.class;
         case "fullpassevery":
         case "fullPassEvery": return long.class;
-        case "verifyevery":
-        case "verifyEvery": return long.class;
         case "historymaxruns":
         case "historyMaxRuns": return int.class;
         case "historyretention":
@@ -313,6 +311,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "validFromColumn": return java.lang.String.class;
         case "validtocolumn":
         case "validToColumn": return java.lang.String.class;
+        case "verifyevery":
+        case "verifyEvery": return long.class;
         case "verifypause":
         case "verifyPause": return long.class;
         case "verifyrangesize":
@@ -374,8 +374,6 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "fullPassCron": return getOrCreateConfiguration(target).getFullPassCron();
         case "fullpassevery":
         case "fullPassEvery": return getOrCreateConfiguration(target).getFullPassEvery();
-        case "verifyevery":
-        case "verifyEvery": return getOrCreateConfiguration(target).getVerifyEvery();
         case "historymaxruns":
         case "historyMaxRuns": return getOrCreateConfiguration(target).getHistoryMaxRuns();
         case "historyretention":
@@ -462,6 +460,8 @@ public class EtlComponentConfigurer extends PropertyConfigurerSupport implements
         case "validFromColumn": return getOrCreateConfiguration(target).getValidFromColumn();
         case "validtocolumn":
         case "validToColumn": return getOrCreateConfiguration(target).getValidToColumn();
+        case "verifyevery":
+        case "verifyEvery": return getOrCreateConfiguration(target).getVerifyEvery();
         case "verifypause":
         case "verifyPause": return getOrCreateConfiguration(target).getVerifyPause();
         case "verifyrangesize":

@@ -55,8 +55,6 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "fullPassCron": target.getConfiguration().setFullPassCron(property(camelContext, java.lang.String.class, value)); return true;
         case "fullpassevery":
         case "fullPassEvery": target.getConfiguration().setFullPassEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "verifyevery":
-        case "verifyEvery": target.getConfiguration().setVerifyEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "historymaxruns":
         case "historyMaxRuns": target.getConfiguration().setHistoryMaxRuns(property(camelContext, int.class, value)); return true;
         case "historyretention":
@@ -141,6 +139,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "validFromColumn": target.getConfiguration().setValidFromColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "validtocolumn":
         case "validToColumn": target.getConfiguration().setValidToColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "verifyevery":
+        case "verifyEvery": target.getConfiguration().setVerifyEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "verifypause":
         case "verifyPause": target.getConfiguration().setVerifyPause(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "verifyrangesize":
@@ -195,8 +195,6 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "fullPassCron": return java.lang.String.class;
         case "fullpassevery":
         case "fullPassEvery": return long.class;
-        case "verifyevery":
-        case "verifyEvery": return long.class;
         case "historymaxruns":
         case "historyMaxRuns": return int.class;
         case "historyretention":
@@ -281,6 +279,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "validFromColumn": return java.lang.String.class;
         case "validtocolumn":
         case "validToColumn": return java.lang.String.class;
+        case "verifyevery":
+        case "verifyEvery": return long.class;
         case "verifypause":
         case "verifyPause": return long.class;
         case "verifyrangesize":
@@ -331,8 +331,6 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "fullPassCron": return target.getConfiguration().getFullPassCron();
         case "fullpassevery":
         case "fullPassEvery": return target.getConfiguration().getFullPassEvery();
-        case "verifyevery":
-        case "verifyEvery": return target.getConfiguration().getVerifyEvery();
         case "historymaxruns":
         case "historyMaxRuns": return target.getConfiguration().getHistoryMaxRuns();
         case "historyretention":
@@ -417,6 +415,8 @@ public class EtlEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "validFromColumn": return target.getConfiguration().getValidFromColumn();
         case "validtocolumn":
         case "validToColumn": return target.getConfiguration().getValidToColumn();
+        case "verifyevery":
+        case "verifyEvery": return target.getConfiguration().getVerifyEvery();
         case "verifypause":
         case "verifyPause": return target.getConfiguration().getVerifyPause();
         case "verifyrangesize":

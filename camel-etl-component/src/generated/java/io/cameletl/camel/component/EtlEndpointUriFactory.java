@@ -41,7 +41,6 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("deletes");
         props.add("fullPassCron");
         props.add("fullPassEvery");
-        props.add("verifyEvery");
         props.add("historyMaxRuns");
         props.add("historyRetention");
         props.add("initialShards");
@@ -92,6 +91,7 @@ public class EtlEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("transform");
         props.add("validFromColumn");
         props.add("validToColumn");
+        props.add("verifyEvery");
         props.add("verifyPause");
         props.add("verifyRangeSize");
         props.add("verifyRowsPerSecond");

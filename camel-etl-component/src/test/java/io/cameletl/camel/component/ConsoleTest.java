@@ -258,7 +258,8 @@ class ConsoleTest {
         for (String act : List.of("reconcile", "reload")) {
             assertThat(olga.order(act, ORDER, "X-Requested-By", "me").body()).contains("needs the role repair");
         }
-        assertThat(rita.order("reconcile", ORDER, "X-Requested-By", "me").body()).contains("t +0 ~0 -1");
+        assertThat(rita.order("reconcile", ORDER, "X-Requested-By", "me").body())
+                .contains("t +0 ~0 -1");
         assertThat(target.count("t")).isEqualTo(19);
         assertThat(rita.get("pipeline?name=orders").body()).contains("1 difference found and repaired");
 
@@ -267,13 +268,16 @@ class ConsoleTest {
         assertThat(rita.order("reload", reload, "X-Requested-By", "me").body()).contains("DRAINED, 5 rows in 1 page");
         assertThat(rita.order("reload", ORDER, "X-Requested-By", "me").body()).contains("needs a range");
         assertThat(target.count("t where id < 12")).isEqualTo(5);
-        assertThat(rita.get("confirm?act=reload&name=orders&fromKey=%7B%22id%22%3A5%7D").body())
+        assertThat(rita.get("confirm?act=reload&name=orders&fromKey=%7B%22id%22%3A5%7D")
+                        .body())
                 .contains("the cursor stays", "name=\"fromKey\" value=\"{&#34;id&#34;:5}\"");
 
-        assertThat(rita.order("reset", ORDER, "X-Requested-By", "me").statusCode()).isEqualTo(409);
+        assertThat(rita.order("reset", ORDER, "X-Requested-By", "me").statusCode())
+                .isEqualTo(409);
         assertThat(rita.get("confirm?act=reset&name=orders").body()).contains("starts from the beginning");
         String reset = "{\"pipelines\":[\"orders\"],\"typed\":\"orders\"}";
-        assertThat(rita.order("reset", reset, "X-Requested-By", "me").statusCode()).isEqualTo(200);
+        assertThat(rita.order("reset", reset, "X-Requested-By", "me").statusCode())
+                .isEqualTo(200);
         assertThat(olga.order("run", ORDER, "X-Requested-By", "me").body()).contains("DRAINED, 19 rows");
         assertThat(target.query("select action from etl_action order by id"))
                 .extracting(row -> row.get("action"))

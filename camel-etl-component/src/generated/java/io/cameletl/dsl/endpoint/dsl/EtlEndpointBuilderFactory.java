@@ -580,6 +580,44 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
+         * How old the last comparison of source and target may be, by
+         * operation=verify, operation=reconcile or a full pass, before the
+         * notifier hears that it is overdue; 0 for any age. A pipeline that was
+         * never compared is as old as it is there. It is a problem in console
+         * and health until one has ended.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 0
+         * Group: failure
+         * 
+         * @param verifyEvery the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder verifyEvery(long verifyEvery) {
+            doSetProperty("verifyEvery", verifyEvery);
+            return this;
+        }
+        /**
+         * How old the last comparison of source and target may be, by
+         * operation=verify, operation=reconcile or a full pass, before the
+         * notifier hears that it is overdue; 0 for any age. A pipeline that was
+         * never compared is as old as it is there. It is a problem in console
+         * and health until one has ended.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 0
+         * Group: failure
+         * 
+         * @param verifyEvery the value to set
+         * @return the dsl builder
+         */
+        default EtlEndpointBuilder verifyEvery(String verifyEvery) {
+            doSetProperty("verifyEvery", verifyEvery);
+            return this;
+        }
+        /**
          * How many rows a page may have while many pages wait: after eight full
          * ones a page is as large as can be loaded in a second, up to this. For
          * a query without a transform, without hooks of your own and without
@@ -850,9 +888,9 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
-         * How many surplus rows operation=reconcile may delete: a number of
-         * rows, or a part of the target's such as 10%. With more it deletes
-         * none, writes nothing and fails.
+         * How many surplus rows operation=reconcile may delete or mark: a
+         * number of rows, or a part of the target's such as 10%. With more it
+         * writes nothing and fails.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1007,7 +1045,8 @@ public interface EtlEndpointBuilderFactory {
         }
         /**
          * What operation=reconcile does with rows of the target that the source
-         * has not: delete or report.
+         * has not: delete, mark them in deletedColumn, with deletes=mark, or
+         * report.
          * 
          * The option is a: <code>io.cameletl.Surplus</code> type.
          * 
@@ -1023,7 +1062,8 @@ public interface EtlEndpointBuilderFactory {
         }
         /**
          * What operation=reconcile does with rows of the target that the source
-         * has not: delete or report.
+         * has not: delete, mark them in deletedColumn, with deletes=mark, or
+         * report.
          * 
          * The option will be converted to a <code>io.cameletl.Surplus</code>
          * type.
@@ -2429,6 +2469,33 @@ public interface EtlEndpointBuilderFactory {
          */
         public String etlKeys() {
             return "CamelEtlKeys";
+        }
+        /**
+         * The first key of the rows to read again, by columns of the query: a
+         * map such as {id=100}, or JSON such as {id: 100}. All after it up to
+         * CamelEtlToKey are read, in the order of the source. Read by reload.
+         * 
+         * The option is a: {@code Object} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code EtlFromKey}.
+         */
+        public String etlFromKey() {
+            return "CamelEtlFromKey";
+        }
+        /**
+         * The last key of the rows to read again, as CamelEtlFromKey; it is
+         * read, too. Read by reload.
+         * 
+         * The option is a: {@code Object} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code EtlToKey}.
+         */
+        public String etlToKey() {
+            return "CamelEtlToKey";
         }
         /**
          * Whether skipped pages, rejected and postponed records are given up,

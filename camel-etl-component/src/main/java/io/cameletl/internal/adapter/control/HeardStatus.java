@@ -1,13 +1,13 @@
 package io.cameletl.internal.adapter.control;
 
-import java.time.Duration;
-import io.cameletl.internal.observe.vitals.Verified;
-import io.cameletl.RunOutcome;
 import io.cameletl.PipelineStatus;
 import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.Position;
+import io.cameletl.RunOutcome;
 import io.cameletl.Window;
+import io.cameletl.internal.observe.vitals.Verified;
 import io.cameletl.internal.observe.vitals.Vitals;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.cameletl.internal.adapter.management;
 
-import io.cameletl.PipelineStatus.LastVerification;
 import io.cameletl.PipelineStatus;
-import io.cameletl.camel.EtlConstants;
+import io.cameletl.PipelineStatus.LastVerification;
 import io.cameletl.StoredCursor;
 import io.cameletl.Window;
+import io.cameletl.camel.EtlConstants;
 import io.cameletl.internal.adapter.control.Caller;
 import io.cameletl.internal.adapter.control.LastStatus;
 import io.cameletl.internal.adapter.control.PipelineControl;
@@ -225,7 +225,8 @@ public final class ManagedPipeline {
             description =
                     "Reads rows of change times from..before again, as 2026-01-31T12:00:00Z; the report as JSON; role repair")
     public String reload(String from, String before) {
-        return control.json((own, who) -> own.reload(who, given(EtlConstants.FROM_AT, from, EtlConstants.BEFORE_AT, before)));
+        return control.json(
+                (own, who) -> own.reload(who, given(EtlConstants.FROM_AT, from, EtlConstants.BEFORE_AT, before)));
     }
 
     /**
@@ -294,7 +295,8 @@ public final class ManagedPipeline {
     }
 
     /** @return headers and their values, without those that are not given */
-    private static Map<String, String> given(String one, @Nullable String first, String other, @Nullable String second) {
+    private static Map<String, String> given(
+            String one, @Nullable String first, String other, @Nullable String second) {
         Map<String, String> given = new HashMap<>();
         if (first != null && !first.isBlank()) {
             given.put(one, first);

@@ -1,8 +1,8 @@
 package io.cameletl.internal.adapter.observing;
 
-import io.cameletl.internal.observe.vitals.Verified;
 import io.cameletl.PipelineStatus.Running;
 import io.cameletl.internal.engine.events.Moment;
+import io.cameletl.internal.observe.vitals.Verified;
 import io.cameletl.internal.observe.vitals.VitalSigns;
 import io.cameletl.internal.observe.vitals.Vitals;
 import java.time.Duration;

@@ -50,8 +50,9 @@ final class TableOptions {
                     + " deletes");
         }
         if (read.options().getSurplus() == Surplus.MARK && deletes != Deletes.MARK) {
-            throw read.refused("surplus=mark needs deletes=mark, and the table " + name + " has no column that marks rows as"
-                    + " gone. Name it in deletedColumn and give deletes=mark, or leave out surplus=mark");
+            throw read.refused(
+                    "surplus=mark needs deletes=mark, and the table " + name + " has no column that marks rows as"
+                            + " gone. Name it in deletedColumn and give deletes=mark, or leave out surplus=mark");
         }
         Keeping standard = Keeping.of(strategy, deletes);
         String from = TableOption.VALID_FROM_COLUMN.of(name, read.options());

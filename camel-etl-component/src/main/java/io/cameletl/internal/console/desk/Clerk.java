@@ -1,9 +1,9 @@
 package io.cameletl.internal.console.desk;
 
-import io.cameletl.VerificationReport;
-import io.cameletl.RunOutcome;
 import io.cameletl.ReconciliationReport;
+import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
+import io.cameletl.VerificationReport;
 import io.cameletl.internal.adapter.control.PipelineControl;
 import io.cameletl.internal.adapter.control.RefusedException;
 import io.cameletl.internal.adapter.control.Steering;

@@ -1,7 +1,7 @@
 package io.cameletl.internal.console.desk;
 
-import java.util.Map;
 import io.cameletl.internal.engine.driver.LedgerChoice;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +27,7 @@ public record Order(
     }
 
     /** One without a range. */
-    public Order(
-            LedgerChoice lines, @Nullable String table, @Nullable String state, @Nullable String cursor) {
+    public Order(LedgerChoice lines, @Nullable String table, @Nullable String state, @Nullable String cursor) {
         this(lines, table, state, cursor, Map.of());
     }
 

@@ -1,14 +1,14 @@
 package io.cameletl.internal.console.http;
 
-import java.util.Map;
-import java.util.HashMap;
-import io.cameletl.camel.EtlConstants;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.cameletl.camel.EtlConstants;
 import io.cameletl.internal.console.desk.Order;
 import io.cameletl.internal.console.view.Act;
 import io.cameletl.internal.engine.driver.LedgerChoice;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

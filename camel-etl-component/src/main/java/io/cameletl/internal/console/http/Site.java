@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The pages and their forms. */
 final class Site {
-    private static final List<String> CARRIED = List.of(
-            "what", "ids", "table", "state", "cursor", "from", "before", "keys", "fromKey", "toKey", "back");
+    private static final List<String> CARRIED =
+            List.of("what", "ids", "table", "state", "cursor", "from", "before", "keys", "fromKey", "toKey", "back");
 
     private final Desk desk;
     private final Plans plans;

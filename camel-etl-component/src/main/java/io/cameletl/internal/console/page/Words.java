@@ -1,11 +1,11 @@
 package io.cameletl.internal.console.page;
 
-import io.cameletl.internal.console.view.PipelineView.VerificationLine;
 import io.cameletl.internal.console.view.Act;
 import io.cameletl.internal.console.view.Condition;
 import io.cameletl.internal.console.view.Confirmation;
 import io.cameletl.internal.console.view.PipelineLine;
 import io.cameletl.internal.console.view.PipelineLine.RunningNow;
+import io.cameletl.internal.console.view.PipelineView.VerificationLine;
 import io.cameletl.internal.console.view.Viewer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,5 @@
 package io.cameletl.internal.console.state;
 
-import org.jspecify.annotations.Nullable;
-import io.cameletl.internal.console.view.PipelineView.VerificationLine;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cameletl.internal.console.view.LedgerPage;
 import io.cameletl.internal.console.view.LedgerPage.Group;
@@ -9,6 +7,7 @@ import io.cameletl.internal.console.view.PipelineView.ActionLine;
 import io.cameletl.internal.console.view.PipelineView.LagSample;
 import io.cameletl.internal.console.view.PipelineView.RunLine;
 import io.cameletl.internal.console.view.PipelineView.TableLine;
+import io.cameletl.internal.console.view.PipelineView.VerificationLine;
 import io.cameletl.internal.console.view.RejectedLine;
 import io.cameletl.internal.console.view.SkippedLine;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code pipeline.sql} answers. */
 final class PipelineAnswer {

@@ -1,10 +1,10 @@
 package io.cameletl.internal.console.state;
 
-import io.cameletl.internal.console.view.PipelineView.VerificationLine;
 import io.cameletl.internal.console.view.LedgerPage;
 import io.cameletl.internal.console.view.PipelineView.ActionLine;
 import io.cameletl.internal.console.view.PipelineView.LagSample;
 import io.cameletl.internal.console.view.PipelineView.RunLine;
+import io.cameletl.internal.console.view.PipelineView.VerificationLine;
 import io.cameletl.internal.console.view.RejectedLine;
 import io.cameletl.internal.console.view.SkippedLine;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.cameletl.internal.engine.events;
 
-import java.time.Duration;
 import io.cameletl.PipelineListener;
 import io.cameletl.PipelineStatus;
+import java.time.Duration;
 
 /**
  * A listener that counts: it hears of each event, also of those that are left out for others as they repeat, and of what

@@ -1,17 +1,15 @@
 package io.cameletl.internal.engine.events;
 
-import java.util.function.Supplier;
-import io.cameletl.internal.engine.events.EveryEvent.Comparison;
-import io.cameletl.RunOutcome;
-import io.cameletl.PipelineStatus.LastVerification;
-import io.cameletl.PipelineStatus;
 import io.cameletl.EtlEvent;
 import io.cameletl.EtlEvent.Kind;
 import io.cameletl.PageReport;
 import io.cameletl.PipelineListener;
 import io.cameletl.PipelineListener.RunEnd;
 import io.cameletl.PipelineListener.RunStart;
+import io.cameletl.PipelineStatus;
+import io.cameletl.PipelineStatus.LastVerification;
 import io.cameletl.PipelineStatus.Position;
+import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.SkippedPage;
 import io.cameletl.Window;
@@ -22,6 +20,7 @@ import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.driver.RejectedRecord;
 import io.cameletl.internal.engine.driver.SchemaNews;
 import io.cameletl.internal.engine.driver.Step;
+import io.cameletl.internal.engine.events.EveryEvent.Comparison;
 import io.cameletl.internal.engine.events.Tracing.Trace;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.outlet.Outlet;
@@ -32,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,8 +126,8 @@ public final class PipelineEvents {
             LastVerification last = asked.get().lastVerification();
             verification.asked(last == null ? null : last.age());
             if (last != null && last.endedAt() != null) {
-                asides().verified(
-                        new Comparison(last.age(), last.differences(), last.outcome() == RunOutcome.RECONCILED));
+                asides().verified(new Comparison(
+                        last.age(), last.differences(), last.outcome() == RunOutcome.RECONCILED));
             }
             if (last != null && verification.isToBeTold()) {
                 occurred(new EtlEvent.VerificationOverdue(pipeline, now(), last.endedAt(), last.age()));

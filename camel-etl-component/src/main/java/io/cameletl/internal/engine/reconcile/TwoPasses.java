@@ -167,7 +167,8 @@ final class TwoPasses<C> {
     private void refuseMarks() {
         if (settings.surplus() == Surplus.MARK && !pass.sides().theirs().canMark()) {
             throw refusal(operation + " cannot mark rows of the table "
-                    + pass.sides().table().name() + " as gone: surplus=mark needs deletes=mark, and a deletedColumn that is"
+                    + pass.sides().table().name()
+                    + " as gone: surplus=mark needs deletes=mark, and a deletedColumn that is"
                     + " a boolean, a number, a date or a timestamp there");
         }
     }
@@ -191,11 +192,11 @@ final class TwoPasses<C> {
             why = "maxSurplus=" + settings.maxSurplus() + " allows for " + allowed;
         }
         if (why != null) {
-            throw refusal(
-                    operation + (settings.surplus() == Surplus.MARK ? " would mark " : " would delete ") + found.surplus() + " of " + found.targetRows() + " rows of the table "
-                            + found.table() + ", and " + why + ". Nothing was written: " + found.summary()
-                            + ". Look whether the source is whole; then raise maxSurplus, set surplus=report, or say in"
-                            + " verifyWhere which rows are the pipeline's");
+            throw refusal(operation + (settings.surplus() == Surplus.MARK ? " would mark " : " would delete ")
+                    + found.surplus() + " of " + found.targetRows() + " rows of the table "
+                    + found.table() + ", and " + why + ". Nothing was written: " + found.summary()
+                    + ". Look whether the source is whole; then raise maxSurplus, set surplus=report, or say in"
+                    + " verifyWhere which rows are the pipeline's");
         }
     }
 }

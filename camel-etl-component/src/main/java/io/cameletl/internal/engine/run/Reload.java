@@ -150,8 +150,7 @@ public final class Reload<C> {
     }
 
     /** Keys are looked up page by page, so that rows which share a key stay together. */
-    private void spanned(ComparedSource<C> source, Scope<C> scope, KeySpan span, StandingSteps steps)
-            throws Exception {
+    private void spanned(ComparedSource<C> source, Scope<C> scope, KeySpan span, StandingSteps steps) throws Exception {
         int size = spec.settings().pageSize();
         KeySpan left = span;
         while (left != null) {

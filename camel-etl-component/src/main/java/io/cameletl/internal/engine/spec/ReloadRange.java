@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param span the first and the last key; null when it is no such range
  */
 public record ReloadRange(
-        @Nullable Instant from, @Nullable Instant before, List<String> columns, List<List<String>> keys, @Nullable KeySpan span) {
+        @Nullable Instant from,
+        @Nullable Instant before,
+        List<String> columns,
+        List<List<String>> keys,
+        @Nullable KeySpan span) {
     /** So many keys are written down with what was done by hand. */
     private static final int SHOWN = 10;
 

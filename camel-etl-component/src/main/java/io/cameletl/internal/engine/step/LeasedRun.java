@@ -1,6 +1,5 @@
 package io.cameletl.internal.engine.step;
 
-import io.cameletl.internal.outlet.Log;
 import io.cameletl.EtlException;
 import io.cameletl.PipelineStatus.Position;
 import io.cameletl.RunOutcome;
@@ -10,6 +9,7 @@ import io.cameletl.internal.engine.driver.PipelineStore.Reckoning;
 import io.cameletl.internal.engine.events.Progress;
 import io.cameletl.internal.engine.events.Reason;
 import io.cameletl.internal.engine.page.StoppedException;
+import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.outlet.Outlet;
 import java.util.Objects;
 import java.util.Optional;
@@ -199,8 +199,8 @@ public final class LeasedRun {
     private void lookAtVerification() {
         try {
             context.events()
-                    .verificationLooked(() ->
-                            context.driver().store().found(context.spec().name()));
+                    .verificationLooked(
+                            () -> context.driver().store().found(context.spec().name()));
         } catch (EtlException e) {
             LOG.debug(
                     context.spec().name(),

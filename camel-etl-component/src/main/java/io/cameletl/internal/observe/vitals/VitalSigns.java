@@ -1,10 +1,9 @@
 package io.cameletl.internal.observe.vitals;
 
-import org.jspecify.annotations.Nullable;
-import io.cameletl.RunOutcome;
-import io.cameletl.PipelineStatus.LastVerification;
 import io.cameletl.EtlEvent;
 import io.cameletl.PipelineStatus;
+import io.cameletl.PipelineStatus.LastVerification;
+import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
 import io.cameletl.internal.engine.events.EveryEvent;
 import io.cameletl.internal.engine.events.Moment;
@@ -15,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Listens to all pipelines of a context, and keeps what they are like. Thread-safe. */
 public final class VitalSigns implements EveryEvent {
@@ -66,15 +66,13 @@ public final class VitalSigns implements EveryEvent {
         return last == null || last.endedAt() == null
                 ? null
                 : new Verified(
-                        clock.instant().minus(last.age()),
-                        last.differences(),
-                        last.outcome() == RunOutcome.RECONCILED);
+                        clock.instant().minus(last.age()), last.differences(), last.outcome() == RunOutcome.RECONCILED);
     }
 
     @Override
     public void verified(String pipeline, Comparison comparison) {
-        Verified verified = new Verified(
-                clock.instant().minus(comparison.age()), comparison.differences(), comparison.repaired());
+        Verified verified =
+                new Verified(clock.instant().minus(comparison.age()), comparison.differences(), comparison.repaired());
         change(pipeline, known -> known.with(verified));
     }
 

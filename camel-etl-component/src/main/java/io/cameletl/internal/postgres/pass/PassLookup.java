@@ -113,7 +113,8 @@ record PassLookup(TablePlan plan, ComparedTable table, @Nullable MarkedRows mark
     /** Marks the rows of keys as gone, of those that are compared. */
     Query mark(List<List<String>> keys) {
         MarkedRows rows = Objects.requireNonNull(marked);
-        return Query.of("UPDATE " + plan.target() + " AS t\nSET " + rows.column().sql() + " = " + rows.value() + "\nFROM ")
+        return Query.of("UPDATE " + plan.target() + " AS t\nSET "
+                        + rows.column().sql() + " = " + rows.value() + "\nFROM ")
                 .then(keys(keys))
                 .then("\nWHERE " + sameKey() + where());
     }

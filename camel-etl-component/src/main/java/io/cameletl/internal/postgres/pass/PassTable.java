@@ -179,9 +179,9 @@ final class PassTable implements TargetSide {
     }
 
     private Set<List<String>> answered(Query places, List<List<String>> keys) {
-        return new HashSet<>(
-                session.ask("look up rows of the table " + table.name(), (connection, settings) -> places.all(
-                        connection, settings, row -> keys.get(row.getInt(1) - 1))));
+        return new HashSet<>(session.ask(
+                "look up rows of the table " + table.name(),
+                (connection, settings) -> places.all(connection, settings, row -> keys.get(row.getInt(1) - 1))));
     }
 
     @Override

@@ -80,7 +80,8 @@ public final class PassTarget implements ComparedTarget {
             throw new EtlException(
                     spec.pipeline(),
                     "a pass would take the rows of the table " + table.table()
-                            + " that deletes=mark keeps for surplus: " + mark.name() + " is " + mark.type().name()
+                            + " that deletes=mark keeps for surplus: " + mark.name() + " is "
+                            + mark.type().name()
                             + ", and only a boolean, a number, a date or a timestamp says of itself whether it is a mark."
                             + " Leave them out by verifyWhere, as in " + mark.name() + " is null");
         }

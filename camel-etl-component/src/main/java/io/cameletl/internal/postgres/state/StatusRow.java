@@ -1,14 +1,14 @@
 package io.cameletl.internal.postgres.state;
 
-import java.time.Duration;
-import io.cameletl.RunOutcome;
 import io.cameletl.PipelineStatus;
 import io.cameletl.PipelineStatus.BreakerState;
 import io.cameletl.PipelineStatus.HistoryEntry;
 import io.cameletl.PipelineStatus.Position;
+import io.cameletl.RunOutcome;
 import io.cameletl.Window;
 import io.cameletl.internal.outlet.Outlet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package io.cameletl.internal.adapter.observing;
 
-import io.cameletl.internal.engine.events.EveryEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cameletl.EtlEvent;
@@ -8,6 +7,7 @@ import io.cameletl.PipelineListener.RunEnd;
 import io.cameletl.PipelineStatus.Running;
 import io.cameletl.RunOutcome;
 import io.cameletl.RunReport;
+import io.cameletl.internal.engine.events.EveryEvent;
 import io.cameletl.internal.engine.events.Moment;
 import io.cameletl.internal.observe.vitals.VitalSigns;
 import java.time.Clock;
@@ -56,7 +56,8 @@ class PipelineHealthTest {
 
     @Test
     void stalled_while_nothing_moves() {
-        moment = new Moment(new Running(3, NOW, "EXTRACT", NOW, 7, 600), true, "waits for Lock:relation", false, false, null);
+        moment = new Moment(
+                new Running(3, NOW, "EXTRACT", NOW, 7, 600), true, "waits for Lock:relation", false, false, null);
         assertDown("stalled: no progress since 2026-01-01T12:00:00Z, phase EXTRACT, page 7: waits for Lock:relation");
         assertThat(health.call().getDetails())
                 .containsEntry("phase", "EXTRACT")

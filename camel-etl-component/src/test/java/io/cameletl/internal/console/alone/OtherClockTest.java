@@ -119,7 +119,9 @@ class OtherClockTest {
 
         @Override
         public Live live(StateReader state, String pipeline) {
-            return state == second ? new Live(true, false, false, false, false, null, null, null, null) : Live.ELSEWHERE;
+            return state == second
+                    ? new Live(true, false, false, false, false, null, null, null, null)
+                    : Live.ELSEWHERE;
         }
     }
 }

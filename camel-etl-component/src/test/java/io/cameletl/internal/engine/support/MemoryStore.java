@@ -139,7 +139,8 @@ public final class MemoryStore implements PipelineStore {
                 null,
                 null,
                 List.of(),
-                null, null);
+                null,
+                null);
     }
 
     @Override

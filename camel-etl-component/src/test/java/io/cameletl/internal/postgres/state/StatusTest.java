@@ -47,7 +47,8 @@ class StatusTest {
                         null,
                         null,
                         List.of(),
-                        null, null));
+                        null,
+                        null));
         assertThat(db.count("etl_pipeline")).isZero();
         assertThat(store(db).has(PIPELINE)).isFalse();
     }

@@ -38,8 +38,7 @@ public record SpannedKeys(QueryDatabase database, QueryText query, QueryShape sh
         List<QueryShape.Column> named = columns.stream()
                 .map(name -> ComparedQuery.column(database.spec(), shape, name))
                 .toList();
-        List<Ordering> orderings =
-                new Orderings(database.spec(), query).of(connection, database.settings(), named);
+        List<Ordering> orderings = new Orderings(database.spec(), query).of(connection, database.settings(), named);
         List<CursorColumn> key = new ArrayList<>();
         for (int i = 0; i < named.size(); i++) {
             key.add(new CursorColumn(named.get(i), orderings.get(i)));
@@ -111,7 +110,9 @@ public record SpannedKeys(QueryDatabase database, QueryText query, QueryShape sh
         for (int i = 0; i < key.size(); i++) {
             CursorColumn column = key.get(i);
             values.add(Query.of(
-                    "COALESCE(" + column.ordering().parameter() + ", " + column.sql() + ") AS " + column.sql().substring("q.".length()), from.get(i)));
+                    "COALESCE(" + column.ordering().parameter() + ", " + column.sql() + ") AS "
+                            + column.sql().substring("q.".length()),
+                    from.get(i)));
         }
         return values;
     }

@@ -136,7 +136,8 @@ public final class PageSql {
         }
         String parameter = " " + values.after(first);
         return "(" + first.sql() + " " + first.ordering().atLeast() + parameter + " AND (" + first.sql() + " "
-                + first.ordering().greater() + parameter + " OR " + after(cursor.subList(1, cursor.size()), values, last)
+                + first.ordering().greater() + parameter + " OR "
+                + after(cursor.subList(1, cursor.size()), values, last)
                 + "))";
     }
 
