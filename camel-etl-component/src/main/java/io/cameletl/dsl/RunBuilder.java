@@ -162,7 +162,10 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
         return option("fullPassEvery", duration);
     }
 
-    /** @param cron when full passes are due: a Quartz cron expression, in the time zone of the process; never unless set */
+    /**
+     * @param cron when full passes are due, as {@code fullPassEvery} says at which distance: a Quartz cron expression, in the
+     *     time zone of the process; never unless set
+     */
     public B fullPassCron(String cron) {
         return option("fullPassCron", cron);
     }
@@ -214,8 +217,9 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
     }
 
     /**
-     * @param age how old the last comparison of source and target may be, by {@code operation=verify}, {@code
-     *     operation=reconcile} or a full pass, before the notifier hears that it is overdue; 0 for any age; 0 unless set
+     * @param age how old the last comparison of source and target may be, by {@code operation=verify},
+     *     {@code operation=reconcile} or a full pass, before the notifier hears that it is overdue; 0 for any age; 0 unless
+     *     set
      */
     public B verifyEvery(Duration age) {
         return option("verifyEvery", age);
