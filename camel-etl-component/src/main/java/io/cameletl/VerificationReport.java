@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     and rows of skipped pages. They are none of {@code missing} and {@code different}
  * @param columns in how many of the different rows a column differs; of several tables, as {@code table.column}
  * @param examples some of the differences, up to five of each kind
- * @param tables what was found of each table, of a pipeline with several; empty with one
+ * @param tables what was found of each table, in the order of the option {@code tables}; empty when nothing was done
  * @param message why it ended so, where that needs saying; null otherwise
  */
 public record VerificationReport(
@@ -56,7 +56,10 @@ public record VerificationReport(
     public VerificationReport {
         columns = Map.copyOf(columns);
         examples = List.copyOf(examples);
-        tables = List.copyOf(tables);
+        tables = tables.isEmpty() && !table.isEmpty()
+                ? List.of(new TableReport(
+                        table, sourceRows, targetRows, missing, different, surplus, waiting, columns))
+                : List.copyOf(tables);
     }
 
     /** How a row differs. */
@@ -85,7 +88,7 @@ public record VerificationReport(
     }
 
     /**
-     * What was found of one of several tables. Made by camel-etl only; components may be added in minor releases.
+     * What was found of a table. Made by camel-etl only; components may be added in minor releases.
      *
      * @param table its name
      * @param sourceRows the rows that the source makes for it

@@ -168,7 +168,7 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "target",
             description =
-                    "Options of single tables, which go before those for all: `keyColumns`, `versionColumn`, `deletedColumn`, `deletes`, `strategy`, `validFromColumn` or `validToColumn`, as in `table.users.keyColumns=id`.",
+                    "Options of single tables, which go before those for all: `keyColumns`, `versionColumn`, `deletedColumn`, `deletes`, `strategy`, `validFromColumn`, `validToColumn` or `verifyWhere`, as in `table.users.keyColumns=id`.",
             prefix = "table.",
             multiValue = true)
     private Map<String, Object> tableOptions = new LinkedHashMap<>();
@@ -316,7 +316,7 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "run",
             description =
-                    "How many source rows of a key's range `operation=verify` sums up at once; each range is one statement on each side.",
+                    "How many source rows of a key's range `operation=verify` sums up at once; each range is one statement on each side. Pages have `pageSize` rows where it reads the source again.",
             defaultValue = "100000")
     private int verifyRangeSize = 100_000;
 
@@ -328,7 +328,7 @@ public class EtlConfiguration implements Cloneable {
 
     @UriParam(
             label = "run",
-            description = "How long `operation=verify` waits after each range of keys.",
+            description = "How long `operation=verify` waits after each range of keys, or page.",
             javaType = "java.time.Duration",
             defaultValue = "0")
     private long verifyPause;

@@ -17,14 +17,19 @@ import io.cameletl.VerificationReport.Kind;
 import io.cameletl.VerificationReport.TableReport;
 import io.cameletl.guarantees.support.Etl;
 import io.cameletl.guarantees.support.SplitOrders;
+import io.cameletl.support.FaultyDataSource;
 import io.cameletl.support.SourceDb;
+import io.cameletl.support.StatementHook.When;
 import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.HashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,7 +225,7 @@ class VerifyTransformedTest {
                         .returns(
                                 List.of(new Difference(Kind.DIFFERENT, "name=same 5", List.of("id"))),
                                 VerificationReport::examples)
-                        .returns(List.of(), VerificationReport::tables);
+                        .returns("names", report -> report.tables().get(0).table());
                 target.execute("truncate names");
             }
         }
@@ -274,7 +279,7 @@ class VerifyTransformedTest {
                 "insert into keyless values (1, 1), (2, 2), (3, 3)");
         target.execute("create table keyless (k int primary key, n bigint)");
         Transform<Map<String, Object>> plain = rows -> List.of(new TargetData("keyless", rows.stream().map(row -> {
-            Map<String, Object> record = new java.util.HashMap<>(row);
+            Map<String, Object> record = new HashMap<>(row);
             record.remove("at");
             record.put("n", record.remove("seq"));
             return record;
@@ -335,6 +340,56 @@ class VerifyTransformedTest {
     }
 
     @Test
+    void where_rows_of_another_source_change_without_end_it_is_not_told_which_are_surplus() throws Exception {
+        target.execute("create table things (id int primary key, v text)");
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        Instant later = Instant.parse("2100-01-01T00:00:00Z");
+        Source<TimestampCursor> things = request -> {
+            TimestampCursor after = request.after();
+            if (after == null || after.at().isBefore(at)) {
+                return new ExtractResponse<>(List.of(Map.of("id", 1, "v", "a")), new TimestampCursor(at, "1"), false);
+            }
+            return request.beforeAt().isBefore(later)
+                    ? ExtractResponse.drained()
+                    : new ExtractResponse<>(
+                            List.of(Map.of("id", 2, "v", "b")),
+                            new TimestampCursor(after.at().plusSeconds(1), "2"),
+                            true);
+        };
+        try (Etl java = new Etl(source.dataSource(), target.dataSource(), "things").bind("things", things)
+                .route("source=#things&dataSource=#target&tables=things&consistencyDelay=0&prefetch=0")) {
+            java.drain();
+            target.execute("update things set v = 'x'", "insert into things values (2, 'b'), (3, 'c')");
+
+            VerificationReport report = java.verify();
+
+            assertThat(report.examples())
+                    .containsExactly(new Difference(Kind.DIFFERENT, "id=1", List.of("v")));
+            assertThat(report.message()).contains("of 1 rows that only the target has it is not known");
+        }
+    }
+
+    @Test
+    void keys_that_are_equal_in_another_form_are_one_row() throws Exception {
+        source.execute("create table words (id int primary key, word text, at timestamptz not null default now())",
+                "insert into words values (1, 'One'), (2, 'one'), (3, 'two'), (4, 'TWO '), (5, 'Three')");
+        target.execute(
+                "create collation any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+                "create table words (word text collate any_case primary key, id int, at timestamptz)");
+        Transform<Map<String, Object>> same = rows -> List.of(new TargetData("words", rows));
+        try (Etl words = new Etl(source.dataSource(), target.dataSource(), "words").bind("same", same)
+                .route("query=RAW(select word, id, at from words)&sourceDataSource=#source&dataSource=#target"
+                        + "&tables=words&cursorColumns=at,id&consistencyDelay=0&transform=#same&pageSize=1")) {
+            words.drain();
+            assertThat(target.count("words")).isEqualTo(4);
+            assertThat(words.verify().examples()).isEmpty();
+            target.execute("update words set id = 0 where word = 'ONE'");
+
+            assertThat(words.verify().different()).isOne();
+        }
+    }
+
+    @Test
     void it_is_refused_where_it_cannot_be_and_nothing_is_kept_of_it() throws Exception {
         anew("&table.lines.deletes=ignore");
         assertThatThrownBy(etl::verify).hasMessageContaining("\"lines\" keeps more by deletes=ignore");
@@ -346,6 +401,35 @@ class VerifyTransformedTest {
         target.execute("update etl_pipeline set from_at = null, before_at = null");
         assertThatThrownBy(etl::verify).hasMessageContaining("has not drained a window");
         assertThat(target.count("etl_verification")).isZero();
+    }
+
+    @Test
+    void one_that_failed_or_was_stopped_left_nothing_and_the_next_begins_anew() throws Exception {
+        target.execute("delete from notes where order_id = 6");
+        etl.close();
+        FaultyDataSource faulty = new FaultyDataSource(target.dataSource());
+        etl = new Etl(source.dataSource(), faulty, "orders")
+                .bind("orders", new SplitOrders())
+                .route(SplitOrders.OPTIONS + "&pageSize=30");
+        faulty.arm(FaultyDataSource.failOnce(4, When.BEFORE, "08006", sql -> sql.contains(" AS m (")));
+        assertThatThrownBy(etl::verify).hasMessageContaining("cannot compare a page with its tables");
+        etl.close();
+        etl = pipeline("&pageSize=30&verifyPause=1h&verifyRangeSize=1");
+        CompletableFuture<VerificationReport> running = CompletableFuture.supplyAsync(etl::verify);
+        Awaitility.await().until(() -> !target.query("select from etl_verification where ranges = 1")
+                .isEmpty());
+        etl.close();
+        assertThat(running.get())
+                .returns(RunOutcome.STOPPED, VerificationReport::outcome)
+                .returns(30L, VerificationReport::sourceRows);
+        assertThat(target.query("select relname from pg_class where relpersistence = 't' and relkind = 'r'"))
+                .isEmpty();
+        etl = pipeline("");
+
+        assertThat(etl.verify())
+                .returns(RunOutcome.VERIFIED, VerificationReport::outcome)
+                .returns(666L, VerificationReport::sourceRows)
+                .returns(1L, VerificationReport::missing);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.cameletl.example;
 
 import io.cameletl.PipelineListener;
+import io.cameletl.VerificationReport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +24,7 @@ final class Demo implements AutoCloseable {
     private final Totals totals = new Totals();
 
     /** What there is to see once the curtain is up. */
-    private record Stage(Server source, Server target, Workload workload) {}
+    private record Stage(Server source, Routes routes, Workload workload) {}
 
     Demo(Settings settings, Console console) {
         this.settings = settings;
@@ -36,7 +38,7 @@ final class Demo implements AutoCloseable {
     }
 
     /**
-     * Changes the source for a while, lets the target catch up, and compares the two.
+     * Changes the source for a while, lets the target catch up, and lets each pipeline compare the two.
      *
      * @return whether they agree
      */
@@ -44,17 +46,20 @@ final class Demo implements AutoCloseable {
         Instant deadline = Instant.now().plus(settings.patience());
         Stage stage = open();
         boolean changed = stage.workload().awaitDone(Duration.between(Instant.now(), deadline));
-        try (Connection source = stage.source().connect();
-                Connection target = stage.target().connect()) {
-            boolean caughtUp =
-                    coverage.await(PIPELINES, Databases.now(source), Duration.between(Instant.now(), deadline));
-            boolean agree = Verdict.print(Comparison.ofAll(source, target), console);
-            if (!changed || !caughtUp) {
-                console.say("Gave up after " + settings.patience().toSeconds() + " s, before the target caught up;"
-                        + " -Dexample.timeoutSeconds gives it longer.");
-            }
-            return changed && caughtUp && agree;
+        boolean caughtUp;
+        try (Connection source = stage.source().connect()) {
+            caughtUp = coverage.await(PIPELINES, Databases.now(source), Duration.between(Instant.now(), deadline));
         }
+        List<VerificationReport> reports = new ArrayList<>();
+        for (String pipeline : PIPELINES) {
+            reports.add(stage.routes().verify(pipeline));
+        }
+        boolean agree = Verdict.print(reports, console);
+        if (!changed || !caughtUp) {
+            console.say("Gave up after " + settings.patience().toSeconds() + " s, before the target caught up;"
+                    + " -Dexample.timeoutSeconds gives it longer.");
+        }
+        return changed && caughtUp && agree;
     }
 
     private Stage open() throws Exception {
@@ -71,7 +76,7 @@ final class Demo implements AutoCloseable {
         console.say("  console  " + routes.console());
         console.say("");
         Workload workload = lifetime.start(() -> Workload.start(source.connect(), users, settings, console));
-        return new Stage(source, target, workload);
+        return new Stage(source, routes, workload);
     }
 
     private int createTables(Server source, Server target) throws SQLException {

@@ -1,7 +1,19 @@
 package io.cameletl.example;
 
 import io.cameletl.PipelineListener;
+import io.cameletl.RunOutcome;
+import io.cameletl.VerificationReport;
+import io.cameletl.camel.EtlConstants;
+import io.cameletl.camel.EtlOperation;
+import io.cameletl.camel.component.EtlEndpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
@@ -40,6 +52,35 @@ final class Routes implements AutoCloseable {
             throw e;
         }
         return routes;
+    }
+
+    /**
+     * Lets a pipeline compare its source with its target: what it has loaded, row by row, however long it runs otherwise.
+     *
+     * @throws InterruptedException when the wait for a run of it was interrupted
+     */
+    VerificationReport verify(String pipeline) throws InterruptedException {
+        CamelContext context = camel.getCamelContext();
+        Endpoint endpoint = context.getEndpoints().stream()
+                .filter(each -> each instanceof EtlEndpoint etl && etl.getPipeline().equals(pipeline))
+                .findFirst()
+                .orElseThrow();
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            VerificationReport report = verify(endpoint, template);
+            // One of its runs is in hand.
+            while (report.outcome() == RunOutcome.BUSY) {
+                TimeUnit.MILLISECONDS.sleep(100);
+                report = verify(endpoint, template);
+            }
+            return report;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static VerificationReport verify(Endpoint endpoint, ProducerTemplate template) {
+        return (VerificationReport) template.sendBodyAndHeader(
+                endpoint, ExchangePattern.InOut, null, EtlConstants.OPERATION, EtlOperation.VERIFY);
     }
 
     /** @return where the console of the pipelines is */

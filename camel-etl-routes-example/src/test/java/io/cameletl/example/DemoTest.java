@@ -90,7 +90,7 @@ class DemoTest {
             }
 
             assertThat(agree).isFalse();
-            assertThat(lines()).contains("holds    3", "Source and target differ", "Nobody knows");
+            assertThat(lines()).contains("holds    3", "Source and target differ", "organizations  different  id=11  in name");
         }
     }
 

@@ -1079,7 +1079,7 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
-         * How long operation=verify waits after each range of keys.
+         * How long operation=verify waits after each range of keys, or page.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -1094,7 +1094,7 @@ public interface EtlEndpointBuilderFactory {
             return this;
         }
         /**
-         * How long operation=verify waits after each range of keys.
+         * How long operation=verify waits after each range of keys, or page.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -1110,7 +1110,8 @@ public interface EtlEndpointBuilderFactory {
         }
         /**
          * How many source rows of a key's range operation=verify sums up at
-         * once; each range is one statement on each side.
+         * once; each range is one statement on each side. Pages have pageSize
+         * rows where it reads the source again.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -1126,7 +1127,8 @@ public interface EtlEndpointBuilderFactory {
         }
         /**
          * How many source rows of a key's range operation=verify sums up at
-         * once; each range is one statement on each side.
+         * once; each range is one statement on each side. Pages have pageSize
+         * rows where it reads the source again.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -1986,9 +1988,9 @@ public interface EtlEndpointBuilderFactory {
         }
         /**
          * Options of single tables, which go before those for all: keyColumns,
-         * versionColumn, deletedColumn, deletes, strategy, validFromColumn or
-         * validToColumn, as in table.users.keyColumns=id. This is a multi-value
-         * option with prefix: table.
+         * versionColumn, deletedColumn, deletes, strategy, validFromColumn,
+         * validToColumn or verifyWhere, as in table.users.keyColumns=id. This
+         * is a multi-value option with prefix: table.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -2008,9 +2010,9 @@ public interface EtlEndpointBuilderFactory {
         }
         /**
          * Options of single tables, which go before those for all: keyColumns,
-         * versionColumn, deletedColumn, deletes, strategy, validFromColumn or
-         * validToColumn, as in table.users.keyColumns=id. This is a multi-value
-         * option with prefix: table.
+         * versionColumn, deletedColumn, deletes, strategy, validFromColumn,
+         * validToColumn or verifyWhere, as in table.users.keyColumns=id. This
+         * is a multi-value option with prefix: table.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.

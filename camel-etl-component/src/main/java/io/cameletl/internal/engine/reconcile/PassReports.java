@@ -24,6 +24,17 @@ final class PassReports {
      */
     static VerificationReport of(
             String pipeline, RunReport run, String table, @Nullable KeptPass kept, @Nullable Instant before) {
+        return of(pipeline, run, table, kept, before, null);
+    }
+
+    /** @param note what is to be said of a comparison that is whole; null for nothing */
+    static VerificationReport of(
+            String pipeline,
+            RunReport run,
+            String table,
+            @Nullable KeptPass kept,
+            @Nullable Instant before,
+            @Nullable String note) {
         Findings found = kept == null ? Findings.NONE : kept.found();
         boolean whole = run.outcome() == RunOutcome.VERIFIED || run.outcome() == RunOutcome.RECONCILED;
         return new VerificationReport(
@@ -44,6 +55,6 @@ final class PassReports {
                 found.columns(),
                 found.examples(),
                 found.tables(),
-                whole ? null : run.message());
+                whole ? note : run.message());
     }
 }

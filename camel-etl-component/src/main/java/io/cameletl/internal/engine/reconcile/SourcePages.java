@@ -1,16 +1,19 @@
 package io.cameletl.internal.engine.reconcile;
 
 import io.cameletl.EtlException;
+import io.cameletl.ExtractRequest;
 import io.cameletl.SkippedPage;
 import io.cameletl.TargetData;
 import io.cameletl.Window;
 import io.cameletl.internal.engine.driver.WatchedRun;
 import io.cameletl.internal.engine.events.Progress.Phase;
+import io.cameletl.internal.engine.page.Answers;
 import io.cameletl.internal.engine.page.ExtractedPage;
 import io.cameletl.internal.engine.page.Growth;
 import io.cameletl.internal.engine.page.PageReader;
 import io.cameletl.internal.engine.page.Prefetch;
 import io.cameletl.internal.engine.page.StoppedException;
+import io.cameletl.internal.engine.spec.Momentary;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.spec.Ranged;
 import io.cameletl.internal.engine.spec.Ranged.Ranges;
@@ -51,13 +54,41 @@ final class SourcePages<C> {
     }
 
     /**
-     * All rows that changed since a time.
+     * All rows that changed since a time, as they are at one moment.
      *
      * @param after a cursor before all of them
-     * @return how many pages there were
+     * @param source the pipeline's
      */
-    int since(Instant start, @Nullable C after, Use use) throws Exception {
-        return read(new Window(start, FAR), after, null, spec.settings().pageSize(), use);
+    void since(Instant start, @Nullable C after, Momentary<C> source, Use use) throws Exception {
+        // Read again as a whole where that may help: what is done with a page can be done twice.
+        context.readRetry().call(() -> {
+            context.progress().enter(Phase.EXTRACT);
+            source.readAtOneMoment(
+                    new ExtractRequest<>(spec.name(), after, spec.settings().pageSize(), start, FAR), page -> {
+                        check();
+                        context.progress().enter(Phase.VERIFY);
+                        use.of(Answers.transform(spec, page.rows()), page.size());
+                    });
+            return spec;
+        });
+    }
+
+    /**
+     * All rows that changed since a time, page by page while others change.
+     *
+     * @param after a cursor before all of them
+     * @param most how many pages to read
+     * @return how many there were; more than {@code most} when there may be others
+     */
+    long since(Instant start, @Nullable C after, long most, Use use) throws Exception {
+        return read(new Window(start, FAR), after, null, spec.settings().pageSize(), most, use);
+    }
+
+    private void check() throws StoppedException {
+        if (context.stopping().getAsBoolean()) {
+            throw new StoppedException(null);
+        }
+        context.lease().check();
     }
 
     /** The rows of a page that was skipped. */
@@ -70,20 +101,22 @@ final class SourcePages<C> {
                 use);
     }
 
-    private int read(Window window, @Nullable C after, @Nullable C end, int pageSize, Use use) throws Exception {
+    private long read(Window window, @Nullable C after, @Nullable C end, int pageSize, Use use) throws Exception {
+        return read(window, after, end, pageSize, Long.MAX_VALUE, use);
+    }
+
+    private long read(Window window, @Nullable C after, @Nullable C end, int pageSize, long most, Use use)
+            throws Exception {
         Ranges<C> ranges = end == null ? null : Ranged.of(spec.source());
         PipelineSpec<C> bounded = end == null || ranges == null
                 ? spec
                 : context.reading(ranges.upTo(end)).spec();
         PageReader.Range<C> range = new PageReader.Range<>(window, after, end, pageSize, Growth.NONE);
-        int count = 0;
+        long count = 0;
         try (Prefetch<C> pages = new Prefetch<>(
                 spec.name(), unwanted -> reader(bounded, range, unwanted), spec.settings().prefetch(), 0)) {
             while (true) {
-                if (context.stopping().getAsBoolean()) {
-                    throw new StoppedException(null);
-                }
-                context.lease().check();
+                check();
                 context.progress().enter(Phase.EXTRACT);
                 ExtractedPage<C> page = pages.next(context.stopping());
                 if (page != null) {
@@ -93,6 +126,9 @@ final class SourcePages<C> {
                 }
                 if (page == null || !page.hasNextPage()) {
                     return count;
+                }
+                if (count >= most) {
+                    return count + 1;
                 }
             }
         }

@@ -14,6 +14,7 @@ import io.cameletl.internal.engine.page.RejectedPages;
 import io.cameletl.internal.engine.page.StoppedException;
 import io.cameletl.internal.engine.pass.Findings;
 import io.cameletl.internal.engine.pass.Scope;
+import io.cameletl.internal.engine.spec.Momentary;
 import io.cameletl.internal.engine.spec.PassSettings;
 import io.cameletl.internal.engine.spec.PipelineSpec;
 import io.cameletl.internal.engine.step.LeasedRun;
@@ -40,8 +41,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Only where something differs is more read. Rows that the ledgers know of wait.
  *   <li>A source row that changes while it is read, or has changed since the window's end, is no more among the rows of the
  *       first step. So after it, all rows that changed since the window's end are read and transformed: the rows of what
- *       they make are under way, and not compared. That is done again until nothing more is found to be under way, for a row may change
- *       from behind to before what has been read of it, when its transaction began before another's.
+ *       they make are under way, and not compared. A query is read at one moment for it, so that no row slips by. Of
+ *       another source pages are read until nothing more is found; where its rows change too quickly for that, it is left
+ *       undecided which rows are surplus.
  *   <li>What is left differs.
  * </ol>
  *
@@ -49,7 +51,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransformedVerification<C> {
     /** So often what is under way is looked at. */
-    private static final int MOST_LOOKS = 10;
+    private static final int MOST_LOOKS = 3;
+
+    /** So many pages at least are read of what may be under way. */
+    private static final int LEAST_PAGES = 100;
 
     private final RunContext<C> context;
     private final PipelineSpec<C> spec;
@@ -58,6 +63,7 @@ public final class TransformedVerification<C> {
     private String names = "";
     private @Nullable KeptPass kept;
     private @Nullable Instant before;
+    private long undecided;
     private final long startedNanos = System.nanoTime();
 
     public TransformedVerification(RunContext<C> context, PassSettings settings, SurveyedTables tables) {
@@ -74,7 +80,7 @@ public final class TransformedVerification<C> {
     }
 
     private VerificationReport report(RunReport run) {
-        return PassReports.of(spec.name(), run, names, kept, before);
+        return PassReports.of(spec.name(), run, names, kept, before, undecided == 0 ? null : said());
     }
 
     private RunReport compare(Position position) throws Exception {
@@ -131,16 +137,23 @@ public final class TransformedVerification<C> {
     }
 
     private void underWay(Survey survey, SourcePages<C> pages, Instant end, @Nullable C after) throws Exception {
+        Momentary<C> momentary = Momentary.of(spec.source());
+        if (momentary != null) {
+            pages.since(end, after, momentary, (data, rows) -> survey.underWay(data));
+            return;
+        }
+        long most = LEAST_PAGES + 2L * now().found().ranges();
         long doubtful = survey.doubtful();
         for (int look = 1; look <= MOST_LOOKS && doubtful > 0; look++) {
-            int read = pages.since(end, after, (data, rows) -> survey.underWay(data));
+            long read = pages.since(end, after, most, (data, rows) -> survey.underWay(data));
             long left = survey.doubtful();
             // One page is one moment of the source.
-            if (left == doubtful && (look > 1 || read <= 1)) {
+            if (left == doubtful && read <= most && (look > 1 || read <= 1)) {
                 return;
             }
             doubtful = left;
         }
+        undecided = survey.forgetSurplus();
     }
 
     /** @return a cursor before all rows that changed since the end of what is drained */
@@ -199,6 +212,10 @@ public final class TransformedVerification<C> {
     private String said() {
         Findings found = now().found();
         return "verify: " + found.ranges() + " pages, " + found.sourceRows() + " rows, " + found.differences()
-                + " differences";
+                + " differences"
+                + (undecided == 0
+                        ? ""
+                        : ", of " + undecided + " rows that only the target has it is not known whether they are surplus,"
+                                + " since rows of the source kept changing");
     }
 }

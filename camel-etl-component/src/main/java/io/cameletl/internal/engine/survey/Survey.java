@@ -36,6 +36,13 @@ public interface Survey extends AutoCloseable {
     void waiting(List<TargetData> page);
 
     /**
+     * It is not to be decided which rows are surplus.
+     *
+     * @return how many seem to be
+     */
+    long forgetSurplus();
+
+    /**
      * @param shown what of a key may be shown
      * @return what is found, by table
      */

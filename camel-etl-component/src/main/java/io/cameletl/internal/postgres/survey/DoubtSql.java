@@ -101,6 +101,12 @@ record DoubtSql(SurveyedTable on) {
                 + on.match().sameKey("t", "d") + ")";
     }
 
+    /** No row is surplus that a ledger does not know of. */
+    String forgetSurplus() {
+        return "DELETE FROM " + on.doubts() + " AS d\nWHERE d." + on.own().differ().sql() + " IS NULL AND NOT d."
+                + on.own().waiting().sql();
+    }
+
     /** @return how many doubts there are of each kind, by the kind's place */
     String countKinds() {
         return "SELECT " + kind() + ", pg_catalog.count(*)\nFROM " + on.doubts() + " AS d\nGROUP BY 1";

@@ -153,6 +153,18 @@ final class SurveySession implements Survey {
     }
 
     @Override
+    public long forgetSurplus() {
+        List<Integer> forgotten = new ArrayList<>();
+        work("leave out what is not decided", connection -> {
+            PageBegin.run(connection, spec, false, List.of());
+            for (SurveyedTable table : tables.values()) {
+                forgotten.add(Sql.update(connection, new DoubtSql(table).forgetSurplus()));
+            }
+        });
+        return forgotten.stream().mapToLong(Integer::longValue).sum();
+    }
+
+    @Override
     public List<TableFindings> findings(UnaryOperator<String> shown) {
         List<TableFindings> all = new ArrayList<>();
         for (SurveyedTable table : tables.values()) {

@@ -11,6 +11,7 @@ import io.cameletl.internal.engine.pass.SourceSide;
 import io.cameletl.internal.engine.spec.Backlogged;
 import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.engine.spec.KeySpan;
+import io.cameletl.internal.engine.spec.Momentary;
 import io.cameletl.internal.engine.spec.Ranged;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A source whose windows end by another clock than its own, before the oldest open transaction, or before the times that
  * a zone's clocks show twice.
  */
-public final class WindowedSource<C> implements Source<C>, FirstColumn, Ranged<C>, Backlogged<C>, ComparedSource<C> {
+public final class WindowedSource<C> implements Source<C>, FirstColumn, Ranged<C>, Backlogged<C>, Momentary<C>, ComparedSource<C> {
     private final Source<C> source;
     private final Callable<Instant> clock;
     private final UnaryOperator<Instant> bound;
@@ -94,6 +95,20 @@ public final class WindowedSource<C> implements Source<C>, FirstColumn, Ranged<C
     public ExtractResponse<C> extract(ExtractRequest<C> request, LargePage most) throws Exception {
         Backlogged<C> backlogged = Backlogged.of(source);
         return backlogged == null ? source.extract(request) : backlogged.extract(request, most);
+    }
+
+    @Override
+    public boolean hasMoments() {
+        return Momentary.of(source) != null;
+    }
+
+    @Override
+    public void readAtOneMoment(ExtractRequest<C> first, PageUse<C> use) throws Exception {
+        Momentary<C> momentary = Momentary.of(source);
+        if (momentary == null) {
+            throw new UnsupportedOperationException("only a query has moments");
+        }
+        momentary.readAtOneMoment(first, use);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.cameletl.internal.engine.pass.SourceSide;
 import io.cameletl.internal.engine.spec.Backlogged;
 import io.cameletl.internal.engine.spec.FirstColumn;
 import io.cameletl.internal.engine.spec.KeySpan;
+import io.cameletl.internal.engine.spec.Momentary;
 import io.cameletl.internal.engine.spec.Ranged;
 import io.cameletl.internal.engine.spec.SourceColumns;
 import io.cameletl.internal.jdbc.Connections;
@@ -50,6 +51,7 @@ public final class QuerySource
                 FirstColumn,
                 Ranged<KeysetCursor>,
                 Backlogged<KeysetCursor>,
+                Momentary<KeysetCursor>,
                 ComparedSource<KeysetCursor>,
                 SourceColumns {
     private final QuerySpec spec;
@@ -97,6 +99,17 @@ public final class QuerySource
     @Override
     public ExtractResponse<KeysetCursor> extract(ExtractRequest<KeysetCursor> request, LargePage most) {
         return read(request, connection -> pages.readLarge(connection, request, most));
+    }
+
+    @Override
+    public boolean hasMoments() {
+        return true;
+    }
+
+    @Override
+    public void readAtOneMoment(ExtractRequest<KeysetCursor> first, PageUse<KeysetCursor> use) throws Exception {
+        checkCursor(first.after());
+        new OneMoment(database, pages).read(first, use);
     }
 
     private ExtractResponse<KeysetCursor> read(
