@@ -57,8 +57,7 @@ public record VerificationReport(
         columns = Map.copyOf(columns);
         examples = List.copyOf(examples);
         tables = tables.isEmpty() && !table.isEmpty()
-                ? List.of(new TableReport(
-                        table, sourceRows, targetRows, missing, different, surplus, waiting, columns))
+                ? List.of(new TableReport(table, sourceRows, targetRows, missing, different, surplus, waiting, columns))
                 : List.copyOf(tables);
     }
 

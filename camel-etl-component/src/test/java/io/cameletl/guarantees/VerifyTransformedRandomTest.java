@@ -92,9 +92,8 @@ class VerifyTransformedRandomTest {
                 VerificationReport report = etl.verify();
                 assertThat(report.tables().stream().map(OrdersModel::differences))
                         .as("round %s: %s", round, report.examples())
-                        .isEqualTo(expected.stream()
-                                .map(OrdersModel::differences)
-                                .toList());
+                        .isEqualTo(
+                                expected.stream().map(OrdersModel::differences).toList());
             }
         }
     }

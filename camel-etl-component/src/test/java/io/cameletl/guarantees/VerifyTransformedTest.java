@@ -24,9 +24,9 @@ import io.cameletl.support.TargetDb;
 import io.cameletl.support.TestDatabase;
 import io.cameletl.support.WithPostgres;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.HashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -211,12 +211,11 @@ class VerifyTransformedTest {
         for (String version : List.of("&versionColumn=updated_at", "")) {
             try (Etl other = new Etl(source.dataSource(), target.dataSource(), "names" + version.length())
                     .bind("names", names)
-                    .route(
-                            SplitOrders.OPTIONS
-                                            .replace("tables=orders,lines,notes", "tables=names")
-                                            .replace("transform=#orders", "transform=#names")
-                                            .replace("&versionColumn=updated_at", version)
-                                    + "&pageSize=7")) {
+                    .route(SplitOrders.OPTIONS
+                                    .replace("tables=orders,lines,notes", "tables=names")
+                                    .replace("transform=#orders", "transform=#names")
+                                    .replace("&versionColumn=updated_at", version)
+                            + "&pageSize=7")) {
                 other.drain();
                 assertThat(other.verify().examples()).isEmpty();
                 target.execute("update names set id = id - 1 where name = 'same 5'");
@@ -235,11 +234,10 @@ class VerifyTransformedTest {
     void what_rejected_records_and_skipped_pages_stand_for_waits_and_is_no_difference() throws Exception {
         target.execute("alter table lines add check (sku <> 'bad/2')", "alter table notes add check (note <> 'bad')");
         anew("&onBadRecord=reject&pageSize=1");
-        source.execute("update orders set name = 'bad', note = 'bad', lines = 3, updated_at = clock_timestamp() where id = 20");
+        source.execute(
+                "update orders set name = 'bad', note = 'bad', lines = 3, updated_at = clock_timestamp() where id = 20");
         etl.drain();
-        assertThat(etl.verify())
-                .returns(0L, VerificationReport::differences)
-                .returns(2L, VerificationReport::waiting);
+        assertThat(etl.verify()).returns(0L, VerificationReport::differences).returns(2L, VerificationReport::waiting);
         target.execute(
                 """
                 insert into etl_skipped_page (pipeline, run_number, cursor_type, after_cursor, end_cursor, from_at, before_at,
@@ -262,8 +260,11 @@ class VerifyTransformedTest {
     @Test
     void a_value_that_the_target_cannot_hold_is_a_difference_and_fails_nothing() {
         source.execute(
-                "update orders set amount = 1e12 where id = 9", "update orders set name = repeat('x', 50) where id = 10");
-        target.execute("delete from notes where order_id = 9", "delete from lines where order_id = 9",
+                "update orders set amount = 1e12 where id = 9",
+                "update orders set name = repeat('x', 50) where id = 10");
+        target.execute(
+                "delete from notes where order_id = 9",
+                "delete from lines where order_id = 9",
                 "delete from orders where id = 9");
 
         VerificationReport report = etl.verify();
@@ -275,16 +276,22 @@ class VerifyTransformedTest {
 
     @Test
     void a_record_without_a_key_is_missing() throws Exception {
-        source.execute("create table keyless (k int, seq bigint primary key, at timestamptz not null default now())",
+        source.execute(
+                "create table keyless (k int, seq bigint primary key, at timestamptz not null default now())",
                 "insert into keyless values (1, 1), (2, 2), (3, 3)");
         target.execute("create table keyless (k int primary key, n bigint)");
-        Transform<Map<String, Object>> plain = rows -> List.of(new TargetData("keyless", rows.stream().map(row -> {
-            Map<String, Object> record = new HashMap<>(row);
-            record.remove("at");
-            record.put("n", record.remove("seq"));
-            return record;
-        }).toList()));
-        try (Etl keyless = new Etl(source.dataSource(), target.dataSource(), "keyless").bind("plain", plain)
+        Transform<Map<String, Object>> plain = rows -> List.of(new TargetData(
+                "keyless",
+                rows.stream()
+                        .map(row -> {
+                            Map<String, Object> record = new HashMap<>(row);
+                            record.remove("at");
+                            record.put("n", record.remove("seq"));
+                            return record;
+                        })
+                        .toList()));
+        try (Etl keyless = new Etl(source.dataSource(), target.dataSource(), "keyless")
+                .bind("plain", plain)
                 .route("query=RAW(select k, seq, at from keyless)&sourceDataSource=#source&dataSource=#target"
                         + "&tables=keyless&cursorColumns=at,seq&consistencyDelay=0&transform=#plain")) {
             keyless.drain();
@@ -302,10 +309,10 @@ class VerifyTransformedTest {
         target.execute(
                 "insert into orders (id, updated_at, added) values (1000, now(), 'ours'), (1001, now(), 'theirs')",
                 "insert into lines (order_id, no, sku) values (1001, 1, 'theirs')");
-        anew("&table.orders.verifyWhere=RAW(added <> 'theirs' -- not ours)&table.lines.verifyWhere=RAW(order_id < 1001)");
+        anew(
+                "&table.orders.verifyWhere=RAW(added <> 'theirs' -- not ours)&table.lines.verifyWhere=RAW(order_id < 1001)");
 
-        assertThat(etl.verify().examples())
-                .containsExactly(new Difference(Kind.SURPLUS, "orders: id=1000", List.of()));
+        assertThat(etl.verify().examples()).containsExactly(new Difference(Kind.SURPLUS, "orders: id=1000", List.of()));
     }
 
     @Test
@@ -316,8 +323,7 @@ class VerifyTransformedTest {
         etl.drain();
         target.execute("insert into orders (id, updated_at) values (50, now()), (3000, now())");
 
-        assertThat(etl.verify().examples())
-                .containsExactly(new Difference(Kind.SURPLUS, "orders: id=3000", List.of()));
+        assertThat(etl.verify().examples()).containsExactly(new Difference(Kind.SURPLUS, "orders: id=3000", List.of()));
     }
 
     @Test
@@ -325,17 +331,20 @@ class VerifyTransformedTest {
         target.execute("create table things (id int primary key, v text)");
         List<Map<String, Object>> rows = List.of(Map.of("id", 1, "v", "a"), Map.of("id", 2, "v", "b"));
         Instant at = Instant.parse("2026-01-01T00:00:00Z");
-        Source<TimestampCursor> things = request -> request.after() != null && !request.after().at().isBefore(at)
-                ? ExtractResponse.drained()
-                : new ExtractResponse<>(rows, new TimestampCursor(at, "2"), false);
-        try (Etl java = new Etl(source.dataSource(), target.dataSource(), "things").bind("things", things)
+        Source<TimestampCursor> things =
+                request -> request.after() != null && !request.after().at().isBefore(at)
+                        ? ExtractResponse.drained()
+                        : new ExtractResponse<>(rows, new TimestampCursor(at, "2"), false);
+        try (Etl java = new Etl(source.dataSource(), target.dataSource(), "things")
+                .bind("things", things)
                 .route("source=#things&dataSource=#target&tables=things&consistencyDelay=0")) {
             java.drain();
-            assertThat(java.verify()).returns(0L, VerificationReport::differences).returns(2L, VerificationReport::sourceRows);
+            assertThat(java.verify())
+                    .returns(0L, VerificationReport::differences)
+                    .returns(2L, VerificationReport::sourceRows);
             target.execute("update things set v = 'x' where id = 2");
 
-            assertThat(java.verify().examples())
-                    .containsExactly(new Difference(Kind.DIFFERENT, "id=2", List.of("v")));
+            assertThat(java.verify().examples()).containsExactly(new Difference(Kind.DIFFERENT, "id=2", List.of("v")));
         }
     }
 
@@ -356,28 +365,30 @@ class VerifyTransformedTest {
                             new TimestampCursor(after.at().plusSeconds(1), "2"),
                             true);
         };
-        try (Etl java = new Etl(source.dataSource(), target.dataSource(), "things").bind("things", things)
+        try (Etl java = new Etl(source.dataSource(), target.dataSource(), "things")
+                .bind("things", things)
                 .route("source=#things&dataSource=#target&tables=things&consistencyDelay=0&prefetch=0")) {
             java.drain();
             target.execute("update things set v = 'x'", "insert into things values (2, 'b'), (3, 'c')");
 
             VerificationReport report = java.verify();
 
-            assertThat(report.examples())
-                    .containsExactly(new Difference(Kind.DIFFERENT, "id=1", List.of("v")));
+            assertThat(report.examples()).containsExactly(new Difference(Kind.DIFFERENT, "id=1", List.of("v")));
             assertThat(report.message()).contains("of 1 rows that only the target has it is not known");
         }
     }
 
     @Test
     void keys_that_are_equal_in_another_form_are_one_row() throws Exception {
-        source.execute("create table words (id int primary key, word text, at timestamptz not null default now())",
+        source.execute(
+                "create table words (id int primary key, word text, at timestamptz not null default now())",
                 "insert into words values (1, 'One'), (2, 'one'), (3, 'two'), (4, 'TWO '), (5, 'Three')");
         target.execute(
                 "create collation any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
                 "create table words (word text collate any_case primary key, id int, at timestamptz)");
         Transform<Map<String, Object>> same = rows -> List.of(new TargetData("words", rows));
-        try (Etl words = new Etl(source.dataSource(), target.dataSource(), "words").bind("same", same)
+        try (Etl words = new Etl(source.dataSource(), target.dataSource(), "words")
+                .bind("same", same)
                 .route("query=RAW(select word, id, at from words)&sourceDataSource=#source&dataSource=#target"
                         + "&tables=words&cursorColumns=at,id&consistencyDelay=0&transform=#same&pageSize=1")) {
             words.drain();

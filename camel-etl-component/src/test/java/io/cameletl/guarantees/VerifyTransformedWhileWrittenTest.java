@@ -35,7 +35,8 @@ class VerifyTransformedWhileWrittenTest {
     void rows_under_way_are_no_difference(@SourceDb TestDatabase source, @TargetDb TestDatabase target) {
         SplitOrders.create(source, target);
         target.execute("alter table orders alter name type text");
-        source.execute("insert into orders (id, name, lines) select n, 'old', 2 from generate_series(1, " + ROWS + ") n");
+        source.execute(
+                "insert into orders (id, name, lines) select n, 'old', 2 from generate_series(1, " + ROWS + ") n");
         Seeded.times(1).play("Writers", seed -> play(seed, source, target));
     }
 
@@ -55,13 +56,12 @@ class VerifyTransformedWhileWrittenTest {
             }
             writers.end();
             etl.drain();
-            assertThat(etl.verify().tables())
-                    .allSatisfy(table -> assertThat(table)
-                            .returns(target.count(table.table()), VerificationReport.TableReport::sourceRows)
-                            .returns(target.count(table.table()), VerificationReport.TableReport::targetRows)
-                            .returns(0L, VerificationReport.TableReport::missing)
-                            .returns(0L, VerificationReport.TableReport::different)
-                            .returns(0L, VerificationReport.TableReport::surplus));
+            assertThat(etl.verify().tables()).allSatisfy(table -> assertThat(table)
+                    .returns(target.count(table.table()), VerificationReport.TableReport::sourceRows)
+                    .returns(target.count(table.table()), VerificationReport.TableReport::targetRows)
+                    .returns(0L, VerificationReport.TableReport::missing)
+                    .returns(0L, VerificationReport.TableReport::different)
+                    .returns(0L, VerificationReport.TableReport::surplus));
         }
     }
 }

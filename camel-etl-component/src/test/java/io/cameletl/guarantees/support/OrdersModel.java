@@ -41,13 +41,14 @@ public final class OrdersModel {
 
     /** @return what differs, without orders that changed since the last drained window */
     public static List<TableReport> differences(TestDatabase source, TestDatabase target) {
-        String end = target.value("select (case when from_at < before_at then from_at else before_at end)::text from etl_pipeline");
+        String end = target.value(
+                "select (case when from_at < before_at then from_at else before_at end)::text from etl_pipeline");
         Set<Object> underWay = new HashSet<>();
         source.query("select id from orders where updated_at >= '" + end + "'")
                 .forEach(row -> underWay.add(row.get("id")));
         List<TableReport> reports = new ArrayList<>();
-        MADE.forEach((table, sql) -> reports.add(compare(
-                table, byKey(source.query(sql)), byKey(target.query(THERE.get(table))), underWay)));
+        MADE.forEach((table, sql) ->
+                reports.add(compare(table, byKey(source.query(sql)), byKey(target.query(THERE.get(table))), underWay)));
         return reports;
     }
 
@@ -89,8 +90,8 @@ public final class OrdersModel {
 
     /** What a transform can make of an order that is under way; other rows beside it are surplus, whatever becomes of it. */
     private static boolean isUnderWay(String table, Object key, Map<String, Object> row, Set<Object> underWay) {
-        boolean canBeMade = !table.equals("lines")
-                || Integer.parseInt(key.toString().replaceAll(".*/", "")) <= SplitOrders.MOST;
+        boolean canBeMade =
+                !table.equals("lines") || Integer.parseInt(key.toString().replaceAll(".*/", "")) <= SplitOrders.MOST;
         return canBeMade && underWay.contains(row.get("order_id"));
     }
 

@@ -58,17 +58,7 @@ public record Findings(
             long waiting,
             Map<String, Long> columns,
             List<Difference> examples) {
-        this(
-                ranges,
-                sourceRows,
-                targetRows,
-                missing,
-                different,
-                surplus,
-                waiting,
-                columns,
-                examples,
-                List.of());
+        this(ranges, sourceRows, targetRows, missing, different, surplus, waiting, columns, examples, List.of());
     }
 
     static Findings range(long sourceRows, long targetRows) {
@@ -129,7 +119,7 @@ public record Findings(
     }
 
     /** @return the same, of so many ranges */
-    public Findings of(int count) {
+    public Findings inRanges(int count) {
         return new Findings(
                 count, sourceRows, targetRows, missing, different, surplus, waiting, columns, examples, tables);
     }

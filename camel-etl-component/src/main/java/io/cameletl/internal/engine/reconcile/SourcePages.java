@@ -45,7 +45,12 @@ final class SourcePages<C> {
 
     /** All rows that changed before a time. */
     void before(Instant end, Use use) throws Exception {
-        read(new Window(Window.NONE.fromAt(), end), spec.seed(), null, spec.settings().pageSize(), use);
+        read(
+                new Window(Window.NONE.fromAt(), end),
+                spec.seed(),
+                null,
+                spec.settings().pageSize(),
+                use);
     }
 
     /** All rows up to the cursor after which the pipeline began, and maybe more. */
@@ -114,7 +119,10 @@ final class SourcePages<C> {
         PageReader.Range<C> range = new PageReader.Range<>(window, after, end, pageSize, Growth.NONE);
         long count = 0;
         try (Prefetch<C> pages = new Prefetch<>(
-                spec.name(), unwanted -> reader(bounded, range, unwanted), spec.settings().prefetch(), 0)) {
+                spec.name(),
+                unwanted -> reader(bounded, range, unwanted),
+                spec.settings().prefetch(),
+                0)) {
             while (true) {
                 check();
                 context.progress().enter(Phase.EXTRACT);
@@ -138,8 +146,7 @@ final class SourcePages<C> {
             PipelineSpec<C> bounded, PageReader.Range<C> range, BooleanSupplier unwanted) {
         PageReader<C> reader = new PageReader<>(bounded, range, context.readRetry(unwanted), context.progress());
         WatchedRun watched = context.watched().until(unwanted);
-        return () ->
-                watched.call(() -> Optional.ofNullable(reader.next())).orElse(null);
+        return () -> watched.call(() -> Optional.ofNullable(reader.next())).orElse(null);
     }
 
     private List<TargetData> data(ExtractedPage<C> page) throws Exception {

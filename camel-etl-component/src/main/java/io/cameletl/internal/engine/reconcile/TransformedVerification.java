@@ -92,7 +92,7 @@ public final class TransformedVerification<C> {
             kept = passes().begin(spec.name(), context.counts().runNumber(), names, "", null);
             look(survey, position, scope.before());
             Findings found = TableFindings.together(survey.findings(key -> Outlet.value(spec.name(), key)));
-            keep(found.of(now().found().ranges()), true);
+            keep(found.inRanges(now().found().ranges()), true);
             RunReport run = context.counts().report(RunOutcome.VERIFIED, null, said());
             Verification.tell(context, report(run));
             return run;
@@ -215,7 +215,8 @@ public final class TransformedVerification<C> {
                 + " differences"
                 + (undecided == 0
                         ? ""
-                        : ", of " + undecided + " rows that only the target has it is not known whether they are surplus,"
+                        : ", of " + undecided
+                                + " rows that only the target has it is not known whether they are surplus,"
                                 + " since rows of the source kept changing");
     }
 }

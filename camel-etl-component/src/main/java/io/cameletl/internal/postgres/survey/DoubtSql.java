@@ -96,14 +96,16 @@ record DoubtSql(SurveyedTable on) {
 
     /** Surplus rows that are not there any more are no doubts. */
     String forgetNoRows() {
-        return "DELETE FROM " + on.doubts() + " AS d\nWHERE d." + on.own().differ().sql()
+        return "DELETE FROM " + on.doubts() + " AS d\nWHERE d."
+                + on.own().differ().sql()
                 + " IS NULL\n  AND NOT EXISTS (SELECT FROM " + on.target() + " AS t WHERE "
                 + on.match().sameKey("t", "d") + ")";
     }
 
     /** No row is surplus that a ledger does not know of. */
     String forgetSurplus() {
-        return "DELETE FROM " + on.doubts() + " AS d\nWHERE d." + on.own().differ().sql() + " IS NULL AND NOT d."
+        return "DELETE FROM " + on.doubts() + " AS d\nWHERE d."
+                + on.own().differ().sql() + " IS NULL AND NOT d."
                 + on.own().waiting().sql();
     }
 
@@ -137,16 +139,14 @@ record DoubtSql(SurveyedTable on) {
                         on.own().differ().sql(),
                         on.own().page().sql(),
                         on.own().position().sql(),
-                        numbered(i -> "CAST(d." + on.match().keys().get(i).sql() + " AS pg_catalog.text) AS etl_key_"
-                                + i),
+                        numbered(i ->
+                                "CAST(d." + on.match().keys().get(i).sql() + " AS pg_catalog.text) AS etl_key_" + i),
                         on.doubts(),
                         most);
     }
 
     private String numbered(IntFunction<String> each) {
-        return IntStream.range(0, on.match().keys().size())
-                .mapToObj(each)
-                .collect(Collectors.joining(", "));
+        return IntStream.range(0, on.match().keys().size()).mapToObj(each).collect(Collectors.joining(", "));
     }
 
     /** As the places of {@link io.cameletl.VerificationReport.Kind}. */

@@ -37,8 +37,11 @@ record MadeSql(SurveyedTable on) {
 
     /** Compares staged records with their rows, and keeps their keys. */
     String compare(TablePlan plan, long page) {
-        return keep(plan, page, "CASE WHEN s." + plan.staging().deleted().sql() + " THEN NULL WHEN " + noRow()
-                + " THEN " + NO_PLACES + different(plan) + " END");
+        return keep(
+                plan,
+                page,
+                "CASE WHEN s." + plan.staging().deleted().sql() + " THEN NULL WHEN " + noRow() + " THEN " + NO_PLACES
+                        + different(plan) + " END");
     }
 
     private String different(TablePlan plan) {
@@ -65,9 +68,12 @@ record MadeSql(SurveyedTable on) {
      */
     String compareBad(TablePlan plan, long page, String column) {
         String fault = on.table().columnNames().contains(column) ? place(column) : "";
-        return keep(plan, page, "CASE WHEN s." + plan.staging().deleted().sql() + " THEN NULL WHEN " + noRow()
-                + " THEN " + NO_PLACES + " ELSE ARRAY[" + (fault.isEmpty() ? "-1" : fault)
-                + "]::pg_catalog.int2[] END");
+        return keep(
+                plan,
+                page,
+                "CASE WHEN s." + plan.staging().deleted().sql() + " THEN NULL WHEN " + noRow()
+                        + " THEN " + NO_PLACES + " ELSE ARRAY[" + (fault.isEmpty() ? "-1" : fault)
+                        + "]::pg_catalog.int2[] END");
     }
 
     private String place(String column) {

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a page into staging, in a transaction that it begins, and has something done with each of its tables. Of a record
@@ -97,9 +96,8 @@ final class SurveyPage {
         for (PageTables table : PageTables.of(spec, page)) {
             SurveyedTable surveyed =
                     Objects.requireNonNull(tables.get(table.spec().table()));
-            List<String> keys = surveyed.match().keys().stream()
-                    .map(Identifier::name)
-                    .toList();
+            List<String> keys =
+                    surveyed.match().keys().stream().map(Identifier::name).toList();
             Records all = Records.of(spec.pipeline(), table.name(), keys, List.of());
             for (List<?> records : table.records()) {
                 all = all.and(Records.of(spec.pipeline(), table.name(), keys, records));
@@ -114,7 +112,7 @@ final class SurveyPage {
 
     private void copy(LoadContext context, CopyIntoStaging copy, List<StagedTable> tables) throws SQLException {
         SQLException refused = null;
-        StagedTable failed = null;
+        String failed = null;
         for (StagedTable table : tables) {
             try {
                 copy.copyAll(table);
@@ -123,10 +121,10 @@ final class SurveyPage {
                     throw e;
                 }
                 refused = e;
-                failed = table;
+                failed = table.name();
                 break;
             } catch (BadRecordException e) {
-                failed = table;
+                failed = table.name();
                 break;
             }
         }
@@ -134,7 +132,7 @@ final class SurveyPage {
             Savepoints.COPY.rollBack(connection);
             RejectingCopy rejecting = new RejectingCopy(context, copy);
             for (StagedTable table : tables) {
-                rejecting.copy(table, table == failed ? refused : null);
+                rejecting.copy(table, table.name().equals(failed) ? refused : null);
             }
         }
     }

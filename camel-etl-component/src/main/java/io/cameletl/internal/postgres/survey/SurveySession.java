@@ -55,7 +55,9 @@ final class SurveySession implements Survey {
             session = new SurveySession(
                     spec,
                     owner,
-                    new Connections(spec.dataSource()).during("begin a comparison").hold());
+                    new Connections(spec.dataSource())
+                            .during("begin a comparison")
+                            .hold());
         } catch (SQLException e) {
             throw failure(spec, "begin a comparison", e);
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class TableTally {
     /** So many differences of each kind are shown. */
     private static final int EXAMPLES = 5;
+
+    private static final Pattern COMMA = Pattern.compile(",");
 
     private final SurveyedTable table;
     private final DoubtSql doubts;
@@ -41,8 +44,8 @@ final class TableTally {
         keyless++;
         if (keylessExamples.size() < EXAMPLES) {
             RecordText text = new RecordText(staged.records(), staged.copyColumns());
-            keylessExamples.add(key(i -> text.value(
-                    record, table.match().keys().get(i).name())));
+            keylessExamples.add(
+                    key(i -> text.value(record, table.match().keys().get(i).name())));
         }
     }
 
@@ -111,7 +114,7 @@ final class TableTally {
         List<String> names = table.table().columnNames();
         return places == null || places.isEmpty()
                 ? List.of()
-                : List.of(places.split(",")).stream()
+                : COMMA.splitAsStream(places)
                         .map(Integer::parseInt)
                         .filter(place -> place >= 0)
                         .map(names::get)

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * A source whose windows end by another clock than its own, before the oldest open transaction, or before the times that
  * a zone's clocks show twice.
  */
-public final class WindowedSource<C> implements Source<C>, FirstColumn, Ranged<C>, Backlogged<C>, Momentary<C>, ComparedSource<C> {
+public final class WindowedSource<C>
+        implements Source<C>, FirstColumn, Ranged<C>, Backlogged<C>, Momentary<C>, ComparedSource<C> {
     private final Source<C> source;
     private final Callable<Instant> clock;
     private final UnaryOperator<Instant> bound;
