@@ -26,6 +26,8 @@ import org.apache.commons.dbcp2.BasicDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns that the source has and the table lacks, by a query whose rows are the records. */
 @WithEtl
@@ -249,6 +251,23 @@ class SchemaChangesTest {
         etl.route("users", QUERY + "&createTargetTables=true");
         etl.run("users");
         assertThat(told()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"merge", "append"})
+    void a_missing_table_gets_the_column_in_which_rows_are_marked(String strategy) throws Exception {
+        target.execute("drop table users");
+        source.execute("alter table users add gone boolean");
+        etl.route(
+                "users",
+                QUERY + "&createTargetTables=true&deletedColumn=gone&deletes=mark&versionColumn=updated_at&strategy="
+                        + strategy);
+        etl.run("users");
+        source.execute("update users set gone = true, updated_at = clock_timestamp() where id = 1");
+        etl.run("users");
+
+        assertThat(target.<String>value("select string_agg(id::text, ' ') from users where gone"))
+                .isEqualTo("1");
     }
 
     @Test

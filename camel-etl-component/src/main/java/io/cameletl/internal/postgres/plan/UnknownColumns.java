@@ -1,5 +1,6 @@
 package io.cameletl.internal.postgres.plan;
 
+import io.cameletl.Deletes;
 import io.cameletl.EtlException;
 import io.cameletl.internal.engine.spec.SourceColumns.Column;
 import io.cameletl.internal.engine.spec.SourceColumns.Shape;
@@ -19,7 +20,10 @@ public final class UnknownColumns {
             PostgresTargetSpec target, TableSpec spec, @Nullable TargetTable table, List<String> recordColumns) {
         return recordColumns.stream()
                 .filter(column -> table == null || table.column(column).isEmpty())
-                .filter(column -> !column.equals(spec.deletedColumn()) && !column.equals(target.metadataColumn()))
+                // A new table gets the column in which rows are to be marked.
+                .filter(column -> !column.equals(spec.deletedColumn())
+                        || (table == null && spec.keeping().deletes() == Deletes.MARK))
+                .filter(column -> !column.equals(target.metadataColumn()))
                 .toList();
     }
 
