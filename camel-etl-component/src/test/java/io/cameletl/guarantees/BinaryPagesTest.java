@@ -41,10 +41,13 @@ class BinaryPagesTest {
             Map.entry("char(7)", List.of("''", "'a'", "' b'", "'1234567'")),
             Map.entry("json", List.of("'{\"a\": [1,  2]}'", "'null'", "'\"\\ud83d\\ude00\"'")),
             Map.entry("jsonb", List.of("'{\"b\": 1.10, \"a\": null}'", "'[]'", "'\"x\"'")),
-            Map.entry("date", List.of("'infinity'", "'-infinity'", "'4713-01-01 BC'", "'2024-02-29'", "'5874897-12-31'")),
+            Map.entry(
+                    "date", List.of("'infinity'", "'-infinity'", "'4713-01-01 BC'", "'2024-02-29'", "'5874897-12-31'")),
             Map.entry("time", List.of("'00:00'", "'24:00'", "'23:59:59.999999'")),
             Map.entry("timetz", List.of("'00:00+15:59'", "'24:00-11'", "'12:30:00.5+05:45'")),
-            Map.entry("timestamp", List.of("'infinity'", "'4713-01-01 BC'", "'2024-03-31 02:30'", "'294276-12-31 23:59:59.999999'")),
+            Map.entry(
+                    "timestamp",
+                    List.of("'infinity'", "'4713-01-01 BC'", "'2024-03-31 02:30'", "'294276-12-31 23:59:59.999999'")),
             Map.entry("timestamptz", List.of("'-infinity'", "'2024-10-27 02:30:00.000001+02'", "'0001-01-01 BC'")),
             Map.entry("timestamp(0)", List.of("'2024-03-31 02:30:01'")),
             Map.entry("interval", List.of("'0'", "'-1 mon 30 days -00:00:01.5'", "'178000000 years'")),
@@ -87,7 +90,8 @@ class BinaryPagesTest {
         source.execute(
                 "drop schema public cascade",
                 "create schema public",
-                "create table items (id " + key + " primary key, " + columns(types) + ", updated_at timestamptz not null)");
+                "create table items (id " + key + " primary key, " + columns(types)
+                        + ", updated_at timestamptz not null)");
         fill(source, key, types);
         List<String> at = types.stream().map(type -> alike ? type : other(type)).toList();
         List<?> first = rowsOf(source, target, key, at, domains, 40);
@@ -140,7 +144,8 @@ class BinaryPagesTest {
             }
             made.add(domains ? "d" + i : types.get(i));
         }
-        target.execute("create table items (id " + key + " primary key, " + columns(made) + ", updated_at timestamptz not null)");
+        target.execute("create table items (id " + key + " primary key, " + columns(made)
+                + ", updated_at timestamptz not null)");
         StatementLog log = new StatementLog(target.dataSource());
         String options = "query=RAW(select * from items)&sourceDataSource=#source&cursorColumns=updated_at,id"
                 + "&dataSource=#target&tables=items&versionColumn=updated_at&consistencyDelay=0&pageSize=5&backlogPageSize="

@@ -59,8 +59,9 @@ class LargePartTest {
     }
 
     private static void prepare(TestDatabase source, TestDatabase target, int rows) {
-        String fill = "insert into items select 't' || i % 3, i, repeat('value ' || i, 3), timestamptz '2026-01-01' + i *"
-                + " interval '1 s' from generate_series(1, " + rows + ") i";
+        String fill =
+                "insert into items select 't' || i % 3, i, repeat('value ' || i, 3), timestamptz '2026-01-01' + i *"
+                        + " interval '1 s' from generate_series(1, " + rows + ") i";
         for (TestDatabase db : new TestDatabase[] {source, target}) {
             db.execute(TABLE, fill, "analyze items");
         }

@@ -41,12 +41,12 @@ public record WireTypes(Map<String, String> byColumn) {
             Map.entry(3802L, "jsonb"));
 
     /** As the driver calls the types of columns with a sequence, and those that share a form with another. */
-    private static final Map<String, String> OTHER_NAMES = Map.of(
-            "smallserial", "int2", "serial", "int4", "bigserial", "int8", "varchar", TEXT, "bpchar", TEXT);
+    private static final Map<String, String> OTHER_NAMES =
+            Map.of("smallserial", "int2", "serial", "int4", "bigserial", "int8", "varchar", TEXT, "bpchar", TEXT);
 
     /** What a cast to text writes of them is what the server sends as their text. */
-    private static final Set<String> CAST = Set.of(
-            "int2", "int4", "int8", "numeric", "date", "timestamp", "timestamptz", "uuid");
+    private static final Set<String> CAST =
+            Set.of("int2", "int4", "int8", "numeric", "date", "timestamp", "timestamptz", "uuid");
 
     public WireTypes {
         byColumn = Map.copyOf(byColumn);

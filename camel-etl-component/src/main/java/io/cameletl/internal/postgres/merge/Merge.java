@@ -6,8 +6,8 @@ import static io.cameletl.internal.postgres.merge.MergeStatement.UPDATE;
 
 import io.cameletl.TableCounts;
 import io.cameletl.internal.jdbc.SqlStates;
-import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.KnownTables;
+import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.plan.StagedTable;
 import java.sql.SQLException;

@@ -7,8 +7,8 @@ import io.cameletl.internal.jdbc.HeldConnection;
 import io.cameletl.internal.jdbc.watch.Section;
 import io.cameletl.internal.outlet.Log;
 import io.cameletl.internal.postgres.ahead.PageBefore;
-import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.KnownTables;
+import io.cameletl.internal.postgres.load.LoadContext;
 import io.cameletl.internal.postgres.load.Savepoints;
 import io.cameletl.internal.postgres.plan.PostgresTargetSpec;
 import io.cameletl.internal.postgres.plan.ReadTable;
@@ -42,8 +42,7 @@ final class LoadConnection implements AutoCloseable {
     /** The page that waits here for its turn; null when none does. */
     private AheadLoad.@Nullable Prepared ahead;
 
-    private LoadConnection(
-            PostgresTargetSpec target, LoadedTables seen, KnownTables knownTables, LentConnection lent) {
+    private LoadConnection(PostgresTargetSpec target, LoadedTables seen, KnownTables knownTables, LentConnection lent) {
         this.target = target;
         this.seen = seen;
         this.knownTables = knownTables;

@@ -45,9 +45,8 @@ public final class CopyIntoStaging {
      * @param leftOut the records in between to leave out
      */
     void copy(StagedTable table, List<TypedColumn> columns, int from, int to, BitSet leftOut) throws SQLException {
-        RowEncoder encoder = BinaryEncoder.isOf(table)
-                ? BinaryEncoder.of(table, columns)
-                : CopyEncoder.of(context, table, columns);
+        RowEncoder encoder =
+                BinaryEncoder.isOf(table) ? BinaryEncoder.of(table, columns) : CopyEncoder.of(context, table, columns);
         String statement = StagingStatements.copy(table.plan(), names(table.plan(), columns), encoder);
         long copied = stream.send(statement, encoder, from, to, leftOut);
         int sent = to - from - leftOut.get(from, to).cardinality();

@@ -130,8 +130,9 @@ public final class DirectCopy {
         List<TypedColumn> columns = table.copyColumns().stream()
                 .filter(column -> filled.contains(Identifier.of(column.name())))
                 .toList();
-        RowEncoder encoder =
-                BinaryEncoder.isOf(table) ? BinaryEncoder.ofValues(table, columns) : CopyEncoder.ofValues(table, columns);
+        RowEncoder encoder = BinaryEncoder.isOf(table)
+                ? BinaryEncoder.ofValues(table, columns)
+                : CopyEncoder.ofValues(table, columns);
         String statement = StagingStatements.copyIntoTarget(
                 table.plan(),
                 columns.stream().map(column -> Identifier.of(column.name())).toList(),

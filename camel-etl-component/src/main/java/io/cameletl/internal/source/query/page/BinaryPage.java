@@ -70,8 +70,8 @@ final class BinaryPage implements CopyRows {
     static boolean suits(QueryShape shape, WireTypes types) {
         List<String> rowColumns = shape.rowColumns();
         return shape.columns().stream()
-                        .allMatch(column -> !rowColumns.contains(column.name())
-                                || types.has(column.name(), column.type()))
+                        .allMatch(column ->
+                                !rowColumns.contains(column.name()) || types.has(column.name(), column.type()))
                 && shape.cursor().stream()
                         .allMatch(column -> WireTypes.isCast(column.column().type()));
     }

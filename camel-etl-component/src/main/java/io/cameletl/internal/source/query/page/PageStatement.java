@@ -62,7 +62,8 @@ public record PageStatement(QuerySpec spec, QueryText query, String settings, Qu
 
     /** The page's rows by {@code COPY}; to be executed after {@link #prepareSettings}. */
     String copy(Connection connection, CopyRows rows, long limit) throws SQLException {
-        String page = PageSql.ofSettings(rows.columns(), query, shape, afterSettings(), END_SETTING) + "\nLIMIT " + limit;
+        String page =
+                PageSql.ofSettings(rows.columns(), query, shape, afterSettings(), END_SETTING) + "\nLIMIT " + limit;
         // As the driver would send it: with operators of question marks written once.
         return connection.nativeSQL("COPY (\n" + page + "\n) TO STDOUT" + (rows.isBinary() ? " (FORMAT binary)" : ""));
     }

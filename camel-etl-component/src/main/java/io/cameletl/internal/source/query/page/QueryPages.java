@@ -90,8 +90,7 @@ public final class QueryPages {
         KeysetCursor reached = spec.cursor(page.end());
         copies.follow(page.next() == null ? null : reached);
         QueryShape shape = database.shape(connection);
-        width.measure(
-                page.rows(), shape.columns().size() + shape.cursor().size());
+        width.measure(page.rows(), shape.columns().size() + shape.cursor().size());
         return new ExtractResponse<>(page.rows(), reached, page.next() != null);
     }
 
