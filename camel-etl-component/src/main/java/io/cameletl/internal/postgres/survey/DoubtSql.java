@@ -109,7 +109,7 @@ record DoubtSql(SurveyedTable on) {
                 + on.own().waiting().sql();
     }
 
-    /** @return how many doubts there are of each kind, by the kind's place */
+    /** @return how many doubts there are of each kind, by the kind's name */
     String countKinds() {
         return "SELECT " + kind() + ", pg_catalog.count(*)\nFROM " + on.doubts() + " AS d\nGROUP BY 1";
     }
@@ -121,7 +121,7 @@ record DoubtSql(SurveyedTable on) {
                 + on.own().waiting().sql() + "\nGROUP BY 1";
     }
 
-    /** @return the first doubts of each kind: the kind's place, the columns that differ, and the key's texts */
+    /** @return the first doubts of each kind: the kind's name, the columns that differ, and the key's texts */
     String examples(int most) {
         return """
                 SELECT o.etl_kind, o.etl_columns, %1$s
@@ -131,7 +131,7 @@ record DoubtSql(SurveyedTable on) {
                     SELECT %2$s AS etl_kind, pg_catalog.array_to_string(d.%3$s, ',') AS etl_columns, d.%4$s AS etl_page,
                       d.%5$s AS etl_position, %6$s
                     FROM %7$s AS d) AS e) AS o
-                WHERE o.etl_rank OPERATOR(pg_catalog.<=) %8$d
+                WHERE o.etl_rank OPERATOR(pg_catalog.<=) %8$s
                 ORDER BY o.etl_kind, o.etl_rank"""
                 .formatted(
                         numbered(i -> "o.etl_key_" + i),
@@ -142,18 +142,19 @@ record DoubtSql(SurveyedTable on) {
                         numbered(i ->
                                 "CAST(d." + on.match().keys().get(i).sql() + " AS pg_catalog.text) AS etl_key_" + i),
                         on.doubts(),
-                        most);
+                        Integer.toString(most));
     }
 
     private String numbered(IntFunction<String> each) {
         return IntStream.range(0, on.match().keys().size()).mapToObj(each).collect(Collectors.joining(", "));
     }
 
-    /** As the places of {@link io.cameletl.VerificationReport.Kind}. */
+    /** The name of a {@link io.cameletl.VerificationReport.Kind}. */
     private String kind() {
-        return "CASE WHEN d." + on.own().waiting().sql() + " THEN 3 WHEN d."
-                + on.own().differ().sql() + " IS NULL THEN 2 WHEN pg_catalog.cardinality(d."
-                + on.own().differ().sql() + ") OPERATOR(pg_catalog.=) 0 THEN 0 ELSE 1 END";
+        String differ = "d." + on.own().differ().sql();
+        return "CASE WHEN d." + on.own().waiting().sql() + " THEN 'WAITING' WHEN " + differ
+                + " IS NULL THEN 'SURPLUS' WHEN pg_catalog.cardinality(" + differ
+                + ") OPERATOR(pg_catalog.=) 0 THEN 'MISSING' ELSE 'DIFFERENT' END";
     }
 
     private String where() {

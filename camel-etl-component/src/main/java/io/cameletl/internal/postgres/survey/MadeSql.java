@@ -88,7 +88,7 @@ record MadeSql(SurveyedTable on) {
     private String keep(TablePlan plan, long page, String differ) {
         return """
                 INSERT INTO %s AS m (%s, %s, %s, %s, %s)
-                SELECT %s, %d, s.%s, s.%s, %s
+                SELECT %s, %s, s.%s, s.%s, %s
                 FROM %s AS s
                 LEFT JOIN %s AS t ON %s"""
                 .formatted(
@@ -99,7 +99,7 @@ record MadeSql(SurveyedTable on) {
                         on.own().gone().sql(),
                         on.own().differ().sql(),
                         SqlLists.qualified("s", on.keysAndVersion()),
-                        page,
+                        Long.toString(page),
                         plan.staging().position().sql(),
                         plan.staging().deleted().sql(),
                         differ,

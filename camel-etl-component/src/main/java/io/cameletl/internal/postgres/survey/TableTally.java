@@ -75,7 +75,7 @@ final class TableTally {
                 List.of(
                         row -> {
                             while (row.next()) {
-                                kinds.put(Kind.values()[row.getInt(1)], row.getLong(2));
+                                kinds.put(Kind.valueOf(row.getString(1)), row.getLong(2));
                             }
                         },
                         row -> {
@@ -87,7 +87,7 @@ final class TableTally {
                         },
                         row -> {
                             while (row.next()) {
-                                Kind kind = Kind.values()[row.getInt(1)];
+                                Kind kind = Kind.valueOf(row.getString(1));
                                 List<String> texts = new ArrayList<>();
                                 for (int i = 0; i < table.match().keys().size(); i++) {
                                     texts.add(String.valueOf(row.getString(i + 3)));
