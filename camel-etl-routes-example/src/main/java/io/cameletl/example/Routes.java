@@ -62,7 +62,8 @@ final class Routes implements AutoCloseable {
     VerificationReport verify(String pipeline) throws InterruptedException {
         CamelContext context = camel.getCamelContext();
         Endpoint endpoint = context.getEndpoints().stream()
-                .filter(each -> each instanceof EtlEndpoint etl && etl.getPipeline().equals(pipeline))
+                .filter(each ->
+                        each instanceof EtlEndpoint etl && etl.getPipeline().equals(pipeline))
                 .findFirst()
                 .orElseThrow();
         try (ProducerTemplate template = context.createProducerTemplate()) {

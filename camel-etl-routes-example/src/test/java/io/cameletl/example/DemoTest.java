@@ -90,7 +90,8 @@ class DemoTest {
             }
 
             assertThat(agree).isFalse();
-            assertThat(lines()).contains("holds    3", "Source and target differ", "organizations  different  id=11  in name");
+            assertThat(lines())
+                    .contains("holds    3", "Source and target differ", "organizations  different  id=11  in name");
         }
     }
 
