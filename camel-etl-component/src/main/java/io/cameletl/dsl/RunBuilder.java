@@ -33,7 +33,7 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
 
     /**
      * @param rows how many rows a page may have while many pages wait, for a {@code query} without a transform, without hooks
-     *     of your own and without {@code maxPagesPerRun}; up to {@code pageSize} for none; 10000 unless set
+     *     of your own and without {@code maxPagesPerRun}; up to {@code pageSize} for none; 50000 unless set
      */
     public B backlogPageSize(int rows) {
         return option("backlogPageSize", rows);
@@ -74,7 +74,7 @@ public abstract sealed class RunBuilder<B extends RunBuilder<B>> permits Pipelin
         return option("verifyRowsPerSecond", rows);
     }
 
-    /** @param duration how long {@code operation=verify} waits after each range of keys; 0 unless set */
+    /** @param duration how long {@code operation=verify} waits after each range of keys, or page; 0 unless set */
     public B verifyPause(Duration duration) {
         return option("verifyPause", duration);
     }

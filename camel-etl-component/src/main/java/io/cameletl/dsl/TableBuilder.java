@@ -59,8 +59,8 @@ public final class TableBuilder {
     }
 
     /**
-     * @param condition which of the table's rows are the pipeline's, as a condition in SQL over its columns: a comparison takes
-     *     no other row for surplus; all are unless set
+     * @param condition which rows of the target table are the pipeline's, as a condition in SQL over its columns, such as
+     *     origin = 'crm': a comparison takes no other row for surplus; all are unless set
      */
     public TableBuilder verifyWhere(String condition) {
         options.put(TableOption.VERIFY_WHERE, condition);

@@ -626,7 +626,7 @@ public interface EtlEndpointBuilderFactory {
          * 
          * The option is a: <code>int</code> type.
          * 
-         * Default: 10000
+         * Default: 50000
          * Group: run
          * 
          * @param backlogPageSize the value to set
@@ -645,7 +645,7 @@ public interface EtlEndpointBuilderFactory {
          * 
          * The option will be converted to a <code>int</code> type.
          * 
-         * Default: 10000
+         * Default: 50000
          * Group: run
          * 
          * @param backlogPageSize the value to set
