@@ -51,7 +51,7 @@ class VerifyTransformedRandomTest {
             "delete from notes where order_%s",
             "insert into lines (order_id, no) select id, 5 + id %% 3 from orders where %s on conflict do nothing",
             "insert into notes (order_id) select id from orders where %s on conflict do nothing",
-            "insert into orders (id, updated_at) select 100000 + max(id), now() from orders where %s");
+            "insert into orders (id, updated_at) select 100000 + max(id), now() from orders where %s having count(*) > 0");
 
     private TestDatabase source;
     private TestDatabase target;
@@ -94,6 +94,8 @@ class VerifyTransformedRandomTest {
                         .as("round %s: %s", round, report.examples())
                         .isEqualTo(
                                 expected.stream().map(OrdersModel::differences).toList());
+                // Orders that they refer to could not be deleted.
+                target.execute("delete from lines where no > " + SplitOrders.MOST);
             }
         }
     }

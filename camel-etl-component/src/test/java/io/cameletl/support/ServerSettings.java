@@ -20,6 +20,8 @@ public final class ServerSettings {
         Map<String, String> settings = new TreeMap<>();
         settings.put("max_prepared_transactions", "20");
         settings.put("max_connections", "300");
+        // Some tests drop thousands of objects at once.
+        settings.put("max_locks_per_transaction", "256");
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
