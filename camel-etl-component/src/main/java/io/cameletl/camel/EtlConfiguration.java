@@ -281,7 +281,7 @@ public class EtlConfiguration implements Cloneable {
     @UriParam(
             label = "run",
             description =
-                    "How many rows a page may have while many pages wait: after eight full ones a page is as large as can be loaded in a second, up to this. For a `query` without a transform, without hooks of your own and without `maxPagesPerRun`; when such a page fails, its rows come by pages of `pageSize`. Up to `pageSize`, pages stay as they are.",
+                    "How many rows a page may have while many pages wait: after eight full ones, or 20,000 rows, a page is as large as can be loaded in a second, up to this. For a `query` without a transform, without hooks of your own and without `maxPagesPerRun`; when such a page fails, its rows come by pages of `pageSize`. Up to `pageSize`, pages stay as they are.",
             defaultValue = "50000")
     private int backlogPageSize = 50_000;
 

@@ -619,10 +619,10 @@ public interface EtlEndpointBuilderFactory {
         }
         /**
          * How many rows a page may have while many pages wait: after eight full
-         * ones a page is as large as can be loaded in a second, up to this. For
-         * a query without a transform, without hooks of your own and without
-         * maxPagesPerRun; when such a page fails, its rows come by pages of
-         * pageSize. Up to pageSize, pages stay as they are.
+         * ones, or 20,000 rows, a page is as large as can be loaded in a
+         * second, up to this. For a query without a transform, without hooks of
+         * your own and without maxPagesPerRun; when such a page fails, its rows
+         * come by pages of pageSize. Up to pageSize, pages stay as they are.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -638,10 +638,10 @@ public interface EtlEndpointBuilderFactory {
         }
         /**
          * How many rows a page may have while many pages wait: after eight full
-         * ones a page is as large as can be loaded in a second, up to this. For
-         * a query without a transform, without hooks of your own and without
-         * maxPagesPerRun; when such a page fails, its rows come by pages of
-         * pageSize. Up to pageSize, pages stay as they are.
+         * ones, or 20,000 rows, a page is as large as can be loaded in a
+         * second, up to this. For a query without a transform, without hooks of
+         * your own and without maxPagesPerRun; when such a page fails, its rows
+         * come by pages of pageSize. Up to pageSize, pages stay as they are.
          * 
          * The option will be converted to a <code>int</code> type.
          * 

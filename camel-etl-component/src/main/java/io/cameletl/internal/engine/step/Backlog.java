@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  * size, and so do those after them for a while, which is longer with each failure. Thread-safe.
  */
 final class Backlog implements Growth {
-    /** So many full pages are read one after the other before one is large. */
+    /** So many full pages are read one after the other before one is large, or fewer with so many rows. */
     static final int FULL_PAGES = 8;
+
+    private static final int FULL_ROWS = 20_000;
+
+    private static final int FEWEST_PAGES = 2;
 
     /** A page is to be loaded in so long, judged by the one before. */
     private static final Duration LOAD = Duration.ofSeconds(1);
@@ -42,7 +46,7 @@ final class Backlog implements Growth {
     private final int most;
     private final long bytes = Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / PART_OF_MEMORY);
     private final BooleanSupplier stopping;
-    private int rest = FULL_PAGES;
+    private int rest;
     private int failures;
     private int inTime;
     private WireTypes binary = WireTypes.NONE;
@@ -54,6 +58,7 @@ final class Backlog implements Growth {
         this.pipeline = spec.name();
         this.usual = settings.pageSize();
         this.most = settings.backlogPageSize();
+        this.rest = Math.max(FEWEST_PAGES, Math.min(FULL_PAGES, FULL_ROWS / usual));
         this.stopping = stopping;
         // A run of so many pages at most has so many rows at most.
         this.off = most <= usual || settings.maxPagesPerRun() > 0 || Backlogged.of(spec.source()) == null;

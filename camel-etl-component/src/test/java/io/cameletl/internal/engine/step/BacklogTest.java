@@ -14,6 +14,8 @@ import io.cameletl.internal.values.WireTypes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How large a page may be. */
 class BacklogTest {
@@ -48,6 +50,21 @@ class BacklogTest {
         assertThat(rows()).isEqualTo(250);
         backlog.loaded(250, TimeUnit.SECONDS.toNanos(30), WireTypes.NONE);
         assertThat(rows()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 8", "2500, 8", "5000, 4", "10000, 2", "40000, 2"})
+    void pages_that_are_large_as_it_is_need_fewer_before_them(int pageSize, int pages) {
+        Backlog large = new Backlog(
+                NumbersPipeline.of(
+                        SOURCE, null, NumbersPipeline.growing(pageSize, 50_000, RetryPolicy.NONE, FailurePolicy.HOLD)),
+                stopping::get);
+        large.loaded(pageSize, 1, WireTypes.NONE);
+
+        for (int page = 0; page < pages; page++) {
+            assertThat(large.next()).isNull();
+        }
+        assertThat(large.next()).isNotNull();
     }
 
     @Test
