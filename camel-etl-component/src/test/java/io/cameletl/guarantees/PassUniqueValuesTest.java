@@ -53,6 +53,8 @@ class PassUniqueValuesTest {
         try (Etl etl = new Etl(source.dataSource(), target.dataSource(), "seats").route(OPTIONS)) {
             Seeded.times(1).play("moves of unique values", seed -> {
                 Random random = Seeded.random(seed);
+                // From the rows of the history before, to the first ones again, may be a ring of values.
+                target.execute("truncate seats");
                 fill(60);
                 etl.run();
                 int free = 1000;
